@@ -1,0 +1,97 @@
+import { awscdk, javascript } from 'projen';
+import { ApiReference, HouseRules } from './projenrc';
+
+const nodeMajor = '20';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-huggingface-sagemaker',
+  description: 'Deploys Hugging Face models on Amazon SageMaker with the AWS CDK: the right container image in every region, and mistakes told at synth',
+  keywords: ['cdk', 'aws-cdk', 'awscdk', 'huggingface', 'hugging-face', 'sagemaker', 'inference', 'llm', 'tgi', 'tei', 'vllm', 'sglang'],
+  author: 'The cdk-huggingface-sagemaker authors',
+  authorAddress: 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker.git',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+
+  // docs/adr/0002-versions.md says how these were chosen
+  cdkVersion: '2.263.0',
+  constructsVersion: '10.6.0',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  peerDependencyOptions: { pinnedDevDependency: false },
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: nodeMajor,
+  bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
+  devDeps: [
+    'aws-cdk-lib@2.276.0',
+    'aws-cdk@~2.1148.1', // 3.0.0 is older inside, and refuses the cloud assembly of this aws-cdk-lib
+    'cdk-nag@~3.0.2',
+    'fast-check@~4.10.2',
+    'typedoc@~0.28.20',
+    'typedoc-plugin-markdown@~4.14.1',
+    'yaml@^2',
+    '@aws-sdk/client-sagemaker@3.1142.0',
+    `@types/node@^${nodeMajor}`,
+  ],
+
+  projenrcTs: true,
+  sampleCode: false,
+  packageManager: javascript.NodePackageManager.NPM,
+  defaultReleaseBranch: 'main',
+  release: false,
+  depsUpgrade: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+  docgen: false, // the reference is written to apidocs/ by ApiReference
+  compressAssembly: true,
+  tsconfig: {
+    // source maps inside the JavaScript would triple the size of the package
+    compilerOptions: { inlineSourceMap: false, inlineSources: false },
+  },
+
+  jestOptions: {
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      collectCoverageFrom: ['src/**/*.ts', 'projenrc/update-data/**/*.ts', '!**/*.generated.ts', '!src/index.ts'],
+      coverageReporters: ['text', 'lcov'],
+      coverageThreshold: { branches: 95 },
+    },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples'] },
+
+  gitignore: ['/.idea/', '/.vscode/', '*.tsbuildinfo', '.jsii.tabl.json', 'cdk.out', '/.floor/', '/test-reports/', '/coverage/', '/.jsii.gz'],
+});
+
+project.addDevDeps('constructs@10.8.1');
+
+// jsii asks for development against the floor of the peer range; PeerFloor tests that floor instead
+project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency --compress-assembly');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', nodeMajor);
+project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', '1');
+
+// unrs-resolver 1.13 lacks binaries of its platforms, so that npm leaves them out of the lock file and `npm ci` refuses it
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+
+for (const path of [
+  '/apidocs/', '/data/', '/docs/', '/examples/', '/rosetta/', '/.ci/', '/.npmrc', '/CONTRIBUTING.md', '/jest.config.json',
+  '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/',
+]) {
+  project.npmignore!.exclude(path);
+}
+
+project.npmignore!.include('.jsii.gz');
+
+const devTsconfig = new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.dev.json',
+  include: ['src/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', '.projenrc.ts'],
+  exclude: ['node_modules', '**/node_modules', 'cdk.out'],
+  compilerOptions: { noEmit: true, rootDir: '.' },
+});
+devTsconfig.addExtends(project.tsconfig!);
+
+new HouseRules(project);
+new ApiReference(project);
+
+project.synth();

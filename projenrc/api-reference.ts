@@ -1,0 +1,27 @@
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+import { Component } from 'projen/lib/component';
+
+/**
+ * Writes apidocs/ from the docstrings, and compiles every TypeScript example of README, docs and docstrings.
+ *
+ * docs/adr/0004-api-reference.md says why typedoc.
+ */
+export class ApiReference extends Component {
+  constructor(project: AwsCdkConstructLibrary) {
+    super(project);
+
+    const examples = project.addTask('rosetta', {
+      description: 'Compile the examples of README, docs and docstrings',
+      exec: 'jsii-rosetta extract --strict',
+    });
+    const reference = project.addTask('docs:api', {
+      description: 'Write the API reference to apidocs/',
+      exec: [
+        'typedoc', '--plugin typedoc-plugin-markdown', '--out apidocs', '--readme none', '--disableSources',
+        '--hideBreadcrumbs', '--excludeInternal', '--excludePrivate', '--tsconfig tsconfig.json', '--logLevel Warn', './src/index.ts',
+      ].join(' '),
+    });
+    project.postCompileTask.spawn(examples);
+    project.postCompileTask.spawn(reference);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './api-reference';
+export * from './house-rules';

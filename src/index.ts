@@ -1,0 +1,3 @@
+export * from './instance/accelerator-kind';
+export * from './instance/architecture';
+export * from './instance/sagemaker-instance-type.generated';
