@@ -1,5 +1,5 @@
 import { awscdk, javascript } from 'projen';
-import { ApiReference, HouseRules } from './projenrc';
+import { ApiReference, Catalogue, DocumentationTables, Examples, HouseRules, PeerFloor } from './projenrc';
 
 const nodeMajor = '20';
 
@@ -50,9 +50,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
 
   jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER, // a snapshot changes on purpose: npx jest --updateSnapshot
     configFilePath: 'jest.config.json',
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/setup.ts'],
       collectCoverageFrom: ['src/**/*.ts', 'projenrc/update-data/**/*.ts', '!**/*.generated.ts', '!src/index.ts'],
       coverageReporters: ['text', 'lcov'],
       coverageThreshold: { branches: 95 },
@@ -64,6 +66,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 project.addDevDeps('constructs@10.8.1');
+
+const typeCheck = project.addTask('type-check', { exec: 'tsc --project tsconfig.dev.json' });
+const verify = project.addTask('verify', { description: 'Compile, lint and run every test' });
+[project.preCompileTask, project.compileTask, typeCheck, project.postCompileTask, project.testTask].forEach(task => verify.spawn(task));
+project.setScript('test', 'projen verify');
 
 // jsii asks for development against the floor of the peer range; PeerFloor tests that floor instead
 project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency --compress-assembly');
@@ -87,11 +94,24 @@ const devTsconfig = new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
   include: ['src/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules', '**/node_modules', 'cdk.out'],
-  compilerOptions: { noEmit: true, rootDir: '.' },
+  compilerOptions: { noEmit: true, rootDir: '.', paths: { 'cdk-huggingface-sagemaker': ['./src/index.ts'] } },
 });
 devTsconfig.addExtends(project.tsconfig!);
 
 new HouseRules(project);
+new Catalogue(project);
+new DocumentationTables(project);
 new ApiReference(project);
+new Examples(project);
+const floor = new PeerFloor(project, {
+  versions: { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' },
+  newestOnly: ['test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/update-data/'],
+});
+verify.spawn(floor.task);
+project.addTask('update-data', {
+  description: 'Renew data/ from the files of upstream: downloaded, or from a folder with --from',
+  exec: 'ts-node --project projenrc/tsconfig.json projenrc/update-data/index.ts',
+  receiveArgs: true,
+});
 
 project.synth();

@@ -1,2 +1,6 @@
 export * from './api-reference';
+export * from './catalogue';
+export * from './documentation-tables';
+export * from './examples';
 export * from './house-rules';
+export * from './peer-floor';

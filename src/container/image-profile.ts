@@ -1,6 +1,6 @@
+import { ServerFamily } from './server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { Architecture } from '../instance/architecture';
-import { ServerFamily } from './server-family';
 
 /** What is known of a container image before it runs. What is not known is left out. */
 export interface ImageProfile {

@@ -1,6 +1,10 @@
 import { Size } from 'aws-cdk-lib/core';
 import { AcceleratorKind } from './accelerator-kind';
 import { Architecture } from './architecture';
+import { InstanceFacts } from './instance-facts';
+import { INSTANCE_FACTS } from './instance-facts.generated';
+
+const NOTHING_KNOWN: InstanceFacts = {};
 
 /**
  * The value behind SageMakerInstanceType, whose constants are generated.
@@ -8,18 +12,71 @@ import { Architecture } from './architecture';
  * @internal
  */
 export abstract class InstanceTypeValue {
-  /** Number of virtual CPUs. */
-  public readonly vcpus?: number;
-  public readonly memory?: Size;
-  public readonly architecture?: Architecture;
-  public readonly acceleratorKind?: AcceleratorKind;
   private readonly name: string;
+
+  /**
+   * @param instanceType the name of the instance type, such as `ml.g5.2xlarge`; may be a token
+   */
   constructor(instanceType: string) {
     this.name = instanceType;
+  }
+
+  /** The number of virtual CPUs; undefined where it is not known. */
+  public get vcpus(): number | undefined {
+    return this.facts.vcpus;
+  }
+
+  /** The memory of the instance, without that of its accelerators; undefined where it is not known. */
+  public get memory(): Size | undefined {
+    return mebibytes(this.facts.memoryMiB);
+  }
+
+  /** The instruction set of the processor; undefined where it is not known. */
+  public get architecture(): Architecture | undefined {
+    return this.facts.architecture;
+  }
+
+  /** The kind of accelerator, `AcceleratorKind.NONE` where there is none; undefined where it is not known. */
+  public get acceleratorKind(): AcceleratorKind | undefined {
+    return this.facts.acceleratorKind;
+  }
+
+  /** The published name of the accelerator, such as `A10G`; undefined where there is none or it is not known. */
+  public get acceleratorName(): string | undefined {
+    return this.facts.acceleratorName;
+  }
+
+  /** The number of accelerators, 0 where there is none; undefined where it is not known. */
+  public get acceleratorCount(): number | undefined {
+    return this.facts.acceleratorKind === AcceleratorKind.NONE ? 0 : this.facts.acceleratorCount;
+  }
+
+  /** The memory of each accelerator; undefined where there is none or it is not known. */
+  public get acceleratorMemory(): Size | undefined {
+    return mebibytes(this.facts.acceleratorMemoryMiB);
+  }
+
+  /** The memory of all accelerators together; undefined where there is none or it is not known. */
+  public get totalAcceleratorMemory(): Size | undefined {
+    const { acceleratorMemoryMiB: each, acceleratorCount: count } = this.facts;
+    return each !== undefined && count !== undefined ? Size.mebibytes(each * count) : undefined;
+  }
+
+  /** Whether the instance has local NVMe storage, which takes the place of a volume; undefined where it is not known. */
+  public get nvmeBacked(): boolean | undefined {
+    return this.facts.localStorageGB === undefined ? undefined : this.facts.localStorageGB > 0;
   }
 
   /** The name of the instance type, such as `ml.g5.2xlarge`. */
   public toString(): string {
     return this.name;
   }
+
+  private get facts(): InstanceFacts {
+    return Object.hasOwn(INSTANCE_FACTS, this.name) ? INSTANCE_FACTS[this.name] : NOTHING_KNOWN;
+  }
+}
+
+function mebibytes(amount: number | undefined): Size | undefined {
+  return amount === undefined ? undefined : Size.mebibytes(amount);
 }

@@ -1,0 +1,31 @@
+import { UPSTREAM_SOURCES, UpstreamFiles, UpstreamSource } from './upstream-files';
+
+/** Downloads upstream's files from GitHub. */
+export async function downloadUpstreamFiles(): Promise<UpstreamFiles> {
+  const files: Record<string, string> = {};
+  for (const source of Object.values<UpstreamSource>(UPSTREAM_SOURCES)) {
+    for (const suffix of await suffixesOf(source)) {
+      files[`${source.local}${suffix}`] = await get(`https://raw.githubusercontent.com/${source.repository}/${source.ref}/${source.remote}${suffix}`);
+    }
+  }
+  return files;
+}
+
+/** What follows the path of the source in the paths of its files: nothing for a source that is itself a file. */
+async function suffixesOf({ repository, ref, remote, files, listed }: UpstreamSource): Promise<string[]> {
+  if (!listed) {
+    return files?.map((file) => `/${file}`) ?? [''];
+  }
+  const listing = JSON.parse(await get(`https://api.github.com/repos/${repository}/git/trees/${ref}?recursive=1`)) as { tree: { path: string }[] };
+  return listing.tree.map(({ path }) => path).filter((path) => path.startsWith(`${remote}/`) && path.endsWith('.yml')).map((path) => path.slice(remote.length));
+}
+
+async function get(url: string): Promise<string> {
+  const response = await fetch(encodeURI(url)).catch((error: Error) => {
+    throw new Error(`${url}: must be within reach, got: ${error.message}`);
+  });
+  if (!response.ok) {
+    throw new Error(`${url}: must answer with a file, got status ${response.status}`);
+  }
+  return response.text();
+}

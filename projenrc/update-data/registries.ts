@@ -1,0 +1,102 @@
+import { CatalogueInputs, ImageRow, RegistriesData, RegistryName } from './catalogue-types';
+import { keyOf } from './images';
+import { compareNaturally } from './natural-order';
+import { registryOf } from './repositories';
+import { Availability, UpstreamImage } from './upstream-image';
+
+type Accounts = Record<RegistryName, Record<string, string>>;
+
+/** The accounts of both registries in every region: the SDK repeats them with each image, and aws-cdk-lib may know a newer region. */
+export function registryAccounts(images: readonly UpstreamImage[], inputs: CatalogueInputs): Accounts {
+  const known = new Set(inputs.regions.map((region) => region.name));
+  const accounts: Accounts = { 'deep-learning-containers': {}, 'sagemaker-algorithms': {} };
+  for (const { repository, path, availability } of images) {
+    const registry = registryOf(repository);
+    for (const [region, account] of Object.entries(availability?.accounts ?? {})) {
+      if (!known.has(region)) {
+        throw new Error(`${path}: region: must be one that aws-cdk-lib knows, got '${region}' (upgrade aws-cdk-lib)`);
+      }
+      const other = accounts[registry][region] ?? account;
+      if (other !== account) {
+        throw new Error(`${path}: account of ${registry} in ${region}: must be ${other} as for other images, got ${account}`);
+      }
+      accounts[registry][region] = account;
+    }
+  }
+  for (const { name, deepLearningContainersAccount: account } of inputs.regions) {
+    const other = accounts['deep-learning-containers'][name] ?? account;
+    if (account && other !== account) {
+      throw new Error(`aws-cdk-lib: account of deep-learning-containers in ${name}: must be ${other} as in the SageMaker SDK, got ${account}`);
+    }
+    if (account) {
+      accounts['deep-learning-containers'][name] = account;
+    }
+  }
+  return { 'deep-learning-containers': sorted(accounts['deep-learning-containers']), 'sagemaker-algorithms': sorted(accounts['sagemaker-algorithms']) };
+}
+
+/** The lists of regions that images share, each under a name, and which image has which. */
+export interface RegionSets {
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  /** The name of the set by `repository:tag`. */
+  readonly ofImages: Readonly<Record<string, string>>;
+}
+
+/** Names each list of regions after the first framework of the SDK that has it, and after its version where the name is taken. */
+export function regionSets(images: readonly UpstreamImage[], inputs: CatalogueInputs): RegionSets {
+  const sets = new Map<string, readonly string[]>();
+  const ofImages: Record<string, string> = {};
+  for (const image of inNamingOrder(images)) {
+    const { framework, version, accounts } = image.availability;
+    const name = nameOfSet(sets, Object.keys(accounts).sort(), [framework, `${framework}-${version}`, keyOf(image)]);
+    const other = ofImages[keyOf(image)] ??= name;
+    if (other !== name) {
+      throw new Error(`${image.path}: regions of ${keyOf(image)}: must be those of the set '${other}', got those of '${name}'`);
+    }
+  }
+  for (const row of rowsWithoutSet(inputs, ofImages)) {
+    const regions = inputs.previous!.registries.regionSets[row.regions!];
+    ofImages[keyOf(row)] = nameOfSet(sets, regions, [row.regions!, `kept-${row.regions}`, keyOf(row)]);
+  }
+  return { sets: Object.fromEntries([...sets].sort(([left], [right]) => compareNaturally(left, right))), ofImages };
+}
+
+/** data/registries.json. */
+export function registriesData(accounts: Accounts, sets: RegionSets, inputs: CatalogueInputs, sources: readonly string[]): RegistriesData {
+  const suffixes = inputs.regions.map(({ partition, dnsSuffix }): [string, { dnsSuffix: string }] => [partition, { dnsSuffix }]);
+  return {
+    sources,
+    partitions: sorted(Object.fromEntries(suffixes)),
+    regions: sorted(Object.fromEntries(inputs.regions.map(({ name, partition }) => [name, partition]))),
+    registries: accounts,
+    regionSets: sets.sets,
+  };
+}
+
+type AvailableImage = UpstreamImage & { readonly availability: Availability };
+
+/** The order in which sets get their names: it must not depend on the order of a file. */
+function inNamingOrder(images: readonly UpstreamImage[]): AvailableImage[] {
+  const available = images.filter((image): image is AvailableImage => image.availability !== undefined);
+  return available.sort((left, right) => compareNaturally(left.availability.framework, right.availability.framework)
+    || compareNaturally(left.availability.version, right.availability.version) || compareNaturally(keyOf(left), keyOf(right)));
+}
+
+/** The images that had a set of regions before, and that the SDK does not name any more. */
+function rowsWithoutSet({ previous }: CatalogueInputs, ofImages: Readonly<Record<string, string>>): ImageRow[] {
+  return previous?.images.images.filter((row) => row.regions !== undefined && !(keyOf(row) in ofImages)) ?? [];
+}
+
+function nameOfSet(sets: Map<string, readonly string[]>, regions: readonly string[], names: readonly string[]): string {
+  const same = [...sets].find(([, others]) => others.join() === regions.join());
+  if (same) {
+    return same[0];
+  }
+  const name = names.find((candidate) => !sets.has(candidate))!;
+  sets.set(name, regions);
+  return name;
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([left], [right]) => compareNaturally(left, right)));
+}

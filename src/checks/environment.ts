@@ -1,0 +1,50 @@
+import { Token } from 'aws-cdk-lib/core';
+import { error, Finding } from './finding';
+import { EndpointPlan } from '../plan/endpoint-plan';
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
+const KEY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const MAXIMUM_ENTRIES = 100;
+const MAXIMUM_LENGTH = 1024;
+const MAXIMUM_BYTES = 32 * 1024;
+
+/** Checks the limits of the container's environment, what the library sets in it included. */
+export function environmentFindings(plan: EndpointPlan): Finding[] {
+  const entries = Object.entries(plan.environment);
+  const known = entries.filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value));
+  return [
+    ...tooMany(entries.length),
+    ...entries.flatMap(([key, value]) => [...badKey(key), ...badValue(key, value)]),
+    ...tooLarge(known.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)),
+  ];
+}
+
+function tooMany(count: number): Finding[] {
+  return count <= MAXIMUM_ENTRIES ? [] : [error('environment-entries',
+    `'environment' must have at most ${MAXIMUM_ENTRIES} entries together with those that the library sets, got ${count}`)];
+}
+
+function badKey(key: string): Finding[] {
+  if (Token.isUnresolved(key) || (KEY.test(key) && key.length <= MAXIMUM_LENGTH)) {
+    return [];
+  }
+  return [error('environment-key', "'environment' must have keys of letters, digits and underscores that do not begin with a digit, "
+    + `of at most ${MAXIMUM_LENGTH} characters, got ${excerpt(key)}`)];
+}
+
+function badValue(key: string, value: string): Finding[] {
+  if (Token.isUnresolved(value) || value.length <= MAXIMUM_LENGTH) {
+    return [];
+  }
+  return [error('environment-value',
+    `'environment.${key}' must have at most ${MAXIMUM_LENGTH} characters, got ${value.length}`)];
+}
+
+function tooLarge(bytes: number): Finding[] {
+  return bytes <= MAXIMUM_BYTES ? [] : [error('environment-size',
+    `'environment' must have at most ${MAXIMUM_BYTES} bytes in all keys and values together, got ${bytes}`)];
+}
+
+function excerpt(text: string): string {
+  return text.length <= 80 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 80))}… of ${text.length} characters`;
+}

@@ -1,0 +1,117 @@
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as assets from 'aws-cdk-lib/aws-ecr-assets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ContainerImageConfig } from './container-image-config';
+import { ImageAvailability } from './image-availability';
+import { ImageProfile } from './image-profile';
+import { profileOfTag } from './image-tag';
+import { Architecture } from '../instance/architecture';
+
+/** The image of the container that serves the model. */
+export abstract class ContainerImage {
+  /**
+   * An image in an Amazon ECR repository.
+   *
+   * The role of the endpoint is granted to pull it. A repository of another account must allow that on its own side.
+   *
+   * @param repository the repository
+   * @param tag a tag, or a digest beginning `sha256:` (default: `latest`)
+   */
+  public static fromEcrRepository(repository: ecr.IRepository, tag: string = 'latest'): ContainerImage {
+    return new EcrImage(repository, tag);
+  }
+
+  /**
+   * An image that is built from a local Dockerfile when the app is deployed.
+   *
+   * It is built for the processor of the endpoint's instance type, unless the options name a platform.
+   *
+   * @param directory the directory of the Dockerfile
+   * @param options how the image is built
+   */
+  public static fromAsset(directory: string, options: assets.DockerImageAssetOptions = {}): ContainerImage {
+    return new AssetImage(directory, options);
+  }
+
+  /**
+   * What is known of the image before it is bound; undefined where nothing is known.
+   *
+   * @default - nothing is known
+   */
+  public readonly profile?: ImageProfile;
+
+  /**
+   * Names the image in the scope of a construct, and grants the pull.
+   *
+   * @param scope the construct that runs the image
+   * @param grantee who pulls it
+   */
+  public abstract bind(scope: Construct, grantee: iam.IGrantable): ContainerImageConfig;
+
+  /**
+   * The image as it is for an instance of this architecture.
+   *
+   * @internal
+   */
+  public _builtFor(_architecture: Architecture | undefined): ContainerImage {
+    return this;
+  }
+
+  /**
+   * Where the image can be had; undefined where nothing is known.
+   *
+   * @internal
+   */
+  public get _availability(): ImageAvailability | undefined {
+    return undefined;
+  }
+}
+
+class EcrImage extends ContainerImage {
+  public readonly profile?: ImageProfile;
+
+  constructor(private readonly repository: ecr.IRepository, private readonly tag: string) {
+    super();
+    this.profile = profileOfTag(repository.repositoryName, tag);
+  }
+
+  public bind(_scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {
+    this.repository.grantPull(grantee);
+    return { imageName: this.repository.repositoryUriForTagOrDigest(this.tag), profile: this.profile };
+  }
+}
+
+/** What Docker calls the platforms that SageMaker has. */
+const PLATFORMS: Record<Architecture, assets.Platform> = {
+  [Architecture.X86_64]: assets.Platform.LINUX_AMD64,
+  [Architecture.ARM_64]: assets.Platform.LINUX_ARM64,
+};
+
+class AssetImage extends ContainerImage {
+  public readonly profile?: ImageProfile;
+  private readonly assets = new Map<Construct, assets.DockerImageAsset>();
+
+  constructor(private readonly directory: string, private readonly options: assets.DockerImageAssetOptions) {
+    super();
+    const architecture = Object.values(Architecture).find(candidate => PLATFORMS[candidate].platform === options.platform?.platform);
+    this.profile = architecture && { architecture };
+  }
+
+  public bind(scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {
+    let asset = this.assets.get(scope);
+    if (!asset) {
+      asset = new assets.DockerImageAsset(scope, 'Image', { ...this.options, directory: this.directory });
+      this.assets.set(scope, asset);
+    }
+    asset.repository.grantPull(grantee);
+    return { imageName: asset.imageUri, profile: this.profile };
+  }
+
+  public _builtFor(architecture: Architecture | undefined): ContainerImage {
+    if (this.options.platform || !architecture) {
+      return this;
+    }
+    return new AssetImage(this.directory, { ...this.options, platform: PLATFORMS[architecture] });
+  }
+}

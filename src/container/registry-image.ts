@@ -1,0 +1,68 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ContainerImage } from './container-image';
+import { ContainerImageConfig } from './container-image-config';
+import { ImageAvailability } from './image-availability';
+import { IMAGE_PROFILES, IMAGE_REGIONS } from './image-catalogue.generated';
+import { ImageProfile } from './image-profile';
+import { profileOfTag } from './image-tag';
+import { partitionOf, registryAccount, registryOf, registryRegions } from './registry';
+import { Architecture } from '../instance/architecture';
+
+/** What pulling an image takes: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */
+const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
+
+/**
+ * The value behind DeepLearningContainerImage, whose constants are generated: an image in one of AWS's registries.
+ *
+ * @internal
+ */
+export abstract class RegistryImage extends ContainerImage {
+  public readonly profile?: ImageProfile;
+  private readonly image: string;
+
+  /**
+   * @param repositoryName the name of the repository, such as `huggingface-vllm`
+   * @param tag a tag, or a digest beginning `sha256:`
+   * @param accountId the account of the registry (default: the account that AWS publishes from in the stack's region)
+   */
+  constructor(private readonly repositoryName: string, tag: string, private readonly accountId?: string) {
+    super();
+    this.image = `${repositoryName}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`;
+    this.profile = profileOf(repositoryName, tag);
+  }
+
+  public bind(scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {
+    const { region } = Stack.of(scope);
+    const { partition, dnsSuffix } = partitionOf(scope);
+    const account = this.accountId ?? registryAccount(scope, registryOf(this.repositoryName));
+
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: PULL_ACTIONS,
+      resourceArns: [`arn:${partition}:ecr:${region}:${account}:repository/${this.repositoryName}`],
+    });
+    iam.Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
+
+    return { imageName: `${account}.dkr.ecr.${region}.${dnsSuffix}/${this.image}`, profile: this.profile };
+  }
+
+  /** @internal */
+  public get _availability(): ImageAvailability {
+    if (this.accountId !== undefined) {
+      return { image: this.image };
+    }
+    return {
+      image: this.image,
+      registryRegions: registryRegions(registryOf(this.repositoryName)),
+      listedRegions: IMAGE_REGIONS[this.image],
+    };
+  }
+}
+
+/** AWS builds its images for x86_64, but for those that say otherwise. */
+function profileOf(repositoryName: string, tag: string): ImageProfile | undefined {
+  const profile = IMAGE_PROFILES[`${repositoryName}:${tag}`] ?? profileOfTag(repositoryName, tag);
+  return profile && { architecture: Architecture.X86_64, ...profile };
+}

@@ -1,0 +1,48 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Fn, Names, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+/** The longest name of a policy, less a hyphen and the longest name of a region. */
+const NAME_LENGTH = 128 - 1 - 20;
+
+/**
+ * What the model needs of its role.
+ *
+ * It stands apart from the role's default policy, so that the model can wait for it: the default policy may name the endpoint,
+ * which waits for the model in its turn.
+ */
+export class ExecutionPolicy extends iam.Policy {
+  /** Takes the statements of grants into this policy; a resource policy names the role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  constructor(scope: Construct, id: string, role: iam.IRole, roleIsShared: boolean) {
+    super(scope, id, {
+      policyName: roleIsShared ? policyName(scope) : undefined,
+    });
+    role.attachInlinePolicy(this);
+    this.grantPrincipal = new ExecutionPolicyPrincipal(this, role);
+  }
+}
+
+/** A role that other stacks use too, in other regions as well, holds only one policy of each name. */
+function policyName(scope: Construct): string {
+  return Fn.join('-', [Names.uniqueResourceName(scope, { maxLength: NAME_LENGTH }), Stack.of(scope).region]);
+}
+
+class ExecutionPolicyPrincipal implements iam.IPrincipal {
+  public readonly grantPrincipal = this;
+  public readonly assumeRoleAction: string;
+  public readonly policyFragment: iam.PrincipalPolicyFragment;
+  public readonly principalAccount?: string;
+
+  constructor(private readonly policy: iam.Policy, role: iam.IRole) {
+    this.assumeRoleAction = role.assumeRoleAction;
+    this.policyFragment = role.policyFragment;
+    this.principalAccount = role.principalAccount;
+  }
+
+  public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    this.policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: this.policy };
+  }
+}

@@ -1,0 +1,163 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { CfnTag, Resource } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { findingsOf } from './checks';
+import { report } from './checks/report';
+import { ExecutionPolicy } from './execution-policy';
+import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
+import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
+import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
+
+/**
+ * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
+ *
+ * It is composed of an execution role, a model, an endpoint configuration and an endpoint, all within this construct. What cannot
+ * work is refused when the construct is created, in one error that names every problem; what is probably a mistake is a warning
+ * that can be acknowledged.
+ *
+ * The endpoint is billed from the end of its deployment to its deletion, whether it is invoked or not.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
+ */
+export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrantable {
+  /** The principal that the container acts as: the role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /**
+   * The ARN of the endpoint.
+   *
+   * @attribute
+   */
+  public readonly endpointArn: string;
+
+  /**
+   * The name of the endpoint.
+   *
+   * @attribute
+   */
+  public readonly endpointName: string;
+
+  /** The model, as an escape hatch. */
+  public readonly cfnModel: sagemaker.CfnModel;
+
+  /** The endpoint configuration, as an escape hatch. */
+  public readonly cfnEndpointConfig: sagemaker.CfnEndpointConfig;
+
+  /** The endpoint, as an escape hatch; the default child of the construct. */
+  public readonly cfnEndpoint: sagemaker.CfnEndpoint;
+
+  /** The model that is served. */
+  public readonly modelId: string;
+
+  /** The type of the instances. */
+  public readonly instanceType: SageMakerInstanceType;
+
+  /** The number of instances at the start. */
+  public readonly instanceCount: number;
+
+  /** The role that SageMaker takes on to pull the image and to run the container. */
+  public readonly role: iam.IRole;
+
+  private readonly policy: ExecutionPolicy;
+
+  constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
+    super(scope, id, { physicalName: props.endpointName });
+    const plan = planEndpoint(props, this.stack.region);
+    report(this, findingsOf(plan));
+
+    this.modelId = plan.modelId;
+    this.instanceType = plan.instanceType;
+    this.instanceCount = plan.instanceCount;
+
+    this.role = props.role ?? this.createRole();
+    this.grantPrincipal = this.role;
+    this.policy = new ExecutionPolicy(this, 'Policy', this.role, props.role !== undefined);
+
+    this.cfnModel = this.createModel(plan, props.vpcConfig);
+    this.cfnEndpointConfig = this.createEndpointConfig(plan);
+    this.cfnEndpoint = this.createEndpoint(plan);
+    this.node.defaultChild = this.cfnEndpoint;
+
+    this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
+    this.endpointArn = this.getResourceArnAttribute(this.cfnEndpoint.ref, {
+      service: 'sagemaker',
+      resource: 'endpoint',
+      resourceName: this.physicalName,
+    });
+  }
+
+  /**
+   * Allows the container something, before the model is created.
+   *
+   * The statement must not name the endpoint itself, which is created after the model; a grant such as
+   * `endpoint.grantInvoke(endpoint)` may.
+   *
+   * @param statement what to allow or deny
+   */
+  public addToRolePolicy(statement: iam.PolicyStatement): void {
+    this.policy.addStatements(statement);
+  }
+
+  /**
+   * Allows an IAM principal to invoke the endpoint.
+   *
+   * @param grantee who may invoke it
+   */
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['sagemaker:InvokeEndpoint'],
+      resourceArns: [this.endpointArn],
+    });
+  }
+
+  private createRole(): iam.Role {
+    return new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSageMakerFullAccess')],
+    });
+  }
+
+  private createModel(plan: EndpointPlan, vpcConfig?: sagemaker.CfnModel.VpcConfigProperty): sagemaker.CfnModel {
+    const { imageName } = plan.container.bind(this, this.policy);
+    const model = new sagemaker.CfnModel(this, 'Model', {
+      executionRoleArn: this.role.roleArn,
+      primaryContainer: {
+        image: imageName,
+        mode: 'SingleModel',
+        environment: plan.environment,
+      },
+      vpcConfig,
+      tags: modelIdTag(plan),
+    });
+    // SageMaker refuses a model whose role cannot pull its image yet
+    model.node.addDependency(this.policy);
+    return model;
+  }
+
+  private createEndpointConfig(plan: EndpointPlan): sagemaker.CfnEndpointConfig {
+    return new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
+      productionVariants: [{
+        variantName: 'AllTraffic',
+        modelName: this.cfnModel.attrModelName,
+        instanceType: plan.instanceType.toString(),
+        initialInstanceCount: plan.instanceCount,
+        initialVariantWeight: 1,
+        containerStartupHealthCheckTimeoutInSeconds: plan.startupHealthCheckTimeoutInSeconds,
+      }],
+    });
+  }
+
+  private createEndpoint(plan: EndpointPlan): sagemaker.CfnEndpoint {
+    return new sagemaker.CfnEndpoint(this, 'Endpoint', {
+      endpointName: this.physicalName,
+      endpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName,
+      tags: modelIdTag(plan),
+    });
+  }
+}
+
+function modelIdTag(plan: EndpointPlan): CfnTag[] {
+  return [{ key: 'modelId', value: plan.modelId }];
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { ImageRow } from '../../projenrc/update-data/catalogue-types';
+import { profileOfTag } from '../../src/container/image-tag';
+import { ServerFamily } from '../../src/container/server-family';
+import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { Architecture } from '../../src/instance/architecture';
+
+const { GPU, NEURON, NONE } = AcceleratorKind;
+const IMAGES: ImageRow[] = JSON.parse(readFileSync(join(__dirname, '..', '..', 'data', 'images.json'), 'utf8')).images;
+
+/** The packages of which the first that an image has is the one whose version the profile has. */
+const SERVER_PACKAGES: Record<string, string[]> = {
+  [ServerFamily.INFERENCE_TOOLKIT]: ['transformers'],
+  [ServerFamily.LLAMA_CPP]: ['llamaCpp'],
+  [ServerFamily.LMI]: ['lmi', 'djlServing'],
+  [ServerFamily.VLLM_OMNI]: ['vllmOmni'],
+};
+
+test.each(IMAGES.map((image) => [`${image.repository}:${image.tag}`, image] as const))('%s is read as the catalogue knows it', (_, image) => {
+  const { server, acceleratorKind, cudaVersion, versions } = image;
+  const serverPackage = (SERVER_PACKAGES[server] ?? [server]).find((name) => name in versions);
+  // such a tag counts the releases of the image, and tells no version
+  const counted = /^(server|omni)-/.test(image.tag);
+  expect(profileOfTag(image.repository, image.tag)).toEqual(counted ? { server, acceleratorKind } : {
+    server,
+    acceleratorKind,
+    ...serverPackage && { serverVersion: versions[serverPackage] },
+    ...cudaVersion && { cudaVersion },
+  });
+});
+
+test.each([
+  ['huggingface-vllm', '0.30.2-transformers6.0.0-gpu-py313-cu131-ubuntu26.04-v2.1',
+    { server: ServerFamily.VLLM, serverVersion: '0.30.2', acceleratorKind: GPU, cudaVersion: '13.1' }],
+  ['huggingface-vllm', '0.25.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04-2026-10-01-12-00-00',
+    { server: ServerFamily.VLLM, serverVersion: '0.25.1', acceleratorKind: GPU, cudaVersion: '13.0' }],
+  ['huggingface-pytorch-tgi-inference', '2.8.0-tgi4.0.0-gpu-py312-cu130-ubuntu24.04-v1.0',
+    { server: ServerFamily.TGI, serverVersion: '4.0.0', acceleratorKind: GPU, cudaVersion: '13.0' }],
+  ['huggingface-pytorch-training', '2.0.0-gpu', undefined],
+  ['huggingface-llamacpp', 'b10001-gpu-cu131-ubuntu26.04-v1',
+    { server: ServerFamily.LLAMA_CPP, serverVersion: 'b10001', acceleratorKind: GPU, cudaVersion: '13.1' }],
+  ['djl-inference', '0.40.0-lmi30.0.0-cu131-v1.2',
+    { server: ServerFamily.LMI, serverVersion: '30.0.0', acceleratorKind: GPU, cudaVersion: '13.1' }],
+  ['djl-inference', '0.24.0-neuronx-sdk2.14.1', { server: ServerFamily.LMI, serverVersion: '0.24.0', acceleratorKind: NEURON }],
+  ['vllm', '0.22.1rc0-gpu-py312-cu130-ubuntu22.04-sagemaker',
+    { server: ServerFamily.VLLM, serverVersion: '0.22.1rc0', acceleratorKind: GPU, cudaVersion: '13.0' }],
+  ['huggingface-pytorch-inference', '1.6.0-transformers4.1.0-gpu-py36-cu102-ubuntu18.04',
+    { server: ServerFamily.INFERENCE_TOOLKIT, serverVersion: '4.1.0', acceleratorKind: GPU, cudaVersion: '10.2' }],
+])('%s:%s of tomorrow or of a time gone by is read', (repository, tag, profile) => {
+  expect(profileOfTag(repository, tag)).toEqual(profile);
+});
+
+test('a version that moves on with each release is not told', () => {
+  expect(profileOfTag('sglang', '0.5-gpu-py312-cu130-ubuntu24.04-sagemaker-v1'))
+    .toEqual({ server: ServerFamily.SGLANG, acceleratorKind: GPU, cudaVersion: '13.0' });
+});
+
+test('the path of a mirror does not matter', () => {
+  expect(profileOfTag('my-mirror/aws/tei-cpu', '2.0.1-tei1.9.3-cpu-py310-ubuntu24.04'))
+    .toEqual(profileOfTag('tei-cpu', '2.0.1-tei1.9.3-cpu-py310-ubuntu24.04'));
+});
+
+test.each([
+  ['huggingface-vllm', { server: ServerFamily.VLLM, acceleratorKind: GPU }],
+  ['huggingface-vllm-omni', { server: ServerFamily.VLLM_OMNI, acceleratorKind: GPU }],
+  ['huggingface-vllm-inference-neuronx', { server: ServerFamily.VLLM, acceleratorKind: NEURON }],
+  ['huggingface-sglang', { server: ServerFamily.SGLANG, acceleratorKind: GPU }],
+  ['tei', { server: ServerFamily.TEI, acceleratorKind: GPU }],
+  ['tei-cpu', { server: ServerFamily.TEI, acceleratorKind: NONE }],
+  ['huggingface-pytorch-tgi-inference', { server: ServerFamily.TGI }],
+  ['huggingface-pytorch-inference', { server: ServerFamily.INFERENCE_TOOLKIT }],
+])('of %s only the repository tells where the tag is a token or a digest', (repository, profile) => {
+  expect(profileOfTag(repository, '2.0.1-${Token[TagParameter.12]}-cu130')).toEqual(profile);
+  expect(profileOfTag(repository, 'sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945')).toEqual(profile);
+});
+
+test.each([
+  ['vllm-arm64', '0.30.0-gpu-py312-cu130-ubuntu24.04-sagemaker'],
+  ['vllm', '0.30.0-arm64-gpu-py312-cu130-ubuntu24.04-sagemaker'],
+])('%s:%s is for Arm processors', (repository, tag) => {
+  expect(profileOfTag(repository, tag)).toMatchObject({ server: ServerFamily.VLLM, serverVersion: '0.30.0', architecture: Architecture.ARM_64 });
+});
+
+test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', '${Token[Repository.7]}'])('%j is no repository that is known', (repository) => {
+  expect(profileOfTag(repository, 'latest')).toBeUndefined();
+});
+
+test.each(['', '-', 'latest', '---', 'cu-py-gpux'])('the tag %j tells nothing', (tag) => {
+  expect(profileOfTag('huggingface-pytorch-inference', tag)).toEqual({ server: ServerFamily.INFERENCE_TOOLKIT });
+});

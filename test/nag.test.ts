@@ -1,0 +1,44 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App, Stack, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { HuggingFaceSageMakerEndpoint } from '../src';
+import { IRELAND, newEndpoint } from './util';
+
+const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'nag-'));
+afterAll(() => fs.rmSync(outdir, { recursive: true }));
+
+/** The rules of cdk-nag's AwsSolutions that the README's example breaks. */
+function brokenRules(name: string, prepare?: (endpoint: HuggingFaceSageMakerEndpoint) => void): string[] {
+  const app = new App({ outdir: path.join(outdir, name) });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const endpoint = newEndpoint(new Stack(app, 'Stack', { env: IRELAND }));
+  prepare?.(endpoint);
+  let failed = false;
+  try {
+    app.synth();
+  } catch {
+    failed = true;
+  }
+  const { pluginReports } = JSON.parse(fs.readFileSync(path.join(outdir, name, 'validation-report.json'), 'utf8'));
+  const rules: string[] = pluginReports.flatMap(({ violations }: any) => violations).map(({ ruleName }: any) => ruleName);
+  expect(failed).toBe(rules.length > 0);
+  return rules;
+}
+
+const MANAGED_POLICY = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSageMakerFullAccess]';
+const WILDCARD = 'AwsSolutions-IAM5[Resource::*]';
+
+test("the README's example breaks these rules of cdk-nag and no other", () => {
+  expect(brokenRules('all')).toEqual([MANAGED_POLICY, WILDCARD]);
+});
+
+test('each broken rule of cdk-nag has a reason', () => {
+  expect(brokenRules('acknowledged', endpoint => {
+    Validations.of(endpoint).acknowledge(
+      { id: MANAGED_POLICY, reason: 'the documented default of the prop role, which a role of one\'s own replaces' },
+      { id: WILDCARD, reason: 'ecr:GetAuthorizationToken knows no resource but *: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html' },
+    );
+  })).toEqual([]);
+});

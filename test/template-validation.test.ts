@@ -1,0 +1,44 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Stack } from 'aws-cdk-lib/core';
+import * as fc from 'fast-check';
+import { legalProps, regions } from './generators';
+import { IRELAND, newEndpoint } from './util';
+
+beforeAll(() => {
+  delete process.env.CDK_VALIDATION;
+  jest.spyOn(console, 'error').mockImplementation(); // the findings are asserted, not printed
+});
+afterAll(() => {
+  process.env.CDK_VALIDATION = 'false';
+});
+
+/** What the template validation of aws-cdk-lib finds in an app, as rule and description. */
+function findings(app: App): string[] {
+  const report = path.join(app.synth().directory, 'validation-report.json');
+  return fs.existsSync(report)
+    ? JSON.parse(fs.readFileSync(report, 'utf8')).pluginReports.flatMap(({ violations }: any) => violations)
+      .map(({ ruleName, description }: any) => `${ruleName} ${description}`)
+    : [];
+}
+
+test('the template validation finds what is wrong', () => {
+  const app = new App();
+  const endpoint = newEndpoint(new Stack(app, 'Stack', { env: IRELAND }));
+  endpoint.cfnEndpointConfig.addPropertyOverride('ProductionVariants.0.InitialInstanceCount', 'many');
+  expect(findings(app)).toEqual([expect.stringContaining("'many' is not of type 'integer'")]);
+});
+
+test.each([[IRELAND], [{}]])("the template validation finds nothing in the README's example with the environment %j", (env) => {
+  const app = new App();
+  newEndpoint(new Stack(app, 'Stack', { env }));
+  expect(findings(app)).toEqual([]);
+});
+
+test('the template validation finds nothing in templates of any legal props', () => {
+  fc.assert(fc.property(legalProps, regions, (props, region) => {
+    const app = new App();
+    newEndpoint(new Stack(app, 'Stack', { env: { region } }), props);
+    expect(findings(app)).toEqual([]);
+  }), { numRuns: 60 });
+});
