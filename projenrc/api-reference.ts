@@ -16,11 +16,9 @@ export class ApiReference extends Component {
     });
     const reference = project.addTask('docs:api', {
       description: 'Write the API reference to apidocs/',
-      exec: [
-        'typedoc', '--plugin typedoc-plugin-markdown', '--out apidocs', '--readme none', '--disableSources',
-        '--hideBreadcrumbs', '--excludeInternal', '--excludePrivate', '--tsconfig tsconfig.json', '--logLevel Warn', './src/index.ts',
-      ].join(' '),
+      exec: 'typedoc', // typedoc.config.mjs
     });
+    project.npmignore!.exclude('/typedoc.config.mjs');
     project.postCompileTask.spawn(examples);
     project.postCompileTask.spawn(reference);
   }

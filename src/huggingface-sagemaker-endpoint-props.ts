@@ -23,7 +23,7 @@ export interface HuggingFaceSageMakerEndpointProps {
   readonly container: ContainerImage;
 
   /**
-   * The type of the instances that the model is served on. They are billed from the deployment on, by the second.
+   * The type of the instances that the model is served on. They are billed for as long as the endpoint exists.
    *
    * @see https://aws.amazon.com/sagemaker/ai/pricing/
    */
