@@ -10,10 +10,9 @@ export class ApiReference extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
 
-    const examples = project.addTask('rosetta', {
-      description: 'Compile the examples of README, docs and docstrings',
-      exec: 'jsii-rosetta extract --strict',
-    });
+    const examples = project.addTask('rosetta', { description: 'Compile the examples of README, docs and docstrings' });
+    examples.exec('jsii-rosetta extract --strict');
+    examples.exec('ts-node --project projenrc/tsconfig.json projenrc/compile-docs.ts');
     const reference = project.addTask('docs:api', {
       description: 'Write the API reference to apidocs/',
       exec: 'typedoc', // typedoc.config.mjs

@@ -15,20 +15,20 @@ const MODEL_ID: Record<ServerFamily, DefaultSetting> = {
   /** @see https://github.com/huggingface/text-generation-inference/blob/main/sagemaker-entrypoint.sh */
   [ServerFamily.TGI]: { variables: ['HF_MODEL_ID'], aliases: ['MODEL_ID'] },
 
-  /** @see https://github.com/aws/deep-learning-containers/blob/master/docker/tei/1.9.3/gpu/entrypoint.sh */
+  /** @see https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh */
   [ServerFamily.TEI]: { variables: ['HF_MODEL_ID'], aliases: ['MODEL_ID'] },
 
   /** @see https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/mms_model_server.py */
   [ServerFamily.INFERENCE_TOOLKIT]: { variables: ['HF_MODEL_ID'] },
 
-  /** @see https://github.com/aws/deep-learning-containers/blob/master/scripts/docker/vllm/sagemaker_args.py */
+  /** @see https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/vllm/sagemaker_args.py */
   [ServerFamily.VLLM]: { variables: ['HF_MODEL_ID'], aliases: ['SM_VLLM_MODEL'] },
   [ServerFamily.VLLM_OMNI]: { variables: ['HF_MODEL_ID'], aliases: ['SM_VLLM_MODEL'] },
 
-  /** @see https://github.com/aws/deep-learning-containers/blob/master/scripts/docker/sglang/sagemaker_entrypoint.sh */
+  /** @see https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh */
   [ServerFamily.SGLANG]: { variables: ['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH'] },
 
-  /** @see https://github.com/aws/deep-learning-containers/blob/master/scripts/docker/llama_cpp/sagemaker_entrypoint.sh */
+  /** @see https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh */
   [ServerFamily.LLAMA_CPP]: { variables: ['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], aliases: ['SM_LLAMA_CPP_MODEL', 'SM_LLAMA_CPP_MODEL_DIR'] },
 
   /** @see https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/user_guides/starting-guide.md */
