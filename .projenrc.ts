@@ -30,6 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@~4.10.2',
     'typedoc@~0.28.20',
     'typedoc-plugin-markdown@~4.14.1',
+    '@huggingface/tasks@0.21.54',
     '@jsii/spec@^1',
     'yaml@^2',
     '@aws-sdk/client-sagemaker@3.1142.0',

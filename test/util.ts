@@ -1,6 +1,9 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../src';
+import {
+  ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
+} from '../src';
+import { EndpointPlan, planEndpoint } from '../src/plan/endpoint-plan';
 
 /** The endpoint of the README's first example. */
 export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
@@ -13,6 +16,20 @@ export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
     MAX_TOTAL_TOKENS: '4096',
   },
 };
+
+/** The plan of an endpoint in Ireland: the README's first example, with these props instead. */
+export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}): EndpointPlan {
+  const stack = newStack();
+  return planEndpoint({ ...README_EXAMPLE, environment: {}, ...props }, {
+    region: IRELAND.region, partition: 'aws', resolve: value => stack.resolve(value),
+  });
+}
+
+/** An image of AWS's registries, as `repository:tag`. */
+export function image(name: string, accountId?: string): ContainerImage {
+  const [repository, ...tag] = name.split(':');
+  return DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag.join(':'), accountId);
+}
 
 export const IRELAND = { account: '111122223333', region: 'eu-west-1' };
 

@@ -3,13 +3,17 @@ import { error, Finding, warning } from './finding';
 import { noAccountMessage } from '../container/registry';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
-/** Checks that the image can be had in the region, and run on the instance. */
+/** Checks that there is an image, that it can be had in the region, and that it runs on the instance. */
 export function imageFindings(plan: EndpointPlan): Finding[] {
-  return [...region(plan), ...architecture(plan)];
+  return [...pick(plan), ...region(plan), ...architecture(plan)];
 }
 
-function region({ region: name, container }: EndpointPlan): Finding[] {
-  const availability = container._availability;
+function pick({ noContainer }: EndpointPlan): Finding[] {
+  return noContainer === undefined ? [] : [error('no-image', noContainer)];
+}
+
+function region({ scope: { region: name }, container }: EndpointPlan): Finding[] {
+  const availability = container?._availability;
   if (!availability || Token.isUnresolved(name)) {
     return [];
   }
@@ -25,7 +29,7 @@ function region({ region: name, container }: EndpointPlan): Finding[] {
 }
 
 function architecture({ container, instanceType }: EndpointPlan): Finding[] {
-  const image = container.profile?.architecture;
+  const image = container?.profile?.architecture;
   const instance = instanceType.architecture;
   if (!image || !instance || image === instance) {
     return [];

@@ -9,7 +9,7 @@ const ENDPOINT_NAME_LENGTH = 63;
 const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/;
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
-const STARTUP_TIMEOUT = { minimum: 60, maximum: 3600 };
+const TIMEOUT = { minimum: 60, maximum: 3600 };
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
 const VPC_LIMITS = [
@@ -19,10 +19,10 @@ const VPC_LIMITS = [
 
 /** Checks the limits that SageMaker has and CloudFormation does not check. */
 export function limitFindings(plan: EndpointPlan): Finding[] {
-  return [...endpointName(plan), ...instanceType(plan), ...instanceCount(plan), ...startupTimeout(plan), ...vpcConfig(plan)];
+  return [...endpointName(plan), ...instanceType(plan), ...instanceCount(plan), ...timeouts(plan), ...vpcConfig(plan)];
 }
 
-function endpointName({ endpointName: name }: EndpointPlan): Finding[] {
+function endpointName({ props: { endpointName: name } }: EndpointPlan): Finding[] {
   if (name === undefined || Token.isUnresolved(name) || (name.length <= ENDPOINT_NAME_LENGTH && ENDPOINT_NAME.test(name))) {
     return [];
   }
@@ -45,18 +45,29 @@ function instanceCount({ instanceCount: count }: EndpointPlan): Finding[] {
   return [error('instance-count', `'instanceCount' must be an integer of at least 1, got ${count}`)];
 }
 
-function startupTimeout({ startupHealthCheckTimeoutInSeconds: seconds }: EndpointPlan): Finding[] {
-  const { minimum, maximum } = STARTUP_TIMEOUT;
-  if (Token.isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum)) {
-    return [];
-  }
-  return [error('startup-health-check-timeout',
-    `'startupHealthCheckTimeoutInSeconds' must be an integer from ${minimum} to ${maximum}, got ${seconds}`)];
+function timeouts({ props }: EndpointPlan): Finding[] {
+  const { startupHealthCheckTimeout, startupHealthCheckTimeoutInSeconds, modelDataDownloadTimeout } = props;
+  const both = startupHealthCheckTimeout !== undefined && startupHealthCheckTimeoutInSeconds !== undefined;
+  return [
+    ...both ? [error('startup-health-check-timeout-twice',
+      "'startupHealthCheckTimeout' and 'startupHealthCheckTimeoutInSeconds' are one setting, got both; name one of them")] : [],
+    ...timeout('startup-health-check-timeout', 'startupHealthCheckTimeoutInSeconds', startupHealthCheckTimeoutInSeconds),
+    ...timeout('startup-health-check-timeout', 'startupHealthCheckTimeout', startupHealthCheckTimeout?.toSeconds(), ' seconds'),
+    ...timeout('model-data-download-timeout', 'modelDataDownloadTimeout', modelDataDownloadTimeout?.toSeconds(), ' seconds'),
+  ];
 }
 
-function vpcConfig(plan: EndpointPlan): Finding[] {
+function timeout(id: string, prop: string, seconds: number | undefined, unit = ''): Finding[] {
+  const { minimum, maximum } = TIMEOUT;
+  if (seconds === undefined || Token.isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum)) {
+    return [];
+  }
+  return [error(id, `'${prop}' must be ${unit ? '' : 'an integer '}from ${minimum} to ${maximum}${unit}, got ${seconds}`)];
+}
+
+function vpcConfig({ props: { vpcConfig: network } }: EndpointPlan): Finding[] {
   return VPC_LIMITS.flatMap(({ member, maximum }) => {
-    const ids = plan[member];
+    const ids = network?.[member];
     if (ids === undefined || Token.isUnresolved(ids) || (ids.length >= 1 && ids.length <= maximum)) {
       return [];
     }
