@@ -128,11 +128,14 @@ function servedModelName({ settings }: ServerDefinition, environment: Readonly<R
   return variable && environment[variable.name].split(' ')[0];
 }
 
-/** An image that the library picks is given the time that AWS gives it in its own tests. */
+/**
+ * How long a container may take to start in AWS's own tests, by accelerator, for an image that the library picks.
+ *
+ * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
+ */
+const STARTUP_SECONDS: Record<AcceleratorKind, number> = { [AcceleratorKind.GPU]: 1800, [AcceleratorKind.NEURON]: 3600, [AcceleratorKind.NONE]: 600 };
+
 function startupTimeout({ container, instanceType, ...props }: HuggingFaceSageMakerEndpointProps): number {
-  const given = props.startupHealthCheckTimeout?.toSeconds() ?? props.startupHealthCheckTimeoutInSeconds;
-  if (given !== undefined || container) {
-    return given ?? 600;
-  }
-  return { [AcceleratorKind.GPU]: 1800, [AcceleratorKind.NEURON]: 3600, [AcceleratorKind.NONE]: 600 }[instanceType.acceleratorKind ?? AcceleratorKind.NONE];
+  const byDefault = container ? 600 : STARTUP_SECONDS[instanceType.acceleratorKind ?? AcceleratorKind.NONE];
+  return props.startupHealthCheckTimeout?.toSeconds() ?? props.startupHealthCheckTimeoutInSeconds ?? byDefault;
 }

@@ -89,6 +89,6 @@ test.each([
   ['ml.inf2.24xlarge', 'text-generation', 3600],
   ['ml.c6i.xlarge', 'text-classification', 600],
 ])('with an image that the library picks on %s for %s the container has %d seconds to start', (type, task, seconds) => {
-  expect(planOf({ container: undefined, instanceType: SageMakerInstanceType.of(type), task: HuggingFaceTask.of(task) }).startupHealthCheckTimeoutInSeconds)
-    .toBe(seconds);
+  const plan = planOf({ container: undefined, instanceType: SageMakerInstanceType.of(type), task: HuggingFaceTask.of(task) });
+  expect(plan.startupHealthCheckTimeoutInSeconds).toBe(seconds);
 });
