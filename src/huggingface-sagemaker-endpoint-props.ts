@@ -6,6 +6,7 @@ import { InferenceAmiVersion } from './instance/inference-ami-version';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { HuggingFaceTask } from './model/hugging-face-task';
 import { ModelData } from './model/model-data';
+import { ModelProfile } from './model/model-profile';
 import { ModelServer } from './server/model-server';
 
 /** What a HuggingFaceSageMakerEndpoint is made of. */
@@ -65,6 +66,13 @@ export interface HuggingFaceSageMakerEndpointProps {
    * @default - the model is downloaded from the Hugging Face Hub
    */
   readonly modelData?: ModelData;
+
+  /**
+   * How large the model is, so that the library can tell whether it fits, and over how many accelerators it can be split.
+   *
+   * @default - a guess by `modelId`, for warnings only
+   */
+  readonly modelProfile?: ModelProfile;
 
   /**
    * A token of the Hugging Face Hub, for gated and private models.

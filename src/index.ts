@@ -11,6 +11,8 @@ export * from './instance/inference-ami-version';
 export * from './instance/sagemaker-instance-type.generated';
 export * from './model/hugging-face-task';
 export * from './model/model-data';
+export * from './model/model-profile';
+export * from './model/model-profile-props';
 export * from './server/argument-options';
 export { InferenceToolkitNeuronOptions, InferenceToolkitOptions } from './server/inference-toolkit';
 export { LlamaCppOptions } from './server/llama-cpp';

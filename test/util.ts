@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
 } from '../src';
-import { EndpointPlan, planEndpoint } from '../src/plan/endpoint-plan';
+import { EndpointPlan, planEndpoint, PlanScope } from '../src/plan/endpoint-plan';
 
 /** The endpoint of the README's first example. */
 export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
@@ -18,10 +18,10 @@ export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
 };
 
 /** The plan of an endpoint in Ireland: the README's first example, with these props instead. */
-export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}): EndpointPlan {
+export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, scope: Partial<PlanScope> = {}): EndpointPlan {
   const stack = newStack();
   return planEndpoint({ ...README_EXAMPLE, environment: {}, ...props }, {
-    region: IRELAND.region, partition: 'aws', resolve: value => stack.resolve(value),
+    region: IRELAND.region, partition: 'aws', resolve: value => stack.resolve(value), ...scope,
   });
 }
 
@@ -38,7 +38,9 @@ export function newStack(env: StackProps['env'] = IRELAND): Stack {
 }
 
 export function newEndpoint(stack: Stack, props: Partial<HuggingFaceSageMakerEndpointProps> = {}, id = 'Endpoint'): HuggingFaceSageMakerEndpoint {
-  return new HuggingFaceSageMakerEndpoint(stack, id, { ...README_EXAMPLE, ...props });
+  // the example's variables are those of its server
+  const environment = 'container' in props ? {} : README_EXAMPLE.environment;
+  return new HuggingFaceSageMakerEndpoint(stack, id, { ...README_EXAMPLE, environment, ...props });
 }
 
 export function template(stack: Stack): Template {

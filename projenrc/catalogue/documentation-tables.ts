@@ -1,3 +1,4 @@
+import { checkTables } from './check-tables';
 import { catalogueData, recommendedImages } from './data';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
@@ -16,6 +17,7 @@ export interface DocumentationTable {
 export function documentationTables(): DocumentationTable[] {
   return [
     { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogueData()) },
+    { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
     { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
     { file: 'docs/images.md', name: 'recommended-images', lines: recommendedImagesTables(recommendedImages()) },

@@ -1,9 +1,29 @@
 import { Token } from 'aws-cdk-lib/core';
-import { error, Finding, warning } from './finding';
+import { Check, finding, Finding } from './finding';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { compareVersions } from '../version';
+
+const INSTANCE_TYPE: Check = {
+  id: 'ami-of-instance-type',
+  severity: 'error',
+  what: '`inferenceAmiVersion` is for another accelerator than that of the instance type',
+  why: 'SageMaker refuses it, and the deployment is rolled back',
+  fix: 'leave it out',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html',
+};
+
+const CUDA: Check = {
+  id: 'ami-of-cuda',
+  severity: 'warning',
+  what: '`inferenceAmiVersion` has a driver that the CUDA of the image has been seen not to start on',
+  why: 'the endpoint ends without a log, or stays in `Creating`',
+  fix: 'leave it out, so that the right one is chosen',
+  source: 'https://github.com/aws/deep-learning-containers/pull/6187',
+};
+
+export const DRIVER_CHECKS = [INSTANCE_TYPE, CUDA];
 
 const NEURON = /neuron/;
 const GPU = /gpu/;
@@ -18,7 +38,7 @@ function accelerator({ instanceType }: EndpointPlan, ami: string): Finding[] {
   const { acceleratorKind } = instanceType;
   const wrong = (NEURON.test(ami) && acceleratorKind !== AcceleratorKind.NEURON) || (GPU.test(ami) && acceleratorKind !== AcceleratorKind.GPU);
   return acceleratorKind !== undefined && wrong
-    ? [error('ami-of-instance-type', `'inferenceAmiVersion' ${ami} is not for 'instanceType' ${instanceType}; leave it out, so that the right one is chosen`)]
+    ? [finding(INSTANCE_TYPE, `'inferenceAmiVersion' ${ami} is not for 'instanceType' ${instanceType}; leave it out, so that the right one is chosen`)]
     : [];
 }
 
@@ -33,7 +53,7 @@ function cuda({ container }: EndpointPlan, ami: string): Finding[] {
   if (!AMIS.includes(ami) || newest === thirteen) {
     return [];
   }
-  return [warning('ami-of-cuda', `'inferenceAmiVersion' ${ami} may not start 'container', which has CUDA ${cudaVersion}: `
+  return [finding(CUDA, `'inferenceAmiVersion' ${ami} may not start 'container', which has CUDA ${cudaVersion}: `
     + (thirteen ? 'its driver is older' : 'images with CUDA 12 have been seen not to start on it') + '; leave it out, so that the right one is chosen')];
 }
 

@@ -1,6 +1,44 @@
 import { Token } from 'aws-cdk-lib/core';
-import { error, Finding, warning } from './finding';
+import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
+
+const OUT_OF_REACH: Check = {
+  id: 'hub-out-of-reach',
+  severity: 'error',
+  what: 'a model of the Hub in a partition that has no way to it',
+  why: 'the download fails, and the endpoint never becomes healthy',
+  fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
+  source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
+};
+
+const HARD_TO_REACH: Check = {
+  id: 'hub-hard-to-reach',
+  severity: 'warning',
+  what: 'a model of the Hub in China, without a mirror',
+  why: 'the download may fail',
+  fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
+  source: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables',
+};
+
+const WITHOUT_HUB: Check = {
+  id: 'model-revision-without-hub',
+  severity: 'error',
+  what: '`modelRevision` is set, and the model does not come from the Hub',
+  why: 'it has no effect',
+  fix: 'leave it out',
+  source: 'https://huggingface.co/docs/hub/repositories',
+};
+
+const REVISION: Check = {
+  id: 'model-revision',
+  severity: 'error',
+  what: '`modelRevision` is set, and the server cannot be told one',
+  why: 'it has no effect: the newest revision is served',
+  fix: 'leave it out, or serve that revision from Amazon S3',
+  source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
+};
+
+export const HUB_CHECKS = [OUT_OF_REACH, HARD_TO_REACH, WITHOUT_HUB, REVISION];
 
 /** Checks that the model can be downloaded from the Hugging Face Hub. */
 export function hubFindings(plan: EndpointPlan): Finding[] {
@@ -12,11 +50,11 @@ function partition({ weights, environment, scope }: EndpointPlan): Finding[] {
     return [];
   }
   if (scope.partition.startsWith('aws-iso') && environment.HF_ENDPOINT === undefined) {
-    return [error('hub-out-of-reach', `'modelId' names a model of the Hugging Face Hub, which the partition ${scope.partition} does not reach; `
+    return [finding(OUT_OF_REACH, `'modelId' names a model of the Hugging Face Hub, which the partition ${scope.partition} does not reach; `
       + "put the weights into Amazon S3 and name them with 'modelData', or name a mirror with 'environment.HF_ENDPOINT'")];
   }
   if (scope.partition === 'aws-cn' && environment.HF_ENDPOINT === undefined) {
-    return [warning('hub-hard-to-reach', `'modelId' names a model of the Hugging Face Hub, which may not be reached from the partition ${scope.partition}; `
+    return [finding(HARD_TO_REACH, `'modelId' names a model of the Hugging Face Hub, which may not be reached from the partition ${scope.partition}; `
       + "name a mirror with 'environment.HF_ENDPOINT', or put the weights into Amazon S3 and name them with 'modelData'")];
   }
   return [];
@@ -27,10 +65,10 @@ function revision({ props, weights, server }: EndpointPlan): Finding[] {
     return [];
   }
   if (weights.kind !== 'hub') {
-    return [error('model-revision-without-hub', "'modelRevision' is a revision on the Hugging Face Hub, from which this model does not come; leave it out")];
+    return [finding(WITHOUT_HUB, "'modelRevision' is a revision on the Hugging Face Hub, from which this model does not come; leave it out")];
   }
   if (!server.settings.some(({ name }) => name === 'revision')) {
-    return [error('model-revision', `'modelRevision' cannot be told to ${server.title}; leave it out, or put the weights of that revision into Amazon S3 `
+    return [finding(REVISION, `'modelRevision' cannot be told to ${server.title}; leave it out, or put the weights of that revision into Amazon S3 `
       + "and name them with 'modelData'")];
   }
   return [];

@@ -1,6 +1,35 @@
 import { Token } from 'aws-cdk-lib/core';
-import { error, Finding } from './finding';
+import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
+
+const TOKEN: Check = {
+  id: 'token-in-environment',
+  severity: 'error',
+  what: 'a variable of `environment` holds a token of the Hub',
+  why: 'everybody can read it who reads the template, the repository or the build log',
+  fix: 'name it with `hubAccessToken`',
+  source: 'https://huggingface.co/docs/hub/security-tokens',
+};
+
+const SSM_SECURE: Check = {
+  id: 'hub-access-token-ssm-secure',
+  severity: 'error',
+  what: '`hubAccessToken` is a secure parameter of Systems Manager',
+  why: 'CloudFormation does not resolve it in a SageMaker model',
+  fix: 'keep it in AWS Secrets Manager',
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html',
+};
+
+const PLAIN_TEXT: Check = {
+  id: 'hub-access-token-in-plain-text',
+  severity: 'error',
+  what: '`hubAccessToken` is plain text',
+  why: 'it would stand in the template',
+  fix: 'keep it in AWS Secrets Manager',
+  source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.SecretValue.html',
+};
+
+export const SECRET_CHECKS = [TOKEN, SSM_SECURE, PLAIN_TEXT];
 
 /** A token of the Hub: `hf_` and 34 letters and digits. */
 const HUB_TOKEN = /\bhf_[a-zA-Z0-9]{34}\b/;
@@ -14,8 +43,7 @@ export function secretFindings(plan: EndpointPlan): Finding[] {
 
 function environment({ props }: EndpointPlan): Finding[] {
   const tokens = Object.entries(props.environment ?? {}).filter(([, value]) => !Token.isUnresolved(value) && HUB_TOKEN.test(value));
-  return tokens.map(([key]) => error('token-in-environment',
-    `'environment.${key}' holds a token of the Hugging Face Hub, which everybody can read who reads the template; ${SECRETS}`));
+  return tokens.map(([key]) => finding(TOKEN, `'environment.${key}' holds a token of the Hugging Face Hub, which everybody can read who reads the template; ${SECRETS}`));
 }
 
 function hubAccessToken({ props, scope }: EndpointPlan): Finding[] {
@@ -24,11 +52,11 @@ function hubAccessToken({ props, scope }: EndpointPlan): Finding[] {
   }
   const resolved = JSON.stringify(scope.resolve(props.hubAccessToken.unsafeUnwrap()));
   if (resolved.includes('{{resolve:ssm-secure:')) {
-    return [error('hub-access-token-ssm-secure', "'hubAccessToken' must not be a secure parameter of Systems Manager, which CloudFormation does not "
+    return [finding(SSM_SECURE, "'hubAccessToken' must not be a secure parameter of Systems Manager, which CloudFormation does not "
       + `resolve in a SageMaker model (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html); ${SECRETS}`)];
   }
   if (resolved.startsWith('"') && !resolved.includes('{{resolve:')) {
-    return [error('hub-access-token-in-plain-text', `'hubAccessToken' must be a reference to a secret, got plain text, which would stand in the template; ${SECRETS}`)];
+    return [finding(PLAIN_TEXT, `'hubAccessToken' must be a reference to a secret, got plain text, which would stand in the template; ${SECRETS}`)];
   }
   return [];
 }

@@ -1,11 +1,58 @@
 import { Token } from 'aws-cdk-lib/core';
-import { error, Finding, warning } from './finding';
+import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { allowedValues, ServerSetting, variablesFor } from '../server/server-setting';
 
+const OF_IMAGE: Check = {
+  id: 'server-of-image',
+  severity: 'error',
+  what: '`server` is another one than that in the image',
+  why: 'its settings have no effect',
+  fix: 'name the server of the image, or another image',
+  source: 'https://github.com/aws/deep-learning-containers/tree/main/docs/src/data',
+};
+
+const OPTION: Check = {
+  id: 'server-option',
+  severity: 'error',
+  what: 'an option of `server` has a value that the server refuses',
+  why: 'the container ends at once',
+  fix: 'take a value that is allowed',
+  source: 'https://huggingface.co/docs/text-generation-inference/reference/launcher',
+};
+
+const OPTION_VERSION: Check = {
+  id: 'server-option-version',
+  severity: 'error',
+  what: 'an option of `server` is one that the version in the image does not have',
+  why: 'it has no effect, or the container ends at once',
+  fix: 'leave it out',
+  source: 'https://huggingface.co/docs/text-generation-inference/reference/launcher',
+};
+
+const RESERVED: Check = {
+  id: 'reserved-variable',
+  severity: 'error',
+  what: 'a variable sets a port, a host or a key with which SageMaker does not reach the server',
+  why: 'the endpoint never becomes healthy, or refuses every request',
+  fix: 'leave it out',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html',
+};
+
+const ADAPTERS: Check = {
+  id: 'lora-adapters',
+  severity: 'error',
+  what: 'several LoRA adapters for an image whose start script takes no list',
+  why: 'vLLM refuses the argument, and the container ends',
+  fix: 'take an image of the repository `vllm`',
+  source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm',
+};
+
+export const SERVER_CHECKS = [OF_IMAGE, OPTION, OPTION_VERSION, RESERVED, ADAPTERS];
+
 /** Checks how the server is told to serve. */
 export function serverFindings(plan: EndpointPlan): Finding[] {
-  return [...image(plan), ...options(plan), ...reserved(plan), ...adapters(plan), ...parallelism(plan)];
+  return [...image(plan), ...options(plan), ...reserved(plan), ...adapters(plan)];
 }
 
 /** A server that is named must be the one in the image, where that is known. */
@@ -14,7 +61,7 @@ function image({ props: { server }, container }: EndpointPlan): Finding[] {
   if (!server || !inImage || inImage === server._definition.family) {
     return [];
   }
-  return [error('server-of-image', `'server' is ${server._definition.title}, but 'container' has ${inImage}; name the server of the image, or another image`)];
+  return [finding(OF_IMAGE, `'server' is ${server._definition.title}, but 'container' has ${inImage}; name the server of the image, or another image`)];
 }
 
 function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
@@ -25,13 +72,15 @@ function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
     }
     const allowed = allowedValues(setting.form, value);
     if (allowed !== undefined) {
-      return [error('server-option', `'server.${setting.name}' must be ${allowed}, got ${JSON.stringify(value)}`)];
+      return [finding(OPTION, `'server.${setting.name}' must be ${allowed}, got ${JSON.stringify(value)}`)];
     }
     if (variablesFor(setting, serverVersion).length > 0) {
       return [];
     }
-    return [error('server-option-version',
-      `'server.${setting.name}' is an option of ${server.title} ${versionsOf(setting)}, got an image with version ${serverVersion}; leave it out`)];
+    const got = serverVersion === undefined
+      ? "an image whose version is not known, for which the newest rules hold; name the 'version' in 'server'"
+      : `an image with version ${serverVersion}; leave it out`;
+    return [finding(OPTION_VERSION, `'server.${setting.name}' is an option of ${server.title} ${versionsOf(setting)}, got ${got}`)];
   });
 }
 
@@ -46,7 +95,7 @@ function reserved({ server, environment }: EndpointPlan): Finding[] {
       return [];
     }
     const demand = allowed.length > 0 ? `must be ${allowed.join(' or ')}` : 'must not be set';
-    return [error('reserved-variable', `'environment.${name}' ${demand}: ${reason}; leave it out`)];
+    return [finding(RESERVED, `'environment.${name}' ${demand}: ${reason}; leave it out`)];
   });
 }
 
@@ -56,19 +105,6 @@ function adapters({ props: { server }, container }: EndpointPlan): Finding[] {
   if (count < 2 || !container?._availability?.image.startsWith('huggingface-vllm')) {
     return [];
   }
-  return [error('lora-adapters', `'server.loraAdapters' must have one entry with the image ${container._availability.image}, `
+  return [finding(ADAPTERS, `'server.loraAdapters' must have one entry with the image ${container._availability.image}, `
     + `whose start script does not take lists, got ${count}; take an image of the repository vllm`)];
-}
-
-/** More than four accelerators do not divide the heads of every model: https://github.com/vllm-project/vllm/issues/2652 */
-function parallelism({ server, environment, userEnvironment, props, instanceType, serverVersion }: EndpointPlan): Finding[] {
-  const count = instanceType.acceleratorCount ?? 0;
-  const setting = server.settings.find(({ name }) => name === 'tensorParallelDegree');
-  if (!setting?.default || count <= 4 || props.server?._options.tensorParallelDegree !== undefined) {
-    return [];
-  }
-  const chosenByLibrary = variablesFor(setting, serverVersion).some(name => name in environment && !Object.hasOwn(userEnvironment, name));
-  return chosenByLibrary ? [warning('parallelism-of-unknown-heads',
-    `the model is split over the ${count} accelerators of 'instanceType' ${instanceType}, which must divide the number of its attention heads; `
-    + "if it does not start, set 'server' with a 'tensorParallelDegree' that divides them")] : [];
 }

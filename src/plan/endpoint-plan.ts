@@ -108,6 +108,7 @@ function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights): 
     task: props.task?.toString(),
     modelRevision: weights.kind === 'hub' ? props.modelRevision : undefined,
     hubAccessToken: textOf(props.hubAccessToken),
+    attentionHeads: props.modelProfile?.attentionHeads,
   };
 }
 

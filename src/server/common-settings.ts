@@ -79,10 +79,25 @@ export function option(name: string, form: ServerSetting['form'], variable: stri
   return { name, typed: true, form, variables: typeof variable === 'string' ? named([variable]) : variable, aliases };
 }
 
-/** The accelerators of the instance; undefined where there is no more than one, or their number is not known. */
-export function severalAccelerators({ instanceType }: ServerContext): number | undefined {
+/** Over how many accelerators a model is split: all that divide its attention heads; undefined where there is no more than one. */
+export function severalAccelerators(context: ServerContext): number | undefined {
+  const degree = allAccelerators(context);
+  return degree !== undefined && (degree > 1 || context.instanceType.acceleratorCount !== 1) ? degree : undefined;
+}
+
+/** The same, where the server is told of a single accelerator too. */
+export function allAccelerators({ instanceType, attentionHeads }: ServerContext): number | undefined {
   const count = instanceType.acceleratorCount;
-  return count !== undefined && count > 1 ? count : undefined;
+  return count ? largestDivisor(attentionHeads ?? count, count) : undefined;
+}
+
+/** The largest divisor of a number that is not above a limit. */
+function largestDivisor(number: number, limit: number): number {
+  let divisor = limit;
+  while (number % divisor !== 0) {
+    divisor -= 1;
+  }
+  return divisor;
 }
 
 function named(names: string[]): SettingVariable[] {

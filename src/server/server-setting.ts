@@ -20,6 +20,9 @@ export interface ServerContext {
   readonly task?: string;
   readonly modelRevision?: string;
   readonly hubAccessToken?: string;
+
+  /** The number of attention heads, where it is known. */
+  readonly attentionHeads?: number;
 }
 
 /** The form of a value: how it is checked and written. */

@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib/core';
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, payloadLimit, revision, token } from './common-settings';
+import { allAccelerators, hubModel, localModel, OFFLINE, option, payloadLimit, revision, token } from './common-settings';
 import { prefixed, reservedKey, ServerDefinition } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
@@ -126,7 +126,7 @@ export const TGI: ServerDefinition = {
       ...option('tensorParallelDegree', 'count', 'SM_NUM_GPUS', ['NUM_SHARD']),
       unless: ['SHARDED'],
       // its own detection can end with one GPU: https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
-      default: ({ instanceType }) => instanceType.acceleratorCount || undefined,
+      default: allAccelerators,
       defaultText: 'the GPUs of the instance',
     },
     option('maxInputTokens', 'count', [{ name: 'MAX_INPUT_TOKENS', since: '2.0.0' }, { name: 'MAX_INPUT_LENGTH', before: '2.0.0' }]),

@@ -2,9 +2,12 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Size } from 'aws-cdk-lib/core';
 import { ModelData, SageMakerInstanceType } from '../../src';
-import { endpointTemplate, newEndpoint, newStack } from '../util';
+import { endpointTemplate, image, newEndpoint, newStack } from '../util';
 
-const EBS = { instanceType: SageMakerInstanceType.ML_INF2_XLARGE };
+const EBS = {
+  instanceType: SageMakerInstanceType.ML_INF2_XLARGE,
+  container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04'),
+};
 
 function bucket(name = 'weights') {
   return s3.Bucket.fromBucketName(newStack(), 'Bucket', name);
@@ -28,7 +31,7 @@ test.each(['ml.g5.2xlarge', 'ml.g6e.2xlarge', 'ml.p5.48xlarge', 'ml.trn1.32xlarg
 
 test('warns of a volume where a local disk is known, and the refusal is not', () => {
   const stack = newStack();
-  newEndpoint(stack, { instanceType: SageMakerInstanceType.ML_G7E_2XLARGE, volumeSize: Size.gibibytes(100) });
+  newEndpoint(stack, { container: undefined, instanceType: SageMakerInstanceType.ML_G7E_2XLARGE, volumeSize: Size.gibibytes(100) });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp("'volumeSize' may be refused with 'instanceType' ml.g7e.2xlarge.*\\[ack: huggingface-sagemaker:volume-beside-local-disk\\]"));
 });
 
