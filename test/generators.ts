@@ -37,9 +37,12 @@ export const images: fc.Arbitrary<ContainerImage> = fc.constantFrom(...Object.ke
 });
 
 /** The instance types that an image can run on. */
-function typesFor({ profile }: ContainerImage): SageMakerInstanceType[] {
+function typesFor({ profile, _availability }: ContainerImage): SageMakerInstanceType[] {
   return allTypes.filter(type => {
     if (type.acceleratorKind !== profile!.acceleratorKind || type.architecture === 'arm64') {
+      return false;
+    }
+    if (type.acceleratorKind === 'neuron' && (type.acceleratorName === 'Inferentia') === /neuronx/.test(_availability!.image)) {
       return false;
     }
     const generation = gpuGeneration(type.acceleratorName);

@@ -10,6 +10,7 @@ export interface RecommendedImageRow {
   readonly repository: string;
   readonly tag: string;
   readonly computeCapabilities?: readonly string[];
+  readonly accelerators?: readonly string[];
   readonly evidence: string;
 }
 
@@ -30,7 +31,7 @@ export function recommendedImagesFile(rows: readonly RecommendedImageRow[], imag
 }
 
 function rowText(row: RecommendedImageRow, images: readonly ImageRow[]): string {
-  const { server, acceleratorKind, repository, tag, computeCapabilities, evidence } = row;
+  const { server, acceleratorKind, repository, tag, computeCapabilities, accelerators, evidence } = row;
   const image = images.find(candidate => candidate.repository === repository && candidate.tag === tag);
   if (!image || image.server !== server || image.acceleratorKind !== acceleratorKind || !evidence) {
     throw new Error(`data/recommended-images.json: ${repository}:${tag}: must be in data/images.json, for ${server} on ${acceleratorKind}, with evidence`);
@@ -40,8 +41,13 @@ function rowText(row: RecommendedImageRow, images: readonly ImageRow[]): string 
     acceleratorKind: `AcceleratorKind.${memberOf(AcceleratorKind, acceleratorKind)}`,
     repository: quoted(repository),
     tag: quoted(tag),
-    computeCapabilities: computeCapabilities && `[${computeCapabilities.map(quoted).join(', ')}]`,
+    computeCapabilities: listText(computeCapabilities),
+    accelerators: listText(accelerators),
   });
+}
+
+function listText(texts: readonly string[] | undefined): string | undefined {
+  return texts && `[${texts.map(quoted).join(', ')}]`;
 }
 
 function memberOf(members: Readonly<Record<string, string>>, value: string): string {

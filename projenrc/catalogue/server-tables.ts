@@ -10,7 +10,7 @@ const FORMS: Readonly<Record<SettingForm, string>> = {
   duration: '`Duration`, written in seconds',
   flag: '`true` or `false`',
   list: 'list, written with commas',
-  map: 'map, written as JSON',
+  map: 'map: one entry as name=path, several as JSON',
   share: 'number above 0, at most 1',
   size: '`Size`, written in bytes',
   text: 'text',

@@ -68,7 +68,16 @@ const LMI_ON_T4: Check = {
   source: 'https://github.com/aws/sagemaker-python-sdk/pull/6141',
 };
 
-export const HARDWARE_CHECKS = [GPU_IMAGE_ON_CPU, CPU_IMAGE_ON_GPU, ACCELERATOR, GENERATION, TEI_CAPABILITY, BFLOAT16, LMI_ON_T4];
+const NEURON_GENERATION: Check = {
+  id: 'neuron-generation',
+  severity: 'error',
+  what: 'an image of Neuron for Inferentia2 and Trainium (`neuronx`) on Inferentia, or one for Inferentia (`neuron`) elsewhere',
+  why: 'the libraries in the image do not know the device',
+  fix: 'take the image of that generation, or another instance type',
+  source: 'https://awsdocs-neuron.readthedocs-hosted.com/en/latest/frameworks/torch/index.html',
+};
+
+export const HARDWARE_CHECKS = [GPU_IMAGE_ON_CPU, CPU_IMAGE_ON_GPU, ACCELERATOR, GENERATION, TEI_CAPABILITY, BFLOAT16, LMI_ON_T4, NEURON_GENERATION];
 
 /** What a server calls the data type in which it computes. */
 const DATA_TYPE_VARIABLES: Partial<Record<ServerFamily, string>> = {
@@ -79,7 +88,7 @@ const DATA_TYPE_VARIABLES: Partial<Record<ServerFamily, string>> = {
 /** Checks that the image runs on the accelerator. */
 export function hardwareFindings(plan: EndpointPlan): Finding[] {
   const generation = gpuGeneration(plan.instanceType.acceleratorName);
-  return [...accelerator(plan), ...generation ? [...cuda(plan, generation), ...capability(plan, generation)] : []];
+  return [...accelerator(plan), ...neuronGeneration(plan), ...generation ? [...cuda(plan, generation), ...capability(plan, generation)] : []];
 }
 
 function accelerator({ container, instanceType }: EndpointPlan): Finding[] {
@@ -98,6 +107,16 @@ function accelerator({ container, instanceType }: EndpointPlan): Finding[] {
   }
   return [finding(ACCELERATOR, `'container' is built for ${NAMES[image]}, and 'instanceType' ${instanceType} has ${NAMES[instance]}; `
     + `take an image for ${NAMES[instance]}, or another instance type`)];
+}
+
+function neuronGeneration({ container, instanceType }: EndpointPlan): Finding[] {
+  const name = container?._availability?.image ?? '';
+  const generation = /neuronx/.test(name) ? 'neuronx' : /-neuron\b/.test(name) ? 'neuron' : undefined;
+  const device = instanceType.acceleratorName;
+  if (!generation || !device || instanceType.acceleratorKind !== AcceleratorKind.NEURON || (device === 'Inferentia') === (generation === 'neuron')) {
+    return [];
+  }
+  return [finding(NEURON_GENERATION, `'container' ${name} is not for the ${device} of 'instanceType' ${instanceType}; take an image for it, or another instance type`)];
 }
 
 const NAMES: Record<AcceleratorKind, string> = {

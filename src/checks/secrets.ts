@@ -29,7 +29,16 @@ const PLAIN_TEXT: Check = {
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.SecretValue.html',
 };
 
-export const SECRET_CHECKS = [TOKEN, SSM_SECURE, PLAIN_TEXT];
+const WITHOUT_HUB: Check = {
+  id: 'hub-access-token-without-hub',
+  severity: 'warning',
+  what: '`hubAccessToken` is set, and the weights come from Amazon S3',
+  why: 'it is not needed, and not put into the model',
+  fix: 'leave it out',
+  source: 'https://huggingface.co/docs/hub/security-tokens',
+};
+
+export const SECRET_CHECKS = [TOKEN, SSM_SECURE, PLAIN_TEXT, WITHOUT_HUB];
 
 /** A token of the Hub: `hf_` and 34 letters and digits. */
 const HUB_TOKEN = /\bhf_[a-zA-Z0-9]{34}\b/;
@@ -41,8 +50,8 @@ export function secretFindings(plan: EndpointPlan): Finding[] {
   return [...environment(plan), ...hubAccessToken(plan)];
 }
 
-function environment({ props }: EndpointPlan): Finding[] {
-  const tokens = Object.entries(props.environment ?? {}).filter(([, value]) => !Token.isUnresolved(value) && HUB_TOKEN.test(value));
+function environment({ userEnvironment }: EndpointPlan): Finding[] {
+  const tokens = Object.entries(userEnvironment).filter(([, value]) => !Token.isUnresolved(value) && HUB_TOKEN.test(value));
   return tokens.map(([key]) => finding(TOKEN, `'environment.${key}' holds a token of the Hugging Face Hub, which everybody can read who reads the template; ${SECRETS}`));
 }
 
@@ -57,6 +66,9 @@ function hubAccessToken({ props, scope }: EndpointPlan): Finding[] {
   }
   if (resolved.startsWith('"') && !resolved.includes('{{resolve:')) {
     return [finding(PLAIN_TEXT, `'hubAccessToken' must be a reference to a secret, got plain text, which would stand in the template; ${SECRETS}`)];
+  }
+  if (props.modelData) {
+    return [finding(WITHOUT_HUB, "'hubAccessToken' is not needed with 'modelData', and not put into the model; leave it out")];
   }
   return [];
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
+import { serverOf } from '../server/definitions';
 import { allowedValues, ServerSetting, variablesFor } from '../server/server-setting';
 
 const OF_IMAGE: Check = {
@@ -57,11 +58,16 @@ export function serverFindings(plan: EndpointPlan): Finding[] {
 
 /** A server that is named must be the one in the image, where that is known. */
 function image({ props: { server }, container }: EndpointPlan): Finding[] {
-  const inImage = container?.profile?.server;
-  if (!server || !inImage || inImage === server._definition.family) {
+  const profile = container?.profile;
+  if (!server || !profile?.server) {
     return [];
   }
-  return [finding(OF_IMAGE, `'server' is ${server._definition.title}, but 'container' has ${inImage}; name the server of the image, or another image`)];
+  const inImage = serverOf(profile);
+  const neuron = profile.acceleratorKind === undefined ? server._definition.neuron : inImage.neuron;
+  if (inImage.family === server._definition.family && neuron === server._definition.neuron) {
+    return [];
+  }
+  return [finding(OF_IMAGE, `'server' is ${server._definition.title}, but 'container' has ${inImage.title}; name the server of the image, or another image`)];
 }
 
 function options({ server, serverVersion, props }: EndpointPlan): Finding[] {

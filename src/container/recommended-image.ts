@@ -10,4 +10,7 @@ export interface RecommendedImage {
 
   /** The compute capabilities of the GPUs that it runs on; undefined where CUDA alone decides. */
   readonly computeCapabilities?: readonly string[];
+
+  /** The names of the accelerators that it runs on; undefined where that is no question. */
+  readonly accelerators?: readonly string[];
 }

@@ -7,10 +7,11 @@ import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endp
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
 import { serverOf } from '../server/definitions';
 import { ModelServer } from '../server/model-server';
 import { ServerDefinition } from '../server/server-definition';
-import { ServerContext, Weights } from '../server/server-setting';
+import { namesOf, ServerContext, Weights } from '../server/server-setting';
 
 /** Where SageMaker puts the weights that it loads. */
 const MODEL_DIRECTORY = '/opt/ml/model';
@@ -57,7 +58,7 @@ export interface EndpointPlan {
 /** Computes the plan of an endpoint. */
 export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
   const { instanceType, server: given } = props;
-  const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType);
+  const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType, given?._definition);
   const container = 'container' in pick ? pick.container._builtFor(instanceType.architecture) : undefined;
   const server = given?._definition ?? serverOf(container?.profile);
   const serverVersion = given?._version ?? (container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined);
@@ -107,7 +108,7 @@ function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights): 
     options: props.server?._options ?? {},
     task: props.task?.toString(),
     modelRevision: weights.kind === 'hub' ? props.modelRevision : undefined,
-    hubAccessToken: textOf(props.hubAccessToken),
+    hubAccessToken: weights.kind === 'local' && weights.fromS3 ? undefined : textOf(props.hubAccessToken),
     attentionHeads: props.modelProfile?.attentionHeads,
   };
 }
@@ -122,11 +123,12 @@ function extraVariables(server: ModelServer | undefined): Record<string, string>
   return variable ? Object.fromEntries(Object.entries(server._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
 }
 
-/** A server may be called by several names: the first is the one that it calls itself by. */
+/** Where a server has a name for the model, it is by default what the server is told to serve. */
 function servedModelName({ settings }: ServerDefinition, environment: Readonly<Record<string, string>>): string | undefined {
   const setting = settings.find(({ name }) => name === 'servedModelName');
-  const variable = setting?.variables.find(({ name }) => Object.hasOwn(environment, name));
-  return variable && environment[variable.name].split(' ')[0];
+  const models = settings.filter(({ name }) => name === MODEL_IN_CONTAINER || name === MODEL_ON_HUB);
+  const variable = setting && [setting, ...models].flatMap(namesOf).find(name => Object.hasOwn(environment, name));
+  return variable && environment[variable];
 }
 
 /**

@@ -18,13 +18,12 @@ const INFO = '20';
 /** The environment of the container: the library's defaults, then what the typed options say, then what the user says, which wins. */
 export function environmentOf({ region, settings, version, context, extraVariables, userEnvironment }: EnvironmentInput): Record<string, string> {
   const environment: Record<string, string> = {};
-  const saidByUser = (name: string) => Object.hasOwn(userEnvironment, name);
-  const said = (name: string) => saidByUser(name) || Object.hasOwn(extraVariables, name);
+  const said = (name: string) => Object.hasOwn(userEnvironment, name) || Object.hasOwn(extraVariables, name);
 
   const general = [plain('SAGEMAKER_CONTAINER_LOG_LEVEL', INFO), plain('SAGEMAKER_REGION', region)];
   for (const setting of [...general, ...settings]) {
     const typed = setting.typed ? context.options[setting.name] : undefined;
-    if (namesOf(setting).some(typed === undefined ? said : saidByUser)) {
+    if (namesOf(setting).some(said)) {
       continue;
     }
     const value = typed ?? (setting.unless?.some(said) ? undefined : setting.default?.(context));

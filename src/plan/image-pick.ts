@@ -8,6 +8,7 @@ import { AcceleratorKind } from '../instance/accelerator-kind';
 import { Architecture } from '../instance/architecture';
 import { gpuGeneration, servesCuda } from '../instance/gpu-generation';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { ServerDefinition } from '../server/server-definition';
 
 /** The image that the library takes, or why it takes none. */
 export type ImagePick = { readonly container: ContainerImage } | { readonly problem: string };
@@ -29,12 +30,15 @@ const SERVER_OF_TASK: Readonly<Record<string, ServerFamily>> = {
 
 const NAME_AN_IMAGE = "name the image with 'container'";
 
-/** Picks the image for a task on an instance type. */
-export function pickImage(task: string, instanceType: SageMakerInstanceType): ImagePick {
+/** Picks the image for a task, or a server that is named, on an instance type. */
+export function pickImage(task: string, instanceType: SageMakerInstanceType, given?: ServerDefinition): ImagePick {
   if (Token.isUnresolved(task) || Token.isUnresolved(instanceType.toString())) {
     return { problem: `which image serves the model depends on 'task' and 'instanceType', which are not known yet; ${NAME_AN_IMAGE}` };
   }
-  const server = Object.hasOwn(SERVER_OF_TASK, task) ? SERVER_OF_TASK[task] : ServerFamily.INFERENCE_TOOLKIT;
+  const server = given?.family ?? (Object.hasOwn(SERVER_OF_TASK, task) ? SERVER_OF_TASK[task] : ServerFamily.INFERENCE_TOOLKIT);
+  if (given && !RECOMMENDED_IMAGES.some(image => image.server === server)) {
+    return { problem: `no image with ${given.title} is picked by the library; ${NAME_AN_IMAGE}` };
+  }
   const { acceleratorKind, acceleratorName, architecture } = instanceType;
   if (acceleratorKind === undefined) {
     return { problem: `which image serves the model depends on the accelerator of 'instanceType', which is not known of ${instanceType}; ${NAME_AN_IMAGE}` };
@@ -54,7 +58,10 @@ function imageOf({ repository, tag }: RecommendedImage): ContainerImage {
   return new DeepLearningContainerImage(repository, tag);
 }
 
-function runsOn({ computeCapabilities }: RecommendedImage, { profile }: ContainerImage, acceleratorName: string | undefined): boolean {
+function runsOn({ computeCapabilities, accelerators }: RecommendedImage, { profile }: ContainerImage, acceleratorName: string | undefined): boolean {
+  if (accelerators && !accelerators.includes(acceleratorName ?? '')) {
+    return false;
+  }
   const generation = gpuGeneration(acceleratorName);
   if (!generation || !profile?.cudaVersion) {
     return true;

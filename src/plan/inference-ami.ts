@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { ImageProfile } from '../container/image-profile';
+import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -25,7 +26,7 @@ const NEURON_FAMILIES = ['inf2', 'trn1', 'trn1n'];
 export function inferenceAmiFor(profile: ImageProfile | undefined, instanceType: SageMakerInstanceType): InferenceAmiVersion | undefined {
   const { acceleratorKind } = instanceType;
   const family = familyOf(instanceType);
-  if (profile?.acceleratorKind === AcceleratorKind.NEURON && acceleratorKind === AcceleratorKind.NEURON && NEURON_FAMILIES.includes(family)) {
+  if (acceleratorKind === AcceleratorKind.NEURON && NEURON_FAMILIES.includes(family) && isTestedWithNeuronAmi(profile)) {
     return InferenceAmiVersion.AL2_NEURON_2;
   }
   if (!profile?.cudaVersion || (acceleratorKind ?? AcceleratorKind.GPU) !== AcceleratorKind.GPU) {
@@ -37,6 +38,17 @@ export function inferenceAmiFor(profile: ImageProfile | undefined, instanceType:
   return compareVersions(profile.cudaVersion, '12.4') >= 0 && FAMILIES_WITH_AN_OLD_DRIVER.includes(family)
     ? InferenceAmiVersion.AL2_GPU_3_1
     : undefined;
+}
+
+/**
+ * The images that Hugging Face and AWS use with this AMI: vLLM, and the versions of TGI that have a number of TGI itself.
+ *
+ * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
+ */
+function isTestedWithNeuronAmi(profile: ImageProfile | undefined): boolean {
+  const { server, serverVersion } = profile ?? {};
+  return profile?.acceleratorKind === AcceleratorKind.NEURON
+    && (server === ServerFamily.VLLM || (server === ServerFamily.TGI && serverVersion !== undefined));
 }
 
 /** `g5` of `ml.g5.2xlarge`. */

@@ -1,5 +1,8 @@
 import { ServerContext, ServerSetting, SettingVariable } from './server-setting';
 
+export const MODEL_ON_HUB = 'model on the Hub';
+export const MODEL_IN_CONTAINER = 'model in the container';
+
 const TOKEN_NAMES = ['HF_TOKEN', 'HF_API_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HUGGINGFACE_HUB_TOKEN'];
 
 /** The largest body that SageMaker takes: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
@@ -8,7 +11,7 @@ const SAGEMAKER_PAYLOAD_LIMIT = 6_291_456;
 /** Which model of the Hub is served. */
 export function hubModel(variables: string[], aliases: string[] = []): ServerSetting {
   return {
-    name: 'model on the Hub',
+    name: MODEL_ON_HUB,
     form: 'text',
     variables: named(variables),
     aliases,
@@ -20,7 +23,7 @@ export function hubModel(variables: string[], aliases: string[] = []): ServerSet
 /** Where in the container the model is. */
 export function localModel(variables: string[], aliases: string[] = []): ServerSetting {
   return {
-    name: 'model in the container',
+    name: MODEL_IN_CONTAINER,
     form: 'text',
     variables: named(variables),
     aliases,
@@ -71,6 +74,15 @@ export function payloadLimit(since?: string): ServerSetting {
     variables: [{ name: 'PAYLOAD_LIMIT', since }],
     default: () => ({ toBytes: () => SAGEMAKER_PAYLOAD_LIMIT }),
     defaultText: '6291456',
+  };
+}
+
+/** The name by which requests call the model. */
+export function servedModelName(variable: string): ServerSetting {
+  return {
+    ...option('servedModelName', 'text', variable),
+    default: ({ weights, modelId }) => weights.kind === 'local' && weights.fromS3 ? modelId : undefined,
+    defaultText: 'modelId with modelData; else the server takes the id itself',
   };
 }
 

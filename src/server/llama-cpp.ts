@@ -1,6 +1,6 @@
 import { ArgumentOptions } from './argument-options';
 import { hubModel, option, token } from './common-settings';
-import { prefixed, reservedKey, ServerDefinition } from './server-definition';
+import { prefixed, reservedKey, reservedPort, ServerDefinition } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -48,12 +48,15 @@ export const LLAMA_CPP: ServerDefinition = {
   source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh',
   argumentVariable: prefixed('SM_LLAMA_CPP_'),
   reserved: [
-    { name: 'SM_LLAMA_CPP_PORT', allowed: [], reason: 'a proxy in the image passes requests on to a port that it chooses itself' },
+    reservedPort('SM_LLAMA_CPP_PORT'),
     reservedKey('SM_LLAMA_CPP_API_KEY'),
   ],
   settings: [
     // the start script of Hugging Face's own image could not be read: both names are set
-    hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
+    {
+      ...hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
+      default: ({ weights, options }) => weights.kind === 'hub' && options.modelFile === undefined ? weights.modelId : undefined,
+    },
     {
       name: 'modelFile',
       typed: true,

@@ -114,10 +114,10 @@ export function allowedValues(form: SettingForm, value: unknown): string | undef
   }
 }
 
-/** Adapters by name: one as a JSON object, which every start script passes on whole, several as a JSON array. */
+/** Adapters by name: one as `name=path`, which every start script passes on whole, several as a JSON array. */
 function renderMap(map: Record<string, string>): string {
-  const entries = Object.entries(map).map(([name, path]) => ({ name, path }));
-  return JSON.stringify(entries.length === 1 ? entries[0] : entries);
+  const entries = Object.entries(map);
+  return entries.length === 1 ? entries[0].join('=') : JSON.stringify(entries.map(([name, path]) => ({ name, path })));
 }
 
 function isWithin(version: string, since: string | undefined, before: string | undefined): boolean {

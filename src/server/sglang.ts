@@ -1,5 +1,5 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, revision, severalAccelerators, token } from './common-settings';
+import { hubModel, localModel, OFFLINE, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
 import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
@@ -80,14 +80,7 @@ export const SGLANG: ServerDefinition = {
     revision('SM_SGLANG_REVISION'),
     token(),
     OFFLINE,
-    {
-      name: 'servedModelName',
-      typed: true,
-      form: 'text',
-      variables: [{ name: 'SM_SGLANG_SERVED_MODEL_NAME' }],
-      default: ({ weights, modelId }) => weights.kind === 'local' && weights.fromS3 ? modelId : undefined,
-      defaultText: 'modelId with modelData; else the server takes the id itself',
-    },
+    servedModelName('SM_SGLANG_SERVED_MODEL_NAME'),
     option('contextLength', 'count', 'SM_SGLANG_CONTEXT_LENGTH'),
     option('maxRunningRequests', 'count', 'SM_SGLANG_MAX_RUNNING_REQUESTS'),
     option('dataType', 'text', 'SM_SGLANG_DTYPE'),

@@ -1,5 +1,5 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, token } from './common-settings';
+import { hubModel, localModel, OFFLINE, option, servedModelName, token } from './common-settings';
 import { prefixed, reservedHost, reservedPort, ServerDefinition } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
@@ -29,6 +29,13 @@ export interface VllmNeuronOptions extends ArgumentOptions {
    * @default - that of the compiled model
    */
   readonly sequenceLength?: number;
+
+  /**
+   * The name by which requests call the model.
+   *
+   * @default - the prop modelId
+   */
+  readonly servedModelName?: string;
 }
 
 export const VLLM_NEURON: ServerDefinition = {
@@ -43,6 +50,7 @@ export const VLLM_NEURON: ServerDefinition = {
     localModel(['SM_ON_MODEL']),
     token(),
     OFFLINE,
+    servedModelName('SM_ON_SERVED_MODEL_NAME'),
     option('tensorParallelDegree', 'count', 'SM_ON_TENSOR_PARALLEL_SIZE'),
     option('batchSize', 'count', 'SM_ON_BATCH_SIZE'),
     option('sequenceLength', 'count', 'SM_ON_SEQUENCE_LENGTH'),

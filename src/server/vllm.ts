@@ -1,5 +1,5 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, revision, severalAccelerators, token } from './common-settings';
+import { hubModel, localModel, OFFLINE, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
 import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
 import { ServerContext, ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
@@ -92,12 +92,7 @@ export interface VllmOptions extends ArgumentOptions {
   readonly loraAdapters?: { [name: string]: string };
 }
 
-const SERVED_MODEL_NAME: ServerSetting = {
-  ...option('servedModelName', 'text', 'SM_VLLM_SERVED_MODEL_NAME'),
-  default: ({ weights, modelId }) => weights.kind === 'local' && weights.fromS3 ? modelId : undefined,
-  defaultText: 'modelId with modelData; else the server takes the id itself',
-};
-
+const SERVED_MODEL_NAME = servedModelName('SM_VLLM_SERVED_MODEL_NAME');
 const DATA_TYPE = option('dataType', 'text', 'SM_VLLM_DTYPE');
 const TENSOR_PARALLEL_DEGREE = option('tensorParallelDegree', 'count', 'SM_VLLM_TENSOR_PARALLEL_SIZE');
 

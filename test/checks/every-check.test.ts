@@ -24,6 +24,7 @@ const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
 const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
 const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 const TEI_CPU = image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04');
+const NEURON = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.12.3-neuron-py37-sdk1.17.1-ubuntu18.04');
 const TOOLKIT_NEURON = image('huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04');
 const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
@@ -104,6 +105,10 @@ const CASES: Record<string, Case> = {
   'gpu-generation': {
     mistake: { container: VLLM, instanceType: type('p3.2xlarge') },
     neighbour: { container: LMI, instanceType: type('p3.2xlarge') },
+  },
+  'neuron-generation': {
+    mistake: { container: VLLM_NEURON, instanceType: type('inf1.xlarge') },
+    neighbour: { container: NEURON, instanceType: type('inf1.xlarge') },
   },
   'tei-compute-capability': {
     mistake: { container: tei('1.8.2'), instanceType: type('p3.2xlarge') },
@@ -239,6 +244,10 @@ const CASES: Record<string, Case> = {
   },
   'hub-access-token-in-plain-text': {
     mistake: { hubAccessToken: SecretValue.unsafePlainText('x') },
+    neighbour: { hubAccessToken: SecretValue.secretsManager('hub') },
+  },
+  'hub-access-token-without-hub': {
+    mistake: { modelData: ModelData.s3Prefix(bucket, 'a'), hubAccessToken: SecretValue.secretsManager('hub') },
     neighbour: { hubAccessToken: SecretValue.secretsManager('hub') },
   },
   'hub-out-of-reach': {

@@ -67,7 +67,9 @@ test.each([
 test.each<[string, Parameters<typeof planOf>[0], string]>([
   ['the id', { container: VLLM }, 'mistralai/Mistral-7B-Instruct-v0.1'],
   ['the name that the user gives', { container: VLLM, server: ModelServer.vllm({ servedModelName: 'mine' }) }, 'mine'],
-  ['the first of several names in the environment', { container: VLLM, environment: { SM_VLLM_SERVED_MODEL_NAME: 'a b' } }, 'a'],
+  ['the name in the environment', { container: VLLM, environment: { SM_VLLM_SERVED_MODEL_NAME: 'a b' } }, 'a b'],
+  ['the model that the user names in the environment', { container: VLLM, environment: { SM_VLLM_MODEL: '/opt/ml/other' } }, '/opt/ml/other'],
+  ['the id, where the server has no name for the model', { environment: { MODEL_ID: '/opt/ml/other' } }, 'mistralai/Mistral-7B-Instruct-v0.1'],
 ])('requests call the model by %s', (_what, props, expected) => {
   expect(planOf(props).servedModelName).toBe(expected);
   expect(newEndpoint(newStack(), props).servedModelName).toBe(expected);

@@ -58,7 +58,7 @@ test.each<[string, Record<string, string>]>([
   [TOOLKIT, {}],
   [VLLM, { SM_VLLM_MODEL: '/opt/ml/model', SM_VLLM_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1', ...HOST }],
   [AWS_VLLM, { SM_VLLM_MODEL: '/opt/ml/model', SM_VLLM_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1', ...HOST }],
-  [VLLM_NEURON, { SM_ON_MODEL: '/opt/ml/model', HF_HUB_OFFLINE: '1' }],
+  [VLLM_NEURON, { SM_ON_MODEL: '/opt/ml/model', SM_ON_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1' }],
   [SGLANG, { SM_SGLANG_MODEL_PATH: '/opt/ml/model', SM_SGLANG_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1' }],
   [LLAMA_CPP, { SM_LLAMA_CPP_MODEL_DIR: '/opt/ml/model' }],
   [LMI, { HF_MODEL_ID: '/opt/ml/model', HF_HUB_OFFLINE: '1' }],
@@ -120,6 +120,18 @@ test.each([
   const found = environment(name, { hubAccessToken: SecretValue.secretsManager('hub') });
   expect(newStack().resolve(found[variable])).toBe('{{resolve:secretsmanager:hub:SecretString:::}}');
   expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual([variable]);
+});
+
+test('with weights from S3 the model is given no token', () => {
+  const found = environment(TGI, { hubAccessToken: SecretValue.secretsManager('hub'), modelData: ModelData.s3Prefix(bucket(), 'model') });
+  expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual([]);
+});
+
+test('a typed option is not told beside another name of its setting', () => {
+  const server = ModelServer.sglang({ tensorParallelDegree: 4, extraArguments: { 'tp-size': '2' } });
+  const found = environment(SGLANG, { server });
+  expect(found).toMatchObject({ SM_SGLANG_TP_SIZE: '2' });
+  expect(found).not.toHaveProperty('SM_SGLANG_TP');
 });
 
 test('a token that the user names in the environment is the only one', () => {

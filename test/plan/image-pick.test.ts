@@ -1,6 +1,6 @@
 import * as tasks from '@huggingface/tasks';
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { AcceleratorKind, Architecture, HuggingFaceTask, SageMakerInstanceType } from '../../src';
+import { AcceleratorKind, Architecture, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../src';
 import { gpuGeneration, servesCuda } from '../../src/instance/gpu-generation';
 import { pickImage } from '../../src/plan/image-pick';
 import { newEndpoint, newStack, planOf } from '../util';
@@ -29,11 +29,11 @@ test.each([
   ['feature-extraction', 'ml.g5.xlarge', 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04'],
   ['feature-extraction', 'ml.g7e.2xlarge', 'tei:2.0.1-tei1.9.3-gpu-py310-cu129-ubuntu24.04'],
   ['text-ranking', 'ml.c6i.xlarge', 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'],
-  ['text-classification', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04'],
-  ['text-classification', 'ml.g5.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers5.5.3-gpu-py312-cu124-ubuntu22.04'],
+  ['text-classification', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
+  ['text-classification', 'ml.g5.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04'],
   ['text-classification', 'ml.inf2.xlarge', 'huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04'],
-  ['a-task-of-tomorrow', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04'],
-  ['constructor', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04'],
+  ['a-task-of-tomorrow', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
+  ['constructor', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
 ])('for %s on %s it is %s', (task, type, expected) => {
   expect(pickedImage(task, type)).toBe(expected);
 });
@@ -43,6 +43,8 @@ test.each([
   ['any-to-any', 'ml.c6i.xlarge', "the task any-to-any is served on a GPU, which 'instanceType' ml.c6i.xlarge does not have; take another instance type, or name the image with 'container'"],
   ['feature-extraction', 'ml.inf2.xlarge', "the task feature-extraction is served on a GPU or a CPU alone, which 'instanceType' ml.inf2.xlarge does not have"],
   ['text-generation', 'ml.p3.2xlarge', "no image for the task text-generation that the library would take runs on the V100 of 'instanceType' ml.p3.2xlarge; take another instance type, or name the image with 'container'"],
+  ['feature-extraction', 'ml.p3.2xlarge', 'runs on the V100 of'],
+  ['text-generation', 'ml.inf1.xlarge', 'runs on the Inferentia of'],
   ['text-classification', 'ml.g7e.2xlarge', 'runs on the RTX PRO 6000 of'],
   ['text-generation', 'ml.c7g.xlarge', "no image of AWS for the task text-generation is built for arm64, which 'instanceType' ml.c7g.xlarge is; take an instance type of x86_64"],
   ['text-generation', 'ml.z99.48xlarge', "depends on the accelerator of 'instanceType', which is not known of ml.z99.48xlarge; name the image with 'container'"],
@@ -50,6 +52,13 @@ test.each([
   expect(() => newEndpoint(newStack(), {
     container: undefined, environment: {}, task: HuggingFaceTask.of(task), instanceType: SageMakerInstanceType.of(type),
   })).toThrow(message);
+});
+
+test('a server that is named decides which image is picked', () => {
+  const plan = planOf({ container: undefined, server: ModelServer.tei() });
+  expect(plan.container?._availability?.image).toBe('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
+  expect(() => newEndpoint(newStack(), { container: undefined, server: ModelServer.sglang() }))
+    .toThrow("Stack/Endpoint: no image with SGLang is picked by the library; name the image with 'container'");
 });
 
 test('fails where task or instance type are not known yet', () => {

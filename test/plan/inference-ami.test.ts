@@ -40,6 +40,9 @@ test.each([
   [VLLM_NEURON, 'ml.trn1.32xlarge', NEURON_2],
   [VLLM_NEURON, 'ml.trn2.48xlarge', undefined],
   ['my-server:1.0', 'ml.g5.2xlarge', undefined],
+  ['huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04', 'ml.inf2.xlarge', undefined],
+  ['huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04', 'ml.inf2.xlarge', undefined],
+  ['huggingface-pytorch-tgi-inference:2.7.0-optimum3.3.4-neuronx-py310-ubuntu22.04', 'ml.inf2.xlarge', NEURON_2],
 ])('for %s on %s it is %s', (name, type, expected) => {
   expect(planOf({ container: image(name), instanceType: SageMakerInstanceType.of(type) }).inferenceAmiVersion?.toString()).toBe(expected);
 });

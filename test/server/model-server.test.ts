@@ -1,5 +1,5 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
-import { ModelServer } from '../../src';
+import { ModelServer, SageMakerInstanceType } from '../../src';
 import { SERVERS } from '../../src/server/definitions';
 import { image, newEndpoint, newStack, planOf } from '../util';
 
@@ -36,7 +36,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SM_VLLM_TRUST_REMOTE_CODE: 'true',
     SM_VLLM_SERVED_MODEL_NAME: 'mine',
     SM_VLLM_ENABLE_LORA: 'true',
-    SM_VLLM_LORA_MODULES: '{"name":"sql","path":"/opt/ml/model/sql"}',
+    SM_VLLM_LORA_MODULES: 'sql=/opt/ml/model/sql',
   }],
   ['vllm:server-sagemaker-cuda-v2.3', ModelServer.vllm({ trustRemoteCode: false, loraAdapters: { a: 'org/a', b: 'org/b' } }), {
     SM_VLLM_TRUST_REMOTE_CODE: 'false',
@@ -161,8 +161,11 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
       HF_OPTIMUM_BATCH_SIZE: '2', HF_OPTIMUM_SEQUENCE_LENGTH: '512', HF_TRUST_REMOTE_CODE: 'false', SAGEMAKER_MODEL_SERVER_WORKERS: '1',
     }],
   ['huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04',
-    ModelServer.vllmNeuron({ tensorParallelDegree: 8, batchSize: 4, sequenceLength: 4096 }), {
-      SM_ON_TENSOR_PARALLEL_SIZE: '8', SM_ON_BATCH_SIZE: '4', SM_ON_SEQUENCE_LENGTH: '4096',
+    ModelServer.vllmNeuron({ tensorParallelDegree: 8, batchSize: 4, sequenceLength: 4096, servedModelName: 'mine' }), {
+      SM_ON_SERVED_MODEL_NAME: 'mine',
+      SM_ON_TENSOR_PARALLEL_SIZE: '8',
+      SM_ON_BATCH_SIZE: '4',
+      SM_ON_SEQUENCE_LENGTH: '4096',
     }],
   ['huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04',
     ModelServer.tgiNeuron({ cores: 2, autoCastType: 'bf16', maxBatchSize: 4, maxInputTokens: 1024, maxTotalTokens: 2048 }), {
@@ -198,9 +201,20 @@ test.each<[string, ModelServer, string]>([
   [VLLM, ModelServer.vllm({ loraAdapters: {} }), "'server.loraAdapters' must be a map with at least one entry"],
   [TGI('3.3.6'), ModelServer.tgi({ loraAdapters: ['a,b'] }), "'server.loraAdapters' must be a list of texts without a comma"],
   [VLLM, ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }), "'server.loraAdapters' must have one entry with the image huggingface-vllm:"],
-  [VLLM, ModelServer.sglang(), "'server' is SGLang, but 'container' has vllm; name the server of the image, or another image"],
+  [VLLM, ModelServer.sglang(), "'server' is SGLang, but 'container' has vLLM; name the server of the image, or another image"],
 ])('fails with %s and %j', (name, server, message) => {
   expect(() => newEndpoint(newStack(), { container: image(name), server })).toThrow(message);
+});
+
+test('the server on AWS Neuron is another one', () => {
+  const container = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04');
+  expect(() => newEndpoint(newStack(), { container, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, server: ModelServer.vllm() }))
+    .toThrow("'server' is vLLM, but 'container' has vLLM on AWS Neuron; name the server of the image, or another image");
+});
+
+test('a token of the Hub in an extra argument is refused', () => {
+  const server = ModelServer.vllm({ extraArguments: { 'hf-token': `hf_${'a'.repeat(34)}` } });
+  expect(() => newEndpoint(newStack(), { container: image(VLLM), server })).toThrow("'environment.SM_VLLM_HF_TOKEN' holds a token");
 });
 
 test('a server that is named for an image of one\'s own decides the names, by its version', () => {
@@ -223,7 +237,8 @@ test.each<[string, Record<string, string>, string]>([
   [TGI('3.3.6'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   [TEI('1.8.2'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_PORT: '30000' }, "'environment.SM_SGLANG_PORT' must be 8080"],
-  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', { SM_LLAMA_CPP_PORT: '8080' }, "'environment.SM_LLAMA_CPP_PORT' must not be set"],
+  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', { SM_LLAMA_CPP_PORT: '8081' }, "'environment.SM_LLAMA_CPP_PORT' must be 8080"],
+  [VLLM, { SM_VLLM_PORT: 'x' }, "'environment.SM_VLLM_PORT' must be 8080"],
 ])('fails with %s and the reserved variable %j', (name, environment, message) => {
   expect(() => newEndpoint(newStack(), { container: image(name), environment })).toThrow(message);
   expect(() => newEndpoint(newStack(), { container: image(name), environment })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('"key"') }));
