@@ -122,13 +122,13 @@ export class LocalAws {
     clearTimeout(kill);
   }
 
-  /** A connection that was cut is the first that is heard of a server's end. */
-  private async reasonOf(error: Error & { code?: string }): Promise<string> {
-    if (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED') {
-      const pause = new Promise(resolve => setTimeout(resolve, 500).unref());
-      return Promise.race([this.ended, pause]).then(() => error.message, (end: Error) => end.message);
+  /** A connection that is cut is heard of before the end of the server that cut it. */
+  private async reasonOf(error: Error & { $metadata?: { httpStatusCode?: number } }): Promise<string> {
+    if (error.$metadata?.httpStatusCode) {
+      return error.message;
     }
-    return error.message;
+    const pause = new Promise(resolve => setTimeout(resolve, 500));
+    return Promise.race([this.ended, pause]).then(() => error.message, (end: Error) => end.message);
   }
 
   private client<T extends { destroy(): void }>(service: new (configuration: object) => T, region: string): T {

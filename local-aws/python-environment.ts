@@ -7,7 +7,7 @@ import { SetupError } from './setup-error';
 const run = promisify(execFile);
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
-const FOLDER = join(__dirname, '..', '.local-aws');
+const FOLDER = process.env.LOCAL_AWS_FOLDER ?? join(__dirname, '..', '.local-aws');
 const INSTALL_SECONDS = 300;
 
 const NO_PYTHON = 'the local AWS needs Python 3.9 or newer with its module venv: install python3 and python3-venv, '
@@ -49,7 +49,7 @@ async function findPython(): Promise<string> {
 
 async function step(command: string, args: string[], message: (reason: string) => string): Promise<void> {
   try {
-    await run(command, args, { timeout: INSTALL_SECONDS * 1000 });
+    await run(command, args, { timeout: INSTALL_SECONDS * 1000, env: process.env });
   } catch (error) {
     const { stderr, killed } = error as { stderr?: string; killed?: boolean };
     const reason = killed ? `no answer within ${INSTALL_SECONDS} s` : stderr?.trim().split('\n').filter(line => line.startsWith('ERROR')).pop();

@@ -31,9 +31,10 @@ export async function createStack(aws: LocalAws, { name, region, template }: Sta
 export async function deleteStack(aws: LocalAws, { name, region }: Pick<StackToCreate, 'name' | 'region'>): Promise<void> {
   const client = aws.cloudFormation(region);
   const what = `while it deleted the stack ${name}`;
-  const { Stacks: [stack] = [] } = await aws.during(client.describeStacks({ StackName: name }), what);
+  await aws.during(client.describeStacks({ StackName: name }), what); // the deletion of a stack that does not exist is no error
   await aws.during(client.deleteStack({ StackName: name }), what);
-  await aws.during(waitUntilStackDeleteComplete({ client, ...WAIT }, { StackName: stack.StackId! }), what);
+  // by name: to describe a deleted stack, which goes by id, moto creates again whatever the stack's outputs name
+  await aws.during(waitUntilStackDeleteComplete({ client, ...WAIT }, { StackName: name }), what);
 }
 
 /** The one thing of a bootstrapped account that a template asks for: the parameter with the version of the bootstrap stack. */
