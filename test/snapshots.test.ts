@@ -1,31 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { DeepLearningContainerImage, SageMakerInstanceType } from '../src';
-import { endpointTemplate, newEndpoint, newStack, template } from './util';
+import { SNAPSHOT_TEMPLATES } from './snapshot-templates';
 
 // Somebody's endpoint runs from each of these templates: a change here is a change there.
 
-test("the README's example", () => {
-  expect(endpointTemplate().toJSON()).toMatchSnapshot();
-});
-
-test('an environment-agnostic stack', () => {
-  expect(endpointTemplate({}, {}).toJSON()).toMatchSnapshot();
-});
-
-test('everything set', () => {
-  const stack = newStack();
-  const endpoint = newEndpoint(stack, {
-    modelId: 'BAAI/bge-small-en-v1.5',
-    instanceType: SageMakerInstanceType.ML_C6I_2XLARGE,
-    container: DeepLearningContainerImage.fromDeepLearningContainerImage('tei-cpu', '2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'),
-    endpointName: 'embeddings',
-    instanceCount: 2,
-    role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/server'),
-    environment: { MAX_BATCH_TOKENS: '32768', SAGEMAKER_CONTAINER_LOG_LEVEL: '10' },
-    vpcConfig: { subnets: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'], securityGroupIds: ['sg-0123456789abcdef0'] },
-    startupHealthCheckTimeoutInSeconds: 1800,
-  }, 'Embeddings');
-  endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::weights/*'] }));
-  endpoint.grantInvoke(new iam.User(stack, 'User'));
-  expect(template(stack).toJSON()).toMatchSnapshot();
+test.each(Object.entries(SNAPSHOT_TEMPLATES))('%s', (_name, template) => {
+  expect(template()).toMatchSnapshot();
 });

@@ -16,6 +16,8 @@ export interface EndpointPlan {
   /** The whole environment of the container. */
   readonly environment: Readonly<Record<string, string>>;
   readonly startupHealthCheckTimeoutInSeconds: number;
+  /** The ARN of the role that the user names; a token where the role is created too. */
+  readonly roleArn?: string;
   readonly subnets?: readonly string[];
   readonly securityGroupIds?: readonly string[];
 }
@@ -32,6 +34,7 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, region: s
     container,
     environment: environmentOf(props.modelId, container.profile, region, props.environment ?? {}),
     startupHealthCheckTimeoutInSeconds: props.startupHealthCheckTimeoutInSeconds ?? 600,
+    roleArn: props.role?.roleArn,
     subnets: props.vpcConfig?.subnets,
     securityGroupIds: props.vpcConfig?.securityGroupIds,
   };

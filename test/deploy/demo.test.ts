@@ -10,10 +10,10 @@ const TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::SageMaker::Model', 'A
 
 interface Demo {
   readonly process: ChildProcess;
+  /** Waits until the demo ends. */
+  readonly ended: Promise<{ code: number | null; output: string }>;
   /** Waits until a pattern is printed, and returns its groups. */
   printed(pattern: RegExp): Promise<string[]>;
-  /** Waits until the demo ends. */
-  ended: Promise<{ code: number | null; output: string }>;
 }
 
 let demo: Demo;

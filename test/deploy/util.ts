@@ -48,7 +48,9 @@ export async function policiesOf(aws: LocalAws, roleName: string): Promise<Recor
   const iam = aws.iam();
   const { PolicyNames: names } = await iam.listRolePolicies({ RoleName: roleName });
   const documents = await Promise.all(names!.map(PolicyName => iam.getRolePolicy({ RoleName: roleName, PolicyName })));
-  return Object.fromEntries(documents.map(({ PolicyName: name, PolicyDocument: document }) => [name, JSON.parse(decodeURIComponent(document!)).Statement]));
+  return Object.fromEntries(documents.map(({ PolicyName: name, PolicyDocument: document }) => {
+    return [name, JSON.parse(decodeURIComponent(document!)).Statement];
+  }));
 }
 
 /** What is listed where nothing is. */
