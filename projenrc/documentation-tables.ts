@@ -4,6 +4,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
 import { catalogueData } from './catalogue/data';
 import { supportedRegions } from './catalogue/supported-regions';
+import { updateEffects } from './update-effects';
 
 /** Writes the tables of the documentation that say what the data says, between their markers. */
 export class DocumentationTables extends Component {
@@ -13,6 +14,7 @@ export class DocumentationTables extends Component {
 
   public postSynthesize(): void {
     this.write('README.md', 'supported-regions', supportedRegions(catalogueData()));
+    this.write('docs/updating.md', 'update-effects', updateEffects());
   }
 
   private write(file: string, name: string, lines: string[]): void {
