@@ -42,6 +42,11 @@ export class LocalAws extends Component {
     deploy.spawn(project.compileTask);
     deploy.exec('jest --config jest.deploy.config.json --runInBand', { receiveArgs: true });
 
+    project.addTask('test:integ', {
+      description: 'Deploy to a real account, invoke, and destroy: with the credentials in the environment, at a cost (docs/deploying.md)',
+      exec: 'ts-node --project test/tsconfig.json test/integ/run.ts',
+    });
+
     const all = project.addTask('test:all', { description: 'Every test there is' });
     all.spawn(verify);
     all.spawn(deploy);

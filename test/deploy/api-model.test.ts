@@ -1,11 +1,12 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
-import { synthesizeApp } from '../../local-aws/synthesis';
+import { stacksOf, synthesizeApp } from '../../local-aws/synthesis';
 import { REGION_PARTITIONS, PARTITION_DNS_SUFFIXES } from '../../src/container/registry-accounts.generated';
 import { ApiModel, callsOf } from '../api-model/api-model';
 import { Literals } from '../api-model/literals';
 import { legalProps, regions } from '../generators';
+import { integrationApp } from '../integ/app';
 import { SNAPSHOT_TEMPLATES } from '../snapshot-templates';
 import { endpointTemplate } from '../util';
 
@@ -66,6 +67,11 @@ test.each(examples)('the API takes the example %s', folder => {
   const stacks = synthesizeApp(folder);
   expect(stacks).not.toEqual([]);
   stacks.forEach(({ template, region }) => expect(api.refusals(template, literalsOf(region))).toEqual([]));
+});
+
+test('the API takes the app of the integration test', () => {
+  const [{ template, region }] = stacksOf(integrationApp().synth());
+  expect(api.refusals(template, literalsOf(region))).toEqual([]);
 });
 
 test('the API takes whatever the library makes of legal props', () => {
