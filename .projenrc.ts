@@ -86,7 +86,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 for (const path of [
   '/apidocs/', '/data/', '/docs/', '/examples/', '/local-aws/', '/rosetta/', '/.ci/', '/.npmrc', '/CONTRIBUTING.md', '/jest.config.json',
-  '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/',
+  '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/', '/.local-aws/',
 ]) {
   project.npmignore!.exclude(path);
 }
