@@ -32,6 +32,7 @@ export class LocalAws extends Component {
         ...project.jest!.config,
         testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
         testPathIgnorePatterns: ['/node_modules/'],
+        globalSetup: '<rootDir>/test/deploy/global-setup.ts',
         collectCoverage: false,
         coverageThreshold: undefined,
         reporters: ['default'],
