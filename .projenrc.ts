@@ -1,5 +1,5 @@
 import { awscdk, javascript } from 'projen';
-import { ApiReference, Catalogue, DocumentationTables, Examples, HouseRules, PeerFloor } from './projenrc';
+import { ApiReference, Catalogue, DocumentationTables, HouseRules, LocalAws, PeerFloor } from './projenrc';
 
 const nodeMajor = '20';
 
@@ -33,7 +33,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@huggingface/tasks@0.21.54',
     '@jsii/spec@^1',
     'yaml@^2',
-    '@aws-sdk/client-sagemaker@3.1142.0',
+    'ajv@~8.20.0',
+    '@aws-cdk/cloudformation-diff@~2.187.5',
+    ...['cloudformation', 'iam', 'sagemaker', 'sagemaker-runtime', 'ssm'].map(service => `@aws-sdk/client-${service}@3.1142.0`),
     `@types/node@^${nodeMajor}`,
   ],
 
@@ -57,15 +59,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/deploy/'], // jest.deploy.config.json
       setupFiles: ['<rootDir>/test/setup.ts'],
       collectCoverageFrom: ['src/**/*.ts', 'projenrc/update-data/**/*.ts', '!**/*.generated.ts', '!src/index.ts'],
       coverageReporters: ['text', 'lcov'],
       coverageThreshold: { branches: 95 },
     },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'local-aws'] },
 
-  gitignore: ['/.idea/', '/.vscode/', '*.tsbuildinfo', '.jsii.tabl.json', 'cdk.out', '/.floor/', '/test-reports/', '/coverage/', '/.jsii.gz'],
+  gitignore: ['/.idea/', '/.vscode/', '*.tsbuildinfo', '.jsii.tabl.json', 'cdk.out', '/.floor/', '/test-reports/', '/coverage/', '/.jsii.gz', '/.local-aws/'],
 });
 
 project.addDevDeps('constructs@10.8.1');
@@ -85,8 +88,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 for (const path of [
-  '/apidocs/', '/data/', '/docs/', '/examples/', '/rosetta/', '/.ci/', '/.npmrc', '/CONTRIBUTING.md', '/jest.config.json',
-  '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/',
+  '/apidocs/', '/data/', '/docs/', '/examples/', '/local-aws/', '/rosetta/', '/.ci/', '/.npmrc', '/CONTRIBUTING.md', '/jest.config.json',
+  '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/', '/.local-aws/',
 ]) {
   project.npmignore!.exclude(path);
 }
@@ -95,27 +98,22 @@ project.npmignore!.include('.jsii.gz');
 
 const devTsconfig = new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
-  include: ['src/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', '.projenrc.ts'],
+  include: ['src/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'local-aws/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules', '**/node_modules', 'cdk.out'],
   compilerOptions: { noEmit: true, rootDir: '.', paths: { 'cdk-huggingface-sagemaker': ['./src/index.ts'] } },
 });
 devTsconfig.addExtends(project.tsconfig!);
-new javascript.TypescriptConfig(project, {
-  fileName: 'examples/tsconfig.json',
-  include: ['*.ts'],
-  compilerOptions: { noEmit: true, rootDir: '..' },
-}).addExtends(project.tsconfig!);
 
 new HouseRules(project);
 new Catalogue(project);
 new DocumentationTables(project);
 new ApiReference(project);
-new Examples(project);
+new LocalAws(project, { verify });
 const floor = new PeerFloor(project, {
   versions: { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' },
   newestOnly: [
-    'test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/update-data/', 'test/catalogue/', 'test/cli/',
-    'test/fuzz.test.ts',
+    'test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/updates.test.ts', 'test/update-data/', 'test/catalogue/',
+    'test/cli/', 'test/fuzz.test.ts', 'test/deploy/', 'test/api-model/',
   ],
 });
 verify.spawn(floor.task);

@@ -53,6 +53,22 @@ test('an environment-agnostic stack', () => {
   });
 });
 
+test('a model and an instance type alone give an endpoint that starts', () => {
+  const stack = newStack();
+  const endpoint = new HuggingFaceSageMakerEndpoint(stack, 'Llm', { modelId: 'Qwen/Qwen3-8B', instanceType: SageMakerInstanceType.ML_G6E_2XLARGE });
+  const found = template(stack);
+  found.hasResourceProperties('AWS::SageMaker::Model', {
+    PrimaryContainer: {
+      Image: '763104351884.dkr.ecr.eu-west-1.amazonaws.com/huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04',
+      Environment: { HF_MODEL_ID: 'Qwen/Qwen3-8B', SM_VLLM_HOST: '0.0.0.0' },
+    },
+  });
+  found.hasResourceProperties('AWS::SageMaker::EndpointConfig', {
+    ProductionVariants: [{ InferenceAmiVersion: 'al2023-ami-sagemaker-inference-gpu-4-1', ContainerStartupHealthCheckTimeoutInSeconds: 1800 }],
+  });
+  expect(endpoint.servedModelName).toBe('Qwen/Qwen3-8B');
+});
+
 test('everything set', () => {
   const stack = newStack();
   const endpoint = new HuggingFaceSageMakerEndpoint(stack, 'Embeddings', {

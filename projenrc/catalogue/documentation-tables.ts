@@ -3,6 +3,7 @@ import { catalogueData, recommendedImages } from './data';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { supportedRegions } from './supported-regions';
+import { updateEffects } from '../update-effects';
 
 /** A table of the documentation that says what data or code says. */
 export interface DocumentationTable {
@@ -22,6 +23,7 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
     { file: 'docs/images.md', name: 'recommended-images', lines: recommendedImagesTables(recommendedImages()) },
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
+    { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },
   ];
 }
 

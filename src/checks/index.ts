@@ -3,7 +3,9 @@ import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { Check, Finding } from './finding';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
+import { IDENTIFIER_CHECKS, identifierFindings } from './identifiers';
 import { IMAGE_CHECKS, imageFindings } from './image';
+import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { LIMIT_CHECKS, limitFindings } from './limits';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
@@ -30,7 +32,9 @@ export interface Subject {
 export const SUBJECTS: readonly Subject[] = [
   { title: 'Model', checks: MODEL_CHECKS, findings: modelFindings },
   { title: 'Limits of SageMaker', checks: LIMIT_CHECKS, findings: limitFindings },
+  { title: 'Identifiers', checks: IDENTIFIER_CHECKS, findings: identifierFindings },
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, findings: environmentFindings },
+  { title: 'Names of images', checks: IMAGE_REFERENCE_CHECKS, findings: imageReferenceFindings },
   { title: 'Image', checks: IMAGE_CHECKS, findings: imageFindings },
   { title: 'Hardware', checks: HARDWARE_CHECKS, findings: hardwareFindings },
   { title: 'Driver', checks: DRIVER_CHECKS, findings: driverFindings },

@@ -41,7 +41,14 @@ const TASK: Check = {
 
 export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, GGUF, TASK];
 
-const LOCAL_PATH = /^\/opt\/ml\/./;
+/**
+ * The model and the endpoint are tagged with the id, so that it has what a tag may have.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+ */
+const LOCAL_PATH = /^\/opt\/ml\/[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
+const MAXIMUM_LENGTH = 256;
+
 const HUB_ID = /^(\w([\w.-]*\w)?\/)?\w([\w.-]{0,94}\w)?$/;
 
 /** What servers with one purpose serve. */
@@ -62,12 +69,12 @@ export function modelFindings(plan: EndpointPlan): Finding[] {
 }
 
 function modelId({ modelId: id }: EndpointPlan): Finding[] {
-  if (Token.isUnresolved(id) || isHubId(id) || LOCAL_PATH.test(id)) {
+  if (Token.isUnresolved(id) || (id.length <= MAXIMUM_LENGTH && (isHubId(id) || LOCAL_PATH.test(id)))) {
     return [];
   }
   return [finding(MODEL_ID, "'modelId' must be the id of a model on the Hugging Face Hub, name or organisation/name in letters, digits, '-', '_' and '.', "
     + "the name with at most 96 characters, neither part beginning or ending with '-' or '.', without '--' or '..' and not ending in '.git', "
-    + `or a path beginning /opt/ml/, got ${JSON.stringify(id)}`)];
+    + `or a path beginning /opt/ml/ of letters, digits, spaces and any of _.:/=+-@, in at most ${MAXIMUM_LENGTH} characters, got ${JSON.stringify(id)}`)];
 }
 
 function path({ weights, container }: EndpointPlan): Finding[] {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { ImageProfile } from './image-profile';
+import { ImageReference } from './image-reference';
 import { acceleratorOfTag, profileOfTag } from './image-tag';
 import { Architecture } from '../instance/architecture';
 
@@ -66,6 +67,15 @@ export abstract class ContainerImage {
   public get _availability(): ImageAvailability | undefined {
     return undefined;
   }
+
+  /**
+   * What names the image in a registry; undefined where nothing is known.
+   *
+   * @internal
+   */
+  public get _reference(): ImageReference | undefined {
+    return undefined;
+  }
 }
 
 class EcrImage extends ContainerImage {
@@ -79,6 +89,10 @@ class EcrImage extends ContainerImage {
   public bind(_scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {
     this.repository.grantPull(grantee);
     return { imageName: this.repository.repositoryUriForTagOrDigest(this.tag), profile: this.profile };
+  }
+
+  public get _reference(): ImageReference {
+    return { repositoryName: this.repository.repositoryName, tag: this.tag };
   }
 }
 

@@ -6,6 +6,7 @@ import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { IMAGE_PROFILES, IMAGE_REGIONS } from './image-catalogue.generated';
 import { ImageProfile } from './image-profile';
+import { ImageReference } from './image-reference';
 import { profileOfTag } from './image-tag';
 import { partitionOf, registryAccount, registryOf, registryRegions } from './registry';
 import { Architecture } from '../instance/architecture';
@@ -27,7 +28,7 @@ export abstract class RegistryImage extends ContainerImage {
    * @param tag a tag, or a digest beginning `sha256:`
    * @param accountId the account of the registry (default: the account that AWS publishes from in the stack's region)
    */
-  constructor(private readonly repositoryName: string, tag: string, private readonly accountId?: string) {
+  constructor(private readonly repositoryName: string, private readonly tag: string, private readonly accountId?: string) {
     super();
     this.image = `${repositoryName}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`;
     this.profile = profileOf(repositoryName, tag);
@@ -46,6 +47,11 @@ export abstract class RegistryImage extends ContainerImage {
     iam.Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
 
     return { imageName: `${account}.dkr.ecr.${region}.${dnsSuffix}/${this.image}`, profile: this.profile };
+  }
+
+  /** @internal */
+  public get _reference(): ImageReference {
+    return { repositoryName: this.repositoryName, tag: this.tag, accountId: this.accountId };
   }
 
   /** @internal */

@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
@@ -42,6 +43,8 @@ const profile = (gibibytes: number) => new ModelProfile({
 });
 const HUB = 'hf_' + 'a'.repeat(34);
 
+const role = (name: string) => iam.Role.fromRoleArn(newStack(), 'Role', `arn:aws:iam::111122223333:role/${name}`);
+
 const CASES: Record<string, Case> = {
   'model-id': { mistake: { modelId: 'a b' }, neighbour: { modelId: 'a-b' } },
   'model-path-without-data': {
@@ -70,6 +73,15 @@ const CASES: Record<string, Case> = {
   'environment-key': { mistake: { environment: { '1A': 'x' } }, neighbour: { environment: { A1: 'x' } } },
   'environment-value': { mistake: { environment: { A: 'x'.repeat(1025) } }, neighbour: { environment: { A: 'x'.repeat(1024) } } },
   'environment-size': { mistake: { environment: large(33) }, neighbour: { environment: large(32) } },
+  'role-arn': { mistake: { role: role('a'.repeat(65)) }, neighbour: { role: role('a'.repeat(64)) } },
+  'vpc-config-id': {
+    mistake: { vpcConfig: { subnets: ['subnet_0'], securityGroupIds: ['sg-0'] } },
+    neighbour: { vpcConfig: { subnets: ['subnet-0'], securityGroupIds: ['sg-0'] } },
+  },
+  'image-repository': { mistake: { container: image('Models:1') }, neighbour: { container: image('models:1') } },
+  'image-tag': { mistake: { container: image('models:.1') }, neighbour: { container: image('models:1.') } },
+  'image-account': { mistake: { container: image('models:1', '11112222333') }, neighbour: { container: image('models:1', '111122223333') } },
+  'image-length': { mistake: { container: image(`${'a'.repeat(210)}:1`) }, neighbour: { container: image(`${'a'.repeat(205)}:1`) } },
   'no-image': {
     mistake: { container: undefined, instanceType: type('c6i.xlarge') },
     neighbour: { container: undefined, instanceType: type('g6.xlarge') },

@@ -66,7 +66,7 @@ test('fails with all problems at once, under the path of the construct', () => {
     'Stack/Endpoint: 4 problems',
     "  - 'modelId' must be the id of a model on the Hugging Face Hub, name or organisation/name in letters, digits, '-', '_' and '.', "
       + "the name with at most 96 characters, neither part beginning or ending with '-' or '.', without '--' or '..' and not ending in '.git', "
-      + 'or a path beginning /opt/ml/, got "a b"',
+      + 'or a path beginning /opt/ml/ of letters, digits, spaces and any of _.:/=+-@, in at most 256 characters, got "a b"',
     `  - ${NAME_RULE}, got "!", which has 1`,
     `  - ${COUNT_RULE}, got 0`,
     "  - 'environment' must have keys of letters, digits and underscores that do not begin with a digit, of at most 1024 characters, got \"A-B\"",

@@ -16,6 +16,12 @@ test.each([
   expect(() => newEndpoint(newStack(), { modelId: id })).toThrow(`got ${JSON.stringify(id)}`);
 });
 
-test('a path in the container is a model', () => {
-  expect(() => newEndpoint(newStack(), { modelId: '/opt/ml/model' })).not.toThrow();
+test.each(['/opt/ml/model', '/opt/ml/models/a b/ü', `/opt/ml/${'a'.repeat(248)}`])('%s in the container is a model', (path) => {
+  expect(() => newEndpoint(newStack(), { modelId: path })).not.toThrow();
+});
+
+test.each([
+  '/opt/ml/model;1', '/opt/ml/a\n', '/opt/ml/model(1)', `/opt/ml/${'a'.repeat(249)}`, `${'a'.repeat(200)}/${'b'.repeat(56)}`,
+])('%j is refused, since it cannot be the value of a tag', (id) => {
+  expect(() => newEndpoint(newStack(), { modelId: id })).toThrow(`in at most 256 characters, got ${JSON.stringify(id)}`);
 });

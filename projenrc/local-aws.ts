@@ -1,0 +1,56 @@
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+import { Component } from 'projen/lib/component';
+import { TypescriptConfig } from 'projen/lib/javascript';
+import { JsonFile } from 'projen/lib/json';
+import { Task } from 'projen/lib/task';
+
+export interface LocalAwsOptions {
+  /** The task that proves everything for which Node is enough. */
+  readonly verify: Task;
+}
+
+/** The demo and the tests that create stacks on a local AWS: what needs Python beside Node. */
+export class LocalAws extends Component {
+  constructor(project: AwsCdkConstructLibrary, { verify }: LocalAwsOptions) {
+    super(project);
+    const tsconfig = new TypescriptConfig(project, {
+      fileName: 'local-aws/tsconfig.json',
+      include: ['**/*.ts'],
+      compilerOptions: { noEmit: true, rootDir: '..' },
+    });
+    tsconfig.addExtends(project.tsconfig!);
+
+    const demo = project.addTask('demo', {
+      description: "Build the library and create the README's example on a local AWS, without an account or credentials",
+      receiveArgs: true,
+    });
+    demo.spawn(project.compileTask);
+    demo.exec(`ts-node --project ${tsconfig.fileName} local-aws/demo.ts`, { receiveArgs: true });
+
+    new JsonFile(project, 'jest.deploy.config.json', {
+      obj: {
+        ...project.jest!.config,
+        testMatch: ['<rootDir>/test/deploy/**/*.test.ts'],
+        testPathIgnorePatterns: ['/node_modules/'],
+        globalSetup: '<rootDir>/test/deploy/global-setup.ts',
+        collectCoverage: false,
+        coverageThreshold: undefined,
+        reporters: ['default'],
+        testTimeout: 120_000,
+      },
+    });
+    const deploy = project.addTask('test:deploy', { description: 'Create and delete stacks on a local AWS, and hold templates against the API of AWS' });
+    deploy.spawn(project.compileTask);
+    deploy.exec('jest --config jest.deploy.config.json --runInBand', { receiveArgs: true });
+
+    project.addTask('test:integ', {
+      description: 'Deploy to a real account, invoke, and destroy: with the credentials in the environment, at a cost (docs/deploying.md)',
+      exec: 'ts-node --project test/tsconfig.json test/integ/run.ts',
+    });
+
+    const all = project.addTask('test:all', { description: 'Every test there is' });
+    all.spawn(verify);
+    all.spawn(deploy);
+    project.npmignore!.exclude('/jest.deploy.config.json');
+  }
+}

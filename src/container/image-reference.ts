@@ -1,0 +1,14 @@
+/**
+ * What names an image in a registry; each part may be a token.
+ *
+ * @internal
+ */
+export interface ImageReference {
+  readonly repositoryName: string;
+
+  /** A tag, or a digest beginning `sha256:`. */
+  readonly tag: string;
+
+  /** The account of the registry, where the user names it. */
+  readonly accountId?: string;
+}

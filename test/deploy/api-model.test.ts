@@ -1,0 +1,81 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
+import * as fc from 'fast-check';
+import { stacksOf, synthesizeApp } from '../../local-aws/synthesis';
+import { REGION_PARTITIONS, PARTITION_DNS_SUFFIXES } from '../../src/container/registry-accounts.generated';
+import { ApiModel, callsOf } from '../api-model/api-model';
+import { Literals } from '../api-model/literals';
+import { legalProps, regions } from '../generators';
+import { integrationApp } from '../integ/app';
+import { SNAPSHOT_TEMPLATES } from '../snapshot-templates';
+import { endpointTemplate } from '../util';
+
+const repository = join(__dirname, '..', '..');
+
+let api: ApiModel;
+beforeAll(async () => { api = await ApiModel.load(); });
+
+function literalsOf(region = 'af-south-1'): Literals {
+  const partition = REGION_PARTITIONS[region];
+  return { region, partition, dnsSuffix: PARTITION_DNS_SUFFIXES[partition] };
+}
+
+test('each SageMaker resource is a call of its own', () => {
+  expect(callsOf(SNAPSHOT_TEMPLATES['everything set']()).filter(({ service }) => service === 'sagemaker')).toEqual([
+    {
+      service: 'sagemaker',
+      operation: 'CreateModel',
+      input: {
+        ModelName: expect.stringMatching(/^Stack-EmbeddingsModel.*-1ABCDEFGHIJK$/),
+        ExecutionRoleArn: 'arn:aws:iam::111122223333:role/server',
+        PrimaryContainer: expect.objectContaining({ Mode: 'SingleModel' }),
+        VpcConfig: { Subnets: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'], SecurityGroupIds: ['sg-0123456789abcdef0'] },
+        Tags: [{ Key: 'modelId', Value: 'BAAI/bge-small-en-v1.5' }],
+      },
+    },
+    {
+      service: 'sagemaker',
+      operation: 'CreateEndpointConfig',
+      input: {
+        EndpointConfigName: expect.stringMatching(/^Stack-EmbeddingsEndpointConfig/),
+        ProductionVariants: [expect.objectContaining({ ModelName: expect.stringMatching(/^Stack-EmbeddingsModel.*-1ABCDEFGHIJK$/), InitialInstanceCount: 2 })],
+      },
+    },
+    {
+      service: 'sagemaker',
+      operation: 'CreateEndpoint',
+      input: {
+        EndpointName: 'embeddings',
+        EndpointConfigName: expect.stringMatching(/^Stack-EmbeddingsEndpointConfig/),
+        Tags: [{ Key: 'modelId', Value: 'BAAI/bge-small-en-v1.5' }],
+      },
+    },
+  ]);
+});
+
+const snapshots = jest.requireActual('../__snapshots__/snapshots.test.ts.snap');
+
+test.each(Object.keys(snapshots))('the API takes the snapshot %s', name => {
+  const { [name.replace(/ 1$/, '')]: template } = SNAPSHOT_TEMPLATES;
+  expect(api.refusals(template())).toEqual([]);
+});
+
+const examples = readdirSync(join(repository, 'examples'), { withFileTypes: true, recursive: true })
+  .filter(({ name, parentPath }) => name === 'package.json' && !parentPath.includes('node_modules')).map(({ parentPath }) => parentPath);
+
+test.each(examples)('the API takes the example %s', folder => {
+  const stacks = synthesizeApp(folder);
+  expect(stacks).not.toEqual([]);
+  stacks.forEach(({ template, region }) => expect(api.refusals(template, literalsOf(region))).toEqual([]));
+});
+
+test('the API takes the app of the integration test', () => {
+  const [{ template, region }] = stacksOf(integrationApp().synth());
+  expect(api.refusals(template, literalsOf(region))).toEqual([]);
+});
+
+test('the API takes whatever the library makes of legal props', () => {
+  fc.assert(fc.property(legalProps, regions, (props, region) => {
+    expect(api.refusals(endpointTemplate(props, { region }).toJSON(), literalsOf(region))).toEqual([]);
+  }), { numRuns: 2000 });
+});

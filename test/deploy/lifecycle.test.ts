@@ -1,0 +1,167 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack, Tags } from 'aws-cdk-lib/core';
+import { create, describe as described, destroy, HERE, NOTHING, policiesOf, synthesize, synthesizeStack } from './util';
+import { inventory } from '../../local-aws/inventory';
+import { ACCOUNT, LocalAws } from '../../local-aws/local-aws';
+import { StackToCreate } from '../../local-aws/stacks';
+import { DeepLearningContainerImage, SageMakerInstanceType } from '../../src';
+import { newEndpoint, README_EXAMPLE } from '../util';
+
+const { region } = HERE;
+const IMAGE = `763104351884.dkr.ecr.${region}.amazonaws.com/huggingface-pytorch-tgi-inference:2.0.1-tgi1.1.0-gpu-py39-cu118-ubuntu20.04`;
+const SAGEMAKER = new iam.ServicePrincipal('sagemaker.amazonaws.com');
+const PULL = { Effect: 'Allow', Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'] };
+
+let aws: LocalAws;
+let stacks: StackToCreate[] = [];
+beforeAll(async () => { aws = await LocalAws.start(); });
+afterAll(() => aws.stop());
+
+/** Every case ends with the deletion of its stacks, and with nothing left. */
+afterEach(async () => {
+  await destroy(aws, stacks);
+  expect(await inventory(aws, region)).toEqual(NOTHING);
+});
+
+function nameOf(arn?: string): string {
+  return arn!.split('/').pop()!;
+}
+
+test("the README's example is in service as its props say", async () => {
+  stacks = [synthesizeStack(stack => newEndpoint(stack))];
+  const { Stack: [name] } = await create(aws, stacks);
+  const { endpoint, config, model, tags } = await described(aws, region, name);
+
+  expect(endpoint).toMatchObject({
+    EndpointStatus: 'InService',
+    ProductionVariants: [{ VariantName: 'AllTraffic', CurrentInstanceCount: 1, CurrentWeight: 1 }],
+  });
+  expect(config.ProductionVariants).toEqual([{
+    VariantName: 'AllTraffic',
+    ModelName: model.ModelName,
+    InstanceType: 'ml.g5.2xlarge',
+    InitialInstanceCount: 1,
+    InitialVariantWeight: 1,
+    ContainerStartupHealthCheckTimeoutInSeconds: 600,
+  }]);
+  expect(model.PrimaryContainer).toEqual({
+    Image: IMAGE,
+    Mode: 'SingleModel',
+    Environment: {
+      SAGEMAKER_CONTAINER_LOG_LEVEL: '20',
+      SAGEMAKER_REGION: region,
+      HF_MODEL_ID: README_EXAMPLE.modelId,
+      ...README_EXAMPLE.environment,
+    },
+  });
+  const modelId = [{ Key: 'modelId', Value: README_EXAMPLE.modelId }];
+  expect(tags).toEqual({ endpoint: modelId, model: modelId });
+});
+
+test('the role is trusted by SageMaker alone, and may pull the image', async () => {
+  stacks = [synthesizeStack(stack => newEndpoint(stack))];
+  const { Stack: [name] } = await create(aws, stacks);
+  const { model } = await described(aws, region, name);
+  const roleName = nameOf(model.ExecutionRoleArn);
+
+  const { Role: role } = await aws.iam().getRole({ RoleName: roleName });
+  expect(role!.Arn).toBe(model.ExecutionRoleArn);
+  expect(JSON.parse(decodeURIComponent(role!.AssumeRolePolicyDocument!)).Statement)
+    .toEqual([{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'sagemaker.amazonaws.com' } }]);
+  expect(Object.values(await policiesOf(aws, roleName))).toEqual([[
+    { ...PULL, Resource: `arn:aws:ecr:${region}:763104351884:repository/huggingface-pytorch-tgi-inference` },
+    { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+  ]]);
+});
+
+test('props that have a default are what the user says', async () => {
+  stacks = [synthesizeStack(stack => {
+    const endpoint = newEndpoint(stack, {
+      modelId: 'BAAI/bge-small-en-v1.5',
+      instanceType: SageMakerInstanceType.ML_C6I_2XLARGE,
+      container: DeepLearningContainerImage.fromDeepLearningContainerImage('tei-cpu', '2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'),
+      instanceCount: 3,
+      environment: { MAX_BATCH_TOKENS: '32768', SAGEMAKER_CONTAINER_LOG_LEVEL: '10' },
+      vpcConfig: { subnets: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] },
+      startupHealthCheckTimeoutInSeconds: 1800,
+    });
+    endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::weights/*'] }));
+    Tags.of(stack).add('team', 'search');
+  })];
+  const { Stack: [name] } = await create(aws, stacks);
+  const { endpoint, config, model, tags } = await described(aws, region, name);
+
+  expect(endpoint).toMatchObject({ EndpointStatus: 'InService', ProductionVariants: [{ CurrentInstanceCount: 3 }] });
+  expect(config.ProductionVariants).toMatchObject([
+    { InstanceType: 'ml.c6i.2xlarge', InitialInstanceCount: 3, ContainerStartupHealthCheckTimeoutInSeconds: 1800 },
+  ]);
+  expect(model.PrimaryContainer).toMatchObject({
+    Image: `141502667606.dkr.ecr.${region}.amazonaws.com/tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04`,
+    Environment: { SAGEMAKER_CONTAINER_LOG_LEVEL: '10', HF_MODEL_ID: 'BAAI/bge-small-en-v1.5', MAX_BATCH_TOKENS: '32768' },
+  });
+  expect(model.VpcConfig).toEqual({ Subnets: ['subnet-0123456789abcdef0'], SecurityGroupIds: ['sg-0123456789abcdef0'] });
+  expect(tags.model).toContainEqual({ Key: 'team', Value: 'search' });
+  expect(tags.endpoint).toContainEqual({ Key: 'team', Value: 'search' });
+  expect(Object.values(await policiesOf(aws, nameOf(model.ExecutionRoleArn))).flat())
+    .toContainEqual({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::weights/*' });
+});
+
+test('two endpoints in one stack are two of everything', async () => {
+  stacks = [synthesizeStack(stack => {
+    newEndpoint(stack, {}, 'One');
+    newEndpoint(stack, { modelId: 'gpt2' }, 'Two');
+  })];
+  const { Stack: names } = await create(aws, stacks);
+  const all = await Promise.all(names.map(name => described(aws, region, name)));
+
+  expect(all.map(({ model }) => model.PrimaryContainer!.Environment!.HF_MODEL_ID).sort()).toEqual(['gpt2', README_EXAMPLE.modelId]);
+  expect(new Set(all.map(({ model }) => model.ExecutionRoleArn)).size).toBe(2);
+  const listed = await inventory(aws, region);
+  expect(Object.values(listed).map(({ length }) => length)).toEqual([1, 2, 2, 2, 2, 2]);
+});
+
+test('two stacks have an endpoint of the same id each', async () => {
+  stacks = synthesize(app => ['One', 'Two'].forEach(id => newEndpoint(new Stack(app, id, { env: HERE }))));
+  const { One: [one], Two: [two] } = await create(aws, stacks);
+
+  expect((await inventory(aws, region)).endpoints.sort()).toEqual([one, two].sort());
+  const [first, second] = [await described(aws, region, one), await described(aws, region, two)];
+  expect(first.model.ModelArn).not.toBe(second.model.ModelArn);
+  await destroy(aws, [stacks.pop()!]);
+  expect((await described(aws, region, one)).endpoint.EndpointStatus).toBe('InService');
+});
+
+test('a role of another stack is given what the model needs, which goes with the endpoint', async () => {
+  stacks = synthesize(app => {
+    const role = new iam.Role(new Stack(app, 'Owner', { env: HERE }), 'Role', { assumedBy: SAGEMAKER });
+    newEndpoint(new Stack(app, 'User', { env: HERE }), { role });
+  });
+  expect(stacks.map(({ name }) => name)).toEqual(['Owner', 'User']);
+  const { User: [name] } = await create(aws, stacks);
+  const { model, endpoint } = await described(aws, region, name);
+
+  expect(endpoint.EndpointStatus).toBe('InService');
+  const { Roles: roles } = await aws.iam().listRoles({});
+  expect(roles!.map(({ Arn: arn }) => arn)).toEqual([model.ExecutionRoleArn]);
+  const roleName = nameOf(model.ExecutionRoleArn);
+  expect(Object.values(await policiesOf(aws, roleName)).flat())
+    .toContainEqual({ ...PULL, Resource: `arn:aws:ecr:${region}:763104351884:repository/huggingface-pytorch-tgi-inference` });
+
+  await destroy(aws, [stacks.pop()!]);
+  expect(await policiesOf(aws, roleName)).toEqual({});
+});
+
+test('who is granted to invoke the endpoint may invoke this one only', async () => {
+  stacks = [synthesizeStack(stack => {
+    const caller = new iam.Role(stack, 'Caller', { roleName: 'caller', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    newEndpoint(stack, {}, 'Invoked').grantInvoke(caller);
+    newEndpoint(stack, {}, 'Other');
+  })];
+  await create(aws, stacks);
+
+  const { Endpoints: endpoints } = await aws.sageMaker(region).listEndpoints({ NameContains: 'Invoked' });
+  expect(endpoints).toHaveLength(1);
+  expect(endpoints![0].EndpointArn).toContain(`arn:aws:sagemaker:${region}:${ACCOUNT}:endpoint/`);
+  expect(Object.values(await policiesOf(aws, 'caller')))
+    .toEqual([[{ Effect: 'Allow', Action: 'sagemaker:InvokeEndpoint', Resource: endpoints![0].EndpointArn }]]);
+});

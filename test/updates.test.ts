@@ -1,0 +1,226 @@
+import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, SecretValue, Size, Stack, Tags } from 'aws-cdk-lib/core';
+import { Evaluator, IRELAND } from './api-model/literals';
+import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
+import { changes } from '../data/update-effects.json';
+import {
+  DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion,
+  ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+} from '../src';
+import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
+
+const EFFECTS: Record<ResourceImpact, string | undefined> = {
+  [ResourceImpact.WILL_CREATE]: 'created',
+  [ResourceImpact.WILL_DESTROY]: 'deleted',
+  [ResourceImpact.WILL_UPDATE]: 'updated',
+  [ResourceImpact.WILL_REPLACE]: 'replaced',
+  [ResourceImpact.MAY_REPLACE]: 'perhaps replaced',
+  [ResourceImpact.WILL_ORPHAN]: 'orphaned',
+  [ResourceImpact.WILL_IMPORT]: 'imported',
+  [ResourceImpact.NO_CHANGE]: undefined,
+};
+
+/** Every logical id that a value refers to. */
+function references(value: any): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return [value.Ref, value['Fn::GetAtt']?.[0], ...Object.values(value).flatMap(references)].filter(id => id !== undefined);
+}
+
+/** What an update does to each resource, by the last word of its type; what is deleted and created again is replaced. */
+function effectsOf(before: any, after: any): Record<string, string> {
+  const { changes: differences } = fullDiff(before, after).resources;
+  const replaced = Object.keys(differences).filter(id => differences[id].changeImpact === ResourceImpact.WILL_REPLACE);
+  const effects: Record<string, string> = {};
+  new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)]).forEach(id => {
+    const resource = after.Resources[id] ?? before.Resources[id];
+    // the diff follows a reference to what is replaced only where it replaces the next one too
+    const refersToReplaced = references(resource.Properties).some(reference => replaced.includes(reference));
+    const effect = EFFECTS[differences[id]?.changeImpact ?? ResourceImpact.NO_CHANGE] ?? (refersToReplaced ? 'updated' : undefined);
+    if (effect) {
+      const name = resource.Type.split('::').pop()!;
+      effects[name] = name in effects ? [effects[name], effect].sort().join() : effect;
+    }
+  });
+  return Object.fromEntries(Object.entries(effects).map(([name, effect]) => [name, effect === 'created,deleted' ? 'replaced' : effect]));
+}
+
+type Definition = (stack: Stack) => void;
+
+function templateOf(define: Definition): any {
+  const stack = newStack();
+  define(stack);
+  return template(stack).toJSON();
+}
+
+const withProps = (props: Partial<HuggingFaceSageMakerEndpointProps> = {}): Definition => stack => void newEndpoint(stack, props);
+const withRole = (name: string): Definition => stack => {
+  newEndpoint(stack, { role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::111122223333:role/${name}`) });
+};
+const withThis = (what: (endpoint: HuggingFaceSageMakerEndpoint) => void): Definition => stack => what(newEndpoint(stack));
+const withData = (prefix: string): Definition => stack => {
+  newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), prefix) });
+};
+const image = (repository: string, tag: string) => DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag);
+const vllm = image('huggingface-vllm', '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const twoHeads = new ModelProfile({ weightsBytes: 2 ** 30, attentionHeads: 2 });
+
+/** A stack before and after each of the changes that data/update-effects.json tells the effects of. */
+const CASES: Record<string, [Definition, Definition][]> = {
+  '`modelId`: another model': [[withProps(), withProps({ modelId: 'gpt2' })]],
+  '`container`: another tag': [[
+    withProps({ container: image('huggingface-vllm', '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04') }),
+    withProps({ container: image('huggingface-vllm', '0.25.1-transformers5.9.0-gpu-py312-cu130-ubuntu22.04') }),
+  ]],
+  '`container`: another repository': [[withProps(), withProps({ container: image('huggingface-vllm', '0.21.0-gpu') })]],
+  '`environment`': [[withProps(), withProps({ environment: { SM_NUM_GPUS: '1' } })]],
+  '`vpcConfig`': [
+    [withProps(), withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } })],
+    [withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } }), withProps({ vpcConfig: { subnets: ['subnet-2'], securityGroupIds: ['sg-1'] } })],
+  ],
+  '`role`: another role of yours': [[withRole('one'), withRole('two')]],
+  '`role`: one of yours for the one that the library made': [[withProps(), withRole('one')]],
+  '`task`': [[
+    withProps({ container: undefined, task: HuggingFaceTask.TEXT_GENERATION }),
+    withProps({ container: undefined, task: HuggingFaceTask.FEATURE_EXTRACTION }),
+  ]],
+  '`server`': [[withProps(), withProps({ server: ModelServer.tgi({ maxConcurrentRequests: 64 }) })]],
+  '`modelRevision`': [[withProps(), withProps({ modelRevision: 'v1' })]],
+  '`modelData`': [
+    [withProps(), withData('one')],
+    [withData('one'), withData('two')],
+  ],
+  '`modelProfile`, where it changes the count of accelerators that a model is spread over': [[
+    withProps({ container: vllm, instanceType: SageMakerInstanceType.ML_G5_12XLARGE }),
+    withProps({ container: vllm, instanceType: SageMakerInstanceType.ML_G5_12XLARGE, modelProfile: twoHeads }),
+  ]],
+  '`hubAccessToken`: another secret': [[
+    withProps({ hubAccessToken: SecretValue.secretsManager('one') }), withProps({ hubAccessToken: SecretValue.secretsManager('two') }),
+  ]],
+  '`instanceType`': [[withProps(), withProps({ instanceType: SageMakerInstanceType.ML_G5_12XLARGE })]],
+  '`instanceType`, where it changes the count of accelerators that the library has a model spread over': [[
+    withProps({ container: vllm }), withProps({ container: vllm, instanceType: SageMakerInstanceType.ML_G5_12XLARGE }),
+  ]],
+  '`instanceCount`': [[withProps(), withProps({ instanceCount: 2 })]],
+  '`startupHealthCheckTimeoutInSeconds`': [[withProps(), withProps({ startupHealthCheckTimeoutInSeconds: 1200 })]],
+  '`startupHealthCheckTimeout`': [[withProps(), withProps({ startupHealthCheckTimeout: Duration.minutes(20) })]],
+  '`modelDataDownloadTimeout`': [[withProps(), withProps({ modelDataDownloadTimeout: Duration.minutes(20) })]],
+  '`volumeSize`': [[
+    withProps({ instanceType: SageMakerInstanceType.of('ml.p3.2xlarge') }),
+    withProps({ instanceType: SageMakerInstanceType.of('ml.p3.2xlarge'), volumeSize: Size.gibibytes(256) }),
+  ]],
+  '`inferenceAmiVersion`': [[withProps(), withProps({ inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_2_1 })]],
+  '`endpointName`: a name, another one, or none any more': [
+    [withProps(), withProps({ endpointName: 'one' })],
+    [withProps({ endpointName: 'one' }), withProps({ endpointName: 'two' })],
+    [withProps({ endpointName: 'one' }), withProps()],
+  ],
+  '`addToRolePolicy`': [[withProps(), withThis(endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })))]],
+  'a tag on the construct': [[withProps(), withThis(endpoint => Tags.of(endpoint).add('team', 'search'))]],
+  'the id of the construct, or its place in the tree': [[withProps(), stack => newEndpoint(stack, {}, 'Other')]],
+};
+
+/** Every prop, which the compiler sees to. */
+const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
+  modelId: true,
+  task: true,
+  container: true,
+  server: true,
+  modelRevision: true,
+  modelData: true,
+  modelProfile: true,
+  hubAccessToken: true,
+  instanceType: true,
+  instanceCount: true,
+  endpointName: true,
+  role: true,
+  environment: true,
+  vpcConfig: true,
+  startupHealthCheckTimeoutInSeconds: true,
+  startupHealthCheckTimeout: true,
+  modelDataDownloadTimeout: true,
+  volumeSize: true,
+  inferenceAmiVersion: true,
+};
+
+test('the effect of changing every prop is told', () => {
+  expect(new Set(changes.flatMap(({ prop }) => prop ?? []))).toEqual(new Set(Object.keys(PROPS)));
+  expect(changes.map(({ what }) => what).sort()).toEqual(Object.keys(CASES).sort());
+});
+
+describe.each(changes)('$what', ({ what, prop, kind, effects }) => {
+  test.each(CASES[what].map((pair, index) => [index + 1, pair] as const))('has the effects that are told (%i)', (_index, [before, after]) => {
+    expect(effectsOf(templateOf(before), templateOf(after))).toEqual(effects);
+  });
+
+  test('is told as an interruption where the endpoint is replaced, and only there', () => {
+    const { Endpoint: endpoint } = effects as { Endpoint?: string };
+    expect(kind === 'new endpoint').toBe(endpoint === 'replaced');
+    if (prop && endpoint === 'replaced') {
+      expect(prop).toBe('endpointName');
+    }
+  });
+
+  test('leaves the names of what is replaced to CloudFormation', () => {
+    for (const define of CASES[what].flat()) {
+      const named = Object.values<any>(templateOf(define).Resources)
+        .filter(({ Properties }) => Properties.ModelName || Properties.EndpointConfigName && !Properties.EndpointConfigName['Fn::GetAtt']);
+      expect(named).toEqual([]);
+    }
+  });
+});
+
+test('no change has no effect', () => {
+  expect(effectsOf(templateOf(withProps()), templateOf(withProps()))).toEqual({});
+});
+
+describe('the way from generative-ai-cdk-constructs', () => {
+  /** The logical ids that it gives in a stack, of the model's id and of the construct's. */
+  const overrides = (endpoint: HuggingFaceSageMakerEndpoint) => {
+    const model = README_EXAMPLE.modelId.replace(/[^A-Za-z0-9]/g, '');
+    endpoint.cfnModel.overrideLogicalId(`${model}modelEndpoint`);
+    endpoint.cfnEndpointConfig.overrideLogicalId('EndpointConfigEndpoint');
+    endpoint.cfnEndpoint.overrideLogicalId(`${model}endpointEndpoint`);
+  };
+  const cases = [
+    ['with an environment', {}, undefined],
+    ['with a name', { endpointName: 'mistral' }, undefined],
+    ['without an environment', {}, {}],
+  ] as const;
+
+  function ours(props: object, env: {} | undefined, prepare: (endpoint: HuggingFaceSageMakerEndpoint) => void): any {
+    const stack = newStack(env);
+    prepare(newEndpoint(stack, props));
+    return template(stack).toJSON();
+  }
+
+  const evaluated = (of: any) => ({ Resources: new Evaluator(of, IRELAND).evaluate(of.Resources) });
+  /** Without the order of creation, which says nothing of what is. */
+  const unordered = (of: any) => ({
+    Resources: Object.fromEntries(Object.entries<any>(of.Resources).map(([id, { DependsOn: _, ...resource }]) => [id, resource])),
+  });
+
+  test.each(cases)('%s, replaces the endpoint where nothing is done about it', (name, props, env) => {
+    expect(effectsOf(peerTemplates[name], ours(props, env, () => undefined))).toMatchObject({ Endpoint: 'replaced', Model: 'replaced' });
+  });
+
+  test.each(cases)('%s, keeps endpoint and role where the logical ids are kept', (name, props, env) => {
+    const { Endpoint, Role, Policy } = effectsOf(peerTemplates[name], ours(props, env, overrides));
+    expect(Endpoint).toBe('updated');
+    expect(Role).toBeUndefined();
+    expect(Policy).toBe('replaced');
+  });
+
+  test.each(cases)('%s, changes no value of model, configuration and endpoint', (name, props, env) => {
+    const [before, after] = [peerTemplates[name], ours(props, env, overrides)].map(of => unordered(evaluated(of)));
+    expect(effectsOf(before, after)).toEqual({ Policy: 'replaced' });
+  });
+
+  test.each(cases)('%s, keeps the endpoint where only its own logical id is kept', (name, props, env) => {
+    const endpointOnly = ours(props, env, endpoint => endpoint.cfnEndpoint.overrideLogicalId(Object.keys(peerTemplates[name].Resources).pop()!));
+    expect(effectsOf(peerTemplates[name], endpointOnly)).toMatchObject({ Endpoint: 'updated', Model: 'replaced', EndpointConfig: 'replaced' });
+  });
+});
