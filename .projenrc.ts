@@ -1,7 +1,8 @@
-import { awscdk, javascript } from 'projen';
-import { ApiReference, Catalogue, DocumentationTables, Examples, HouseRules, PeerFloor } from './projenrc';
+import { awscdk, javascript, release } from 'projen';
+import { ApiReference, Catalogue, DocumentationTables, Examples, HouseRules, Packages, PeerFloor, Release } from './projenrc';
 
 const nodeMajor = '20';
+const floorVersions = { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-huggingface-sagemaker',
@@ -15,8 +16,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stability: 'experimental',
 
   // docs/adr/0002-versions.md says how these were chosen
-  cdkVersion: '2.263.0',
-  constructsVersion: '10.6.0',
+  cdkVersion: floorVersions['aws-cdk-lib'],
+  constructsVersion: floorVersions.constructs,
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
   peerDependencyOptions: { pinnedDevDependency: false },
@@ -40,7 +41,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   packageManager: javascript.NodePackageManager.NPM,
   defaultReleaseBranch: 'main',
-  release: false,
+  release: true,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  jsiiReleaseVersion: '0.2.1061', // of publib
+  npmTrustedPublishing: true,
+  publishToPypi: { distName: 'cdk-huggingface-sagemaker', module: 'cdk_huggingface_sagemaker', trustedPublishing: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkhuggingfacesagemaker',
+    mavenGroupId: 'io.github.cdk-huggingface-sagemaker', // the namespace that Maven Central gives to the GitHub organisation
+    mavenArtifactId: 'cdk-huggingface-sagemaker',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker-go', packageName: 'cdkhuggingfacesagemaker' },
+  publishToNuget: { dotNetNamespace: 'CdkHuggingFaceSageMaker', packageId: 'CdkHuggingFaceSageMaker', trustedPublishing: true },
   depsUpgrade: false,
   githubOptions: { mergify: false, pullRequestLint: false },
   docgen: false, // the reference is written to apidocs/ by ApiReference
@@ -104,11 +116,15 @@ new Catalogue(project);
 new DocumentationTables(project);
 new ApiReference(project);
 new Examples(project);
+new Packages(project, {
+  floor: { ...floorVersions, '@aws-cdk/asset-node-proxy-agent-v6': '2.1.2', '@aws-cdk/cloud-assembly-schema': '54.11.0' },
+});
 const floor = new PeerFloor(project, {
-  versions: { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' },
+  versions: floorVersions,
   newestOnly: ['test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/update-data/'],
 });
 verify.spawn(floor.task);
+new Release(project);
 project.addTask('update-data', {
   description: 'Renew data/ from the files of upstream: downloaded, or from a folder with --from',
   exec: 'ts-node --project projenrc/tsconfig.json projenrc/update-data/index.ts',
