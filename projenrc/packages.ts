@@ -36,7 +36,7 @@ export class Packages extends Component {
     });
 
     // the examples of the docstrings come translated out of what rosetta compiled
-    const translated = { exec: 'jsii-rosetta extract --strict', condition: 'test ! -f .jsii.tabl.json' };
+    const translated = { exec: 'jsii-rosetta extract --strict', condition: `node -e "process.exit(fs.existsSync('.jsii.tabl.json') ? 1 : 0)"` };
     [...languages.map(of), dotnetCode].forEach(task => task.prependExec(translated.exec, { condition: translated.condition }));
 
     const all = project.tasks.tryFind('package-all')!;
@@ -44,8 +44,8 @@ export class Packages extends Component {
     all.exec(`node -e "${JSON.stringify(['js', ...languages]).replace(/"/g, "'")}.forEach(of => fs.rmSync('dist/' + of, { recursive: true, force: true }))"`);
     all.spawn(project.compileTask);
     [of('js'), of('python'), of('java'), of('go')].forEach(task => all.spawn(task));
-    all.spawn(of('dotnet'), { condition: 'command -v dotnet' });
-    all.spawn(dotnetCode, { condition: '! command -v dotnet' });
+    all.spawn(of('dotnet'), { condition: 'which dotnet' });
+    all.spawn(dotnetCode, { condition: '! which dotnet' });
 
     project.gitignore.exclude(`/${INSTALLED}/`);
     project.npmignore!.exclude(`/${INSTALLED}/`);
