@@ -110,6 +110,11 @@ const devTsconfig = new javascript.TypescriptConfig(project, {
   compilerOptions: { noEmit: true, rootDir: '.', paths: { 'cdk-huggingface-sagemaker': ['./src/index.ts'] } },
 });
 devTsconfig.addExtends(project.tsconfig!);
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  include: ['*.ts'],
+  compilerOptions: { noEmit: true, rootDir: '..' },
+}).addExtends(project.tsconfig!);
 
 new HouseRules(project);
 new Catalogue(project);

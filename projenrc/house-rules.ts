@@ -27,6 +27,8 @@ export class HouseRules extends Component {
       'no-restricted-imports': ['error', { paths: [{ name: 'aws-cdk-lib', message: 'import a sub-path of aws-cdk-lib' }] }],
     });
     eslint.addOverride({ files: ['**/*.generated.ts'], rules: { 'max-lines': 'off', '@stylistic/max-len': 'off' } });
+    // an example imports the library as its users do
+    eslint.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-huggingface-sagemaker$'] }] });
     eslint.addOverride({ files: ['test/**', 'examples/**'], rules: { 'no-restricted-imports': 'off' } });
   }
 }
