@@ -36,7 +36,7 @@ export class Packages extends Component {
     });
 
     // the examples of the docstrings come translated out of what rosetta compiled
-    const translated = { exec: 'jsii-rosetta extract --strict', condition: `node -e "process.exit(fs.existsSync('.jsii.tabl.json') ? 1 : 0)"` };
+    const translated = { exec: 'jsii-rosetta extract --strict', condition: 'node -e "process.exit(fs.existsSync(\'.jsii.tabl.json\') ? 1 : 0)"' };
     [...languages.map(of), dotnetCode].forEach(task => task.prependExec(translated.exec, { condition: translated.condition }));
 
     const all = project.tasks.tryFind('package-all')!;
@@ -46,6 +46,12 @@ export class Packages extends Component {
     [of('js'), of('python'), of('java'), of('go')].forEach(task => all.spawn(task));
     all.spawn(of('dotnet'), { condition: 'which dotnet' });
     all.spawn(dotnetCode, { condition: '! which dotnet' });
+
+    project.addTask('test:languages', {
+      description: 'Build the packages, and prove them by the example app of each language; --only python picks',
+      exec: 'ts-node --project test/tsconfig.json test/languages/index.ts',
+      receiveArgs: true,
+    });
 
     project.gitignore.exclude(`/${INSTALLED}/`);
     project.npmignore!.exclude(`/${INSTALLED}/`);
