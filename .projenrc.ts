@@ -28,7 +28,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk-lib@2.276.0',
     'aws-cdk@~2.1148.1', // 3.0.0 is older inside, and refuses the cloud assembly of this aws-cdk-lib
     'cdk-nag@~3.0.2',
+    'codemaker@^1.140.0', // which jsii-pacmak spells names with
     'fast-check@~4.10.2',
+    'jsii-docgen@~10.12.6',
     'typedoc@~0.28.20',
     'typedoc-plugin-markdown@~4.14.1',
     '@jsii/spec@^1',

@@ -36,8 +36,9 @@ export class Packages extends Component {
     });
 
     // the examples of the docstrings come translated out of what rosetta compiled
-    const translated = { exec: 'jsii-rosetta extract --strict', condition: 'node -e "process.exit(fs.existsSync(\'.jsii.tabl.json\') ? 1 : 0)"' };
-    [...languages.map(of), dotnetCode].forEach(task => task.prependExec(translated.exec, { condition: translated.condition }));
+    const examples = project.tasks.tryFind('rosetta')!;
+    const missing = 'node -e "process.exit(fs.existsSync(\'.jsii.tabl.json\') ? 1 : 0)"';
+    [...languages.map(of), dotnetCode].forEach(task => task.prependSpawn(examples, { condition: missing }));
 
     const all = project.tasks.tryFind('package-all')!;
     all.reset();
