@@ -1,5 +1,5 @@
 import { awscdk, javascript, release } from 'projen';
-import { ApiReference, Catalogue, DocumentationTables, Examples, HouseRules, Packages, PeerFloor, Release } from './projenrc';
+import { ApiReference, Catalogue, Compatibility, DocumentationTables, Examples, HouseRules, Packages, PeerFloor, Release } from './projenrc';
 
 const nodeMajor = '20';
 const floorVersions = { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' };
@@ -43,6 +43,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   packageManager: javascript.NodePackageManager.NPM,
   defaultReleaseBranch: 'main',
+  buildWorkflowOptions: {
+    preBuildSteps: [{
+      name: 'Fetch the releases that the public API is compared with',
+      run: "git fetch --depth=1 ${{ github.server_url }}/${{ github.repository }} 'refs/tags/v*:refs/tags/v*'",
+    }],
+  },
   release: true,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   jsiiReleaseVersion: '0.2.1061', // of publib
@@ -122,6 +128,7 @@ new HouseRules(project);
 new Catalogue(project);
 new DocumentationTables(project);
 new ApiReference(project);
+new Compatibility(project);
 new Examples(project);
 new Packages(project, {
   floor: { ...floorVersions, '@aws-cdk/asset-node-proxy-agent-v6': '2.1.2', '@aws-cdk/cloud-assembly-schema': '54.11.0' },

@@ -1,5 +1,6 @@
 export * from './api-reference';
 export * from './catalogue';
+export * from './compatibility';
 export * from './documentation-tables';
 export * from './examples';
 export * from './house-rules';
