@@ -1,5 +1,5 @@
 import { awscdk, javascript, release } from 'projen';
-import { ApiReference, Catalogue, Compatibility, DocumentationTables, Examples, HouseRules, Packages, PeerFloor, Release } from './projenrc';
+import { ApiReference, Catalogue, Compatibility, DataRenewal, DocumentationTables, Examples, HouseRules, Packages, PeerFloor, Release } from './projenrc';
 
 const nodeMajor = '20';
 const floorVersions = { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' };
@@ -51,6 +51,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   release: true,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  nextVersionCommand: 'echo minor', // before 1.0 every release may break somebody
+  postBuildSteps: [{ name: 'Write the API reference of each language', run: 'npx projen docs:api --language all' }],
   jsiiReleaseVersion: '0.2.1061', // of publib
   npmTrustedPublishing: true,
   publishToPypi: { distName: 'cdk-huggingface-sagemaker', module: 'cdk_huggingface_sagemaker', trustedPublishing: true },
@@ -126,6 +128,7 @@ new javascript.TypescriptConfig(project, {
 
 new HouseRules(project);
 new Catalogue(project);
+new DataRenewal(project);
 new DocumentationTables(project);
 new ApiReference(project);
 new Compatibility(project);
@@ -139,10 +142,4 @@ const floor = new PeerFloor(project, {
 });
 verify.spawn(floor.task);
 new Release(project);
-project.addTask('update-data', {
-  description: 'Renew data/ from the files of upstream: downloaded, or from a folder with --from',
-  exec: 'ts-node --project projenrc/tsconfig.json projenrc/update-data/index.ts',
-  receiveArgs: true,
-});
-
 project.synth();

@@ -1,4 +1,4 @@
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { parseArgs } from 'util';
@@ -23,7 +23,10 @@ rmSync(before, { recursive: true, force: true });
 mkdirSync(before);
 try {
   console.log(`compares the public API with ${lay()}`);
-  execFileSync('jsii-diff', [before, repository, '--error-on', 'all', '--keys', '--ignore-file', join(repository, '.compatignore')], { stdio: 'inherit' });
+  const { status } = spawnSync('jsii-diff', [
+    before, repository, '--error-on', 'all', '--keys', '--ignore-file', join(repository, '.compatignore'),
+  ], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
 } finally {
   rmSync(before, { recursive: true });
 }

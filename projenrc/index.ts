@@ -1,6 +1,7 @@
 export * from './api-reference';
 export * from './catalogue';
 export * from './compatibility';
+export * from './data-renewal';
 export * from './documentation-tables';
 export * from './examples';
 export * from './house-rules';

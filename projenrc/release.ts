@@ -6,6 +6,12 @@ import { Job, JobStep } from 'projen/lib/github/workflows-model';
 export class Release extends Component {
   constructor(private readonly construct: AwsCdkConstructLibrary) {
     super(construct);
+    construct.release!.publisher.addGitHubPostPublishingSteps({
+      name: 'Attach the API reference of each language',
+      if: '${{ !inputs.dry_run }}',
+      run: 'gh release upload "$(cat dist/releasetag.txt)" dist/api-reference/*.md --repo "$GITHUB_REPOSITORY" --clobber',
+      env: { GITHUB_TOKEN: '${{ secrets.GITHUB_TOKEN }}' },
+    });
   }
 
   /** The jobs exist only when projen's own components have been rendered. */
