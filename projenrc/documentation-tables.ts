@@ -2,30 +2,22 @@ import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
-import { catalogueData } from './catalogue/data';
-import { supportedRegions } from './catalogue/supported-regions';
+import { documentationTables, withTable } from './catalogue/documentation-tables';
 
-/** Writes the tables of the documentation that say what the data says, between their markers. */
+/** Writes the tables of the documentation that say what data and code say, between their markers. */
 export class DocumentationTables extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
   }
 
   public postSynthesize(): void {
-    this.write('README.md', 'supported-regions', supportedRegions(catalogueData()));
-  }
-
-  private write(file: string, name: string, lines: string[]): void {
-    const path = join(this.project.outdir, file);
-    const [begin, end] = [`<!-- BEGIN ${name} -->`, `<!-- END ${name} -->`];
-    const before = readFileSync(path, 'utf8');
-    const [start, stop] = [before.indexOf(begin), before.indexOf(end)];
-    if (start < 0 || stop < start) {
-      throw new Error(`${file}: must have the markers ${begin} and ${end}`);
-    }
-    const after = [before.slice(0, start) + begin, '', ...lines, '', before.slice(stop)].join('\n');
-    if (after !== before) {
-      writeFileSync(path, after);
+    for (const table of documentationTables()) {
+      const path = join(this.project.outdir, table.file);
+      const before = readFileSync(path, 'utf8');
+      const after = withTable(before, table);
+      if (after !== before) {
+        writeFileSync(path, after);
+      }
     }
   }
 }

@@ -1,7 +1,13 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
+import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { ContainerImage } from './container/container-image';
+import { InferenceAmiVersion } from './instance/inference-ami-version';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
+import { HuggingFaceTask } from './model/hugging-face-task';
+import { ModelData } from './model/model-data';
+import { ModelProfile } from './model/model-profile';
+import { ModelServer } from './server/model-server';
 
 /** What a HuggingFaceSageMakerEndpoint is made of. */
 export interface HuggingFaceSageMakerEndpointProps {
@@ -16,18 +22,68 @@ export interface HuggingFaceSageMakerEndpointProps {
   readonly modelId: string;
 
   /**
-   * The image of the container that serves the model.
-   *
-   * @see https://aws.github.io/deep-learning-containers/reference/available_images/
-   */
-  readonly container: ContainerImage;
-
-  /**
    * The type of the instances that the model is served on. They are billed for as long as the endpoint exists.
    *
    * @see https://aws.amazon.com/sagemaker/ai/pricing/
    */
   readonly instanceType: SageMakerInstanceType;
+
+  /**
+   * What the model is for. It decides which image is picked, and is told to servers that ask for it.
+   *
+   * @default HuggingFaceTask.TEXT_GENERATION
+   */
+  readonly task?: HuggingFaceTask;
+
+  /**
+   * The image of the container that serves the model.
+   *
+   * @default - picked for the task and the instance type: vLLM for text generation on a GPU or AWS Neuron, vLLM-Omni for several
+   * modalities, Text Embeddings Inference for embeddings and rankings, the Hugging Face inference toolkit for every other task
+   * @see https://aws.github.io/deep-learning-containers/reference/available_images/
+   */
+  readonly container?: ContainerImage;
+
+  /**
+   * Which server is in the image, and how it is told to serve. It overrides what the image is known for.
+   *
+   * @default - the server that the image is known for, with the library's defaults
+   */
+  readonly server?: ModelServer;
+
+  /**
+   * The revision of the model on the Hugging Face Hub: a branch, a tag or a commit. Only a commit never changes.
+   *
+   * @default - the newest revision whenever an instance starts
+   */
+  readonly modelRevision?: string;
+
+  /**
+   * Weights in Amazon S3, which are served instead of those on the Hub. `modelId` then says what they are.
+   *
+   * The read of these objects is granted to the role.
+   *
+   * @default - the model is downloaded from the Hugging Face Hub
+   */
+  readonly modelData?: ModelData;
+
+  /**
+   * How large the model is, so that the library can tell whether it fits, and over how many accelerators it can be split.
+   *
+   * @default - a guess by `modelId`, for warnings only
+   */
+  readonly modelProfile?: ModelProfile;
+
+  /**
+   * A token of the Hugging Face Hub, for gated and private models.
+   *
+   * The template holds a reference to the secret. CloudFormation puts the secret itself into the model, where everybody can read it
+   * who may describe the model; weights in Amazon S3 need none.
+   *
+   * @default - none: the model can be downloaded by everybody
+   * @see https://huggingface.co/docs/hub/security-tokens
+   */
+  readonly hubAccessToken?: SecretValue;
 
   /**
    * The number of instances, at least 1.
@@ -60,7 +116,7 @@ export interface HuggingFaceSageMakerEndpointProps {
    *
    * Whoever may describe the model can read them: keep secrets out of here.
    *
-   * @default - none but those of the library: SAGEMAKER_CONTAINER_LOG_LEVEL, SAGEMAKER_REGION, and the model's id under the name that the server reads
+   * @default - none but those of the library: the log level, the region, the model under the name that the server reads, and defaults of the server
    */
   readonly environment?: { [key: string]: string };
 
@@ -77,9 +133,40 @@ export interface HuggingFaceSageMakerEndpointProps {
   /**
    * How long SageMaker waits for the container to pass its first health check, in seconds: an integer from 60 to 3600.
    *
-   * The download of a model from the Hugging Face Hub counts: large ones take longer than the default.
+   * The same as `startupHealthCheckTimeout`; only one of them may be set.
    *
-   * @default 600
+   * @default - see `startupHealthCheckTimeout`
    */
   readonly startupHealthCheckTimeoutInSeconds?: number;
+
+  /**
+   * How long SageMaker waits for the container to pass its first health check: 60 seconds to 1 hour.
+   *
+   * The download of a model from the Hugging Face Hub counts.
+   *
+   * @default Duration.minutes(10) with a `container`; with an image that the library picks, 30 minutes on a GPU, 1 hour on AWS Neuron, else 10 minutes
+   */
+  readonly startupHealthCheckTimeout?: Duration;
+
+  /**
+   * How long SageMaker waits for the download of `modelData`: 60 seconds to 1 hour.
+   *
+   * @default - chosen by SageMaker
+   */
+  readonly modelDataDownloadTimeout?: Duration;
+
+  /**
+   * The size of the volume of each instance, 1 to 512 GiB; only for instance types without a local disk.
+   *
+   * @default - chosen by SageMaker
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * The Amazon Machine Image of the instances, which has the driver of the accelerator.
+   *
+   * @default - the one that the CUDA version of the image needs on the instance type; where that is not known, chosen by SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-gpu-drivers.html
+   */
+  readonly inferenceAmiVersion?: InferenceAmiVersion;
 }

@@ -4,9 +4,12 @@ import { CfnTag, Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
 import { report } from './checks/report';
+import { ContainerImage } from './container/container-image';
+import { partitionOf } from './container/registry';
 import { ExecutionPolicy } from './execution-policy';
 import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
+import { ModelData } from './model/model-data';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
 
 /**
@@ -56,6 +59,9 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
   /** The number of instances at the start. */
   public readonly instanceCount: number;
 
+  /** The name by which requests call the model, where the server asks for one: the field `model` of a request in OpenAI's form. */
+  public readonly servedModelName: string;
+
   /** The role that SageMaker takes on to pull the image and to run the container. */
   public readonly role: iam.IRole;
 
@@ -63,18 +69,23 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
-    const plan = planEndpoint(props, this.stack.region);
+    const plan = planEndpoint(props, {
+      region: this.stack.region,
+      partition: partitionOf(this).partition,
+      resolve: value => this.stack.resolve(value),
+    });
     report(this, findingsOf(plan));
 
     this.modelId = plan.modelId;
     this.instanceType = plan.instanceType;
     this.instanceCount = plan.instanceCount;
+    this.servedModelName = plan.servedModelName;
 
     this.role = props.role ?? this.createRole();
     this.grantPrincipal = this.role;
     this.policy = new ExecutionPolicy(this, 'Policy', this.role, props.role !== undefined);
 
-    this.cfnModel = this.createModel(plan, props.vpcConfig);
+    this.cfnModel = this.createModel(plan, plan.container!);
     this.cfnEndpointConfig = this.createEndpointConfig(plan);
     this.cfnEndpoint = this.createEndpoint(plan);
     this.node.defaultChild = this.cfnEndpoint;
@@ -119,19 +130,23 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
     });
   }
 
-  private createModel(plan: EndpointPlan, vpcConfig?: sagemaker.CfnModel.VpcConfigProperty): sagemaker.CfnModel {
-    const { imageName } = plan.container.bind(this, this.policy);
+  private createModel(plan: EndpointPlan, container: ContainerImage): sagemaker.CfnModel {
+    const { imageName } = container.bind(this, this.policy);
+    const { modelData, vpcConfig } = plan.props;
+    modelData?._grantRead(this.policy);
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: this.role.roleArn,
       primaryContainer: {
         image: imageName,
         mode: 'SingleModel',
         environment: plan.environment,
+        modelDataUrl: modelData?._compressed ? modelData._s3Uri : undefined,
+        modelDataSource: modelData && !modelData._compressed ? uncompressed(modelData) : undefined,
       },
       vpcConfig,
       tags: modelIdTag(plan),
     });
-    // SageMaker refuses a model whose role cannot pull its image yet
+    // SageMaker refuses a model whose role cannot pull its image, or read its weights, yet
     model.node.addDependency(this.policy);
     return model;
   }
@@ -145,6 +160,9 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
         initialInstanceCount: plan.instanceCount,
         initialVariantWeight: 1,
         containerStartupHealthCheckTimeoutInSeconds: plan.startupHealthCheckTimeoutInSeconds,
+        modelDataDownloadTimeoutInSeconds: plan.modelDataDownloadTimeoutInSeconds,
+        volumeSizeInGb: plan.volumeSizeInGB,
+        inferenceAmiVersion: plan.inferenceAmiVersion?.toString(),
       }],
     });
   }
@@ -156,6 +174,10 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
       tags: modelIdTag(plan),
     });
   }
+}
+
+function uncompressed(modelData: ModelData): sagemaker.CfnModel.ModelDataSourceProperty {
+  return { s3DataSource: { s3Uri: modelData._s3Uri, s3DataType: 'S3Prefix', compressionType: 'None' } };
 }
 
 function modelIdTag(plan: EndpointPlan): CfnTag[] {

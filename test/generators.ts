@@ -1,7 +1,12 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../src';
+import { ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType } from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
+import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
+
+const BUCKET = s3.Bucket.fromBucketName(new Stack(), 'Bucket', 'weights');
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('');
 const HEXADECIMAL = '0123456789abcdef'.split('');
@@ -23,17 +28,31 @@ export const modelIds: fc.Arbitrary<string> = fc.oneof(
 /** The name of an endpoint. */
 export const endpointNames: fc.Arbitrary<string> = fc.array(word, { minLength: 1, maxLength: 4 }).map(words => words.join('-'));
 
-/** An instance type with constants of its own, for processors of the architecture of AWS's images. */
-export const instanceTypes: fc.Arbitrary<SageMakerInstanceType> = fc.constantFrom(
-  ...Object.entries(SageMakerInstanceType)
-    .filter(([name, type]) => name.startsWith('ML_') && type.architecture !== 'arm64')
-    .map(([, type]) => type as SageMakerInstanceType),
-);
+const allTypes = Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType);
 
-export const images = fc.constantFrom(...Object.keys(IMAGE_REGIONS)).map(image => {
-  const [repository, tag] = image.split(':');
+/** Any image of the catalogue that the SageMaker SDK lists. */
+export const images: fc.Arbitrary<ContainerImage> = fc.constantFrom(...Object.keys(IMAGE_REGIONS)).map(name => {
+  const [repository, tag] = name.split(':');
   return DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag);
 });
+
+/** The instance types that an image can run on. */
+function typesFor({ profile, _availability }: ContainerImage): SageMakerInstanceType[] {
+  return allTypes.filter(type => {
+    if (type.acceleratorKind !== profile!.acceleratorKind || type.architecture === 'arm64') {
+      return false;
+    }
+    if (type.acceleratorKind === 'neuron' && (type.acceleratorName === 'Inferentia') === /neuronx/.test(_availability!.image)) {
+      return false;
+    }
+    const generation = gpuGeneration(type.acceleratorName);
+    const capability = Number(generation?.computeCapability ?? 99);
+    return !generation || (servesCuda(generation, profile!.cudaVersion!) && (profile!.server !== 'tei' || capability >= 7.5));
+  });
+}
+
+/** An image, and an instance type that it can run on. */
+const machines = images.chain(container => fc.constantFrom(...typesFor(container)).map(instanceType => ({ container, instanceType })));
 
 const environmentKeys = fc.tuple(fc.constantFrom('A', '_', 'z'), stringOf([...LETTERS_AND_DIGITS, '_'], 0, 30)).map(([first, rest]) => first + rest);
 
@@ -47,19 +66,21 @@ export const vpcConfigs = fc.record({
 });
 
 /** Any legal props. */
-export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
+export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, fc.record({
   modelId: modelIds,
-  instanceType: instanceTypes,
-  container: images,
   endpointName: endpointNames,
   instanceCount: fc.integer({ min: 1, max: 100 }),
   environment: environments,
   vpcConfig: vpcConfigs,
   startupHealthCheckTimeoutInSeconds: fc.integer({ min: 60, max: 3600 }),
-}, { requiredKeys: ['modelId', 'instanceType', 'container'] });
+  modelDataDownloadTimeout: fc.integer({ min: 60, max: 3600 }).map(seconds => Duration.seconds(seconds)),
+  modelData: fc.constantFrom(ModelData.s3Prefix(BUCKET, 'model'), ModelData.s3Archive(BUCKET, 'model.tar.gz')),
+  hubAccessToken: fc.constant(SecretValue.secretsManager('hub')),
+  task: fc.constantFrom(HuggingFaceTask.TEXT_GENERATION, HuggingFaceTask.SENTENCE_SIMILARITY),
+}, { requiredKeys: ['modelId'] })).map(([machine, props]) => ({ ...props, ...machine }));
 
 /** A region in which both registries have an account, or none: an environment-agnostic stack. */
 export const regions: fc.Arbitrary<string | undefined> = fc.option(
-  fc.constantFrom('eu-west-1', 'us-east-1', 'af-south-1', 'cn-north-1', 'us-gov-west-1', 'us-iso-east-1').filter(region => region in REGION_PARTITIONS),
+  fc.constantFrom('eu-west-1', 'us-east-1', 'af-south-1', 'cn-north-1', 'us-gov-west-1').filter(region => region in REGION_PARTITIONS),
   { nil: undefined },
 );

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DeepLearningContainerImage, SageMakerInstanceType } from '../src';
+import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../src';
 import { endpointTemplate, newEndpoint, newStack, template } from './util';
 
 // Somebody's endpoint runs from each of these templates: a change here is a change there.
@@ -28,4 +28,20 @@ test('everything set', () => {
   endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::weights/*'] }));
   endpoint.grantInvoke(new iam.User(stack, 'User'));
   expect(template(stack).toJSON()).toMatchSnapshot();
+});
+
+test('a model and an instance type alone', () => {
+  const stack = newStack();
+  new HuggingFaceSageMakerEndpoint(stack, 'Llm', { modelId: 'Qwen/Qwen3-8B', instanceType: SageMakerInstanceType.ML_G6E_2XLARGE });
+  const found = template(stack);
+  found.hasResourceProperties('AWS::SageMaker::Model', {
+    PrimaryContainer: {
+      Image: '763104351884.dkr.ecr.eu-west-1.amazonaws.com/huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04',
+      Environment: { HF_MODEL_ID: 'Qwen/Qwen3-8B', SM_VLLM_HOST: '0.0.0.0' },
+    },
+  });
+  found.hasResourceProperties('AWS::SageMaker::EndpointConfig', {
+    ProductionVariants: [{ InferenceAmiVersion: 'al2023-ami-sagemaker-inference-gpu-4-1', ContainerStartupHealthCheckTimeoutInSeconds: 1800 }],
+  });
+  expect(found.toJSON()).toMatchSnapshot();
 });

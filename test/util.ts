@@ -1,6 +1,9 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../src';
+import {
+  ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
+} from '../src';
+import { EndpointPlan, planEndpoint, PlanScope } from '../src/plan/endpoint-plan';
 
 /** The endpoint of the README's first example. */
 export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
@@ -14,6 +17,20 @@ export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
   },
 };
 
+/** The plan of an endpoint in Ireland: the README's first example, with these props instead. */
+export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, scope: Partial<PlanScope> = {}): EndpointPlan {
+  const stack = newStack();
+  return planEndpoint({ ...README_EXAMPLE, environment: {}, ...props }, {
+    region: IRELAND.region, partition: 'aws', resolve: value => stack.resolve(value), ...scope,
+  });
+}
+
+/** An image of AWS's registries, as `repository:tag`. */
+export function image(name: string, accountId?: string): ContainerImage {
+  const [repository, ...tag] = name.split(':');
+  return DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag.join(':'), accountId);
+}
+
 export const IRELAND = { account: '111122223333', region: 'eu-west-1' };
 
 export function newStack(env: StackProps['env'] = IRELAND): Stack {
@@ -21,7 +38,9 @@ export function newStack(env: StackProps['env'] = IRELAND): Stack {
 }
 
 export function newEndpoint(stack: Stack, props: Partial<HuggingFaceSageMakerEndpointProps> = {}, id = 'Endpoint'): HuggingFaceSageMakerEndpoint {
-  return new HuggingFaceSageMakerEndpoint(stack, id, { ...README_EXAMPLE, ...props });
+  // the example's variables are those of its server
+  const environment = 'container' in props ? {} : README_EXAMPLE.environment;
+  return new HuggingFaceSageMakerEndpoint(stack, id, { ...README_EXAMPLE, environment, ...props });
 }
 
 export function template(stack: Stack): Template {

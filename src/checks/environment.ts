@@ -1,6 +1,44 @@
 import { Token } from 'aws-cdk-lib/core';
-import { error, Finding } from './finding';
+import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
+
+const ENTRIES: Check = {
+  id: 'environment-entries',
+  severity: 'error',
+  what: 'the environment has more than 100 entries, those of the library included',
+  why: 'SageMaker refuses it, and the deployment is rolled back',
+  fix: 'set fewer variables',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
+};
+
+const KEY_FORM: Check = {
+  id: 'environment-key',
+  severity: 'error',
+  what: 'a variable has a name that is not of letters, digits and underscores, begins with a digit, or has more than 1,024 characters',
+  why: 'SageMaker refuses it, and the deployment is rolled back',
+  fix: 'rename it',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
+};
+
+const VALUE: Check = {
+  id: 'environment-value',
+  severity: 'error',
+  what: 'a variable has a value of more than 1,024 characters',
+  why: 'SageMaker refuses it, and the deployment is rolled back',
+  fix: 'shorten it, or put it into a file of the image',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
+};
+
+const SIZE: Check = {
+  id: 'environment-size',
+  severity: 'error',
+  what: 'all names and values together have more than 32 KiB',
+  why: 'SageMaker refuses it, and the deployment is rolled back',
+  fix: 'set fewer variables',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
+};
+
+export const ENVIRONMENT_CHECKS = [ENTRIES, KEY_FORM, VALUE, SIZE];
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
 const KEY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -20,15 +58,14 @@ export function environmentFindings(plan: EndpointPlan): Finding[] {
 }
 
 function tooMany(count: number): Finding[] {
-  return count <= MAXIMUM_ENTRIES ? [] : [error('environment-entries',
-    `'environment' must have at most ${MAXIMUM_ENTRIES} entries together with those that the library sets, got ${count}`)];
+  return count <= MAXIMUM_ENTRIES ? [] : [finding(ENTRIES, `'environment' must have at most ${MAXIMUM_ENTRIES} entries together with those that the library sets, got ${count}`)];
 }
 
 function badKey(key: string): Finding[] {
   if (Token.isUnresolved(key) || (KEY.test(key) && key.length <= MAXIMUM_LENGTH)) {
     return [];
   }
-  return [error('environment-key', "'environment' must have keys of letters, digits and underscores that do not begin with a digit, "
+  return [finding(KEY_FORM, "'environment' must have keys of letters, digits and underscores that do not begin with a digit, "
     + `of at most ${MAXIMUM_LENGTH} characters, got ${excerpt(key)}`)];
 }
 
@@ -36,13 +73,11 @@ function badValue(key: string, value: string): Finding[] {
   if (Token.isUnresolved(value) || value.length <= MAXIMUM_LENGTH) {
     return [];
   }
-  return [error('environment-value',
-    `'environment.${key}' must have at most ${MAXIMUM_LENGTH} characters, got ${value.length}`)];
+  return [finding(VALUE, `'environment.${key}' must have at most ${MAXIMUM_LENGTH} characters, got ${value.length}`)];
 }
 
 function tooLarge(bytes: number): Finding[] {
-  return bytes <= MAXIMUM_BYTES ? [] : [error('environment-size',
-    `'environment' must have at most ${MAXIMUM_BYTES} bytes in all keys and values together, got ${bytes}`)];
+  return bytes <= MAXIMUM_BYTES ? [] : [finding(SIZE, `'environment' must have at most ${MAXIMUM_BYTES} bytes in all keys and values together, got ${bytes}`)];
 }
 
 function excerpt(text: string): string {

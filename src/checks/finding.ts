@@ -1,23 +1,34 @@
-/** Something to tell the user about a plan. */
-export interface Finding {
-  /** The stable name of the check; a warning is acknowledged by it. */
+/** Something that the library looks for in a plan. Its texts become a row of docs/checks.md. */
+export interface Check {
+  /** The stable name of the check; a warning is acknowledged by it, after `huggingface-sagemaker:`. */
   readonly id: string;
 
   /** An error is for what cannot work, a warning for what is probably a mistake. */
   readonly severity: 'error' | 'warning';
 
+  /** What is looked for. */
+  readonly what: string;
+
+  /** What happens without the check. */
+  readonly why: string;
+
+  /** What to do. */
+  readonly fix: string;
+
+  /** Where this is known from. */
+  readonly source: string;
+}
+
+/** Something to tell the user about a plan. */
+export interface Finding {
+  readonly id: string;
+  readonly severity: Check['severity'];
+
   /** What is wrong, the value got, what is allowed and what to do. */
   readonly message: string;
 }
 
-export function error(id: string, message: string): Finding {
-  return { id: findingId(id), severity: 'error', message };
-}
-
-export function warning(id: string, message: string): Finding {
-  return { id: findingId(id), severity: 'warning', message };
-}
-
-function findingId(id: string): string {
-  return `huggingface-sagemaker:${id}`;
+/** What a check has found. */
+export function finding({ id, severity }: Check, message: string): Finding {
+  return { id: `huggingface-sagemaker:${id}`, severity, message };
 }

@@ -1,13 +1,52 @@
-import { environmentFindings } from './environment';
-import { Finding } from './finding';
-import { imageFindings } from './image';
-import { limitFindings } from './limits';
-import { modelFindings } from './model';
+import { DRIVER_CHECKS, driverFindings } from './driver';
+import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
+import { Check, Finding } from './finding';
+import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
+import { HUB_CHECKS, hubFindings } from './hub';
+import { IMAGE_CHECKS, imageFindings } from './image';
+import { LIMIT_CHECKS, limitFindings } from './limits';
+import { MEMORY_CHECKS, memoryFindings } from './memory';
+import { MODEL_CHECKS, modelFindings } from './model';
+import { NEURON_CHECKS, neuronFindings } from './neuron';
+import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { SECRET_CHECKS, secretFindings } from './secrets';
+import { SERVER_CHECKS, serverFindings } from './server';
+import { STORAGE_CHECKS, storageFindings } from './storage';
+import { TIME_CHECKS, timeFindings } from './time';
+import { TOKEN_CHECKS, tokenFindings } from './tokens';
+import { VARIABLE_CHECKS, variableFindings } from './variables';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 export { Finding } from './finding';
 
-/** All that is to be said of a plan, in the order of the checks. */
+/** A subject of the checks: what is looked for, and what finds it. */
+export interface Subject {
+  readonly title: string;
+  readonly checks: readonly Check[];
+  readonly findings: (plan: EndpointPlan) => Finding[];
+}
+
+/** All subjects, in the order in which their findings are told. */
+export const SUBJECTS: readonly Subject[] = [
+  { title: 'Model', checks: MODEL_CHECKS, findings: modelFindings },
+  { title: 'Limits of SageMaker', checks: LIMIT_CHECKS, findings: limitFindings },
+  { title: 'Environment', checks: ENVIRONMENT_CHECKS, findings: environmentFindings },
+  { title: 'Image', checks: IMAGE_CHECKS, findings: imageFindings },
+  { title: 'Hardware', checks: HARDWARE_CHECKS, findings: hardwareFindings },
+  { title: 'Driver', checks: DRIVER_CHECKS, findings: driverFindings },
+  { title: 'Server', checks: SERVER_CHECKS, findings: serverFindings },
+  { title: 'Parallelism', checks: PARALLELISM_CHECKS, findings: parallelismFindings },
+  { title: 'Token limits', checks: TOKEN_CHECKS, findings: tokenFindings },
+  { title: 'Variables', checks: VARIABLE_CHECKS, findings: variableFindings },
+  { title: 'AWS Neuron', checks: NEURON_CHECKS, findings: neuronFindings },
+  { title: 'Memory', checks: MEMORY_CHECKS, findings: memoryFindings },
+  { title: 'Time and room', checks: TIME_CHECKS, findings: timeFindings },
+  { title: 'Secrets', checks: SECRET_CHECKS, findings: secretFindings },
+  { title: 'Hub', checks: HUB_CHECKS, findings: hubFindings },
+  { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
+];
+
+/** All that is to be said of a plan. */
 export function findingsOf(plan: EndpointPlan): Finding[] {
-  return [modelFindings, limitFindings, environmentFindings, imageFindings].flatMap(check => check(plan));
+  return SUBJECTS.flatMap(({ findings }) => findings(plan));
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { ImageProfile } from './image-profile';
-import { profileOfTag } from './image-tag';
+import { acceleratorOfTag, profileOfTag } from './image-tag';
 import { Architecture } from '../instance/architecture';
 
 /** The image of the container that serves the model. */
@@ -73,13 +73,19 @@ class EcrImage extends ContainerImage {
 
   constructor(private readonly repository: ecr.IRepository, private readonly tag: string) {
     super();
-    this.profile = profileOfTag(repository.repositoryName, tag);
+    this.profile = profileOfOwnRepository(repository.repositoryName, tag);
   }
 
   public bind(_scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {
     this.repository.grantPull(grantee);
     return { imageName: this.repository.repositoryUriForTagOrDigest(this.tag), profile: this.profile };
   }
+}
+
+/** A repository that has the name of a server alone may hold any build of it, so that only the tag tells for which accelerator. */
+function profileOfOwnRepository(repositoryName: string, tag: string): ImageProfile | undefined {
+  const profile = profileOfTag(repositoryName, tag);
+  return /(^|\/)(vllm|sglang|tei)$/.test(repositoryName) ? profile && { ...profile, acceleratorKind: acceleratorOfTag(tag) } : profile;
 }
 
 /** What Docker calls the platforms that SageMaker has. */

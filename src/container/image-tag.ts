@@ -76,6 +76,11 @@ export function profileOfTag(repository: string, tag: string): ImageProfile | un
   return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
 }
 
+/** The accelerator that a tag names; undefined where it names none. */
+export function acceleratorOfTag(tag: string): AcceleratorKind | undefined {
+  return isOpaque(tag) ? undefined : deviceOf(tag.split('-'));
+}
+
 function isOpaque(tag: string): boolean {
   return Token.isUnresolved(tag) || tag.startsWith('sha256:');
 }

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ContainerImage } from './container-image';
 import { ContainerImageConfig } from './container-image-config';
@@ -50,11 +50,12 @@ export abstract class RegistryImage extends ContainerImage {
 
   /** @internal */
   public get _availability(): ImageAvailability {
+    const image = Token.isUnresolved(this.image) ? this.repositoryName : this.image;
     if (this.accountId !== undefined) {
-      return { image: this.image };
+      return { image };
     }
     return {
-      image: this.image,
+      image,
       registryRegions: registryRegions(registryOf(this.repositoryName)),
       listedRegions: IMAGE_REGIONS[this.image],
     };

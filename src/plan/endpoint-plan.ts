@@ -1,38 +1,144 @@
+import { SecretValue } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
+import { ImagePick, pickImage } from './image-pick';
+import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
 import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endpoint-props';
+import { AcceleratorKind } from '../instance/accelerator-kind';
+import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
+import { serverOf } from '../server/definitions';
+import { ModelServer } from '../server/model-server';
+import { ServerDefinition } from '../server/server-definition';
+import { namesOf, ServerContext, Weights } from '../server/server-setting';
+
+/** Where SageMaker puts the weights that it loads. */
+const MODEL_DIRECTORY = '/opt/ml/model';
+
+/** The stack that a plan is for. */
+export interface PlanScope {
+  /** The region of the stack; a token where it is not known. */
+  readonly region: string;
+
+  /** The partition of the stack; a token where it is not known. */
+  readonly partition: string;
+
+  /** What a token resolves to. */
+  readonly resolve: (value: unknown) => unknown;
+}
 
 /** What an endpoint will be, computed from the props before any construct is created. */
 export interface EndpointPlan {
-  /** The region of the stack; a token where it is not known. */
-  readonly region: string;
+  readonly props: HuggingFaceSageMakerEndpointProps;
+  readonly scope: PlanScope;
   readonly modelId: string;
-  readonly endpointName?: string;
   readonly instanceType: SageMakerInstanceType;
   readonly instanceCount: number;
-  /** The image, as it is for the architecture of the instance type. */
-  readonly container: ContainerImage;
+  /** The image, as it is for the architecture of the instance type; undefined where none can be picked. */
+  readonly container?: ContainerImage;
+  /** Why no image can be picked. */
+  readonly noContainer?: string;
+  readonly server: ServerDefinition;
+  /** The version of the server; undefined where it is not known. */
+  readonly serverVersion?: string;
+  readonly weights: Weights;
   /** The whole environment of the container. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What of it the user says: by `environment`, or by arguments without a typed option. */
+  readonly userEnvironment: Readonly<Record<string, string>>;
+  /** The name by which requests call the model. */
+  readonly servedModelName: string;
+  readonly inferenceAmiVersion?: InferenceAmiVersion;
   readonly startupHealthCheckTimeoutInSeconds: number;
-  readonly subnets?: readonly string[];
-  readonly securityGroupIds?: readonly string[];
+  readonly modelDataDownloadTimeoutInSeconds?: number;
+  readonly volumeSizeInGB?: number;
 }
 
-/** Computes the plan of an endpoint in a stack of this region. */
-export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, region: string): EndpointPlan {
-  const container = props.container._builtFor(props.instanceType.architecture);
+/** Computes the plan of an endpoint. */
+export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
+  const { instanceType, server: given } = props;
+  const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType, given?._definition);
+  const container = 'container' in pick ? pick.container._builtFor(instanceType.architecture) : undefined;
+  const server = given?._definition ?? serverOf(container?.profile);
+  const serverVersion = given?._version ?? (container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined);
+  const weights = weightsOf(props);
+  const extra = extraVariables(given);
+  const environment = environmentOf({
+    region: scope.region,
+    settings: server.settings,
+    version: serverVersion,
+    context: contextOf(props, weights),
+    extraVariables: extra,
+    userEnvironment: props.environment ?? {},
+  });
   return {
-    region,
+    props,
+    scope,
     modelId: props.modelId,
-    endpointName: props.endpointName,
-    instanceType: props.instanceType,
+    instanceType,
     instanceCount: props.instanceCount ?? 1,
     container,
-    environment: environmentOf(props.modelId, container.profile, region, props.environment ?? {}),
-    startupHealthCheckTimeoutInSeconds: props.startupHealthCheckTimeoutInSeconds ?? 600,
-    subnets: props.vpcConfig?.subnets,
-    securityGroupIds: props.vpcConfig?.securityGroupIds,
+    noContainer: 'problem' in pick ? pick.problem : undefined,
+    server,
+    serverVersion,
+    weights,
+    environment,
+    userEnvironment: { ...extra, ...props.environment },
+    servedModelName: servedModelName(server, environment) ?? props.modelId,
+    inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(container?.profile, instanceType),
+    startupHealthCheckTimeoutInSeconds: startupTimeout(props),
+    modelDataDownloadTimeoutInSeconds: props.modelDataDownloadTimeout?.toSeconds(),
+    volumeSizeInGB: props.volumeSize?.toGibibytes(),
   };
+}
+
+function weightsOf({ modelId, modelData }: HuggingFaceSageMakerEndpointProps): Weights {
+  if (modelData) {
+    return { kind: 'local', path: MODEL_DIRECTORY, fromS3: true };
+  }
+  return modelId.startsWith('/') ? { kind: 'local', path: modelId, fromS3: false } : { kind: 'hub', modelId };
+}
+
+function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights): ServerContext {
+  return {
+    modelId: props.modelId,
+    weights,
+    instanceType: props.instanceType,
+    options: props.server?._options ?? {},
+    task: props.task?.toString(),
+    modelRevision: weights.kind === 'hub' ? props.modelRevision : undefined,
+    hubAccessToken: weights.kind === 'local' && weights.fromS3 ? undefined : textOf(props.hubAccessToken),
+    attentionHeads: props.modelProfile?.attentionHeads,
+  };
+}
+
+/** The secret as the template holds it: a reference to it. */
+function textOf(secret: SecretValue | undefined): string | undefined {
+  return secret?.unsafeUnwrap();
+}
+
+function extraVariables(server: ModelServer | undefined): Record<string, string> {
+  const variable = server?._definition.argumentVariable;
+  return variable ? Object.fromEntries(Object.entries(server._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
+}
+
+/** Where a server has a name for the model, it is by default what the server is told to serve. */
+function servedModelName({ settings }: ServerDefinition, environment: Readonly<Record<string, string>>): string | undefined {
+  const setting = settings.find(({ name }) => name === 'servedModelName');
+  const models = settings.filter(({ name }) => name === MODEL_IN_CONTAINER || name === MODEL_ON_HUB);
+  const variable = setting && [setting, ...models].flatMap(namesOf).find(name => Object.hasOwn(environment, name));
+  return variable && environment[variable];
+}
+
+/**
+ * How long a container may take to start in AWS's own tests, by accelerator, for an image that the library picks.
+ *
+ * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
+ */
+const STARTUP_SECONDS: Record<AcceleratorKind, number> = { [AcceleratorKind.GPU]: 1800, [AcceleratorKind.NEURON]: 3600, [AcceleratorKind.NONE]: 600 };
+
+function startupTimeout({ container, instanceType, ...props }: HuggingFaceSageMakerEndpointProps): number {
+  const byDefault = container ? 600 : STARTUP_SECONDS[instanceType.acceleratorKind ?? AcceleratorKind.NONE];
+  return props.startupHealthCheckTimeout?.toSeconds() ?? props.startupHealthCheckTimeoutInSeconds ?? byDefault;
 }

@@ -45,6 +45,6 @@ test.each([
 });
 
 test('fails with an image for x86_64 on an instance of Arm', () => {
-  expect(() => newEndpoint(newStack(), { instanceType: SageMakerInstanceType.ML_C7G_LARGE }))
+  expect(() => newEndpoint(newStack(), { container: image(TOOLKIT), instanceType: SageMakerInstanceType.ML_C7G_LARGE }))
     .toThrow("Stack/Endpoint: 'container' is built for x86_64, but 'instanceType' ml.c7g.large is arm64; take an image of that architecture, or another instance type");
 });

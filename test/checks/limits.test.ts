@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
 import { endpointTemplate, newEndpoint, newStack } from '../util';
 
@@ -26,6 +27,11 @@ test.each<[Partial<HuggingFaceSageMakerEndpointProps>, string]>([
   [{ startupHealthCheckTimeoutInSeconds: 3601 }, `${TIMEOUT_RULE}, got 3601`],
   [{ startupHealthCheckTimeoutInSeconds: 600.5 }, `${TIMEOUT_RULE}, got 600.5`],
   [{ startupHealthCheckTimeoutInSeconds: Infinity }, `${TIMEOUT_RULE}, got Infinity`],
+  [{ startupHealthCheckTimeout: Duration.seconds(59) }, "'startupHealthCheckTimeout' must be from 60 to 3600 seconds, got 59"],
+  [{ startupHealthCheckTimeout: Duration.hours(2) }, "'startupHealthCheckTimeout' must be from 60 to 3600 seconds, got 7200"],
+  [{ startupHealthCheckTimeout: Duration.minutes(10), startupHealthCheckTimeoutInSeconds: 600 },
+    "'startupHealthCheckTimeout' and 'startupHealthCheckTimeoutInSeconds' are one setting, got both; name one of them"],
+  [{ modelDataDownloadTimeout: Duration.seconds(30) }, "'modelDataDownloadTimeout' must be from 60 to 3600 seconds, got 30"],
   [{ instanceType: SageMakerInstanceType.of('g5.2xlarge') }, `${TYPE_RULE}, got "g5.2xlarge"`],
   [{ instanceType: SageMakerInstanceType.of('ml.g5') }, `${TYPE_RULE}, got "ml.g5"`],
   [{ instanceType: SageMakerInstanceType.of('ML.G5.2XLARGE') }, TYPE_RULE],
@@ -47,6 +53,7 @@ test.each<[Partial<HuggingFaceSageMakerEndpointProps>]>([
   [{ instanceCount: 1000 }],
   [{ startupHealthCheckTimeoutInSeconds: 60 }],
   [{ startupHealthCheckTimeoutInSeconds: 3600 }],
+  [{ startupHealthCheckTimeout: Duration.minutes(1), modelDataDownloadTimeout: Duration.hours(1) }],
   [{ instanceType: SageMakerInstanceType.of('ml.z99-flex.metal-48xl') }],
   [{ vpcConfig: network(1, 1) }],
   [{ vpcConfig: network(16, 5) }],

@@ -76,6 +76,18 @@ test('a repository that mirrors an image of AWS tells its profile', () => {
 });
 
 test.each([
+  ['vllm', '1.0', undefined],
+  ['my/tei', 'latest', undefined],
+  ['vllm', '0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker', 'gpu'],
+  ['vllm', '1.0-cpu', 'none'],
+  ['tei-cpu', '1.0', 'none'],
+  ['huggingface-vllm', '1.0', 'gpu'],
+])('a repository %s of the user tells by the tag %s that it is for %s', (name, tag, acceleratorKind) => {
+  const repository = ecr.Repository.fromRepositoryName(newStack(), 'Repository', name);
+  expect(ContainerImage.fromEcrRepository(repository, tag).profile?.acceleratorKind).toBe(acceleratorKind);
+});
+
+test.each([
   [SageMakerInstanceType.ML_G5_2XLARGE, 'linux/amd64'],
   [SageMakerInstanceType.ML_C7G_4XLARGE, 'linux/arm64'],
 ])('an asset for %s is built for %s', (instanceType, platform) => {

@@ -75,7 +75,7 @@ test.each([
   ['us-isof-south-1', 'aws-iso-f', '454834333376', 'csp.hci.ic.gov'],
   ['eusc-de-east-1', 'aws-eusc', '204133271717', 'amazonaws.eu'],
 ])('in %s the pull is granted in partition %s', (region, partition, account, suffix) => {
-  const found = endpointTemplate({ container: imageOf(`${TGI.repository}:${TGI.tag}`) }, { region });
+  const found = endpointTemplate({ modelId: '/opt/ml/model', container: imageOf(`${TGI.repository}:${TGI.tag}`) }, { region });
   const { resource: policy } = onlyResource(found, 'AWS::IAM::Policy');
   expect(policy.Properties.PolicyDocument.Statement).toEqual([
     {

@@ -1,54 +1,163 @@
-import { DeepLearningContainerImage } from '../../src';
-import { environmentOf } from '../../src/plan/environment';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { SecretValue } from 'aws-cdk-lib/core';
+import { ModelData, ModelServer } from '../../src';
+import { image, newStack, planOf } from '../util';
 
-const LOG_LEVEL = { SAGEMAKER_CONTAINER_LOG_LEVEL: '20' };
-const REGION = { SAGEMAKER_REGION: 'eu-west-1' };
+const GENERAL = { SAGEMAKER_CONTAINER_LOG_LEVEL: '20', SAGEMAKER_REGION: 'eu-west-1' };
 
-function environment(image: string | undefined, userEnvironment: Record<string, string> = {}) {
-  const [repository, tag] = image?.split(':') ?? [];
-  const profile = image === undefined ? undefined : DeepLearningContainerImage.fromDeepLearningContainerImage(repository!, tag!).profile;
-  return environmentOf('org/model', profile, 'eu-west-1', userEnvironment);
+const TGI = 'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04';
+const TGI_2_0_4 = 'huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.4-gpu-py310-cu121-ubuntu22.04';
+const TGI_NEURON = 'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04';
+const TEI = 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04';
+const TEI_1_6_0 = 'tei:2.0.1-tei1.6.0-gpu-py310-cu122-ubuntu22.04';
+const TOOLKIT = 'huggingface-pytorch-inference:2.6.0-transformers4.49.0-gpu-py312-cu124-ubuntu22.04';
+const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
+const AWS_VLLM = 'vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker';
+const OMNI = 'huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023';
+const VLLM_NEURON = 'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04';
+const SGLANG = 'sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker';
+const LLAMA_CPP = 'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04';
+const LMI = 'djl-inference:0.36.0-lmi28.0.0-cu130';
+const OWN = 'my-server:1.0';
+
+const HOST = { SM_VLLM_HOST: '0.0.0.0' };
+const PAYLOAD = { PAYLOAD_LIMIT: '6291456' };
+const ONE_GPU = { SM_NUM_GPUS: '1' };
+
+function bucket() {
+  return s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
 }
 
-test.each<[string | undefined, Record<string, string>]>([
-  [undefined, { HF_MODEL_ID: 'org/model' }],
-  ['my-server:1.0', { HF_MODEL_ID: 'org/model' }],
-  ['huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04', { HF_MODEL_ID: 'org/model' }],
-  ['huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04', { HF_MODEL_ID: 'org/model', MODEL_ID: 'org/model' }],
-  ['tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04', { HF_MODEL_ID: 'org/model' }],
-  ['huggingface-pytorch-inference:2.6.0-transformers4.49.0-cpu-py312-ubuntu22.04', { HF_MODEL_ID: 'org/model' }],
-  ['huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04', { HF_MODEL_ID: 'org/model' }],
-  ['huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023', { HF_MODEL_ID: 'org/model' }],
-  ['huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04', { SM_ON_MODEL: 'org/model' }],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { HF_MODEL_ID: 'org/model', SM_SGLANG_MODEL_PATH: 'org/model' }],
-  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', { HF_MODEL_ID: 'org/model', SM_LLAMA_CPP_HF_REPO: 'org/model' }],
-  ['djl-inference:0.36.0-lmi28.0.0-cu130', { HF_MODEL_ID: 'org/model' }],
-])('%s is told the model under the name that it reads', (image, expected) => {
-  expect(environment(image)).toEqual({ ...LOG_LEVEL, ...REGION, ...expected });
+function environment(name: string, props: Parameters<typeof planOf>[0] = {}) {
+  return planOf({ modelId: 'org/model', container: image(name), ...props }).environment;
+}
+
+test.each<[string, Record<string, string>]>([
+  [OWN, { HF_MODEL_ID: 'org/model' }],
+  [TGI, { HF_MODEL_ID: 'org/model', ...ONE_GPU, ...PAYLOAD }],
+  [TGI_2_0_4, { HF_MODEL_ID: 'org/model', ...ONE_GPU }],
+  [TGI_NEURON, { HF_MODEL_ID: 'org/model', MODEL_ID: 'org/model' }],
+  [TEI, { HF_MODEL_ID: 'org/model', ...PAYLOAD }],
+  [TOOLKIT, { HF_MODEL_ID: 'org/model' }],
+  [VLLM, { HF_MODEL_ID: 'org/model', ...HOST }],
+  [AWS_VLLM, { HF_MODEL_ID: 'org/model', ...HOST }],
+  [OMNI, { HF_MODEL_ID: 'org/model', ...HOST }],
+  [VLLM_NEURON, { SM_ON_MODEL: 'org/model' }],
+  [SGLANG, { HF_MODEL_ID: 'org/model', SM_SGLANG_MODEL_PATH: 'org/model' }],
+  [LLAMA_CPP, { HF_MODEL_ID: 'org/model', SM_LLAMA_CPP_HF_REPO: 'org/model' }],
+  [LMI, { HF_MODEL_ID: 'org/model' }],
+])('%s is told the model on the Hub', (name, expected) => {
+  expect(environment(name)).toEqual({ ...GENERAL, ...expected });
 });
 
 test.each<[string, Record<string, string>]>([
-  ['huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04', { MODEL_ID: '/opt/ml/model' }],
-  ['huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04', { MODEL_ID: '/opt/ml/model' }],
-  ['tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04', { MODEL_ID: '/opt/ml/model' }],
-  ['huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04', { SM_VLLM_MODEL: '/opt/ml/model' }],
-  ['huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04', { SM_ON_MODEL: '/opt/ml/model' }],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_MODEL_PATH: '/opt/ml/model' }],
-  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', { SM_LLAMA_CPP_MODEL: '/opt/ml/model/model.gguf' }],
-  ['djl-inference:0.36.0-lmi28.0.0-cu130', { OPTION_MODEL_ID: 's3://bucket/model/' }],
-])('%s is told the model by the user alone, under any name that it reads', (image, userEnvironment) => {
-  expect(environment(image, userEnvironment)).toEqual({ ...LOG_LEVEL, ...REGION, ...userEnvironment });
+  [OWN, { HF_MODEL_ID: '/opt/ml/model', HF_HUB_OFFLINE: '1' }],
+  [TGI, { HF_MODEL_ID: '/opt/ml/model', HF_HUB_OFFLINE: '1', ...ONE_GPU, ...PAYLOAD }],
+  [TGI_NEURON, { HF_MODEL_ID: '/opt/ml/model', MODEL_ID: '/opt/ml/model', HF_HUB_OFFLINE: '1' }],
+  [TEI, { HF_MODEL_ID: '/opt/ml/model', ...PAYLOAD }],
+  [TOOLKIT, {}],
+  [VLLM, { SM_VLLM_MODEL: '/opt/ml/model', SM_VLLM_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1', ...HOST }],
+  [AWS_VLLM, { SM_VLLM_MODEL: '/opt/ml/model', SM_VLLM_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1', ...HOST }],
+  [VLLM_NEURON, { SM_ON_MODEL: '/opt/ml/model', SM_ON_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1' }],
+  [SGLANG, { SM_SGLANG_MODEL_PATH: '/opt/ml/model', SM_SGLANG_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1' }],
+  [LLAMA_CPP, { SM_LLAMA_CPP_MODEL_DIR: '/opt/ml/model' }],
+  [LMI, { HF_MODEL_ID: '/opt/ml/model', HF_HUB_OFFLINE: '1' }],
+])('%s is told of weights from S3, and not to ask the Hub', (name, expected) => {
+  expect(environment(name, { modelData: ModelData.s3Prefix(bucket(), 'model') })).toEqual({ ...GENERAL, ...expected });
 });
 
-test('the environment of the user wins over every default', () => {
-  const userEnvironment = { SAGEMAKER_CONTAINER_LOG_LEVEL: '10', SAGEMAKER_REGION: 'us-east-1', HF_MODEL_ID: 'another/model', OWN: '' };
-  expect(environment(undefined, userEnvironment)).toEqual(userEnvironment);
+test.each<[string, string, Record<string, string>]>([
+  [TGI, '/opt/ml/model', { HF_MODEL_ID: '/opt/ml/model', ...ONE_GPU, ...PAYLOAD }],
+  [TOOLKIT, '/opt/ml/model', {}],
+  [VLLM, '/opt/ml/weights', { SM_VLLM_MODEL: '/opt/ml/weights', ...HOST }],
+  [LLAMA_CPP, '/opt/ml/model/a.gguf', { SM_LLAMA_CPP_MODEL: '/opt/ml/model/a.gguf' }],
+])('%s is told that the model is at %s in the container', (name, modelId, expected) => {
+  expect(environment(name, { modelId })).toEqual({ ...GENERAL, ...expected });
+});
+
+test.each<[string, Record<string, string>]>([
+  [TGI, { MODEL_ID: '/opt/ml/model' }],
+  [TGI_NEURON, { MODEL_ID: '/opt/ml/model' }],
+  [TEI, { MODEL_ID: '/opt/ml/model' }],
+  [VLLM, { SM_VLLM_MODEL: '/opt/ml/model' }],
+  [VLLM_NEURON, { SM_ON_MODEL: '/opt/ml/model' }],
+  [SGLANG, { SM_SGLANG_MODEL_PATH: '/opt/ml/model' }],
+  [LLAMA_CPP, { SM_LLAMA_CPP_MODEL: '/opt/ml/model/model.gguf' }],
+  [LMI, { OPTION_MODEL_ID: 's3://bucket/model/' }],
+])('%s is told the model by the user alone, under any name that it reads', (name, userEnvironment) => {
+  const names = ['HF_MODEL_ID', 'MODEL_ID', 'SM_VLLM_MODEL', 'SM_ON_MODEL', 'SM_SGLANG_MODEL_PATH', 'SM_LLAMA_CPP_HF_REPO', 'OPTION_MODEL_ID'];
+  const found = environment(name, { environment: userEnvironment });
+  expect(Object.fromEntries(Object.entries(found).filter(([key]) => names.includes(key) && !(key in userEnvironment)))).toEqual({});
+  expect(found).toMatchObject(userEnvironment);
+});
+
+test.each([
+  [TGI, 'HF_MODEL_REVISION'],
+  [TEI, 'HF_MODEL_REVISION'],
+  [TOOLKIT, 'HF_MODEL_REVISION'],
+  [VLLM, 'SM_VLLM_REVISION'],
+  [AWS_VLLM, 'SM_VLLM_REVISION'],
+  [SGLANG, 'SM_SGLANG_REVISION'],
+  [LMI, 'HF_REVISION'],
+  [TGI_NEURON, 'REVISION'],
+  [OWN, 'HF_MODEL_REVISION'],
+])('%s is told the revision as %s', (name, variable) => {
+  expect(environment(name, { modelRevision: 'main' })).toHaveProperty(variable, 'main');
+});
+
+test.each([
+  [TGI, 'HF_TOKEN'],
+  ['huggingface-pytorch-tgi-inference:2.3.0-tgi2.2.0-gpu-py310-cu121-ubuntu22.04', 'HF_TOKEN'],
+  [TGI_2_0_4, 'HUGGING_FACE_HUB_TOKEN'],
+  [TEI, 'HF_TOKEN'],
+  [TEI_1_6_0, 'HF_API_TOKEN'],
+  [TOOLKIT, 'HF_API_TOKEN'],
+  [VLLM, 'HF_TOKEN'],
+  [SGLANG, 'HF_TOKEN'],
+  [LMI, 'HF_TOKEN'],
+  [OWN, 'HF_TOKEN'],
+])('%s is told the token of the Hub as %s', (name, variable) => {
+  const found = environment(name, { hubAccessToken: SecretValue.secretsManager('hub') });
+  expect(newStack().resolve(found[variable])).toBe('{{resolve:secretsmanager:hub:SecretString:::}}');
+  expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual([variable]);
+});
+
+test('with weights from S3 the model is given no token', () => {
+  const found = environment(TGI, { hubAccessToken: SecretValue.secretsManager('hub'), modelData: ModelData.s3Prefix(bucket(), 'model') });
+  expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual([]);
+});
+
+test('a typed option is not told beside another name of its setting', () => {
+  const server = ModelServer.sglang({ tensorParallelDegree: 4, extraArguments: { 'tp-size': '2' } });
+  const found = environment(SGLANG, { server });
+  expect(found).toMatchObject({ SM_SGLANG_TP_SIZE: '2' });
+  expect(found).not.toHaveProperty('SM_SGLANG_TP');
+});
+
+test('a token that the user names in the environment is the only one', () => {
+  const found = environment(TGI, { hubAccessToken: SecretValue.secretsManager('hub'), environment: { HF_API_TOKEN: 'mine' } });
+  expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual(['HF_API_TOKEN']);
+});
+
+test('the environment of the user wins over the typed options, and these over the defaults', () => {
+  const server = ModelServer.vllm({ tensorParallelDegree: 2, servedModelName: 'mine' });
+  const instanceType = planOf().instanceType;
+  expect(environment(VLLM, { server, instanceType })).toMatchObject({ SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_SERVED_MODEL_NAME: 'mine' });
+  expect(environment(VLLM, { server, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' } })).toHaveProperty('SM_VLLM_TENSOR_PARALLEL_SIZE', '4');
+  expect(environment(TGI, { server: ModelServer.tgi({ tensorParallelDegree: 2 }), environment: { NUM_SHARD: '4' } }))
+    .not.toHaveProperty('SM_NUM_GPUS');
+});
+
+test('an extra argument wins over a default and over a typed option', () => {
+  expect(environment(VLLM, { server: ModelServer.vllm({ extraArguments: { '--tensor-parallel-size': '3', 'max-log-len': '9', 'enforce-eager': 'true' } }) }))
+    .toMatchObject({ SM_VLLM_TENSOR_PARALLEL_SIZE: '3', SM_VLLM_MAX_LOG_LEN: '9', SM_VLLM_ENFORCE_EAGER: 'true' });
 });
 
 test('an empty value of the user is a value', () => {
-  expect(environment(undefined, { HF_MODEL_ID: '' })).toEqual({ ...LOG_LEVEL, ...REGION, HF_MODEL_ID: '' });
+  expect(environment(OWN, { environment: { HF_MODEL_ID: '' } })).toEqual({ ...GENERAL, HF_MODEL_ID: '' });
 });
 
 test('the order of the keys is the same whatever the user sets', () => {
-  expect(Object.keys(environment(undefined, { B: 'b', A: 'a' }))).toEqual(['SAGEMAKER_CONTAINER_LOG_LEVEL', 'SAGEMAKER_REGION', 'HF_MODEL_ID', 'B', 'A']);
+  expect(Object.keys(environment(OWN, { environment: { B: 'b', A: 'a' } })))
+    .toEqual(['SAGEMAKER_CONTAINER_LOG_LEVEL', 'SAGEMAKER_REGION', 'HF_MODEL_ID', 'B', 'A']);
 });

@@ -1,0 +1,14 @@
+import { SUBJECTS } from '../../src/checks';
+
+/** A table of the checks of each subject, in Markdown. */
+export function checkTables(): string[] {
+  return SUBJECTS.flatMap(({ title, checks }) => [
+    `### ${title}`,
+    '',
+    '| id | | what is found | why it matters | what to do | source |',
+    '|:--|:--|:--|:--|:--|:--|',
+    ...checks.map(({ id, severity, what, why, fix, source }) =>
+      `| <a id="${id}"></a>\`huggingface-sagemaker:${id}\` | ${severity} | ${what} | ${why} | ${fix} | [source](${source}) |`),
+    '',
+  ]).slice(0, -1);
+}

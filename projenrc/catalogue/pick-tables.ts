@@ -1,0 +1,100 @@
+import { RecommendedImageRow } from './recommended-images';
+import { constantName } from './source-text';
+import { ServerFamily } from '../../src/container/server-family';
+import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
+import { HuggingFaceTask } from '../../src/model/hugging-face-task';
+import { pickImage } from '../../src/plan/image-pick';
+import { familyOf, inferenceAmiFor } from '../../src/plan/inference-ami';
+
+const TYPES = constantsOf<SageMakerInstanceType>(SageMakerInstanceType);
+const TASKS = constantsOf<HuggingFaceTask>(HuggingFaceTask).map(String);
+
+/** Two tables in Markdown: the server of each task, and the images that the library picks, with the reason for each. */
+export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): string[] {
+  const servers = [...new Set(rows.map(({ server }) => server))];
+  return [
+    '| task | server |',
+    '|:--|:--|',
+    ...servers.map(server => `| ${tasksOf(server)} | ${code(server)} |`),
+    '',
+    '| server | image | constant | instance families | why this one |',
+    '|:--|:--|:--|:--|:--|',
+    ...rows.map(row => `| ${code(row.server)} | ${code(imageOf(row))} | ${code(constantName(row.repository, row.tag))} | ${familiesOf(row)} | ${withLink(row.evidence)} |`),
+  ];
+}
+
+/** Images by their CUDA version, with one of each group that the rule treats alike. */
+const CUDA_GROUPS = [
+  { title: 'CUDA up to 12.3', cudaVersion: '12.3' },
+  { title: 'CUDA 12.4 to 12.9', cudaVersion: '12.9' },
+  { title: 'CUDA 13.0 and later', cudaVersion: '13.0' },
+];
+
+/** Two tables in Markdown: the AMI that the library chooses for GPUs, and for AWS Neuron. */
+export function inferenceAmiTables(): string[] {
+  return [
+    `| instance families | ${CUDA_GROUPS.map(({ title }) => title).join(' | ')} |`,
+    `|:--|${':--|'.repeat(CUDA_GROUPS.length)}`,
+    ...amiRows(AcceleratorKind.GPU, type => CUDA_GROUPS.map(({ cudaVersion }) => inferenceAmiFor({ cudaVersion }, type))),
+    '',
+    '| instance families | image for AWS Neuron |',
+    '|:--|:--|',
+    ...amiRows(AcceleratorKind.NEURON, type => [inferenceAmiFor({ acceleratorKind: AcceleratorKind.NEURON }, type)]),
+  ];
+}
+
+/** The tasks of a server; those of the inference toolkit are all the others. */
+function tasksOf(server: ServerFamily): string {
+  if (server === ServerFamily.INFERENCE_TOOLKIT) {
+    return 'every other task';
+  }
+  return TASKS.filter(task => TYPES.some(type => pickedServer(task, type) === server)).map(code).join(', ');
+}
+
+function familiesOf(row: RecommendedImageRow): string {
+  const [task] = TASKS.filter(candidate => TYPES.some(type => pickedServer(candidate, type) === row.server));
+  const families = distinct(TYPES.filter(type => pickedImage(task, type) === imageOf(row)).map(familyOf));
+  return row.acceleratorKind === AcceleratorKind.NONE ? 'every family of x86_64 without an accelerator' : families.join(', ');
+}
+
+function pickedServer(task: string, type: SageMakerInstanceType): ServerFamily | undefined {
+  const pick = pickImage(task, type);
+  return 'container' in pick ? pick.container.profile?.server : undefined;
+}
+
+function pickedImage(task: string, type: SageMakerInstanceType): string | undefined {
+  const pick = pickImage(task, type);
+  return 'container' in pick ? pick.container._availability?.image : undefined;
+}
+
+/** One row for the families that the rule treats alike. */
+function amiRows(kind: AcceleratorKind, amis: (type: SageMakerInstanceType) => unknown[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const type of TYPES.filter(({ acceleratorKind }) => acceleratorKind === kind)) {
+    const cells = amis(type).map(ami => ami === undefined ? 'none' : code(String(ami))).join(' | ');
+    groups.set(cells, distinct([...groups.get(cells) ?? [], familyOf(type)]));
+  }
+  return [...groups].map(([cells, families]) => `| ${families.join(', ')} | ${cells} |`);
+}
+
+function imageOf({ repository, tag }: RecommendedImageRow): string {
+  return `${repository}:${tag}`;
+}
+
+/** `the newest: https://…` with the address as a link. */
+function withLink(evidence: string): string {
+  return evidence.replace(/: (https:\S+)$/, ' ([source]($1))');
+}
+
+function distinct(names: string[]): string[] {
+  return [...new Set(names)];
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function constantsOf<T>(values: object): T[] {
+  return Object.entries(values).filter(([name]) => /^[A-Z]/.test(name)).map(([, value]) => value as T);
+}

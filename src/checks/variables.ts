@@ -1,0 +1,93 @@
+import { Check, finding, Finding } from './finding';
+import { ServerFamily } from '../container/server-family';
+import { EndpointPlan } from '../plan/endpoint-plan';
+import { SERVERS } from '../server/definitions';
+import { ServerDefinition } from '../server/server-definition';
+import { namesOf, variablesFor } from '../server/server-setting';
+
+const OTHER_SERVER: Check = {
+  id: 'variable-of-another-server',
+  severity: 'warning',
+  what: '`environment` sets a variable that another server reads, and the one in the image does not',
+  why: 'it has no effect, in silence',
+  fix: 'take the option of `server`, which becomes the right variable',
+  source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker',
+};
+
+const OTHER_VERSION: Check = {
+  id: 'variable-of-another-version',
+  severity: 'warning',
+  what: '`environment` sets a variable that the version of the server in the image does not read',
+  why: 'it has no effect, in silence',
+  fix: 'take the option of `server`, which becomes the right variable, or a newer image',
+  source: 'https://github.com/huggingface/text-generation-inference/releases',
+};
+
+const REMOTE_CODE: Check = {
+  id: 'remote-code-without-revision',
+  severity: 'warning',
+  what: 'code of the model\'s repository may run, and no revision is pinned',
+  why: 'whoever owns the repository can change what runs in your account',
+  fix: 'read a commit, and pin it with `modelRevision`',
+  source: 'https://huggingface.co/docs/transformers/models#custom-models',
+};
+
+export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE];
+
+/** What Large Model Inference reads of TGI's: https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh */
+const READ_BY_LMI = ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS'];
+
+const PREFIXES = ['SM_VLLM_', 'SM_SGLANG_', 'SM_LLAMA_CPP_', 'SM_ON_', 'HF_OPTIMUM_'];
+
+/** Names of general libraries, which any server may read. */
+const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|MODEL_ID|HF_TASK|TASK|DTYPE|POOLING|REVISION)$/;
+
+/** Checks variables that have no effect, or one that is not wanted. */
+export function variableFindings(plan: EndpointPlan): Finding[] {
+  return [...ignored(plan), ...remoteCode(plan)];
+}
+
+function ignored({ server, serverVersion, props }: EndpointPlan): Finding[] {
+  if (!server.family) {
+    return [];
+  }
+  return Object.keys(props.environment ?? {}).filter(name => !GENERAL.test(name)).flatMap(name => {
+    if (!isRead(server, name)) {
+      return isReadElsewhere(name) ? [finding(OTHER_SERVER, `'environment.${name}' is not read by ${server.title}, and has no effect; leave it out, `
+        + "or take the option of 'server'")] : [];
+    }
+    const setting = server.settings.find(({ variables }) => variables.some(variable => variable.name === name));
+    const variable = setting?.variables.find(candidate => candidate.name === name);
+    const read = !setting || serverVersion === undefined || variablesFor(setting, serverVersion).includes(name);
+    if (read || !variable?.since) {
+      return [];
+    }
+    return [finding(OTHER_VERSION, `'environment.${name}' is read by ${server.title} from ${variable.since}, `
+      + `and 'container' has ${serverVersion}; `
+      + 'leave it out, or take a newer image')];
+  });
+}
+
+function isRead(server: ServerDefinition, name: string): boolean {
+  const own = server.argumentVariable?.('') ?? '';
+  return server.settings.some(setting => namesOf(setting).includes(name))
+    || (own !== '' && name.startsWith(own))
+    || (server.family === ServerFamily.LMI && READ_BY_LMI.includes(name));
+}
+
+function isReadElsewhere(name: string): boolean {
+  return PREFIXES.some(prefix => name.startsWith(prefix))
+    || SERVERS.some(({ settings }) => settings.some(setting => namesOf(setting).includes(name)));
+}
+
+function remoteCode({ server, environment, weights, serverVersion }: EndpointPlan): Finding[] {
+  const allowing = server.settings.find(({ name }) => name === 'trustRemoteCode');
+  const revision = server.settings.find(({ name }) => name === 'revision');
+  const allowed = allowing && namesOf(allowing).some(name => /^(true|1|yes)$/i.test(environment[name] ?? ''));
+  if (!allowed || weights.kind !== 'hub' || !revision || namesOf(revision).some(name => name in environment)) {
+    return [];
+  }
+  const [variable] = variablesFor(revision, serverVersion);
+  return [finding(REMOTE_CODE, "code of the model's repository may run, in whatever revision is the newest when an instance starts; read a commit, "
+    + `and pin it with 'modelRevision' (${variable})`)];
+}

@@ -1,0 +1,79 @@
+import { Answer, Command, positiveNumber, UsageError } from './command';
+import { allInstanceTypes } from './instances';
+import { AcceleratorKind } from '../instance/accelerator-kind';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { ModelProfile } from '../model/model-profile';
+import { pickImage } from '../plan/image-pick';
+import { OVERHEAD, USABLE_SHARE } from '../plan/model-memory';
+
+const DEFAULT_CONTEXT = 4096;
+
+/** Only instance types for which there is an image are worth a look. */
+const TASK = 'text-generation';
+
+/** Says which instance types hold a model, and how many sequences each serves. */
+export const fit: Command = {
+  usage: '--config <config.json> [--instance <type>] [--context <tokens>] [--concurrency <sequences>]',
+  summary: 'List the instance types with a GPU that hold a model, the smallest first, and how many sequences of a length each serves at a time.',
+  options: { config: { type: 'string' }, instance: { type: 'string' }, context: { type: 'string' }, concurrency: { type: 'string' } },
+  run: (values): Answer => {
+    const profile = profileOf(values.config);
+    const context = positiveNumber('context', values.context) ?? Math.min(profile.contextLength ?? DEFAULT_CONTEXT, DEFAULT_CONTEXT);
+    const concurrency = positiveNumber('concurrency', values.concurrency) ?? 1;
+    const rows = candidates(values.instance)
+      .sort((left, right) => memoryOf(left) - memoryOf(right) || (left.vcpus ?? 0) - (right.vcpus ?? 0))
+      .map(type => row(type, profile, context))
+      .filter(({ sequences, usableGiB }) => sequences === undefined
+        ? usableGiB * 2 ** 30 > profile.weightsBytes! * OVERHEAD
+        : sequences >= concurrency);
+    return { rows, columns: ['instance', 'accelerators', 'usableGiB', 'weightsGiB', 'leftGiB', 'context', 'sequences'], success: rows.length > 0 };
+  },
+};
+
+function profileOf(config: string | boolean | undefined): ModelProfile {
+  if (config === undefined) {
+    throw new UsageError('--config must name the config.json of the model');
+  }
+  let profile: ModelProfile;
+  try {
+    profile = ModelProfile.fromConfigJson(String(config));
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (profile.weightsBytes === undefined) {
+    throw new UsageError(`${config}: says nothing of the size of the model; put model.safetensors.index.json beside it`);
+  }
+  return profile;
+}
+
+function candidates(instance: string | boolean | undefined): SageMakerInstanceType[] {
+  const types = allInstanceTypes().map(([, type]) => type);
+  if (instance === undefined) {
+    return types.filter(type => type.acceleratorKind === AcceleratorKind.GPU && type.totalAcceleratorMemory && 'container' in pickImage(TASK, type));
+  }
+  const type = types.find(candidate => candidate.toString() === instance);
+  if (!type?.totalAcceleratorMemory) {
+    throw new UsageError(`--instance must be an instance type whose accelerators are known, such as ml.g6e.12xlarge, got '${instance}'`);
+  }
+  return [type];
+}
+
+function memoryOf(type: SageMakerInstanceType): number {
+  return type.totalAcceleratorMemory!.toMebibytes();
+}
+
+/** The memory is that of all accelerators, of which vLLM takes its default share. */
+function row(type: SageMakerInstanceType, profile: ModelProfile, context: number) {
+  const usable = memoryOf(type) * 2 ** 20 * USABLE_SHARE.vllm!;
+  const gibibytes = (bytes: number) => Math.round(bytes / 2 ** 30 * 10) / 10;
+  const left = usable - profile.weightsBytes!;
+  return {
+    instance: type.toString(),
+    accelerators: `${type.acceleratorCount} x ${type.acceleratorName}`,
+    usableGiB: gibibytes(usable),
+    weightsGiB: gibibytes(profile.weightsBytes!),
+    leftGiB: gibibytes(left),
+    context,
+    sequences: left > 0 ? profile.concurrentSequences(usable, context) : 0,
+  };
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from 'util';
+import { Command, Output, UsageError } from './command';
+import { fit } from './fit';
+import { images } from './images';
+import { instances } from './instances';
+
+const COMMANDS: Readonly<Record<string, Command>> = { images, instances, fit };
+
+const HELP = `Usage: cdk-huggingface-sagemaker <command> [options]
+
+Commands:
+${Object.entries(COMMANDS).map(([name, { summary, usage }]) => `  ${name} ${usage}\n      ${summary}`).join('\n')}
+
+Every command takes --json, for output that programs read, and --help.
+`;
+
+/** Runs a command line, and answers its exit code: 0, 1 where the answer is no, 2 for a wrong use. */
+export function main(args: readonly string[], output: Output): number {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    (name === undefined ? output.error : output.log)(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    output.error(`unknown command '${name}'; known are ${Object.keys(COMMANDS).join(', ')}`);
+    return 2;
+  }
+  try {
+    const { values } = parseArgs({
+      args: rest,
+      strict: true,
+      options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) {
+      output.log(`Usage: cdk-huggingface-sagemaker ${name} ${command.usage}\n\n${command.summary}\n`);
+      return 0;
+    }
+    const { rows, columns, success } = command.run(values as Record<string, string | boolean | undefined>);
+    output.log(values.json ? JSON.stringify(rows, undefined, 2) : table(rows, columns));
+    return success ? 0 : 1;
+  } catch (error) {
+    if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
+      output.error(`${name}: ${(error as Error).message}`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+/** Rows as text, a column as wide as its widest value. */
+function table(rows: readonly Record<string, unknown>[], columns: readonly string[]): string {
+  const texts = [columns, ...rows.map(row => columns.map(column => row[column] === undefined ? '-' : String(row[column])))];
+  const widths = columns.map((_, index) => Math.max(...texts.map(text => text[index].length)));
+  return texts.map(text => text.map((value, index) => value.padEnd(widths[index])).join('  ').trimEnd()).join('\n');
+}

@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { ModelProfileProps } from './model-profile-props';
+
+/** The fields of a configuration that say how large a model is, by their names in the architectures of the Hub. */
+type Config = Record<string, unknown>;
+
+const BITS: Readonly<Record<string, number>> = {
+  float64: 64, float32: 32, float16: 16, bfloat16: 16, float8_e4m3fn: 8, int8: 8,
+};
+
+/** Architectures whose feed-forward layers have two matrices; the others have a gate as a third. */
+const WITHOUT_GATE = ['bert', 'distilbert', 'falcon', 'gpt2', 'gpt_neox', 'opt', 'bloom', 'roberta', 'whisper', 'xlm-roberta'];
+
+/** Reads what a `config.json` of the Hub, and the index of its weights beside it, say of a model. */
+export function readConfigJson(path: string): ModelProfileProps {
+  const whole = readJson(path);
+  const config = record(whole.text_config) ?? whole;
+  const heads = first(config, 'num_attention_heads', 'n_head', 'decoder_attention_heads');
+  const hidden = first(config, 'hidden_size', 'n_embd', 'd_model');
+  const parameterCount = parameters(config);
+  return {
+    parameterCount,
+    bitsPerParameter: bits(whole, config),
+    weightsBytes: totalSize(join(dirname(path), 'model.safetensors.index.json')),
+    layers: first(config, 'num_hidden_layers', 'n_layer', 'decoder_layers'),
+    attentionHeads: heads,
+    keyValueHeads: config.multi_query === true && config.new_decoder_architecture !== true
+      ? 1
+      : first(config, 'num_key_value_heads', 'num_kv_heads') ?? heads,
+    headDimension: first(config, 'head_dim') ?? (hidden !== undefined && heads !== undefined ? hidden / heads : undefined),
+    contextLength: first(config, 'max_position_embeddings', 'n_positions', 'max_target_positions'),
+  };
+}
+
+function bits(...configs: Config[]): number | undefined {
+  for (const config of configs) {
+    const quantization = record(config.quantization_config);
+    const quantized = quantization && (first(quantization, 'bits') ?? (/fp8/.test(String(quantization.quant_method)) ? 8 : undefined));
+    const plain = BITS[String(config.torch_dtype ?? config.dtype)];
+    if (quantized ?? plain) {
+      return quantized ?? plain;
+    }
+  }
+  return undefined;
+}
+
+/** The number of parameters, of the matrices of a transformer: within a few percent of what is published. */
+function parameters(config: Config): number | undefined {
+  const hidden = first(config, 'hidden_size', 'n_embd', 'd_model');
+  const vocabulary = first(config, 'vocab_size');
+  if (hidden === undefined || vocabulary === undefined) {
+    return undefined;
+  }
+  const layers = config.model_type === 'whisper' ? whisperLayers(config, hidden) : decoderLayers(config, hidden);
+  return layers === undefined ? undefined : layers + embeddings(config, hidden, vocabulary);
+}
+
+function decoderLayers(config: Config, hidden: number): number | undefined {
+  const count = first(config, 'num_hidden_layers', 'n_layer');
+  const heads = first(config, 'num_attention_heads', 'n_head');
+  if (count === undefined || heads === undefined) {
+    return undefined;
+  }
+  const size = first(config, 'head_dim') ?? hidden / heads;
+  const keyValueHeads = config.multi_query === true && config.new_decoder_architecture !== true
+    ? 1
+    : first(config, 'num_key_value_heads', 'num_kv_heads') ?? heads;
+  const attention = 2 * hidden * heads * size + 2 * hidden * keyValueHeads * size;
+  const matrices = WITHOUT_GATE.includes(String(config.model_type)) ? 2 : 3;
+  const experts = first(config, 'num_local_experts', 'num_experts', 'n_routed_experts') ?? 1;
+  const inner = (experts > 1 ? first(config, 'moe_intermediate_size') : undefined)
+    ?? first(config, 'intermediate_size', 'ffn_hidden_size', 'n_inner') ?? 4 * hidden;
+  const router = experts > 1 ? experts * hidden : 0;
+  return count * (attention + experts * matrices * hidden * inner + router);
+}
+
+function whisperLayers(config: Config, hidden: number): number | undefined {
+  const encoders = first(config, 'encoder_layers');
+  const decoders = first(config, 'decoder_layers');
+  const inner = first(config, 'decoder_ffn_dim') ?? 4 * hidden;
+  return encoders === undefined || decoders === undefined
+    ? undefined
+    : encoders * (4 * hidden * hidden + 2 * hidden * inner) + decoders * (8 * hidden * hidden + 2 * hidden * inner);
+}
+
+/** The library Transformers ties the two embeddings by default; the configurations of models without ties say so. */
+function embeddings(config: Config, hidden: number, vocabulary: number): number {
+  const tied = config.tie_word_embeddings !== false;
+  const positions = ['bert', 'roberta', 'xlm-roberta', 'gpt2'].includes(String(config.model_type)) ? first(config, 'max_position_embeddings', 'n_positions') ?? 0 : 0;
+  return (tied ? 1 : 2) * vocabulary * hidden + positions * hidden;
+}
+
+function totalSize(path: string): number | undefined {
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  const metadata = record(readJson(path).metadata);
+  return metadata && first(metadata, 'total_size');
+}
+
+function readJson(path: string): Config {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path}: must be a JSON file, got: ${(error as Error).message}`);
+  }
+  const object = record(content);
+  if (!object) {
+    throw new Error(`${path}: must hold an object, got ${JSON.stringify(content)}`);
+  }
+  return object;
+}
+
+function record(value: unknown): Config | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Config : undefined;
+}
+
+/** The first of these fields that is a number. */
+function first(config: Config, ...names: string[]): number | undefined {
+  return names.map(name => config[name]).find((value): value is number => typeof value === 'number' && value > 0);
+}

@@ -1,0 +1,63 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+
+/** Weights of a model in Amazon S3, which SageMaker loads before the container starts. */
+export class ModelData {
+  /**
+   * The files of a model as they are on the Hub, uncompressed, under a prefix.
+   *
+   * @param bucket the bucket
+   * @param prefix the prefix of all files, with or without a slash at its end
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-uncompressed.html
+   */
+  public static s3Prefix(bucket: IBucket, prefix: string): ModelData {
+    return new ModelData(bucket, prefix.endsWith('/') ? prefix : `${prefix}/`, false);
+  }
+
+  /**
+   * A compressed archive.
+   *
+   * @param bucket the bucket
+   * @param key the key of the archive, which ends in `.tar.gz`
+   */
+  public static s3Archive(bucket: IBucket, key: string): ModelData {
+    return new ModelData(bucket, key, true);
+  }
+
+  /** @internal */
+  public readonly _key: string;
+
+  /** @internal */
+  public readonly _compressed: boolean;
+
+  private constructor(private readonly bucket: IBucket, key: string, compressed: boolean) {
+    this._key = key;
+    this._compressed = compressed;
+  }
+
+  /**
+   * The address of the weights.
+   *
+   * @internal
+   */
+  public get _s3Uri(): string {
+    return this.bucket.s3UrlForObject(this._key);
+  }
+
+  /**
+   * Grants the read of these objects and of nothing else.
+   *
+   * @internal
+   */
+  public _grantRead(grantee: iam.IGrantable): void {
+    const wildcard = this._compressed ? '' : '*';
+    iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [this.bucket.arnForObjects(`${this._key}${wildcard}`)] });
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': `${this._key}${wildcard}` } },
+    });
+    this.bucket.encryptionKey?.grantDecrypt(grantee);
+  }
+}

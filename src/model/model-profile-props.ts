@@ -1,0 +1,58 @@
+/** How large a model is. */
+export interface ModelProfileProps {
+  /**
+   * The number of parameters, all experts of a mixture included.
+   *
+   * @default - unknown
+   */
+  readonly parameterCount?: number;
+
+  /**
+   * The size of a parameter, in bits.
+   *
+   * @default 16
+   */
+  readonly bitsPerParameter?: number;
+
+  /**
+   * The size of all weights, in bytes.
+   *
+   * @default - parameters times bits
+   */
+  readonly weightsBytes?: number;
+
+  /**
+   * The number of layers.
+   *
+   * @default - unknown
+   */
+  readonly layers?: number;
+
+  /**
+   * The number of attention heads, which the tensor parallel degree must divide.
+   *
+   * @default - unknown
+   */
+  readonly attentionHeads?: number;
+
+  /**
+   * The number of heads of keys and values.
+   *
+   * @default - as many as attention heads
+   */
+  readonly keyValueHeads?: number;
+
+  /**
+   * The dimension of a head.
+   *
+   * @default - unknown
+   */
+  readonly headDimension?: number;
+
+  /**
+   * The longest context that the model is made for, in tokens.
+   *
+   * @default - unknown
+   */
+  readonly contextLength?: number;
+}

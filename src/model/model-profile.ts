@@ -1,0 +1,71 @@
+import { readConfigJson } from './config-json';
+import { ModelProfileProps } from './model-profile-props';
+
+/** The key-value cache has 16 bits a value, unless a server is told otherwise. */
+const CACHE_BYTES = 2;
+
+/**
+ * What is known of the size of a model, so that the library can tell at synth whether it fits.
+ *
+ * Nothing is downloaded: the numbers are yours, or those of a local `config.json`.
+ */
+export class ModelProfile {
+  /**
+   * Reads the `config.json` of a model, and `model.safetensors.index.json` beside it, as they are on the Hub.
+   *
+   * Without the index, the number of parameters is computed of the configuration, within a few percent.
+   *
+   * @param path the path of the `config.json`
+   */
+  public static fromConfigJson(path: string): ModelProfile {
+    return new ModelProfile(readConfigJson(path));
+  }
+
+  /** The number of parameters; undefined where it is not known. */
+  public readonly parameterCount?: number;
+
+  /** The size of all weights, in bytes; undefined where it is not known. */
+  public readonly weightsBytes?: number;
+
+  /** The number of attention heads; undefined where it is not known. */
+  public readonly attentionHeads?: number;
+
+  /** The longest context that the model is made for, in tokens; undefined where it is not known. */
+  public readonly contextLength?: number;
+
+  /** The size of the key-value cache of one token, in bytes; undefined where it is not known. */
+  public readonly keyValueCacheBytesPerToken?: number;
+
+  /**
+   * @param props what is known
+   */
+  constructor(props: ModelProfileProps) {
+    for (const [name, value] of Object.entries(props)) {
+      if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
+        throw new Error(`'${name}' must be a number above 0, got ${value}`);
+      }
+    }
+    const { parameterCount, bitsPerParameter = 16, weightsBytes, layers, attentionHeads, headDimension, contextLength } = props;
+    const keyValueHeads = props.keyValueHeads ?? attentionHeads;
+    this.parameterCount = parameterCount;
+    this.weightsBytes = weightsBytes ?? (parameterCount === undefined ? undefined : parameterCount * bitsPerParameter / 8);
+    this.attentionHeads = attentionHeads;
+    this.contextLength = contextLength;
+    this.keyValueCacheBytesPerToken = layers === undefined || keyValueHeads === undefined || headDimension === undefined
+      ? undefined
+      : 2 * layers * keyValueHeads * headDimension * CACHE_BYTES;
+  }
+
+  /**
+   * How many sequences of a length fit into a memory at a time, beside the weights; undefined where it is not known.
+   *
+   * @param memoryBytes the memory that the server may take, in bytes
+   * @param contextLength the length of each sequence, in tokens
+   */
+  public concurrentSequences(memoryBytes: number, contextLength: number): number | undefined {
+    if (this.weightsBytes === undefined || this.keyValueCacheBytesPerToken === undefined) {
+      return undefined;
+    }
+    return Math.max(0, Math.floor((memoryBytes - this.weightsBytes) / (this.keyValueCacheBytesPerToken * contextLength)));
+  }
+}

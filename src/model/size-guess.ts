@@ -1,0 +1,27 @@
+import { ModelProfile } from './model-profile';
+
+/** A mixture of experts, such as `8x7B`: somewhat less than the product, since the experts share layers. */
+const MIXTURE = /(?:^|[-_/])(\d+)x(\d+(?:\.\d+)?)b(?:[-_.]|$)/i;
+
+/** A number of parameters, such as `8B` or `110M`. */
+const PARAMETERS = /(?:^|[-_/])(\d+(?:\.\d+)?)([bm])(?:[-_.]|$)/i;
+
+const QUANTIZED: readonly (readonly [RegExp, number])[] = [
+  [/(awq|gptq|4-?bit|int4|w4a16|bnb-4|nf4|mxfp4|nvfp4)/i, 4],
+  [/(fp8|8-?bit|int8|w8a8)/i, 8],
+];
+
+/** Guesses the size of a model of its id; undefined where the id does not tell. GGUF comes in many sizes, and is never guessed. */
+export function guessProfile(modelId: string): ModelProfile | undefined {
+  const name = modelId.slice(modelId.lastIndexOf('/') + 1);
+  if (/gguf/i.test(name)) {
+    return undefined;
+  }
+  const mixture = MIXTURE.exec(name);
+  const plain = PARAMETERS.exec(name);
+  const parameterCount = mixture
+    ? Number(mixture[1]) * Number(mixture[2]) * 1e9
+    : plain ? Number(plain[1]) * (plain[2].toLowerCase() === 'b' ? 1e9 : 1e6) : 0;
+  const bitsPerParameter = QUANTIZED.find(([pattern]) => pattern.test(name))?.[1] ?? 16;
+  return parameterCount > 0 ? new ModelProfile({ parameterCount, bitsPerParameter }) : undefined;
+}

@@ -1,0 +1,58 @@
+import { Token } from 'aws-cdk-lib/core';
+import { ImageProfile } from '../container/image-profile';
+import { ServerFamily } from '../container/server-family';
+import { AcceleratorKind } from '../instance/accelerator-kind';
+import { InferenceAmiVersion } from '../instance/inference-ami-version';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { compareVersions } from '../version';
+
+/**
+ * The instance families whose default driver is older than 550, with CUDA 12.4.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-gpu-drivers.html
+ */
+const FAMILIES_WITH_AN_OLD_DRIVER = ['g4dn', 'g5', 'g6', 'p4d', 'p4de', 'p5'];
+
+/** The instance families of Inferentia2 and of the first Trainium, which the one AMI for Neuron is documented for. */
+const NEURON_FAMILIES = ['inf2', 'trn1', 'trn1n'];
+
+/**
+ * The AMI whose driver an image needs on an instance type; undefined where the default of SageMaker serves.
+ *
+ * SageMaker does not choose it by itself, and an image whose CUDA is newer than the driver ends without a log:
+ * https://github.com/aws/sagemaker-python-sdk/pull/6281. Which AMI AWS tests which CUDA with:
+ * https://github.com/aws/deep-learning-containers/blob/main/test/test_utils/constants.py
+ */
+export function inferenceAmiFor(profile: ImageProfile | undefined, instanceType: SageMakerInstanceType): InferenceAmiVersion | undefined {
+  const { acceleratorKind } = instanceType;
+  const family = familyOf(instanceType);
+  if (acceleratorKind === AcceleratorKind.NEURON && NEURON_FAMILIES.includes(family) && isTestedWithNeuronAmi(profile)) {
+    return InferenceAmiVersion.AL2_NEURON_2;
+  }
+  if (!profile?.cudaVersion || (acceleratorKind ?? AcceleratorKind.GPU) !== AcceleratorKind.GPU) {
+    return undefined;
+  }
+  if (compareVersions(profile.cudaVersion, '13.0') >= 0) {
+    return InferenceAmiVersion.AL2023_GPU_4_1;
+  }
+  return compareVersions(profile.cudaVersion, '12.4') >= 0 && FAMILIES_WITH_AN_OLD_DRIVER.includes(family)
+    ? InferenceAmiVersion.AL2_GPU_3_1
+    : undefined;
+}
+
+/**
+ * The images that Hugging Face and AWS use with this AMI: vLLM, and the versions of TGI that have a number of TGI itself.
+ *
+ * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
+ */
+function isTestedWithNeuronAmi(profile: ImageProfile | undefined): boolean {
+  const { server, serverVersion } = profile ?? {};
+  return profile?.acceleratorKind === AcceleratorKind.NEURON
+    && (server === ServerFamily.VLLM || (server === ServerFamily.TGI && serverVersion !== undefined));
+}
+
+/** `g5` of `ml.g5.2xlarge`. */
+export function familyOf(instanceType: SageMakerInstanceType): string {
+  const name = instanceType.toString();
+  return Token.isUnresolved(name) ? '' : name.split('.')[1] ?? '';
+}

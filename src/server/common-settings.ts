@@ -1,0 +1,117 @@
+import { ServerContext, ServerSetting, SettingVariable } from './server-setting';
+
+export const MODEL_ON_HUB = 'model on the Hub';
+export const MODEL_IN_CONTAINER = 'model in the container';
+
+const TOKEN_NAMES = ['HF_TOKEN', 'HF_API_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HUGGINGFACE_HUB_TOKEN'];
+
+/** The largest body that SageMaker takes: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
+const SAGEMAKER_PAYLOAD_LIMIT = 6_291_456;
+
+/** Which model of the Hub is served. */
+export function hubModel(variables: string[], aliases: string[] = []): ServerSetting {
+  return {
+    name: MODEL_ON_HUB,
+    form: 'text',
+    variables: named(variables),
+    aliases,
+    default: ({ weights }) => weights.kind === 'hub' ? weights.modelId : undefined,
+    defaultText: 'modelId',
+  };
+}
+
+/** Where in the container the model is. */
+export function localModel(variables: string[], aliases: string[] = []): ServerSetting {
+  return {
+    name: MODEL_IN_CONTAINER,
+    form: 'text',
+    variables: named(variables),
+    aliases,
+    default: ({ weights }) => weights.kind === 'local' ? weights.path : undefined,
+    defaultText: '/opt/ml/model with modelData, else modelId where it is a path',
+  };
+}
+
+/** The revision of the model on the Hub. */
+export function revision(variable: string, aliases: string[] = []): ServerSetting {
+  return {
+    name: 'revision',
+    form: 'text',
+    variables: named([variable]),
+    aliases,
+    default: ({ modelRevision }) => modelRevision,
+    defaultText: 'modelRevision',
+  };
+}
+
+/** The token for the Hub. */
+export function token(variables: SettingVariable[] = [{ name: 'HF_TOKEN' }]): ServerSetting {
+  return {
+    name: 'token for the Hub',
+    form: 'text',
+    variables,
+    aliases: TOKEN_NAMES,
+    default: ({ hubAccessToken }) => hubAccessToken,
+    defaultText: 'hubAccessToken',
+  };
+}
+
+/** Weights from S3 are there before the server starts, so that it need not ask the Hub. */
+export const OFFLINE: ServerSetting = {
+  name: 'offline',
+  form: 'text',
+  variables: named(['HF_HUB_OFFLINE']),
+  default: ({ weights }) => weights.kind === 'local' && weights.fromS3 ? '1' : undefined,
+  defaultText: '1 with modelData',
+};
+
+/** The size of a request: SageMaker's own limit, where that of the server is lower. */
+export function payloadLimit(since?: string): ServerSetting {
+  return {
+    name: 'payloadLimit',
+    typed: true,
+    form: 'size',
+    variables: [{ name: 'PAYLOAD_LIMIT', since }],
+    default: () => ({ toBytes: () => SAGEMAKER_PAYLOAD_LIMIT }),
+    defaultText: '6291456',
+  };
+}
+
+/** The name by which requests call the model. */
+export function servedModelName(variable: string): ServerSetting {
+  return {
+    ...option('servedModelName', 'text', variable),
+    default: ({ weights, modelId }) => weights.kind === 'local' && weights.fromS3 ? modelId : undefined,
+    defaultText: 'modelId with modelData; else the server takes the id itself',
+  };
+}
+
+/** A typed option that has no default here. */
+export function option(name: string, form: ServerSetting['form'], variable: string | SettingVariable[], aliases: string[] = []): ServerSetting {
+  return { name, typed: true, form, variables: typeof variable === 'string' ? named([variable]) : variable, aliases };
+}
+
+/** Over how many accelerators a model is split: all that divide its attention heads; undefined where there is no more than one. */
+export function severalAccelerators(context: ServerContext): number | undefined {
+  const degree = allAccelerators(context);
+  return degree !== undefined && (degree > 1 || context.instanceType.acceleratorCount !== 1) ? degree : undefined;
+}
+
+/** The same, where the server is told of a single accelerator too. */
+export function allAccelerators({ instanceType, attentionHeads }: ServerContext): number | undefined {
+  const count = instanceType.acceleratorCount;
+  return count ? largestDivisor(attentionHeads ?? count, count) : undefined;
+}
+
+/** The largest divisor of a number that is not above a limit. */
+function largestDivisor(number: number, limit: number): number {
+  let divisor = limit;
+  while (number % divisor !== 0) {
+    divisor -= 1;
+  }
+  return divisor;
+}
+
+function named(names: string[]): SettingVariable[] {
+  return names.map(name => ({ name }));
+}

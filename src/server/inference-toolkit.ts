@@ -1,0 +1,85 @@
+import { hubModel, option, revision, token } from './common-settings';
+import { ModelServerOptions } from './model-server-options';
+import { ServerDefinition } from './server-definition';
+import { ServerSetting } from './server-setting';
+import { ServerFamily } from '../container/server-family';
+
+/**
+ * How the Hugging Face inference toolkit is told to serve a model.
+ *
+ * @see https://huggingface.co/docs/sagemaker/reference/inference-toolkit
+ */
+export interface InferenceToolkitOptions extends ModelServerOptions {
+  /**
+   * Whether code of the model's repository may run.
+   *
+   * @default false
+   */
+  readonly trustRemoteCode?: boolean;
+
+  /**
+   * How many processes serve the model, at least 1.
+   *
+   * @default - chosen by the server
+   */
+  readonly workers?: number;
+}
+
+/**
+ * How the Hugging Face inference toolkit is told to serve a model on AWS Neuron.
+ *
+ * @see https://huggingface.co/docs/optimum-neuron/en/inference_tutorials/notebooks
+ */
+export interface InferenceToolkitNeuronOptions extends InferenceToolkitOptions {
+  /**
+   * The number of texts that the model is compiled for, at least 1.
+   *
+   * @default - chosen by the server: 1
+   */
+  readonly batchSize?: number;
+
+  /**
+   * The length that the model is compiled for, in tokens, at least 1. It is needed unless the model is compiled already.
+   *
+   * @default - none: the model is compiled already
+   */
+  readonly sequenceLength?: number;
+}
+
+/** The toolkit downloads what `HF_MODEL_ID` names even where the model is in the container, so that nothing is set there. */
+const SETTINGS: ServerSetting[] = [
+  hubModel(['HF_MODEL_ID']),
+  revision('HF_MODEL_REVISION'),
+  token([{ name: 'HF_API_TOKEN' }]),
+  {
+    name: 'task',
+    form: 'text',
+    variables: [{ name: 'HF_TASK' }],
+    default: ({ task }) => task,
+    defaultText: 'the prop task',
+  },
+  option('trustRemoteCode', 'flag', 'HF_TRUST_REMOTE_CODE'),
+  option('workers', 'count', 'SAGEMAKER_MODEL_SERVER_WORKERS'),
+];
+
+const SOURCE = 'https://github.com/aws/sagemaker-huggingface-inference-toolkit/tree/main/src/sagemaker_huggingface_inference_toolkit';
+
+export const INFERENCE_TOOLKIT: ServerDefinition = {
+  family: ServerFamily.INFERENCE_TOOLKIT,
+  neuron: false,
+  title: 'Hugging Face inference toolkit',
+  source: SOURCE,
+  settings: SETTINGS,
+};
+
+export const INFERENCE_TOOLKIT_NEURON: ServerDefinition = {
+  family: ServerFamily.INFERENCE_TOOLKIT,
+  neuron: true,
+  title: 'Hugging Face inference toolkit on AWS Neuron',
+  source: SOURCE,
+  settings: [
+    ...SETTINGS,
+    option('batchSize', 'count', 'HF_OPTIMUM_BATCH_SIZE'),
+    option('sequenceLength', 'count', 'HF_OPTIMUM_SEQUENCE_LENGTH'),
+  ],
+};

@@ -1,0 +1,83 @@
+import { ArgumentOptions } from './argument-options';
+import { hubModel, option, token } from './common-settings';
+import { prefixed, reservedKey, reservedPort, ServerDefinition } from './server-definition';
+import { ServerFamily } from '../container/server-family';
+
+/**
+ * How llama.cpp's server is told to serve a model, whose weights must be in GGUF form.
+ *
+ * @see https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh
+ */
+export interface LlamaCppOptions extends ArgumentOptions {
+  /**
+   * The path of the `.gguf` file in the container, such as `/opt/ml/model/model-q4_k_m.gguf`: needed where there are several.
+   *
+   * @default - the first file that ends in `.gguf`
+   */
+  readonly modelFile?: string;
+
+  /**
+   * The longest context, in tokens, at least 1.
+   *
+   * @default - that of the model
+   */
+  readonly contextSize?: number;
+
+  /**
+   * How many requests are served at a time, at least 1.
+   *
+   * @default - chosen by llama.cpp
+   */
+  readonly parallelSequences?: number;
+
+  /**
+   * How many layers of the model are put on the GPU, at least 1.
+   *
+   * @default - chosen by llama.cpp
+   */
+  readonly gpuLayers?: number;
+}
+
+/** The names under which it is told where the weights are. */
+const WEIGHTS = ['SM_LLAMA_CPP_MODEL', 'SM_LLAMA_CPP_MODEL_DIR', 'SM_LLAMA_CPP_HF_REPO'];
+
+export const LLAMA_CPP: ServerDefinition = {
+  family: ServerFamily.LLAMA_CPP,
+  neuron: false,
+  title: 'llama.cpp',
+  source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh',
+  argumentVariable: prefixed('SM_LLAMA_CPP_'),
+  reserved: [
+    reservedPort('SM_LLAMA_CPP_PORT'),
+    reservedKey('SM_LLAMA_CPP_API_KEY'),
+  ],
+  settings: [
+    // the start script of Hugging Face's own image could not be read: both names are set
+    {
+      ...hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
+      default: ({ weights, options }) => weights.kind === 'hub' && options.modelFile === undefined ? weights.modelId : undefined,
+    },
+    {
+      name: 'modelFile',
+      typed: true,
+      form: 'text',
+      variables: [{ name: 'SM_LLAMA_CPP_MODEL' }],
+      aliases: WEIGHTS,
+      default: ({ weights }) => weights.kind === 'local' && weights.path.endsWith('.gguf') ? weights.path : undefined,
+      defaultText: 'modelId where it is the path of a `.gguf` file',
+    },
+    {
+      name: 'directory of the model',
+      form: 'text',
+      variables: [{ name: 'SM_LLAMA_CPP_MODEL_DIR' }],
+      aliases: WEIGHTS,
+      default: ({ weights, options }) => weights.kind === 'local' && !weights.path.endsWith('.gguf') && options.modelFile === undefined
+        ? weights.path : undefined,
+      defaultText: '/opt/ml/model with modelData, else modelId where it is the path of a directory',
+    },
+    token(),
+    option('contextSize', 'count', 'SM_LLAMA_CPP_CTX_SIZE'),
+    option('parallelSequences', 'count', 'SM_LLAMA_CPP_PARALLEL'),
+    option('gpuLayers', 'count', 'SM_LLAMA_CPP_N_GPU_LAYERS', ['SM_LLAMA_CPP_GPU_LAYERS']),
+  ],
+};

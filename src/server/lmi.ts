@@ -1,0 +1,99 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { ArgumentOptions } from './argument-options';
+import { hubModel, localModel, OFFLINE, option, revision, token } from './common-settings';
+import { prefixed, ServerDefinition } from './server-definition';
+import { ServerFamily } from '../container/server-family';
+
+/**
+ * How AWS's Large Model Inference is told to serve a model.
+ *
+ * @see https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md
+ */
+export interface LmiOptions extends ArgumentOptions {
+  /**
+   * The number of accelerators that share one copy of the model, at least 1. With fewer than the instance has, several copies run.
+   *
+   * @default - chosen by the server: all accelerators
+   */
+  readonly tensorParallelDegree?: number;
+
+  /**
+   * The longest context, in tokens: prompt and answer together, at least 1.
+   *
+   * @default - that of the model
+   */
+  readonly maxModelLength?: number;
+
+  /**
+   * How many requests are served at a time, at least 1.
+   *
+   * @default - chosen by the server
+   */
+  readonly maxRollingBatchSize?: number;
+
+  /**
+   * The engine that batches requests, such as `vllm` or `trtllm`.
+   *
+   * @default - chosen by the server
+   */
+  readonly rollingBatch?: string;
+
+  /**
+   * The data type of weights and activations, such as `fp16` or `bf16`.
+   *
+   * @default - chosen by the server
+   */
+  readonly dataType?: string;
+
+  /**
+   * How the weights are quantized, such as `awq` or `fp8`.
+   *
+   * @default - what the configuration of the model says
+   */
+  readonly quantization?: string;
+
+  /**
+   * The share of the memory of each GPU that the engine takes, above 0 and at most 1.
+   *
+   * @default - chosen by the server
+   */
+  readonly gpuMemoryUtilization?: number;
+
+  /**
+   * Whether code of the model's repository may run.
+   *
+   * @default false
+   */
+  readonly trustRemoteCode?: boolean;
+
+  /**
+   * How long the model may take to load. SageMaker waits as long as the start-up health check timeout says.
+   *
+   * @default - chosen by the server: 30 minutes
+   */
+  readonly modelLoadingTimeout?: Duration;
+}
+
+export const LMI: ServerDefinition = {
+  family: ServerFamily.LMI,
+  neuron: false,
+  title: 'Large Model Inference',
+  source: 'https://github.com/deepjavalibrary/djl-serving/tree/master/serving/docs/lmi',
+  argumentVariable: prefixed('OPTION_'),
+  settings: [
+    hubModel(['HF_MODEL_ID'], ['OPTION_MODEL_ID']),
+    localModel(['HF_MODEL_ID'], ['OPTION_MODEL_ID']),
+    revision('HF_REVISION', ['OPTION_REVISION']),
+    token(),
+    OFFLINE,
+    option('tensorParallelDegree', 'count', 'TENSOR_PARALLEL_DEGREE', ['OPTION_TENSOR_PARALLEL_DEGREE', 'SM_NUM_GPUS']),
+    option('maxModelLength', 'count', 'OPTION_MAX_MODEL_LEN'),
+    option('maxRollingBatchSize', 'count', 'OPTION_MAX_ROLLING_BATCH_SIZE'),
+    option('rollingBatch', 'text', 'OPTION_ROLLING_BATCH'),
+    option('dataType', 'text', 'OPTION_DTYPE'),
+    option('quantization', 'text', 'OPTION_QUANTIZE', ['HF_MODEL_QUANTIZE']),
+    option('gpuMemoryUtilization', 'share', 'OPTION_GPU_MEMORY_UTILIZATION'),
+    option('trustRemoteCode', 'flag', 'HF_MODEL_TRUST_REMOTE_CODE', ['OPTION_TRUST_REMOTE_CODE']),
+    option('modelLoadingTimeout', 'duration', 'OPTION_MODEL_LOADING_TIMEOUT'),
+  ],
+};

@@ -1,0 +1,125 @@
+import { Duration, Size, Token, Tokenization } from 'aws-cdk-lib/core';
+import { InstanceTypeValue } from '../instance/instance-type-value';
+import { compareVersions } from '../version';
+
+/** Where the weights come from, as the server sees it. */
+export type Weights =
+  | { readonly kind: 'hub'; readonly modelId: string }
+  | { readonly kind: 'local'; readonly path: string; readonly fromS3: boolean };
+
+/** What the default of a setting is made of. */
+export interface ServerContext {
+  readonly modelId: string;
+  readonly weights: Weights;
+  readonly instanceType: InstanceTypeValue;
+
+  /** The typed options that the user sets. */
+  readonly options: Readonly<Record<string, unknown>>;
+
+  /** The task that the user names. */
+  readonly task?: string;
+  readonly modelRevision?: string;
+  readonly hubAccessToken?: string;
+
+  /** The number of attention heads, where it is known. */
+  readonly attentionHeads?: number;
+}
+
+/** The form of a value: how it is checked and written. */
+export type SettingForm = 'text' | 'count' | 'share' | 'flag' | 'list' | 'size' | 'duration' | 'map';
+
+/** A variable that a setting is read from, and since and before which version of the server. */
+export interface SettingVariable {
+  readonly name: string;
+  readonly since?: string;
+  readonly before?: string;
+}
+
+/**
+ * A setting of a server: the option that a user sets, the variables that it becomes, and its default.
+ *
+ * A default belongs to the setting, not to one of its variables: where the user names any of them, or any alias, the library sets none.
+ */
+export interface ServerSetting {
+  /** The name of the typed option; for a setting without one, what it is called in the documentation. */
+  readonly name: string;
+
+  /** Whether users have a typed option for it. */
+  readonly typed?: boolean;
+
+  readonly form: SettingForm;
+
+  /** The variables, the newest first. */
+  readonly variables: readonly SettingVariable[];
+
+  /** Other variables of the same setting, which the library does not set. */
+  readonly aliases?: readonly string[];
+
+  /** Variables of other settings that make the default wrong. */
+  readonly unless?: readonly string[];
+
+  /** The value where the user says nothing. */
+  readonly default?: (context: ServerContext) => unknown;
+
+  /** What the default is, in words. */
+  readonly defaultText?: string;
+}
+
+/** Every variable by which a user may set a setting. */
+export function namesOf({ variables, aliases = [] }: ServerSetting): string[] {
+  return [...variables.map(({ name }) => name), ...aliases];
+}
+
+/** The variables that a version of the server reads; the newest rules where the version is not known. */
+export function variablesFor({ variables }: ServerSetting, version: string | undefined): string[] {
+  return variables
+    .filter(({ since, before }) => version === undefined ? before === undefined : isWithin(version, since, before))
+    .map(({ name }) => name);
+}
+
+/** The text that a value is written as. */
+export function renderSetting(form: SettingForm, value: unknown): string {
+  switch (form) {
+    case 'list':
+      return (value as string[]).join(',');
+    case 'size':
+      return String((value as Size).toBytes());
+    case 'duration':
+      return String((value as Duration).toSeconds());
+    case 'map':
+      return renderMap(value as Record<string, string>);
+    default:
+      return typeof value === 'number' && Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
+  }
+}
+
+/** What is wrong with a value, as what is allowed; undefined where nothing is. */
+export function allowedValues(form: SettingForm, value: unknown): string | undefined {
+  if (Token.isUnresolved(value)) {
+    return undefined;
+  }
+  switch (form) {
+    case 'count':
+      return Number.isInteger(value) && (value as number) >= 1 ? undefined : 'an integer of at least 1';
+    case 'share':
+      return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number above 0 and of at most 1';
+    case 'text':
+      return value === '' ? 'a text' : undefined;
+    case 'list':
+      return (value as string[]).length > 0 && (value as string[]).every(member => !member.includes(',')) ? undefined : 'a list of texts without a comma';
+    case 'map':
+      return Object.keys(value as object).length > 0 ? undefined : 'a map with at least one entry';
+    default:
+      return undefined;
+  }
+}
+
+/** Adapters by name: one as `name=path`, which every start script passes on whole, several as a JSON array. */
+function renderMap(map: Record<string, string>): string {
+  const entries = Object.entries(map);
+  return entries.length === 1 ? entries[0].join('=') : JSON.stringify(entries.map(([name, path]) => ({ name, path })));
+}
+
+function isWithin(version: string, since: string | undefined, before: string | undefined): boolean {
+  return (since === undefined || compareVersions(version, since) >= 0) && (before === undefined || compareVersions(version, before) < 0);
+}

@@ -1,0 +1,104 @@
+import { ArgumentOptions } from './argument-options';
+import { hubModel, localModel, OFFLINE, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
+import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
+import { ServerFamily } from '../container/server-family';
+
+/**
+ * How SGLang is told to serve a model.
+ *
+ * @see https://github.com/aws/deep-learning-containers/blob/main/docs/sglang/configuration.md
+ */
+export interface SglangOptions extends ArgumentOptions {
+  /**
+   * The longest context, in tokens: prompt and answer together, at least 1.
+   *
+   * @default - that of the model
+   */
+  readonly contextLength?: number;
+
+  /**
+   * How many requests are served at a time, at least 1.
+   *
+   * @default - chosen by SGLang
+   */
+  readonly maxRunningRequests?: number;
+
+  /**
+   * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
+   *
+   * @default - chosen by SGLang
+   */
+  readonly dataType?: string;
+
+  /**
+   * How the weights are quantized, such as `awq` or `fp8`.
+   *
+   * @default - what the configuration of the model says
+   */
+  readonly quantization?: string;
+
+  /**
+   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads.
+   *
+   * @default - all accelerators of the instance, unless `environment` or `extraArguments` set pipeline or data parallelism
+   */
+  readonly tensorParallelDegree?: number;
+
+  /**
+   * The share of the memory of each GPU for weights and key-value cache, above 0 and at most 1.
+   *
+   * @default - chosen by SGLang
+   */
+  readonly staticMemoryFraction?: number;
+
+  /**
+   * Whether code of the model's repository may run.
+   *
+   * @default false
+   */
+  readonly trustRemoteCode?: boolean;
+
+  /**
+   * The name by which requests call the model.
+   *
+   * @default - the prop modelId
+   */
+  readonly servedModelName?: string;
+}
+
+export const SGLANG: ServerDefinition = {
+  family: ServerFamily.SGLANG,
+  neuron: false,
+  title: 'SGLang',
+  source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh',
+  argumentVariable: prefixed('SM_SGLANG_'),
+  reserved: [reservedPort('SM_SGLANG_PORT'), reservedHost('SM_SGLANG_HOST'), reservedKey('SM_SGLANG_API_KEY')],
+  settings: [
+    // the start script of Hugging Face's own image could not be read: both names are set
+    hubModel(['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH'], ['SM_SGLANG_MODEL']),
+    localModel(['SM_SGLANG_MODEL_PATH'], ['HF_MODEL_ID', 'SM_SGLANG_MODEL']),
+    revision('SM_SGLANG_REVISION'),
+    token(),
+    OFFLINE,
+    servedModelName('SM_SGLANG_SERVED_MODEL_NAME'),
+    option('contextLength', 'count', 'SM_SGLANG_CONTEXT_LENGTH'),
+    option('maxRunningRequests', 'count', 'SM_SGLANG_MAX_RUNNING_REQUESTS'),
+    option('dataType', 'text', 'SM_SGLANG_DTYPE'),
+    option('quantization', 'text', 'SM_SGLANG_QUANTIZATION'),
+    {
+      name: 'tensorParallelDegree',
+      typed: true,
+      form: 'count',
+      variables: [{ name: 'SM_SGLANG_TP' }],
+      aliases: ['SM_SGLANG_TP_SIZE', 'SM_SGLANG_TENSOR_PARALLEL_SIZE'],
+      unless: [
+        'SM_SGLANG_DP', 'SM_SGLANG_DP_SIZE', 'SM_SGLANG_DATA_PARALLEL_SIZE',
+        'SM_SGLANG_PP', 'SM_SGLANG_PP_SIZE', 'SM_SGLANG_PIPELINE_PARALLEL_SIZE',
+      ],
+      default: severalAccelerators,
+      defaultText: 'the accelerators of the instance, where there are several',
+    },
+    option('staticMemoryFraction', 'share', 'SM_SGLANG_MEM_FRACTION_STATIC'),
+    option('trustRemoteCode', 'flag', 'SM_SGLANG_TRUST_REMOTE_CODE'),
+  ],
+};

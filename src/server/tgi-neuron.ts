@@ -1,0 +1,75 @@
+import { ArgumentOptions } from './argument-options';
+import { hubModel, localModel, OFFLINE, option, token } from './common-settings';
+import { prefixed, reservedKey, ServerDefinition } from './server-definition';
+import { ServerFamily } from '../container/server-family';
+
+/**
+ * How Text Generation Inference is told to serve a model on AWS Neuron. The values must be those that the model is compiled for.
+ *
+ * @see https://github.com/huggingface/text-generation-inference/blob/main/backends/neuron/server/text_generation_server/tgi_env.py
+ */
+export interface TgiNeuronOptions extends ArgumentOptions {
+  /**
+   * The number of Neuron cores that share the model, at least 1.
+   *
+   * @default - that of the compiled model
+   */
+  readonly cores?: number;
+
+  /**
+   * The data type that the model is compiled for: `bf16` or `fp16`.
+   *
+   * @default - that of the compiled model
+   */
+  readonly autoCastType?: string;
+
+  /**
+   * How many sequences are served at a time, at least 1.
+   *
+   * @default - that of the compiled model
+   */
+  readonly maxBatchSize?: number;
+
+  /**
+   * The longest prompt, in tokens, at least 1 and below `maxTotalTokens`.
+   *
+   * @default - half of the compiled length
+   */
+  readonly maxInputTokens?: number;
+
+  /**
+   * The longest context, in tokens: prompt and answer together, at least 2.
+   *
+   * @default - the compiled length
+   */
+  readonly maxTotalTokens?: number;
+}
+
+export const TGI_NEURON: ServerDefinition = {
+  family: ServerFamily.TGI,
+  neuron: true,
+  title: 'Text Generation Inference on AWS Neuron',
+  source: 'https://github.com/huggingface/text-generation-inference/tree/main/backends/neuron',
+  argumentVariable: prefixed(''),
+  reserved: [reservedKey('API_KEY')],
+  settings: [
+    // the newest image reads MODEL_ID alone, older ones have not been read:
+    // https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.6/Dockerfile
+    hubModel(['HF_MODEL_ID', 'MODEL_ID']),
+    localModel(['HF_MODEL_ID', 'MODEL_ID']),
+    {
+      name: 'revision',
+      form: 'text',
+      variables: [{ name: 'HF_MODEL_REVISION' }, { name: 'REVISION' }],
+      default: ({ modelRevision }) => modelRevision,
+      defaultText: 'modelRevision',
+    },
+    token(),
+    OFFLINE,
+    option('cores', 'count', 'HF_NUM_CORES'),
+    option('autoCastType', 'text', 'HF_AUTO_CAST_TYPE'),
+    option('maxBatchSize', 'count', 'MAX_BATCH_SIZE', ['HF_BATCH_SIZE']),
+    option('maxInputTokens', 'count', 'MAX_INPUT_TOKENS', ['MAX_INPUT_LENGTH']),
+    option('maxTotalTokens', 'count', 'MAX_TOTAL_TOKENS', ['HF_SEQUENCE_LENGTH']),
+  ],
+};

@@ -1,0 +1,168 @@
+import { ArgumentOptions } from './argument-options';
+import { hubModel, localModel, OFFLINE, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
+import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
+import { ServerContext, ServerSetting } from './server-setting';
+import { ServerFamily } from '../container/server-family';
+import { gpuGeneration } from '../instance/gpu-generation';
+import { compareVersions } from '../version';
+
+/**
+ * How vLLM is told to serve a model.
+ *
+ * @see https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md
+ */
+export interface VllmOptions extends ArgumentOptions {
+  /**
+   * The longest context, in tokens: prompt and answer together, at least 1.
+   *
+   * @default - that of the model
+   */
+  readonly maxModelLength?: number;
+
+  /**
+   * How many sequences are served at a time, at least 1.
+   *
+   * @default - chosen by vLLM
+   */
+  readonly maxConcurrentSequences?: number;
+
+  /**
+   * How many tokens are computed in one step, at least 1.
+   *
+   * @default - chosen by vLLM
+   */
+  readonly maxBatchedTokens?: number;
+
+  /**
+   * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
+   *
+   * @default - `half` on a GPU without bfloat16 (compute capability below 8.0), else chosen by vLLM
+   */
+  readonly dataType?: string;
+
+  /**
+   * How the weights are quantized, such as `awq` or `fp8`.
+   *
+   * @default - what the configuration of the model says
+   */
+  readonly quantization?: string;
+
+  /**
+   * The data type of the key-value cache, such as `fp8`.
+   *
+   * @default - that of the model
+   */
+  readonly keyValueCacheDataType?: string;
+
+  /**
+   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads.
+   *
+   * @default - all accelerators of the instance, unless `environment` or `extraArguments` set pipeline or data parallelism
+   */
+  readonly tensorParallelDegree?: number;
+
+  /**
+   * The share of the memory of each GPU that vLLM takes, above 0 and at most 1.
+   *
+   * @default - chosen by vLLM: 0.9
+   */
+  readonly gpuMemoryUtilization?: number;
+
+  /**
+   * Whether code of the model's repository may run.
+   *
+   * @default false
+   */
+  readonly trustRemoteCode?: boolean;
+
+  /**
+   * The name by which requests call the model.
+   *
+   * @default - the prop modelId
+   */
+  readonly servedModelName?: string;
+
+  /**
+   * LoRA adapters by the name by which requests call them: a path in the container or an id on the Hub.
+   *
+   * Several adapters need an image of AWS's own (repository `vllm`), whose start script takes lists.
+   *
+   * @default - none
+   */
+  readonly loraAdapters?: { [name: string]: string };
+}
+
+const SERVED_MODEL_NAME = servedModelName('SM_VLLM_SERVED_MODEL_NAME');
+const DATA_TYPE = option('dataType', 'text', 'SM_VLLM_DTYPE');
+const TENSOR_PARALLEL_DEGREE = option('tensorParallelDegree', 'count', 'SM_VLLM_TENSOR_PARALLEL_SIZE');
+
+const OTHERS: ServerSetting[] = [
+  option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'),
+  option('maxConcurrentSequences', 'count', 'SM_VLLM_MAX_NUM_SEQS'),
+  option('maxBatchedTokens', 'count', 'SM_VLLM_MAX_NUM_BATCHED_TOKENS'),
+  option('quantization', 'text', 'SM_VLLM_QUANTIZATION'),
+  option('keyValueCacheDataType', 'text', 'SM_VLLM_KV_CACHE_DTYPE'),
+  option('gpuMemoryUtilization', 'share', 'SM_VLLM_GPU_MEMORY_UTILIZATION'),
+  option('trustRemoteCode', 'flag', 'SM_VLLM_TRUST_REMOTE_CODE'),
+  option('loraAdapters', 'map', 'SM_VLLM_LORA_MODULES'),
+  {
+    name: 'LoRA',
+    form: 'text',
+    variables: [{ name: 'SM_VLLM_ENABLE_LORA' }],
+    default: ({ options }) => options.loraAdapters ? 'true' : undefined,
+    defaultText: 'true with loraAdapters',
+  },
+];
+
+const BASE = {
+  neuron: false,
+  source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/vllm/sagemaker_args.py',
+  argumentVariable: prefixed('SM_VLLM_'),
+  reserved: [reservedPort('SM_VLLM_PORT'), reservedHost('SM_VLLM_HOST'), reservedKey('SM_VLLM_API_KEY'), reservedKey('VLLM_API_KEY')],
+};
+
+const WEIGHTS: ServerSetting[] = [
+  hubModel(['HF_MODEL_ID'], ['SM_VLLM_MODEL']),
+  localModel(['SM_VLLM_MODEL'], ['HF_MODEL_ID']),
+  revision('SM_VLLM_REVISION'),
+  token(),
+  OFFLINE,
+];
+
+/** Its default is the loopback address, which SageMaker does not reach. */
+const HOST: ServerSetting = {
+  name: 'host', form: 'text', variables: [{ name: 'SM_VLLM_HOST' }], default: () => '0.0.0.0', defaultText: '0.0.0.0',
+};
+
+export const VLLM: ServerDefinition = {
+  ...BASE,
+  family: ServerFamily.VLLM,
+  title: 'vLLM',
+  settings: [
+    ...WEIGHTS,
+    HOST,
+    SERVED_MODEL_NAME,
+    { ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16' },
+    {
+      ...TENSOR_PARALLEL_DEGREE,
+      unless: ['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'],
+      default: severalAccelerators,
+      defaultText: 'the accelerators of the instance, where there are several',
+    },
+    ...OTHERS,
+  ],
+};
+
+/** What of vLLM's parallelism holds for vLLM-Omni has not been read, so that the library gives it no default there. */
+export const VLLM_OMNI: ServerDefinition = {
+  ...BASE,
+  family: ServerFamily.VLLM_OMNI,
+  title: 'vLLM-Omni',
+  settings: [...WEIGHTS, HOST, SERVED_MODEL_NAME, DATA_TYPE, TENSOR_PARALLEL_DEGREE, ...OTHERS],
+};
+
+/** vLLM refuses bfloat16, in which most models are published, on an older GPU: https://github.com/aws/sagemaker-python-sdk/pull/6141 */
+function halfPrecision({ instanceType }: ServerContext): string | undefined {
+  const generation = gpuGeneration(instanceType.acceleratorName);
+  return generation && compareVersions(generation.computeCapability, '8.0') < 0 ? 'half' : undefined;
+}

@@ -1,0 +1,319 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
+import { findingsOf, SUBJECTS } from '../../src/checks';
+import { PlanScope } from '../../src/plan/endpoint-plan';
+import { image, newStack, planOf } from '../util';
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+/** A mistake, and the nearest props that are none. */
+interface Case {
+  readonly mistake: Props;
+  readonly neighbour: Props;
+  readonly scope?: Partial<PlanScope>;
+  readonly neighbourScope?: Partial<PlanScope>;
+}
+
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const tgi = (version: string) => image(`huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`);
+const tei = (version: string) => image(`tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`);
+const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
+const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
+const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
+const TEI_CPU = image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04');
+const NEURON = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.12.3-neuron-py37-sdk1.17.1-ubuntu18.04');
+const TOOLKIT_NEURON = image('huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04');
+const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
+const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
+
+const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
+const network = (subnets: number) => ({
+  subnets: Array.from({ length: subnets }, (_, index) => `subnet-${index}`), securityGroupIds: ['sg-0'],
+});
+const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`KEY_${index}`, 'x']));
+const large = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`KEY_${index}`, 'x'.repeat(1000)]));
+
+/** A model whose weights are that many GiB, with 32 heads. */
+const profile = (gibibytes: number) => new ModelProfile({
+  weightsBytes: gibibytes * 1024 ** 3, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128, contextLength: 8192,
+});
+const HUB = 'hf_' + 'a'.repeat(34);
+
+const CASES: Record<string, Case> = {
+  'model-id': { mistake: { modelId: 'a b' }, neighbour: { modelId: 'a-b' } },
+  'model-path-without-data': {
+    mistake: { modelId: '/opt/ml/model' },
+    neighbour: { modelId: '/opt/ml/model', modelData: ModelData.s3Prefix(bucket, 'a') },
+  },
+  'llama-cpp-without-gguf': { mistake: { container: LLAMA_CPP }, neighbour: { container: LLAMA_CPP, modelId: 'Qwen/Qwen3-8B-GGUF' } },
+  'task-of-server': {
+    mistake: { container: tgi('3.3.6'), task: HuggingFaceTask.FEATURE_EXTRACTION },
+    neighbour: { container: tei('1.8.2'), task: HuggingFaceTask.FEATURE_EXTRACTION },
+  },
+  'endpoint-name': { mistake: { endpointName: 'a'.repeat(64) }, neighbour: { endpointName: 'a'.repeat(63) } },
+  'instance-type': { mistake: { instanceType: SageMakerInstanceType.of('g5.xlarge') }, neighbour: { instanceType: type('g5.xlarge') } },
+  'instance-count': { mistake: { instanceCount: 0 }, neighbour: { instanceCount: 1 } },
+  'startup-health-check-timeout': { mistake: { startupHealthCheckTimeoutInSeconds: 3601 }, neighbour: { startupHealthCheckTimeoutInSeconds: 3600 } },
+  'startup-health-check-timeout-twice': {
+    mistake: { startupHealthCheckTimeoutInSeconds: 600, startupHealthCheckTimeout: Duration.minutes(10) },
+    neighbour: { startupHealthCheckTimeout: Duration.minutes(10) },
+  },
+  'model-data-download-timeout': {
+    mistake: { modelDataDownloadTimeout: Duration.seconds(59) },
+    neighbour: { modelDataDownloadTimeout: Duration.seconds(60) },
+  },
+  'vpc-config': { mistake: { vpcConfig: network(17) }, neighbour: { vpcConfig: network(16) } },
+  'environment-entries': { mistake: { environment: entries(97) }, neighbour: { environment: entries(96) } },
+  'environment-key': { mistake: { environment: { '1A': 'x' } }, neighbour: { environment: { A1: 'x' } } },
+  'environment-value': { mistake: { environment: { A: 'x'.repeat(1025) } }, neighbour: { environment: { A: 'x'.repeat(1024) } } },
+  'environment-size': { mistake: { environment: large(33) }, neighbour: { environment: large(32) } },
+  'no-image': {
+    mistake: { container: undefined, instanceType: type('c6i.xlarge') },
+    neighbour: { container: undefined, instanceType: type('g6.xlarge') },
+  },
+  'image-registry-region': {
+    mistake: { container: TEI_CPU, instanceType: type('c6i.xlarge') },
+    neighbour: { container: TEI_CPU, instanceType: type('c6i.xlarge') },
+    scope: { region: 'mx-central-1' },
+    neighbourScope: { region: 'us-east-1' },
+  },
+  'image-not-listed-in-region': {
+    mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge') },
+    neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge') },
+    scope: { region: 'eu-north-1' },
+    neighbourScope: { region: 'eu-west-1' },
+  },
+  'image-architecture': {
+    mistake: { container: TEI_CPU, instanceType: type('c7g.xlarge') },
+    neighbour: { container: TEI_CPU, instanceType: type('c7i.xlarge') },
+  },
+  'gpu-image-on-cpu-instance': {
+    mistake: { container: VLLM, instanceType: type('m5.xlarge') },
+    neighbour: { container: VLLM, instanceType: type('g5.xlarge') },
+  },
+  'cpu-image-on-gpu-instance': {
+    mistake: { container: TEI_CPU, instanceType: type('g5.xlarge') },
+    neighbour: { container: TEI_CPU, instanceType: type('m5.xlarge') },
+  },
+  'image-of-other-accelerator': {
+    mistake: { container: VLLM, instanceType: type('inf2.xlarge') },
+    neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge') },
+  },
+  'gpu-generation': {
+    mistake: { container: VLLM, instanceType: type('p3.2xlarge') },
+    neighbour: { container: LMI, instanceType: type('p3.2xlarge') },
+  },
+  'neuron-generation': {
+    mistake: { container: VLLM_NEURON, instanceType: type('inf1.xlarge') },
+    neighbour: { container: NEURON, instanceType: type('inf1.xlarge') },
+  },
+  'tei-compute-capability': {
+    mistake: { container: tei('1.8.2'), instanceType: type('p3.2xlarge') },
+    neighbour: { container: tei('1.8.2'), instanceType: type('g4dn.xlarge') },
+  },
+  'bfloat16-on-old-gpu': {
+    mistake: { container: VLLM, instanceType: type('g4dn.xlarge'), server: ModelServer.vllm({ dataType: 'bfloat16' }) },
+    neighbour: { container: VLLM, instanceType: type('g5.xlarge'), server: ModelServer.vllm({ dataType: 'bfloat16' }) },
+  },
+  'lmi-on-old-gpu': {
+    mistake: { container: LMI, instanceType: type('g4dn.xlarge') },
+    neighbour: { container: LMI, instanceType: type('g6.xlarge') },
+  },
+  'ami-of-instance-type': {
+    mistake: { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2_NEURON_2 },
+    neighbour: { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 },
+  },
+  'ami-of-cuda': {
+    mistake: { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
+    neighbour: { container: LMI, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
+  },
+  'server-of-image': { mistake: { container: VLLM, server: ModelServer.tgi() }, neighbour: { container: VLLM, server: ModelServer.vllm() } },
+  'server-option': {
+    mistake: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1.01 }) },
+    neighbour: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) },
+  },
+  'server-option-version': {
+    mistake: { container: tgi('2.4.0'), server: ModelServer.tgi({ messagesApi: true }) },
+    neighbour: { container: tgi('2.3.1'), server: ModelServer.tgi({ messagesApi: true }) },
+  },
+  'reserved-variable': {
+    mistake: { container: VLLM, environment: { SM_VLLM_PORT: '80' } },
+    neighbour: { container: VLLM, environment: { SM_VLLM_PORT: '8080' } },
+  },
+  'lora-adapters': {
+    mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
+    neighbour: { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
+  },
+  'more-shards-than-accelerators': {
+    mistake: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } },
+    neighbour: { container: VLLM, instanceType: type('g5.48xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } },
+  },
+  'idle-accelerators': {
+    mistake: { container: tgi('3.3.6'), instanceType: type('g5.12xlarge'), environment: { NUM_SHARD: '1' } },
+    neighbour: { container: tgi('3.3.6'), instanceType: type('g5.12xlarge'), environment: { NUM_SHARD: '4' } },
+  },
+  'attention-heads-not-divisible': {
+    mistake: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '3' }, modelProfile: profile(8) },
+    neighbour: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' }, modelProfile: profile(8) },
+  },
+  'parallelism-of-unknown-heads': {
+    mistake: { container: VLLM, instanceType: type('p5.48xlarge') },
+    neighbour: { container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: profile(8) },
+  },
+  'tgi-input-below-total': {
+    mistake: { environment: { MAX_INPUT_LENGTH: '2048', MAX_TOTAL_TOKENS: '2048' } },
+    neighbour: { environment: { MAX_INPUT_LENGTH: '2047', MAX_TOTAL_TOKENS: '2048' } },
+  },
+  'tgi-input-twice': {
+    mistake: { container: tgi('2.0.0'), environment: { MAX_INPUT_LENGTH: '1', MAX_INPUT_TOKENS: '1' } },
+    neighbour: { container: tgi('1.4.5'), environment: { MAX_INPUT_LENGTH: '1', MAX_INPUT_TOKENS: '1' } },
+  },
+  'tgi-total-in-batch': {
+    mistake: { environment: { MAX_TOTAL_TOKENS: '2049', MAX_BATCH_TOTAL_TOKENS: '2048' } },
+    neighbour: { environment: { MAX_TOTAL_TOKENS: '2048', MAX_BATCH_TOTAL_TOKENS: '2048' } },
+  },
+  'tgi-prefill': {
+    mistake: { container: tgi('2.3.1'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
+    neighbour: { container: tgi('2.4.0'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
+  },
+  'tgi-sharded-on-one': {
+    mistake: { environment: { SHARDED: 'true' } }, neighbour: { environment: { SHARDED: 'true' }, instanceType: type('g5.12xlarge') },
+  },
+  'tgi-exl2-shards': {
+    mistake: { instanceType: type('g5.12xlarge'), environment: { QUANTIZE: 'exl2' } },
+    neighbour: { instanceType: type('g5.2xlarge'), environment: { QUANTIZE: 'exl2' } },
+  },
+  'tgi-quantization-and-data-type': {
+    mistake: { environment: { QUANTIZE: 'awq', DTYPE: 'float16' } },
+    neighbour: { environment: { QUANTIZE: 'awq' } },
+  },
+  'tei-prompt-twice': {
+    mistake: { container: tei('1.8.2'), environment: { DEFAULT_PROMPT: 'a', DEFAULT_PROMPT_NAME: 'b' } },
+    neighbour: { container: tei('1.8.2'), environment: { DEFAULT_PROMPT: 'a' } },
+  },
+  'tei-token-twice': {
+    mistake: { container: tei('1.8.2'), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } },
+    neighbour: { container: tei('1.6.0'), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } },
+  },
+  'variable-of-another-server': {
+    mistake: { container: VLLM, environment: { SM_NUM_GPUS: '1' } },
+    neighbour: { container: LMI, environment: { SM_NUM_GPUS: '1' } },
+  },
+  'variable-of-another-version': {
+    mistake: { container: tgi('2.4.0'), environment: { PAYLOAD_LIMIT: '1' } },
+    neighbour: { container: tgi('2.4.1'), environment: { PAYLOAD_LIMIT: '1' } },
+  },
+  'remote-code-without-revision': {
+    mistake: { container: VLLM, server: ModelServer.vllm({ trustRemoteCode: true }) },
+    neighbour: { container: VLLM, server: ModelServer.vllm({ trustRemoteCode: true }), modelRevision: 'abc' },
+  },
+  'neuron-sequence-length': {
+    mistake: { container: TOOLKIT_NEURON, instanceType: type('inf2.xlarge') },
+    neighbour: { container: TOOLKIT_NEURON, instanceType: type('inf2.xlarge'), server: ModelServer.inferenceToolkitNeuron({ sequenceLength: 512 }) },
+  },
+  'model-too-large': { mistake: { modelProfile: profile(23) }, neighbour: { modelProfile: profile(22) } },
+  'model-may-not-fit': { mistake: { modelId: 'org/model-13B' }, neighbour: { modelId: 'org/model-8B' } },
+  'context-too-long': {
+    mistake: { container: VLLM, modelProfile: profile(16), server: ModelServer.vllm({ maxModelLength: 65536 }) },
+    neighbour: { container: VLLM, modelProfile: profile(16), server: ModelServer.vllm({ maxModelLength: 16384 }) },
+  },
+  'startup-timeout-short': { mistake: { startupHealthCheckTimeoutInSeconds: 599 }, neighbour: { startupHealthCheckTimeoutInSeconds: 600 } },
+  'startup-timeout-short-for-size': {
+    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', startupHealthCheckTimeoutInSeconds: 1799 },
+    neighbour: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', startupHealthCheckTimeoutInSeconds: 1800 },
+  },
+  'download-timeout-short-for-size': {
+    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', modelData: ModelData.s3Prefix(bucket, 'a') },
+    neighbour: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', modelData: ModelData.s3Prefix(bucket, 'a'), modelDataDownloadTimeout: Duration.hours(1) },
+  },
+  'volume-small-for-size': {
+    mistake: { container: VLLM_NEURON, instanceType: type('inf2.48xlarge'), modelId: 'org/model-70B' },
+    neighbour: { container: VLLM_NEURON, instanceType: type('inf2.48xlarge'), modelId: 'org/model-70B', volumeSize: Size.gibibytes(256) },
+  },
+  'loading-timeout-above-startup': {
+    mistake: { container: LMI, server: ModelServer.lmi({ modelLoadingTimeout: Duration.seconds(601) }) },
+    neighbour: { container: LMI, server: ModelServer.lmi({ modelLoadingTimeout: Duration.seconds(600) }) },
+  },
+  'token-in-environment': { mistake: { environment: { HF_TOKEN: HUB } }, neighbour: { environment: { HF_TOKEN: HUB.slice(1) } } },
+  'hub-access-token-ssm-secure': {
+    mistake: { hubAccessToken: SecretValue.ssmSecure('/hub') },
+    neighbour: { hubAccessToken: SecretValue.secretsManager('hub') },
+  },
+  'hub-access-token-in-plain-text': {
+    mistake: { hubAccessToken: SecretValue.unsafePlainText('x') },
+    neighbour: { hubAccessToken: SecretValue.secretsManager('hub') },
+  },
+  'hub-access-token-without-hub': {
+    mistake: { modelData: ModelData.s3Prefix(bucket, 'a'), hubAccessToken: SecretValue.secretsManager('hub') },
+    neighbour: { hubAccessToken: SecretValue.secretsManager('hub') },
+  },
+  'hub-out-of-reach': {
+    mistake: {}, neighbour: { environment: { HF_ENDPOINT: 'https://hub.example.com' } }, scope: { region: 'us-iso-east-1', partition: 'aws-iso' },
+  },
+  'hub-hard-to-reach': {
+    mistake: {}, neighbour: { environment: { HF_ENDPOINT: 'https://hub.example.com' } }, scope: { region: 'cn-north-1', partition: 'aws-cn' },
+  },
+  'model-revision-without-hub': { mistake: { modelId: '/opt/ml/model', modelRevision: 'main' }, neighbour: { modelRevision: 'main' } },
+  'model-revision': {
+    mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
+    neighbour: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
+  },
+  'volume-size': {
+    mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), volumeSize: Size.gibibytes(513) },
+    neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), volumeSize: Size.gibibytes(512) },
+  },
+  'volume-of-instance-type': {
+    mistake: { volumeSize: Size.gibibytes(100) },
+    neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), volumeSize: Size.gibibytes(100) },
+  },
+  'volume-beside-local-disk': {
+    mistake: { container: VLLM, instanceType: type('g7e.2xlarge'), volumeSize: Size.gibibytes(100) },
+    neighbour: { container: VLLM, instanceType: type('g7e.2xlarge') },
+  },
+  'model-data-archive': {
+    mistake: { modelData: ModelData.s3Archive(bucket, 'a.zip') },
+    neighbour: { modelData: ModelData.s3Archive(bucket, 'a.tar.gz') },
+  },
+  'model-data-key': { mistake: { modelData: ModelData.s3Prefix(bucket, '/a') }, neighbour: { modelData: ModelData.s3Prefix(bucket, 'a') } },
+  'model-data-address': {
+    mistake: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1100)) },
+    neighbour: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1000)) },
+  },
+};
+
+function findings(props: Props, scope: Partial<PlanScope> = {}) {
+  return findingsOf(planOf(props, scope));
+}
+
+const checks = SUBJECTS.flatMap(subject => subject.checks);
+
+test('every check has a mistake and a neighbour here, and an id of its own', () => {
+  expect(Object.keys(CASES).sort()).toEqual(checks.map(({ id }) => id).sort());
+});
+
+test.each(Object.entries(CASES))('%s is found in the mistake', (id, { mistake, scope }) => {
+  const { severity } = checks.find(check => check.id === id)!;
+  const found = findings(mistake, scope).filter(finding => finding.id === `huggingface-sagemaker:${id}`);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatchObject({ severity, message: expect.not.stringMatching(/\.$|undefined|NaN|\[object/) });
+});
+
+test.each(Object.entries(CASES))('%s is not found in the neighbour', (id, { neighbour, scope, neighbourScope }) => {
+  expect(findings(neighbour, neighbourScope ?? scope).map(finding => finding.id)).not.toContain(`huggingface-sagemaker:${id}`);
+});
+
+test('every check says what, why and what to do, with a source', () => {
+  for (const { id, what, why, fix, source } of checks) {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect([what, why, fix].every(text => text.length > 8 && !text.endsWith('.'))).toBe(true);
+    expect(source).toMatch(/^https:\/\//);
+  }
+});
+
+test.each([SGLANG, TGI_NEURON, VLLM_NEURON, LMI, LLAMA_CPP])('an image of which only the repository is known gives no error for lack of knowledge %#', (container) => {
+  const unknown = findings({ container, instanceType: type('z99.48xlarge'), modelId: 'org/model' }).filter(({ severity }) => severity === 'error');
+  expect(unknown).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CfnParameter, Duration, SecretValue, Size } from 'aws-cdk-lib/core';
+import * as fc from 'fast-check';
+import {
+  DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
+  SageMakerInstanceType,
+} from '../src';
+import { legalProps } from './generators';
+import { newEndpoint, newStack, template } from './util';
+import { Finding, findingsOf } from '../src/checks';
+import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
+import { planEndpoint } from '../src/plan/endpoint-plan';
+import { SERVERS } from '../src/server/definitions';
+import { namesOf } from '../src/server/server-setting';
+
+const SEED = 20261124;
+const PLANS = 100_000;
+const TEMPLATES = 2_000;
+
+const stack = newStack();
+const token = new CfnParameter(stack, 'Text').valueAsString;
+const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'weights');
+
+const types = Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType);
+const images = Object.keys(IMAGE_REGIONS);
+const variables = [...new Set(SERVERS.flatMap(({ settings, reserved = [] }) => [...settings.flatMap(namesOf), ...reserved.map(({ name }) => name)]))];
+
+const text = fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom(
+  '', '1', '8', '2048', 'true', 'bfloat16', 'awq', 'exl2', 'org/model-7B', '/opt/ml/model', token,
+));
+const count = fc.oneof(fc.integer({ min: -2, max: 10_000 }), fc.double(), fc.constant(numberToken));
+const positive = fc.integer({ min: 1, max: 100_000 });
+
+const servers = fc.oneof(
+  fc.record({
+    maxModelLength: count, tensorParallelDegree: count, gpuMemoryUtilization: fc.double(), dataType: text, trustRemoteCode: fc.boolean(),
+  }, { requiredKeys: [] })
+    .chain(options => fc.constantFrom(ModelServer.vllm(options), ModelServer.vllmOmni(options))),
+  fc.record({
+    tensorParallelDegree: count, maxInputTokens: count, maxTotalTokens: count, messagesApi: fc.boolean(), version: fc.constantFrom('1.0', '2.0.4', 'x'),
+  }, { requiredKeys: [] })
+    .map(options => ModelServer.tgi(options)),
+  fc.constantFrom(
+    ModelServer.sglang(), ModelServer.tei({ autoTruncate: true }), ModelServer.llamaCpp(), ModelServer.lmi(), ModelServer.inferenceToolkit(),
+    ModelServer.vllmNeuron(), ModelServer.tgiNeuron(), ModelServer.inferenceToolkitNeuron(),
+  ),
+);
+
+const profiles = fc.record({
+  parameterCount: positive.map(number => number * 1e6),
+  layers: positive,
+  attentionHeads: fc.integer({ min: 1, max: 128 }),
+  headDimension: positive,
+  contextLength: positive,
+}, { requiredKeys: [] }).map(props => new ModelProfile(props));
+
+/** Any props, most of them illegal, of which many are tokens. */
+const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
+  modelId: text,
+  instanceType: fc.oneof(fc.constantFrom(...types), text.map(name => SageMakerInstanceType.of(name)), fc.constant(SageMakerInstanceType.of('ml.z99.48xlarge'))),
+  container: fc.oneof(
+    fc.constantFrom(...images).map(image => DeepLearningContainerImage.fromDeepLearningContainerImage(image.split(':')[0], image.split(':')[1])),
+    fc.tuple(fc.constantFrom('huggingface-vllm', 'djl-inference', 'tei', 'mine'), text).map(([repository, tag]) => new DeepLearningContainerImage(repository, tag)),
+  ),
+  task: text.map(name => HuggingFaceTask.of(name)),
+  server: servers,
+  endpointName: text,
+  instanceCount: count,
+  environment: fc.dictionary(fc.oneof(fc.constantFrom(...variables), fc.string({ maxLength: 10 })).filter(key => key !== '__proto__'), text, { maxKeys: 8 }),
+  modelRevision: text,
+  modelData: fc.oneof(text.map(key => ModelData.s3Prefix(bucket, key)), text.map(key => ModelData.s3Archive(bucket, key))),
+  modelProfile: profiles,
+  hubAccessToken: fc.constantFrom(SecretValue.secretsManager('hub'), SecretValue.unsafePlainText('x'), SecretValue.ssmSecure('/hub')),
+  startupHealthCheckTimeoutInSeconds: count,
+  startupHealthCheckTimeout: positive.map(seconds => Duration.seconds(seconds)),
+  modelDataDownloadTimeout: positive.map(seconds => Duration.seconds(seconds)),
+  volumeSize: positive.map(gibibytes => Size.gibibytes(gibibytes)),
+  inferenceAmiVersion: fc.oneof(
+    fc.constantFrom(InferenceAmiVersion.AL2_GPU_3_1, InferenceAmiVersion.AL2_NEURON_2),
+    text.map(name => InferenceAmiVersion.of(name)),
+  ),
+  vpcConfig: fc.record({ subnets: fc.array(text, { maxLength: 18 }), securityGroupIds: fc.array(text, { maxLength: 7 }) }),
+}, { requiredKeys: ['modelId', 'instanceType'] });
+
+const regions = fc.constantFrom(['eu-west-1', 'aws'], ['us-iso-east-1', 'aws-iso'], ['mx-central-1', 'aws'], ['xx-moon-1', 'aws'], [token, token]);
+
+function findings(props: HuggingFaceSageMakerEndpointProps, [region, partition]: string[]): Finding[] {
+  return findingsOf(planEndpoint(props, { region, partition, resolve: value => stack.resolve(value) }));
+}
+
+/** A record with its keys in another order. */
+function reversed<T extends object>(record: T): T {
+  return Object.fromEntries(Object.entries(record).reverse()) as T;
+}
+
+const byId = (left: Finding, right: Finding) => left.id.localeCompare(right.id) || left.message.localeCompare(right.message);
+
+test(`${PLANS} plans of any props give findings, and no other exception`, () => {
+  const tokenText = /\$\{Token\[|-1\.8881/;
+  fc.assert(fc.property(anyProps, regions, (props, region) => {
+    const found = findings(props, region);
+    for (const { id, severity, message } of found) {
+      expect(id.startsWith('huggingface-sagemaker:')).toBe(true);
+      expect(severity === 'error' || severity === 'warning').toBe(true);
+      expect(message).not.toMatch(/undefined|\[object|NaN GiB/);
+    }
+    // what a finding says of a prop is never a token
+    expect(found.filter(({ id, message }) => !/no-image/.test(id) && tokenText.test(message)).map(({ id }) => id)).toEqual([]);
+  }), { numRuns: PLANS, seed: SEED, endOnFailure: true });
+}, 600_000);
+
+test('findings do not depend on the order of props and of variables', () => {
+  fc.assert(fc.property(anyProps, regions, (props, region) => {
+    const other = reversed({ ...props, ...props.environment && { environment: reversed(props.environment) } });
+    expect(findings(other, region).sort(byId)).toEqual(findings(props, region).sort(byId));
+  }), { numRuns: 5_000, seed: SEED });
+}, 120_000);
+
+test(`${TEMPLATES} endpoints of legal props give a template, and those of illegal ones the library's own error`, () => {
+  fc.assert(fc.property(legalProps, anyProps, (legal, any) => {
+    const own = newStack();
+    newEndpoint(own, legal);
+    expect(Object.keys(template(own).toJSON().Resources).length).toBeGreaterThan(3);
+
+    const errors = findings(any, ['eu-west-1', 'aws']).filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) {
+      expect(() => newEndpoint(newStack(), { container: undefined, ...any })).toThrow(/^Stack\/Endpoint: /);
+    }
+  }), { numRuns: TEMPLATES, seed: SEED });
+}, 120_000);

@@ -1,0 +1,225 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { ModelProfile } from '../../src';
+import { guessProfile } from '../../src/model/size-guess';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'model-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function configJson(config: object, index?: object): string {
+  const directory = fs.mkdtempSync(path.join(folder, 'config-'));
+  const file = path.join(directory, 'config.json');
+  fs.writeFileSync(file, JSON.stringify(config));
+  if (index) {
+    fs.writeFileSync(path.join(directory, 'model.safetensors.index.json'), JSON.stringify(index));
+  }
+  return file;
+}
+
+const LLAMA = {
+  model_type: 'llama',
+  vocab_size: 128256,
+  hidden_size: 4096,
+  intermediate_size: 14336,
+  num_hidden_layers: 32,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  max_position_embeddings: 131072,
+  tie_word_embeddings: false,
+  torch_dtype: 'bfloat16',
+};
+
+/** Configurations of the Hub, with the number of parameters and the bytes of cache for a token that are published or follow. */
+test.each<[string, object, number, number | undefined]>([
+  ['Llama 3.1 8B', LLAMA, 8.03e9, 131072],
+  ['Mistral 7B', {
+    model_type: 'mistral',
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 14336,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    max_position_embeddings: 32768,
+    tie_word_embeddings: false,
+    torch_dtype: 'bfloat16',
+  }, 7.24e9, 131072],
+  ['Qwen 2.5 7B', {
+    model_type: 'qwen2',
+    vocab_size: 152064,
+    hidden_size: 3584,
+    intermediate_size: 18944,
+    num_hidden_layers: 28,
+    num_attention_heads: 28,
+    num_key_value_heads: 4,
+    max_position_embeddings: 32768,
+    tie_word_embeddings: false,
+    torch_dtype: 'bfloat16',
+  }, 7.62e9, 57344],
+  ['Mixtral 8x7B', {
+    model_type: 'mixtral',
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 14336,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    num_local_experts: 8,
+    max_position_embeddings: 32768,
+    tie_word_embeddings: false,
+    torch_dtype: 'bfloat16',
+  }, 46.7e9, 131072],
+  ['Qwen 3 30B A3B', {
+    model_type: 'qwen3_moe',
+    vocab_size: 151936,
+    hidden_size: 2048,
+    intermediate_size: 6144,
+    moe_intermediate_size: 768,
+    num_hidden_layers: 48,
+    num_attention_heads: 32,
+    num_key_value_heads: 4,
+    head_dim: 128,
+    num_experts: 128,
+    max_position_embeddings: 40960,
+    tie_word_embeddings: false,
+    torch_dtype: 'bfloat16',
+  }, 30.5e9, 98304],
+  ['Gemma 2 9B', {
+    model_type: 'gemma2',
+    vocab_size: 256000,
+    hidden_size: 3584,
+    intermediate_size: 14336,
+    num_hidden_layers: 42,
+    num_attention_heads: 16,
+    num_key_value_heads: 8,
+    head_dim: 256,
+    max_position_embeddings: 8192,
+    torch_dtype: 'bfloat16',
+  }, 9.24e9, 344064],
+  ['Gemma 3 4B, whose text is described within', {
+    model_type: 'gemma3',
+    torch_dtype: 'bfloat16',
+    text_config: {
+      model_type: 'gemma3_text',
+      vocab_size: 262208,
+      hidden_size: 2560,
+      intermediate_size: 10240,
+      num_hidden_layers: 34,
+      num_attention_heads: 8,
+      num_key_value_heads: 4,
+      head_dim: 256,
+      max_position_embeddings: 131072,
+    },
+  }, 3.88e9, 139264],
+  ['Falcon 7B', {
+    model_type: 'falcon',
+    vocab_size: 65024,
+    hidden_size: 4544,
+    num_hidden_layers: 32,
+    num_attention_heads: 71,
+    multi_query: true,
+    new_decoder_architecture: false,
+    torch_dtype: 'bfloat16',
+  }, 6.92e9, 8192],
+  ['BERT base', {
+    model_type: 'bert',
+    vocab_size: 30522,
+    hidden_size: 768,
+    intermediate_size: 3072,
+    num_hidden_layers: 12,
+    num_attention_heads: 12,
+    max_position_embeddings: 512,
+    torch_dtype: 'float32',
+  }, 110e6, undefined],
+  ['BGE M3', {
+    model_type: 'xlm-roberta',
+    vocab_size: 250002,
+    hidden_size: 1024,
+    intermediate_size: 4096,
+    num_hidden_layers: 24,
+    num_attention_heads: 16,
+    max_position_embeddings: 8194,
+    torch_dtype: 'float32',
+  }, 568e6, undefined],
+  ['Whisper large v3', {
+    model_type: 'whisper',
+    vocab_size: 51866,
+    d_model: 1280,
+    encoder_layers: 32,
+    decoder_layers: 32,
+    decoder_attention_heads: 20,
+    decoder_ffn_dim: 5120,
+    max_target_positions: 448,
+    torch_dtype: 'float16',
+  }, 1.55e9, undefined],
+])('the configuration of %s tells its size', (_name, config, parameters, cache) => {
+  const profile = ModelProfile.fromConfigJson(configJson(config));
+  expect(profile.parameterCount! / parameters).toBeGreaterThan(0.97);
+  expect(profile.parameterCount! / parameters).toBeLessThan(1.03);
+  const bytes = (config as any).torch_dtype === 'float32' ? 4 : 2;
+  expect(profile.weightsBytes).toBe(profile.parameterCount! * bytes);
+  if (cache !== undefined) {
+    expect(profile.keyValueCacheBytesPerToken).toBe(cache);
+  }
+});
+
+test('the index of the weights beside the configuration is exact', () => {
+  const profile = ModelProfile.fromConfigJson(configJson(LLAMA, { metadata: { total_size: 16060522496 }, weight_map: {} }));
+  expect(profile.weightsBytes).toBe(16060522496);
+});
+
+test.each([
+  [{ quant_method: 'awq', bits: 4 }, 4],
+  [{ quant_method: 'gptq', bits: 8 }, 8],
+  [{ quant_method: 'fp8' }, 8],
+])('quantized weights are counted so %j', (quantization_config, bits) => {
+  const profile = ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config }));
+  expect(profile.weightsBytes).toBe(profile.parameterCount! * bits / 8);
+});
+
+test('a configuration that says nothing of the size is no error', () => {
+  const profile = ModelProfile.fromConfigJson(configJson({ model_type: 'something' }));
+  expect(profile).toEqual(new ModelProfile({}));
+  expect(profile.concurrentSequences(1e12, 100)).toBeUndefined();
+});
+
+test.each([
+  ['no file', path.join(folder, 'missing.json'), /missing\.json: must be a JSON file, got: /],
+  ['no JSON', (() => { const file = path.join(folder, 'broken.json'); fs.writeFileSync(file, '{'); return file; })(), /broken\.json: must be a JSON file/],
+  ['no object', (() => { const file = path.join(folder, 'list.json'); fs.writeFileSync(file, '[]'); return file; })(), /list\.json: must hold an object, got \[\]/],
+])('fails with %s', (_what, file, message) => {
+  expect(() => ModelProfile.fromConfigJson(file)).toThrow(message);
+});
+
+test.each([0, -1, NaN, Infinity])('fails with a number of layers of %d', (layers) => {
+  expect(() => new ModelProfile({ layers })).toThrow(`'layers' must be a number above 0, got ${layers}`);
+});
+
+test('what is left beside the weights holds that many sequences', () => {
+  const profile = new ModelProfile({ parameterCount: 8e9, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128 });
+  expect(profile.weightsBytes).toBe(16e9);
+  expect(profile.keyValueCacheBytesPerToken).toBe(131072);
+  expect(profile.concurrentSequences(16e9 + 131072 * 4096 * 3.9, 4096)).toBe(3);
+  expect(profile.concurrentSequences(1e9, 4096)).toBe(0);
+});
+
+test('heads of keys and values are as many as attention heads, unless it is said', () => {
+  expect(new ModelProfile({ layers: 2, attentionHeads: 4, headDimension: 8 }).keyValueCacheBytesPerToken).toBe(2 * 2 * 4 * 8 * 2);
+});
+
+test.each<[string, number | undefined]>([
+  ['mistralai/Mistral-7B-Instruct-v0.1', 14e9],
+  ['mistralai/Mixtral-8x7B-v0.1', 112e9],
+  ['Qwen/Qwen3-30B-A3B', 60e9],
+  ['Qwen/Qwen2.5-0.5B', 1e9],
+  ['HuggingFaceTB/SmolLM-135M', 270e6],
+  ['org/Llama-3.1-8B-AWQ', 4e9],
+  ['org/Llama-3.1-70B-FP8', 70e9],
+  ['Qwen/Qwen3-8B-GGUF', undefined],
+  ['microsoft/phi-4', undefined],
+  ['BAAI/bge-m3', undefined],
+  ['gpt2', undefined],
+])('the size of %s is guessed', (id, bytes) => {
+  expect(guessProfile(id)?.weightsBytes).toBe(bytes);
+});

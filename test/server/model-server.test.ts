@@ -1,0 +1,249 @@
+import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
+import { ModelServer, SageMakerInstanceType } from '../../src';
+import { SERVERS } from '../../src/server/definitions';
+import { image, newEndpoint, newStack, planOf } from '../util';
+
+const TGI = (version: string) => `huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`;
+const TEI = (version: string) => `tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`;
+const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
+
+function variables(name: string, server: ModelServer) {
+  return planOf({ container: image(name), server }).environment;
+}
+
+const CASES: [string, ModelServer, Record<string, string>][] = [
+  [VLLM, ModelServer.vllm({
+    maxModelLength: 8192,
+    maxConcurrentSequences: 32,
+    maxBatchedTokens: 4096,
+    dataType: 'bfloat16',
+    quantization: 'awq',
+    keyValueCacheDataType: 'fp8',
+    tensorParallelDegree: 2,
+    gpuMemoryUtilization: 0.85,
+    trustRemoteCode: true,
+    servedModelName: 'mine',
+    loraAdapters: { sql: '/opt/ml/model/sql' },
+  }), {
+    SM_VLLM_MAX_MODEL_LEN: '8192',
+    SM_VLLM_MAX_NUM_SEQS: '32',
+    SM_VLLM_MAX_NUM_BATCHED_TOKENS: '4096',
+    SM_VLLM_DTYPE: 'bfloat16',
+    SM_VLLM_QUANTIZATION: 'awq',
+    SM_VLLM_KV_CACHE_DTYPE: 'fp8',
+    SM_VLLM_TENSOR_PARALLEL_SIZE: '2',
+    SM_VLLM_GPU_MEMORY_UTILIZATION: '0.85',
+    SM_VLLM_TRUST_REMOTE_CODE: 'true',
+    SM_VLLM_SERVED_MODEL_NAME: 'mine',
+    SM_VLLM_ENABLE_LORA: 'true',
+    SM_VLLM_LORA_MODULES: 'sql=/opt/ml/model/sql',
+  }],
+  ['vllm:server-sagemaker-cuda-v2.3', ModelServer.vllm({ trustRemoteCode: false, loraAdapters: { a: 'org/a', b: 'org/b' } }), {
+    SM_VLLM_TRUST_REMOTE_CODE: 'false',
+    SM_VLLM_LORA_MODULES: '[{"name":"a","path":"org/a"},{"name":"b","path":"org/b"}]',
+  }],
+  ['huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023', ModelServer.vllmOmni({ maxModelLength: 4096 }), { SM_VLLM_MAX_MODEL_LEN: '4096' }],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', ModelServer.sglang({
+    contextLength: 8192,
+    maxRunningRequests: 16,
+    dataType: 'bfloat16',
+    quantization: 'fp8',
+    tensorParallelDegree: 4,
+    staticMemoryFraction: 0.8,
+    trustRemoteCode: true,
+    servedModelName: 'mine',
+    extraArguments: { 'reasoning-parser': 'qwen3' },
+  }), {
+    SM_SGLANG_CONTEXT_LENGTH: '8192',
+    SM_SGLANG_MAX_RUNNING_REQUESTS: '16',
+    SM_SGLANG_DTYPE: 'bfloat16',
+    SM_SGLANG_QUANTIZATION: 'fp8',
+    SM_SGLANG_TP: '4',
+    SM_SGLANG_MEM_FRACTION_STATIC: '0.8',
+    SM_SGLANG_TRUST_REMOTE_CODE: 'true',
+    SM_SGLANG_SERVED_MODEL_NAME: 'mine',
+    SM_SGLANG_REASONING_PARSER: 'qwen3',
+  }],
+  [TGI('3.3.6'), ModelServer.tgi({
+    tensorParallelDegree: 4,
+    maxInputTokens: 1024,
+    maxTotalTokens: 2048,
+    maxBatchPrefillTokens: 4096,
+    maxBatchTotalTokens: 65536,
+    maxConcurrentRequests: 64,
+    quantization: 'awq',
+    keyValueCacheDataType: 'fp8_e5m2',
+    gpuMemoryUtilization: 0.9,
+    trustRemoteCode: true,
+    loraAdapters: ['org/a', 'org/b'],
+    payloadLimit: Size.mebibytes(1),
+    extraArguments: { 'max-best-of': '4' },
+  }), {
+    SM_NUM_GPUS: '4',
+    MAX_INPUT_TOKENS: '1024',
+    MAX_TOTAL_TOKENS: '2048',
+    MAX_BATCH_PREFILL_TOKENS: '4096',
+    MAX_BATCH_TOTAL_TOKENS: '65536',
+    MAX_CONCURRENT_REQUESTS: '64',
+    HF_MODEL_QUANTIZE: 'awq',
+    KV_CACHE_DTYPE: 'fp8_e5m2',
+    CUDA_MEMORY_FRACTION: '0.9',
+    HF_MODEL_TRUST_REMOTE_CODE: 'true',
+    LORA_ADAPTERS: 'org/a,org/b',
+    PAYLOAD_LIMIT: '1048576',
+    MAX_BEST_OF: '4',
+  }],
+  [TGI('1.4.5'), ModelServer.tgi({ maxInputTokens: 1024, dataType: 'float16', messagesApi: true }), {
+    MAX_INPUT_LENGTH: '1024', DTYPE: 'float16', MESSAGES_API_ENABLED: 'true',
+  }],
+  [TEI('1.9.3'), ModelServer.tei({
+    dataType: 'float16',
+    pooling: 'mean',
+    maxBatchTokens: 32768,
+    maxBatchRequests: 8,
+    maxClientBatchSize: 64,
+    maxConcurrentRequests: 256,
+    autoTruncate: false,
+    defaultPrompt: 'query: ',
+    densePath: '2_Dense',
+    servedModelName: 'mine',
+    payloadLimit: Size.mebibytes(2),
+  }), {
+    DTYPE: 'float16',
+    POOLING: 'mean',
+    MAX_BATCH_TOKENS: '32768',
+    MAX_BATCH_REQUESTS: '8',
+    MAX_CLIENT_BATCH_SIZE: '64',
+    MAX_CONCURRENT_REQUESTS: '256',
+    AUTO_TRUNCATE: 'false',
+    DEFAULT_PROMPT: 'query: ',
+    DENSE_PATH: '2_Dense',
+    SERVED_MODEL_NAME: 'mine',
+    PAYLOAD_LIMIT: '2097152',
+  }],
+  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', ModelServer.llamaCpp({
+    modelFile: '/opt/ml/model/a.gguf', contextSize: 4096, parallelSequences: 4, gpuLayers: 99, extraArguments: { 'hf-file': 'a.gguf' },
+  }), {
+    SM_LLAMA_CPP_MODEL: '/opt/ml/model/a.gguf',
+    SM_LLAMA_CPP_CTX_SIZE: '4096',
+    SM_LLAMA_CPP_PARALLEL: '4',
+    SM_LLAMA_CPP_N_GPU_LAYERS: '99',
+    SM_LLAMA_CPP_HF_FILE: 'a.gguf',
+  }],
+  ['djl-inference:0.36.0-lmi28.0.0-cu130', ModelServer.lmi({
+    tensorParallelDegree: 2,
+    maxModelLength: 8192,
+    maxRollingBatchSize: 64,
+    rollingBatch: 'vllm',
+    dataType: 'bf16',
+    quantization: 'fp8',
+    gpuMemoryUtilization: 0.9,
+    trustRemoteCode: true,
+    modelLoadingTimeout: Duration.hours(1),
+    extraArguments: { 'enable-streaming': 'true' },
+  }), {
+    TENSOR_PARALLEL_DEGREE: '2',
+    OPTION_MAX_MODEL_LEN: '8192',
+    OPTION_MAX_ROLLING_BATCH_SIZE: '64',
+    OPTION_ROLLING_BATCH: 'vllm',
+    OPTION_DTYPE: 'bf16',
+    OPTION_QUANTIZE: 'fp8',
+    OPTION_GPU_MEMORY_UTILIZATION: '0.9',
+    HF_MODEL_TRUST_REMOTE_CODE: 'true',
+    OPTION_MODEL_LOADING_TIMEOUT: '3600',
+    OPTION_ENABLE_STREAMING: 'true',
+  }],
+  ['huggingface-pytorch-inference:2.6.0-transformers4.49.0-gpu-py312-cu124-ubuntu22.04', ModelServer.inferenceToolkit({ trustRemoteCode: true, workers: 2 }), {
+    HF_TRUST_REMOTE_CODE: 'true', SAGEMAKER_MODEL_SERVER_WORKERS: '2',
+  }],
+  ['huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04',
+    ModelServer.inferenceToolkitNeuron({ batchSize: 2, sequenceLength: 512, trustRemoteCode: false, workers: 1 }), {
+      HF_OPTIMUM_BATCH_SIZE: '2', HF_OPTIMUM_SEQUENCE_LENGTH: '512', HF_TRUST_REMOTE_CODE: 'false', SAGEMAKER_MODEL_SERVER_WORKERS: '1',
+    }],
+  ['huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04',
+    ModelServer.vllmNeuron({ tensorParallelDegree: 8, batchSize: 4, sequenceLength: 4096, servedModelName: 'mine' }), {
+      SM_ON_SERVED_MODEL_NAME: 'mine',
+      SM_ON_TENSOR_PARALLEL_SIZE: '8',
+      SM_ON_BATCH_SIZE: '4',
+      SM_ON_SEQUENCE_LENGTH: '4096',
+    }],
+  ['huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04',
+    ModelServer.tgiNeuron({ cores: 2, autoCastType: 'bf16', maxBatchSize: 4, maxInputTokens: 1024, maxTotalTokens: 2048 }), {
+      HF_NUM_CORES: '2', HF_AUTO_CAST_TYPE: 'bf16', MAX_BATCH_SIZE: '4', MAX_INPUT_TOKENS: '1024', MAX_TOTAL_TOKENS: '2048',
+    }],
+];
+
+test.each(CASES)('%s is told what its typed options say', (name, server, expected) => {
+  const options = Object.keys(server._options);
+  expect(variables(name, server)).toMatchObject(expected);
+  expect(options.filter(option => !server._definition.settings.some(setting => setting.typed && setting.name === option))).toEqual([]);
+});
+
+test('every typed option of every server stands in one of these cases', () => {
+  for (const server of SERVERS.filter(({ family }) => family !== 'vllm-omni')) { // whose options are those of vLLM
+    const typed = server.settings.filter(setting => setting.typed).map(({ name }) => name);
+    const told = CASES.filter(([, { _definition }]) => _definition === server).flatMap(([, { _options }]) => Object.keys(_options));
+    expect([...new Set(told)].sort()).toEqual(typed.sort());
+  }
+});
+
+test.each<[string, ModelServer, string]>([
+  [TGI('2.3.1'), ModelServer.tgi({ keyValueCacheDataType: 'fp8_e5m2' }), "'server.keyValueCacheDataType' is an option of Text Generation Inference from 2.4.0, got an image with version 2.3.1; leave it out"],
+  [TGI('2.4.0'), ModelServer.tgi({ messagesApi: true }), "'server.messagesApi' is an option of Text Generation Inference from 1.4.0 and before 2.4.0, got an image with version 2.4.0; leave it out"],
+  [TGI('1.3.3'), ModelServer.tgi({ messagesApi: true }), 'got an image with version 1.3.3'],
+  [TGI('2.4.0'), ModelServer.tgi({ payloadLimit: Size.mebibytes(1) }), 'from 2.4.1'],
+  [TEI('1.8.2'), ModelServer.tei({ servedModelName: 'mine' }), 'from 1.9.0'],
+  [VLLM, ModelServer.vllm({ maxModelLength: 0 }), "'server.maxModelLength' must be an integer of at least 1, got 0"],
+  [VLLM, ModelServer.vllm({ maxConcurrentSequences: 1.5 }), 'got 1.5'],
+  [VLLM, ModelServer.vllm({ gpuMemoryUtilization: 0 }), "'server.gpuMemoryUtilization' must be a number above 0 and of at most 1, got 0"],
+  [VLLM, ModelServer.vllm({ gpuMemoryUtilization: 1.1 }), 'got 1.1'],
+  [VLLM, ModelServer.vllm({ dataType: '' }), "'server.dataType' must be a text, got \"\""],
+  [VLLM, ModelServer.vllm({ loraAdapters: {} }), "'server.loraAdapters' must be a map with at least one entry"],
+  [TGI('3.3.6'), ModelServer.tgi({ loraAdapters: ['a,b'] }), "'server.loraAdapters' must be a list of texts without a comma"],
+  [VLLM, ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }), "'server.loraAdapters' must have one entry with the image huggingface-vllm:"],
+  [VLLM, ModelServer.sglang(), "'server' is SGLang, but 'container' has vLLM; name the server of the image, or another image"],
+])('fails with %s and %j', (name, server, message) => {
+  expect(() => newEndpoint(newStack(), { container: image(name), server })).toThrow(message);
+});
+
+test('the server on AWS Neuron is another one', () => {
+  const container = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04');
+  expect(() => newEndpoint(newStack(), { container, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, server: ModelServer.vllm() }))
+    .toThrow("'server' is vLLM, but 'container' has vLLM on AWS Neuron; name the server of the image, or another image");
+});
+
+test('a token of the Hub in an extra argument is refused', () => {
+  const server = ModelServer.vllm({ extraArguments: { 'hf-token': `hf_${'a'.repeat(34)}` } });
+  expect(() => newEndpoint(newStack(), { container: image(VLLM), server })).toThrow("'environment.SM_VLLM_HF_TOKEN' holds a token");
+});
+
+test('a server that is named for an image of one\'s own decides the names, by its version', () => {
+  const own = 'my-mirror/of-tgi:1';
+  expect(variables(own, ModelServer.tgi({ version: '1.4.0', maxInputTokens: 10 }))).toHaveProperty('MAX_INPUT_LENGTH', '10');
+  expect(variables(own, ModelServer.tgi({ maxInputTokens: 10 }))).toHaveProperty('MAX_INPUT_TOKENS', '10');
+});
+
+test('a number may be a token', () => {
+  const stack = newStack();
+  const parameter = new CfnParameter(stack, 'Length', { type: 'Number' });
+  const server = ModelServer.vllm({ maxModelLength: parameter.valueAsNumber });
+  expect(stack.resolve(variables(VLLM, server).SM_VLLM_MAX_MODEL_LEN)).toEqual({ Ref: 'Length' });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker asks the container for its health on port 8080; leave it out"],
+  [VLLM, { SM_VLLM_HOST: '127.0.0.1' }, "'environment.SM_VLLM_HOST' must be 0.0.0.0 or ::"],
+  [VLLM, { SM_VLLM_API_KEY: 'key' }, "'environment.SM_VLLM_API_KEY' must not be set: SageMaker does not pass the header"],
+  [TGI('3.3.6'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
+  [TEI('1.8.2'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_PORT: '30000' }, "'environment.SM_SGLANG_PORT' must be 8080"],
+  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', { SM_LLAMA_CPP_PORT: '8081' }, "'environment.SM_LLAMA_CPP_PORT' must be 8080"],
+  [VLLM, { SM_VLLM_PORT: 'x' }, "'environment.SM_VLLM_PORT' must be 8080"],
+])('fails with %s and the reserved variable %j', (name, environment, message) => {
+  expect(() => newEndpoint(newStack(), { container: image(name), environment })).toThrow(message);
+  expect(() => newEndpoint(newStack(), { container: image(name), environment })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('"key"') }));
+});
+
+test('a reserved variable may have a value that works', () => {
+  expect(() => newEndpoint(newStack(), { container: image(VLLM), environment: { SM_VLLM_PORT: '8080', SM_VLLM_HOST: '0.0.0.0' } })).not.toThrow();
+});
