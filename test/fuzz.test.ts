@@ -85,7 +85,7 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
 
 const regions = fc.constantFrom(['eu-west-1', 'aws'], ['us-iso-east-1', 'aws-iso'], ['mx-central-1', 'aws'], ['xx-moon-1', 'aws'], [token, token]);
 
-function findings(props: HuggingFaceSageMakerEndpointProps, [region, partition]: string[]): Finding[] {
+function findings(props: HuggingFaceSageMakerEndpointProps, [region, partition]: readonly string[]): Finding[] {
   return findingsOf(planEndpoint(props, { region, partition, resolve: value => stack.resolve(value) }));
 }
 
