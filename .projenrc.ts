@@ -1,7 +1,10 @@
-import { awscdk, javascript } from 'projen';
-import { ApiReference, Catalogue, DocumentationTables, HouseRules, LocalAws, PeerFloor } from './projenrc';
+import { awscdk, javascript, release } from 'projen';
+import {
+  ApiReference, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Release,
+} from './projenrc';
 
 const nodeMajor = '20';
+const floorVersions = { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-huggingface-sagemaker',
@@ -15,8 +18,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stability: 'experimental',
 
   // docs/adr/0002-versions.md says how these were chosen
-  cdkVersion: '2.263.0',
-  constructsVersion: '10.6.0',
+  cdkVersion: floorVersions['aws-cdk-lib'],
+  constructsVersion: floorVersions.constructs,
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
   peerDependencyOptions: { pinnedDevDependency: false },
@@ -27,7 +30,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk-lib@2.276.0',
     'aws-cdk@~2.1148.1', // 3.0.0 is older inside, and refuses the cloud assembly of this aws-cdk-lib
     'cdk-nag@~3.0.2',
+    'codemaker@^1.140.0', // which jsii-pacmak spells names with
     'fast-check@~4.10.2',
+    'jsii-docgen@~10.12.6',
     'typedoc@~0.28.20',
     'typedoc-plugin-markdown@~4.14.1',
     '@huggingface/tasks@0.21.54',
@@ -44,7 +49,26 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   packageManager: javascript.NodePackageManager.NPM,
   defaultReleaseBranch: 'main',
-  release: false,
+  buildWorkflowOptions: {
+    preBuildSteps: [{
+      name: 'Fetch the releases that the public API is compared with',
+      run: "git fetch --depth=1 ${{ github.server_url }}/${{ github.repository }} 'refs/tags/v*:refs/tags/v*'",
+    }],
+  },
+  release: true,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  nextVersionCommand: 'echo minor', // before 1.0 every release may break somebody
+  postBuildSteps: [{ name: 'Write the API reference of each language', run: 'npx projen docs:api --language all' }],
+  jsiiReleaseVersion: '0.2.1061', // of publib
+  npmTrustedPublishing: true,
+  publishToPypi: { distName: 'cdk-huggingface-sagemaker', module: 'cdk_huggingface_sagemaker', trustedPublishing: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkhuggingfacesagemaker',
+    mavenGroupId: 'io.github.cdk-huggingface-sagemaker', // the namespace that Maven Central gives to the GitHub organisation
+    mavenArtifactId: 'cdk-huggingface-sagemaker',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker-go', packageName: 'cdkhuggingfacesagemaker' },
+  publishToNuget: { dotNetNamespace: 'CdkHuggingFaceSageMaker', packageId: 'CdkHuggingFaceSageMaker', trustedPublishing: true },
   depsUpgrade: false,
   githubOptions: { mergify: false, pullRequestLint: false },
   docgen: false, // the reference is written to apidocs/ by ApiReference
@@ -106,21 +130,21 @@ devTsconfig.addExtends(project.tsconfig!);
 
 new HouseRules(project);
 new Catalogue(project);
+new DataRenewal(project);
 new DocumentationTables(project);
 new ApiReference(project);
 new LocalAws(project, { verify });
+new Compatibility(project);
+new Packages(project, {
+  floor: { ...floorVersions, '@aws-cdk/asset-node-proxy-agent-v6': '2.1.2', '@aws-cdk/cloud-assembly-schema': '54.11.0' },
+});
 const floor = new PeerFloor(project, {
-  versions: { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' },
+  versions: floorVersions,
   newestOnly: [
     'test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/updates.test.ts', 'test/update-data/', 'test/catalogue/',
     'test/cli/', 'test/fuzz.test.ts', 'test/deploy/', 'test/api-model/',
   ],
 });
 verify.spawn(floor.task);
-project.addTask('update-data', {
-  description: 'Renew data/ from the files of upstream: downloaded, or from a folder with --from',
-  exec: 'ts-node --project projenrc/tsconfig.json projenrc/update-data/index.ts',
-  receiveArgs: true,
-});
-
+new Release(project);
 project.synth();

@@ -2,7 +2,8 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
 
 /**
- * Writes apidocs/ from the docstrings, and compiles every TypeScript example of README, docs and docstrings.
+ * Writes the API reference from the docstrings, of which TypeScript's is committed, and compiles every example of README, docs and
+ * docstrings.
  *
  * docs/adr/0004-api-reference.md says why typedoc.
  */
@@ -12,10 +13,12 @@ export class ApiReference extends Component {
 
     const examples = project.addTask('rosetta', { description: 'Compile the examples of README, docs and docstrings' });
     examples.exec('jsii-rosetta extract --strict');
+    examples.exec('ts-node --project projenrc/tsconfig.json projenrc/spell-examples.ts');
     examples.exec('ts-node --project projenrc/tsconfig.json projenrc/compile-docs.ts');
     const reference = project.addTask('docs:api', {
-      description: 'Write the API reference to apidocs/',
-      exec: 'typedoc', // typedoc.config.mjs
+      description: 'Write the API reference to apidocs/; of another language to dist/api-reference/: --language python, java, go, csharp or all',
+      exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-api-reference.ts',
+      receiveArgs: true,
     });
     project.npmignore!.exclude('/typedoc.config.mjs');
     project.postCompileTask.spawn(examples);

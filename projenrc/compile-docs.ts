@@ -8,7 +8,7 @@ import { loadAssemblyFromPath } from '@jsii/spec';
  * Compiles the TypeScript blocks of docs/*.md strictly.
  *
  * jsii-rosetta compiles the examples of an assembly: its README and its docstrings. So the pages are given to it as the READMEs of
- * modules of an assembly that is otherwise ours.
+ * modules of an assembly that is otherwise ours. A block of language `mts` is code that runs elsewhere than in an app: a test looks at it.
  */
 const repository = join(__dirname, '..');
 const shadow = mkdtempSync(join(tmpdir(), 'docs-'));

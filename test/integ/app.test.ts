@@ -12,6 +12,6 @@ test('the app of the integration test is one endpoint, whose name it puts out', 
 
 test('the code that docs/deploying.md shows is the one that is compiled here', () => {
   const page = readFileSync(join(__dirname, '..', '..', 'docs', 'deploying.md'), 'utf8');
-  const [, shown] = /```typescript\n([^]*?)```/.exec(page)!;
+  const [, shown] = /```mts\n([^]*?)```/.exec(page)!;
   expect(shown).toBe(readFileSync(join(__dirname, 'invoke.ts'), 'utf8'));
 });

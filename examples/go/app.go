@@ -1,0 +1,109 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	hf "github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker-go/cdkhuggingfacesagemaker"
+)
+
+// NewMistralStack has an image and its variables by name: the README's second example.
+func NewMistralStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	hf.NewHuggingFaceSageMakerEndpoint(stack, jsii.String("Mistral"), &hf.HuggingFaceSageMakerEndpointProps{
+		ModelId:      jsii.String("mistralai/Mistral-7B-Instruct-v0.1"),
+		InstanceType: hf.SageMakerInstanceType_ML_G5_2XLARGE(),
+		Container:    hf.DeepLearningContainerImage_HUGGINGFACE_PYTORCH_TGI_INFERENCE_2_0_1_TGI1_1_0_GPU_PY39_CU118_UBUNTU20_04(),
+		Environment: &map[string]*string{
+			"SM_NUM_GPUS":      jsii.String("1"),
+			"MAX_INPUT_LENGTH": jsii.String("2048"),
+			"MAX_TOTAL_TOKENS": jsii.String("4096"),
+		},
+	})
+
+	return stack
+}
+
+// NewEmbeddingsStack makes embeddings for an application, in whichever region the stack is deployed to.
+func NewEmbeddingsStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	server := awsiam.NewRole(stack, jsii.String("Server"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("sagemaker.amazonaws.com"), nil),
+	})
+	server.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions:   jsii.Strings("logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
+		Resources: jsii.Strings("*"),
+	}))
+
+	endpoint := hf.NewHuggingFaceSageMakerEndpoint(stack, jsii.String("Embeddings"), &hf.HuggingFaceSageMakerEndpointProps{
+		ModelId:       jsii.String("BAAI/bge-small-en-v1.5"),
+		InstanceType:  hf.SageMakerInstanceType_Of(jsii.String("ml.c7i.xlarge")),
+		Container:     hf.DeepLearningContainerImage_FromDeepLearningContainerImage(jsii.String("tei-cpu"), jsii.String("2.0.1-tei1.8.2-cpu-py310-ubuntu22.04"), nil),
+		InstanceCount: jsii.Number(2),
+		Role:          server,
+	})
+
+	application := awsiam.NewRole(stack, jsii.String("Application"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+	})
+	endpoint.GrantInvoke(application)
+
+	awscdk.NewCfnOutput(stack, jsii.String("EndpointName"), &awscdk.CfnOutputProps{
+		Value: endpoint.EndpointName(),
+	})
+
+	return stack
+}
+
+// NewSearchStack makes a search with answers: embeddings on a CPU, and a language model on four GPUs with weights from a bucket.
+// The library picks the images.
+func NewSearchStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	hf.NewHuggingFaceSageMakerEndpoint(stack, jsii.String("Embeddings"), &hf.HuggingFaceSageMakerEndpointProps{
+		ModelId:      jsii.String("BAAI/bge-base-en-v1.5"),
+		Task:         hf.HuggingFaceTask_FEATURE_EXTRACTION(),
+		InstanceType: hf.SageMakerInstanceType_ML_C7I_2XLARGE(),
+	})
+
+	weights := awss3.Bucket_FromBucketName(stack, jsii.String("Weights"), jsii.String("example-weights"))
+	hf.NewHuggingFaceSageMakerEndpoint(stack, jsii.String("Answers"), &hf.HuggingFaceSageMakerEndpointProps{
+		ModelId:   jsii.String("Qwen/Qwen3-32B"),
+		ModelData: hf.ModelData_S3Prefix(weights, jsii.String("qwen3-32b")),
+		ModelProfile: hf.NewModelProfile(&hf.ModelProfileProps{
+			ParameterCount: jsii.Number(32.8e9),
+			Layers:         jsii.Number(64),
+			AttentionHeads: jsii.Number(64),
+			KeyValueHeads:  jsii.Number(8),
+			HeadDimension:  jsii.Number(128),
+			ContextLength:  jsii.Number(40960),
+		}),
+		InstanceType: hf.SageMakerInstanceType_ML_G6E_12XLARGE(),
+		Server: hf.ModelServer_Vllm(&hf.VllmOptions{
+			MaxModelLength:         jsii.Number(32768),
+			MaxConcurrentSequences: jsii.Number(32),
+			ServedModelName:        jsii.String("qwen3"),
+		}),
+		ModelDataDownloadTimeout: awscdk.Duration_Minutes(jsii.Number(30)),
+	})
+
+	return stack
+}
+
+func main() {
+	defer jsii.Close()
+
+	app := awscdk.NewApp(nil)
+	NewMistralStack(app, "Mistral", &awscdk.StackProps{
+		Env: &awscdk.Environment{Region: jsii.String("us-east-1")},
+	})
+	NewEmbeddingsStack(app, "Embeddings", nil)
+	NewSearchStack(app, "Search", &awscdk.StackProps{
+		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
+	})
+	app.Synth(nil)
+}

@@ -1,0 +1,33 @@
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+import { Component } from 'projen/lib/component';
+import { Job, JobStep } from 'projen/lib/github/workflows-model';
+
+/** What projen's release workflow does not do by itself. */
+export class Release extends Component {
+  constructor(private readonly construct: AwsCdkConstructLibrary) {
+    super(construct);
+    construct.release!.publisher.addGitHubPostPublishingSteps({
+      name: 'Attach the API reference of each language',
+      if: '${{ !inputs.dry_run }}',
+      run: 'gh release upload "$(cat dist/releasetag.txt)" dist/api-reference/*.md --repo "$GITHUB_REPOSITORY" --clobber',
+      env: { GITHUB_TOKEN: '${{ secrets.GITHUB_TOKEN }}' },
+    });
+  }
+
+  /** The jobs exist only when projen's own components have been rendered. */
+  public preSynthesize(): void {
+    const workflow = this.construct.github!.tryFindWorkflow('release')!;
+    const job = workflow.getJob('release_npm') as Job;
+    workflow.updateJob('release_npm', {
+      ...job,
+      tools: { ...job.tools, node: { version: '24' } }, // trusted publishing takes npm 11.5, which Node 20 does not bring
+      steps: job.steps.map(withoutRegistry),
+    });
+  }
+}
+
+/** publib knows the registry: no file of this repository names the host of one. */
+function withoutRegistry(step: JobStep): JobStep {
+  const { NPM_REGISTRY: _, ...env } = step.env ?? {};
+  return step.env ? { ...step, env } : step;
+}
