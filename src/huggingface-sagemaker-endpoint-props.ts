@@ -156,7 +156,7 @@ export interface HuggingFaceSageMakerEndpointProps {
   readonly modelDataDownloadTimeout?: Duration;
 
   /**
-   * The size of the volume of each instance, 1 to 512 GiB; only for instance types without a local disk.
+   * The size of the volume of each instance, 1 to 512 GiB. Only for instance types without a local disk.
    *
    * @default - chosen by SageMaker
    */

@@ -47,7 +47,7 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
   /** The endpoint configuration, as an escape hatch. */
   public readonly cfnEndpointConfig: sagemaker.CfnEndpointConfig;
 
-  /** The endpoint, as an escape hatch; the default child of the construct. */
+  /** The endpoint, as an escape hatch. It is the default child of the construct. */
   public readonly cfnEndpoint: sagemaker.CfnEndpoint;
 
   /** The model that is served. */

@@ -36,7 +36,7 @@ export abstract class ContainerImage {
   }
 
   /**
-   * What is known of the image before it is bound; undefined where nothing is known.
+   * What is known of the image before it is bound. Undefined where nothing is known.
    *
    * @default - nothing is known
    */
@@ -60,7 +60,7 @@ export abstract class ContainerImage {
   }
 
   /**
-   * Where the image can be had; undefined where nothing is known.
+   * Where the image can be had. Undefined where nothing is known.
    *
    * @internal
    */
@@ -69,7 +69,7 @@ export abstract class ContainerImage {
   }
 
   /**
-   * What names the image in a registry; undefined where nothing is known.
+   * What names the image in a registry. Undefined where nothing is known.
    *
    * @internal
    */

@@ -19,7 +19,7 @@ export interface ImageProfile {
   readonly serverVersion?: string;
 
   /**
-   * The accelerator that the image is built for; `AcceleratorKind.NONE` for an image that runs on the CPU.
+   * The accelerator that the image is built for. `AcceleratorKind.NONE` for an image that runs on the CPU.
    *
    * @default - unknown
    */

@@ -5,7 +5,7 @@
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
  */
 export class InferenceAmiVersion {
-  /** NVIDIA driver 535 with CUDA 12.2; CUDA's compatibility libraries of the image are mounted. */
+  /** NVIDIA driver 535 with CUDA 12.2. CUDA's compatibility libraries of the image are mounted. */
   public static readonly AL2_GPU_2 = new InferenceAmiVersion('al2-ami-sagemaker-inference-gpu-2');
 
   /** NVIDIA driver 535 with CUDA 12.2. */

@@ -21,48 +21,48 @@ export abstract class InstanceTypeValue {
     this.name = instanceType;
   }
 
-  /** The number of virtual CPUs; undefined where it is not known. */
+  /** The number of virtual CPUs. Undefined where it is not known. */
   public get vcpus(): number | undefined {
     return this.facts.vcpus;
   }
 
-  /** The memory of the instance, without that of its accelerators; undefined where it is not known. */
+  /** The memory of the instance, without that of its accelerators. Undefined where it is not known. */
   public get memory(): Size | undefined {
     return mebibytes(this.facts.memoryMiB);
   }
 
-  /** The instruction set of the processor; undefined where it is not known. */
+  /** The instruction set of the processor. Undefined where it is not known. */
   public get architecture(): Architecture | undefined {
     return this.facts.architecture;
   }
 
-  /** The kind of accelerator, `AcceleratorKind.NONE` where there is none; undefined where it is not known. */
+  /** The kind of accelerator, `AcceleratorKind.NONE` where there is none. Undefined where it is not known. */
   public get acceleratorKind(): AcceleratorKind | undefined {
     return this.facts.acceleratorKind;
   }
 
-  /** The published name of the accelerator, such as `A10G`; undefined where there is none or it is not known. */
+  /** The published name of the accelerator, such as `A10G`. Undefined where there is none or it is not known. */
   public get acceleratorName(): string | undefined {
     return this.facts.acceleratorName;
   }
 
-  /** The number of accelerators, 0 where there is none; undefined where it is not known. */
+  /** The number of accelerators, 0 where there is none. Undefined where it is not known. */
   public get acceleratorCount(): number | undefined {
     return this.facts.acceleratorKind === AcceleratorKind.NONE ? 0 : this.facts.acceleratorCount;
   }
 
-  /** The memory of each accelerator; undefined where there is none or it is not known. */
+  /** The memory of each accelerator. Undefined where there is none or it is not known. */
   public get acceleratorMemory(): Size | undefined {
     return mebibytes(this.facts.acceleratorMemoryMiB);
   }
 
-  /** The memory of all accelerators together; undefined where there is none or it is not known. */
+  /** The memory of all accelerators together. Undefined where there is none or it is not known. */
   public get totalAcceleratorMemory(): Size | undefined {
     const { acceleratorMemoryMiB: each, acceleratorCount: count } = this.facts;
     return each !== undefined && count !== undefined ? Size.mebibytes(each * count) : undefined;
   }
 
-  /** Whether the instance has local NVMe storage, which takes the place of a volume; undefined where it is not known. */
+  /** Whether the instance has local NVMe storage, which takes the place of a volume. Undefined where it is not known. */
   public get nvmeBacked(): boolean | undefined {
     return this.facts.localStorageGB === undefined ? undefined : this.facts.localStorageGB > 0;
   }

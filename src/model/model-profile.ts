@@ -21,19 +21,19 @@ export class ModelProfile {
     return new ModelProfile(readConfigJson(path));
   }
 
-  /** The number of parameters; undefined where it is not known. */
+  /** The number of parameters. Undefined where it is not known. */
   public readonly parameterCount?: number;
 
-  /** The size of all weights, in bytes; undefined where it is not known. */
+  /** The size of all weights, in bytes. Undefined where it is not known. */
   public readonly weightsBytes?: number;
 
-  /** The number of attention heads; undefined where it is not known. */
+  /** The number of attention heads. Undefined where it is not known. */
   public readonly attentionHeads?: number;
 
-  /** The longest context that the model is made for, in tokens; undefined where it is not known. */
+  /** The longest context that the model is made for, in tokens. Undefined where it is not known. */
   public readonly contextLength?: number;
 
-  /** The size of the key-value cache of one token, in bytes; undefined where it is not known. */
+  /** The size of the key-value cache of one token, in bytes. Undefined where it is not known. */
   public readonly keyValueCacheBytesPerToken?: number;
 
   /**
@@ -57,7 +57,7 @@ export class ModelProfile {
   }
 
   /**
-   * How many sequences of a length fit into a memory at a time, beside the weights; undefined where it is not known.
+   * How many sequences of a length fit into a memory at a time, beside the weights. Undefined where it is not known.
    *
    * @param memoryBytes the memory that the server may take, in bytes
    * @param contextLength the length of each sequence, in tokens

@@ -95,7 +95,7 @@ export interface TgiOptions extends ArgumentOptions {
   readonly loraAdapters?: string[];
 
   /**
-   * Whether requests are chats as OpenAI has them. From version 1.4.0 to 2.3.1; later versions take both forms.
+   * Whether requests are chats as OpenAI has them. From version 1.4.0 to 2.3.1. Later versions take both forms.
    *
    * @default - as the version does by itself
    */
