@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { CfnTag, Resource } from 'aws-cdk-lib/core';
+import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
 import { report } from './checks/report';
@@ -8,9 +8,12 @@ import { ContainerImage } from './container/container-image';
 import { partitionOf } from './container/registry';
 import { ExecutionPolicy } from './execution-policy';
 import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
+import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { ModelData } from './model/model-data';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
+import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
+import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 
 /**
  * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
@@ -23,7 +26,45 @@ import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  */
-export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrantable {
+export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implements iam.IGrantable {
+  /**
+   * An endpoint that exists already, in the account and the region of the stack.
+   *
+   * A name that is not known before the deployment must be in lower case, for grants to match.
+   *
+   * @param scope where the construct belongs
+   * @param id its id there
+   * @param endpointName the name of the endpoint, as it was given
+   */
+  public static fromEndpointName(scope: Construct, id: string, endpointName: string): ISageMakerEndpoint {
+    return endpointFromName(scope, id, endpointName);
+  }
+
+  /**
+   * An endpoint that exists already.
+   *
+   * Its name is taken from the ARN, where SageMaker writes it in lower case. Requests, metrics and events carry it as it was given:
+   * where that has upper-case letters, use `fromEndpointAttributes`.
+   *
+   * @param scope where the construct belongs
+   * @param id its id there
+   * @param endpointArn the ARN of the endpoint
+   */
+  public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): ISageMakerEndpoint {
+    return endpointFromAttributes(scope, id, { endpointArn });
+  }
+
+  /**
+   * An endpoint that exists already.
+   *
+   * @param scope where the construct belongs
+   * @param id its id there
+   * @param attributes what is known of the endpoint
+   */
+  public static fromEndpointAttributes(scope: Construct, id: string, attributes: SageMakerEndpointAttributes): ISageMakerEndpoint {
+    return endpointFromAttributes(scope, id, attributes);
+  }
+
   /** The principal that the container acts as: the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
@@ -94,7 +135,7 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
     this.endpointArn = this.getResourceArnAttribute(this.cfnEndpoint.ref, {
       service: 'sagemaker',
       resource: 'endpoint',
-      resourceName: this.physicalName,
+      resourceName: nameInArn(this.physicalName),
     });
   }
 
@@ -108,19 +149,6 @@ export class HuggingFaceSageMakerEndpoint extends Resource implements iam.IGrant
    */
   public addToRolePolicy(statement: iam.PolicyStatement): void {
     this.policy.addStatements(statement);
-  }
-
-  /**
-   * Allows an IAM principal to invoke the endpoint.
-   *
-   * @param grantee who may invoke it
-   */
-  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['sagemaker:InvokeEndpoint'],
-      resourceArns: [this.endpointArn],
-    });
   }
 
   private createRole(): iam.Role {

@@ -45,10 +45,10 @@ export function noAccountMessage(region: string, regions: readonly string[]): st
     + 'If the image is in this region, name its account: DeepLearningContainerImage.fromDeepLearningContainerImage(repositoryName, tag, accountId)';
 }
 
-/** Partition and DNS suffix of the scope's stack: literal where its region is known, else as tokens. */
-export function partitionOf(scope: Construct): { partition: string; dnsSuffix: string } {
+/** Partition and DNS suffix of a region, by default the one of the scope's stack: literal where the region is known, else as tokens. */
+export function partitionOf(scope: Construct, region?: string): { partition: string; dnsSuffix: string } {
   const stack = Stack.of(scope);
-  const partition = REGION_PARTITIONS[stack.region];
+  const partition = REGION_PARTITIONS[region ?? stack.region];
   return partition === undefined
     ? { partition: stack.partition, dnsSuffix: stack.urlSuffix }
     : { partition, dnsSuffix: PARTITION_DNS_SUFFIXES[partition] };

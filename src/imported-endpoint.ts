@@ -1,0 +1,30 @@
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
+import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
+
+/**
+ * The name of an endpoint as it stands in its ARN. IAM compares that letter by letter, and SageMaker writes it in lower case.
+ *
+ * @see https://github.com/philschmid/cdk-samples/issues/2
+ */
+export function nameInArn(endpointName: string): string {
+  return Token.isUnresolved(endpointName) ? endpointName : endpointName.toLowerCase();
+}
+
+/** An endpoint of the stack's account and region, by its name. */
+export function endpointFromName(scope: Construct, id: string, endpointName: string): ISageMakerEndpoint {
+  const endpointArn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: nameInArn(endpointName) });
+  return endpointFromAttributes(scope, id, { endpointName, endpointArn });
+}
+
+/** An endpoint by what is known of it. */
+export function endpointFromAttributes(scope: Construct, id: string, { endpointArn, endpointName }: SageMakerEndpointAttributes): ISageMakerEndpoint {
+  return new ImportedEndpoint(scope, id, endpointArn, endpointName ?? Arn.split(endpointArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!);
+}
+
+class ImportedEndpoint extends SageMakerEndpointBase {
+  constructor(scope: Construct, id: string, public readonly endpointArn: string, public readonly endpointName: string) {
+    super(scope, id, { environmentFromArn: endpointArn });
+  }
+}
