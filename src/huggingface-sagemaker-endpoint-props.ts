@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { ContainerImage } from './container/container-image';
@@ -169,4 +170,14 @@ export interface HuggingFaceSageMakerEndpointProps {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-gpu-drivers.html
    */
   readonly inferenceAmiVersion?: InferenceAmiVersion;
+
+  /**
+   * How long the logs of the container are kept. Only with an `endpointName`, since SageMaker names the log group after the endpoint.
+   *
+   * The log group then belongs to the stack, and stays when the endpoint is deleted, unless another removal policy is put on `logGroup`.
+   *
+   * @default - SageMaker creates the log group, which keeps the logs for ever
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
+   */
+  readonly logRetention?: logs.RetentionDays;
 }

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -106,6 +107,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** The role that SageMaker takes on to pull the image and to run the container. */
   public readonly role: iam.IRole;
 
+  /** The log group of the container, where `logRetention` makes it a part of the stack. */
+  public readonly logGroup?: logs.ILogGroup;
+
   private readonly policy: ExecutionPolicy;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
@@ -129,6 +133,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.cfnModel = this.createModel(plan, plan.container!);
     this.cfnEndpointConfig = this.createEndpointConfig(plan);
     this.cfnEndpoint = this.createEndpoint(plan);
+    this.logGroup = this.createLogGroup(props.logRetention);
     this.node.defaultChild = this.cfnEndpoint;
 
     this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
@@ -201,6 +206,16 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       endpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName,
       tags: modelIdTag(plan),
     });
+  }
+
+  private createLogGroup(retention: logs.RetentionDays | undefined): logs.ILogGroup | undefined {
+    if (retention === undefined) {
+      return undefined;
+    }
+    const logGroup = new logs.LogGroup(this, 'LogGroup', { logGroupName: `/aws/sagemaker/Endpoints/${this.physicalName}`, retention });
+    // the container would create it first, and CloudFormation refuse it
+    this.cfnEndpoint.node.addDependency(logGroup);
+    return logGroup;
   }
 }
 

@@ -1,3 +1,4 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
@@ -65,6 +66,9 @@ export const vpcConfigs = fc.record({
   securityGroupIds: fc.uniqueArray(resourceId('sg'), { minLength: 1, maxLength: 5 }),
 });
 
+/** Only with the name of the endpoint. */
+const logRetentions = fc.option(fc.constantFrom(logs.RetentionDays.ONE_DAY, logs.RetentionDays.INFINITE), { nil: undefined });
+
 /** Any legal props. */
 export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, fc.record({
   modelId: modelIds,
@@ -77,7 +81,9 @@ export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tu
   modelData: fc.constantFrom(ModelData.s3Prefix(BUCKET, 'model'), ModelData.s3Archive(BUCKET, 'model.tar.gz')),
   hubAccessToken: fc.constant(SecretValue.secretsManager('hub')),
   task: fc.constantFrom(HuggingFaceTask.TEXT_GENERATION, HuggingFaceTask.SENTENCE_SIMILARITY),
-}, { requiredKeys: ['modelId'] })).map(([machine, props]) => ({ ...props, ...machine }));
+}, { requiredKeys: ['modelId'] }), logRetentions).map(([machine, props, logRetention]) => ({
+  ...props, ...machine, logRetention: props.endpointName === undefined ? undefined : logRetention,
+}));
 
 /** A region in which both registries have an account, or none: an environment-agnostic stack. */
 export const regions: fc.Arbitrary<string | undefined> = fc.option(

@@ -1,5 +1,6 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size, Stack, Tags } from 'aws-cdk-lib/core';
 import { Evaluator, IRELAND } from './api-model/literals';
@@ -61,6 +62,7 @@ const withRole = (name: string): Definition => stack => {
   newEndpoint(stack, { role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::111122223333:role/${name}`) });
 };
 const withThis = (what: (endpoint: HuggingFaceSageMakerEndpoint) => void): Definition => stack => what(newEndpoint(stack));
+const withLogs = (logRetention?: logs.RetentionDays) => withProps({ endpointName: 'one', logRetention });
 const withData = (prefix: string): Definition => stack => {
   newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), prefix) });
 };
@@ -118,6 +120,9 @@ const CASES: Record<string, [Definition, Definition][]> = {
     [withProps({ endpointName: 'one' }), withProps({ endpointName: 'two' })],
     [withProps({ endpointName: 'one' }), withProps()],
   ],
+  '`logRetention`, set for the first time': [[withLogs(), withLogs(logs.RetentionDays.ONE_MONTH)]],
+  '`logRetention`: another one': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
+  '`logRetention`: none any more': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
   '`addToRolePolicy`': [[withProps(), withThis(endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })))]],
   'a tag on the construct': [[withProps(), withThis(endpoint => Tags.of(endpoint).add('team', 'search'))]],
   'the id of the construct, or its place in the tree': [[withProps(), stack => newEndpoint(stack, {}, 'Other')]],
@@ -144,6 +149,7 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   modelDataDownloadTimeout: true,
   volumeSize: true,
   inferenceAmiVersion: true,
+  logRetention: true,
 };
 
 test('the effect of changing every prop is told', () => {

@@ -7,6 +7,7 @@ import { IDENTIFIER_CHECKS, identifierFindings } from './identifiers';
 import { IMAGE_CHECKS, imageFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { LIMIT_CHECKS, limitFindings } from './limits';
+import { LOG_CHECKS, logFindings } from './logs';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
@@ -47,6 +48,7 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Time and room', checks: TIME_CHECKS, findings: timeFindings },
   { title: 'Secrets', checks: SECRET_CHECKS, findings: secretFindings },
   { title: 'Hub', checks: HUB_CHECKS, findings: hubFindings },
+  { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
   { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
 ];
 

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
@@ -55,6 +56,10 @@ const CASES: Record<string, Case> = {
   'task-of-server': {
     mistake: { container: tgi('3.3.6'), task: HuggingFaceTask.FEATURE_EXTRACTION },
     neighbour: { container: tei('1.8.2'), task: HuggingFaceTask.FEATURE_EXTRACTION },
+  },
+  'log-retention-without-endpoint-name': {
+    mistake: { logRetention: logs.RetentionDays.ONE_MONTH },
+    neighbour: { logRetention: logs.RetentionDays.ONE_MONTH, endpointName: 'a' },
   },
   'endpoint-name': { mistake: { endpointName: 'a'.repeat(64) }, neighbour: { endpointName: 'a'.repeat(63) } },
   'instance-type': { mistake: { instanceType: SageMakerInstanceType.of('g5.xlarge') }, neighbour: { instanceType: type('g5.xlarge') } },
