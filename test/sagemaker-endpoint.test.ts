@@ -160,7 +160,7 @@ describe('events', () => {
   ])('%s is told of this endpoint alone', (_name, add, detailType, detail) => {
     expect(rule(add, { target, description: 'to whom it concerns' })).toEqual({
       Description: 'to whom it concerns',
-      EventPattern: { source: ['aws.sagemaker'], 'detail-type': [detailType], detail: { EndpointName: ['Llama-Chat'], ...detail } },
+      EventPattern: { 'source': ['aws.sagemaker'], 'detail-type': [detailType], 'detail': { EndpointName: ['Llama-Chat'], ...detail } },
       State: 'ENABLED',
       Targets: [{ Arn: 'arn:aws:sns:eu-west-1:111122223333:topic', Id: 'Target0' }],
     });
