@@ -15,5 +15,6 @@ export const LOG_CHECKS = [RETENTION];
 /** Checks that the log group can be named. */
 export function logFindings({ props }: EndpointPlan): Finding[] {
   return props.logRetention === undefined || props.endpointName !== undefined ? [] : [finding(RETENTION,
-    "'logRetention' needs an 'endpointName', which is not set: SageMaker names the log group after the endpoint. Set the name, or the retention of the log group once it exists")];
+    "'logRetention' needs an 'endpointName', which is not set: SageMaker names the log group after the endpoint. "
+    + 'Set the name, or the retention of the log group once it exists')];
 }
