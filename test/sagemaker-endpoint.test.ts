@@ -13,8 +13,10 @@ function caller(stack: Stack): iam.Role {
   return new iam.Role(stack, 'Caller', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
 }
 
+type Grant = (endpoint: ISageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant;
+
 /** What the caller may do, once this is granted. */
-function granted(endpointOf: (stack: Stack) => ISageMakerEndpoint, grant: (endpoint: ISageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant): unknown {
+function granted(endpointOf: (stack: Stack) => ISageMakerEndpoint, grant: Grant): unknown {
   const stack = newStack();
   const endpoint = endpointOf(stack);
   grant(endpoint, caller(stack)).assertSuccess();
@@ -28,7 +30,7 @@ const LITERAL = { account: '444455556666', region: 'us-east-1' };
 describe('grants', () => {
   const imported = (stack: Stack) => HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', ARN);
 
-  test.each<[string, (endpoint: ISageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant, string]>([
+  test.each<[string, Grant, string]>([
     ['invoke', (endpoint, grantee) => endpoint.grants.invoke(grantee), 'sagemaker:InvokeEndpoint'],
     ['grantInvoke', (endpoint, grantee) => endpoint.grantInvoke(grantee), 'sagemaker:InvokeEndpoint'],
     ['invokeWithResponseStream', (endpoint, grantee) => endpoint.grants.invokeWithResponseStream(grantee), 'sagemaker:InvokeEndpointWithResponseStream'],
