@@ -52,6 +52,11 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
       ...(Targets.length === 0 ? [] : [{ service: 'events', operation: 'PutTargets', input: { Rule: rule.Name, Targets } }]),
     ];
   },
+  'AWS::KMS::Key': ({ KeyPolicy, EnableKeyRotation: _, Tags = [], ...properties }) => [{
+    service: 'kms', operation: 'CreateKey', input: {
+      ...properties, Policy: JSON.stringify(KeyPolicy), Tags: Tags.map(({ Key: TagKey, Value: TagValue }: any) => ({ TagKey, TagValue })),
+    },
+  }],
   'AWS::Logs::LogGroup': ({ LogGroupName: logGroupName, RetentionInDays: retentionInDays, KmsKeyId: kmsKeyId, Tags: _ }) => [
     { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName, ...(kmsKeyId && { kmsKeyId }) } },
     ...(retentionInDays === undefined ? [] : [{ service: 'logs', operation: 'PutRetentionPolicy', input: { logGroupName, retentionInDays } }]),
@@ -64,7 +69,7 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
   })),
 };
 
-export const SERVICES: string[] = ['sagemaker', 'iam', 'application-autoscaling', 'cloudwatch', 'ec2', 'events', 'logs', 'sns'];
+export const SERVICES: string[] = ['sagemaker', 'iam', 'application-autoscaling', 'cloudwatch', 'ec2', 'events', 'kms', 'logs', 'sns'];
 
 function scalableTarget({ ServiceNamespace, ResourceId, ScalableDimension }: any): object {
   return { ServiceNamespace, ResourceId, ScalableDimension };
