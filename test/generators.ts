@@ -1,12 +1,18 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType } from '../src';
+import {
+  AsyncInferenceOptions, AsyncOutcome, ContainerImage, DataCaptureMode, DataCaptureOptions, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps,
+  HuggingFaceTask, ModelData, SageMakerInstanceType,
+} from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
 import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
 
 const BUCKET = s3.Bucket.fromBucketName(new Stack(), 'Bucket', 'weights');
+
+const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('');
 const HEXADECIMAL = '0123456789abcdef'.split('');
@@ -65,6 +71,37 @@ export const vpcConfigs = fc.record({
   securityGroupIds: fc.uniqueArray(resourceId('sg'), { minLength: 1, maxLength: 5 }),
 });
 
+const prefixes = fc.constantFrom('', 'a', 'a/', 'a/b');
+const outcomes = fc.subarray([AsyncOutcome.SUCCESS, AsyncOutcome.ERROR]);
+
+/** What makes an endpoint asynchronous: an outcome has a topic that is given or created, or none. */
+const asyncInferences: fc.Arbitrary<AsyncInferenceOptions> = fc.tuple(outcomes, outcomes, outcomes, fc.record({
+  outputPrefix: prefixes,
+  failurePrefix: prefixes,
+  inputBucket: fc.constant(BUCKET),
+  maxConcurrentInvocationsPerInstance: fc.integer({ min: 1, max: 1000 }),
+}, { requiredKeys: [] })).map(([given, wanted, included, options]) => {
+  const createTopicsFor = wanted.filter(outcome => !given.includes(outcome));
+  return {
+    ...options,
+    outputBucket: BUCKET,
+    successTopic: given.includes(AsyncOutcome.SUCCESS) ? TOPIC : undefined,
+    errorTopic: given.includes(AsyncOutcome.ERROR) ? TOPIC : undefined,
+    createTopicsFor,
+    includeResponseFor: included.filter(outcome => given.includes(outcome) || createTopicsFor.includes(outcome)),
+  };
+});
+
+const dataCaptures: fc.Arbitrary<DataCaptureOptions> = fc.record({
+  bucket: fc.constant(BUCKET),
+  samplingPercentage: fc.integer({ min: 0, max: 100 }),
+  prefix: prefixes,
+  mode: fc.constantFrom(DataCaptureMode.INPUT, DataCaptureMode.OUTPUT, DataCaptureMode.INPUT_AND_OUTPUT),
+  jsonContentTypes: fc.constantFrom([], ['application/json', 'application/x.json']),
+  csvContentTypes: fc.constantFrom([], ['text/csv']),
+  enabled: fc.boolean(),
+}, { requiredKeys: ['bucket', 'samplingPercentage'] });
+
 /** Any legal props. */
 export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, fc.record({
   modelId: modelIds,
@@ -77,7 +114,12 @@ export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tu
   modelData: fc.constantFrom(ModelData.s3Prefix(BUCKET, 'model'), ModelData.s3Archive(BUCKET, 'model.tar.gz')),
   hubAccessToken: fc.constant(SecretValue.secretsManager('hub')),
   task: fc.constantFrom(HuggingFaceTask.TEXT_GENERATION, HuggingFaceTask.SENTENCE_SIMILARITY),
-}, { requiredKeys: ['modelId'] })).map(([machine, props]) => ({ ...props, ...machine }));
+  asyncInference: asyncInferences,
+  dataCapture: dataCaptures,
+}, { requiredKeys: ['modelId'] })).map(([machine, { asyncInference, ...props }]) => {
+  // there is no asynchronous inference on the first AWS Inferentia
+  return { ...props, ...machine, ...asyncInference && machine.instanceType.acceleratorName !== 'Inferentia' && { asyncInference } };
+});
 
 /** A region in which both registries have an account, or none: an environment-agnostic stack. */
 export const regions: fc.Arbitrary<string | undefined> = fc.option(

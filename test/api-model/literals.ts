@@ -22,6 +22,7 @@ const RESOURCES: Record<string, (name: string, at: Literals) => Record<string, s
   'AWS::IAM::Role': (name, { partition }) => ({ Ref: name, Arn: `arn:${partition}:iam::${ACCOUNT}:role/${name}` }),
   'AWS::IAM::User': (name, { partition }) => ({ Ref: name, Arn: `arn:${partition}:iam::${ACCOUNT}:user/${name}` }),
   'AWS::S3::Bucket': (name, { partition }) => ({ Ref: name.toLowerCase(), Arn: `arn:${partition}:s3:::${name.toLowerCase()}` }),
+  'AWS::SNS::Topic': (name, at) => ({ Ref: `arn:${at.partition}:sns:${at.region}:${ACCOUNT}:${name}`, TopicName: name }),
   'AWS::EC2::Subnet': () => ({ Ref: 'subnet-0123456789abcdef0' }),
   'AWS::EC2::SecurityGroup': () => ({ Ref: 'sg-0123456789abcdef0', GroupId: 'sg-0123456789abcdef0' }),
   'AWS::ECR::Repository': (name, at) => ({

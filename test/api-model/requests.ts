@@ -30,6 +30,12 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     ];
   },
   'AWS::IAM::User': sameNames('iam', 'CreateUser', 'UserName'),
+  'AWS::SNS::Topic': ({ TopicName: Name, Tags, ...Attributes }, generatedName) => [
+    { service: 'sns', operation: 'CreateTopic', input: { Name: Name ?? generatedName, Attributes, ...Tags && { Tags } } },
+  ],
+  'AWS::SNS::TopicPolicy': ({ Topics = [], PolicyDocument }) => Topics.map((TopicArn: string) => (
+    { service: 'sns', operation: 'SetTopicAttributes', input: { TopicArn, AttributeName: 'Policy', AttributeValue: JSON.stringify(PolicyDocument) } }
+  )),
 };
 
-export const SERVICES: string[] = ['sagemaker', 'iam'];
+export const SERVICES: string[] = ['sagemaker', 'iam', 'sns'];
