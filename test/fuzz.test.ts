@@ -99,7 +99,7 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
     maxConcurrentInvocationsPerInstance: count,
   }, { requiredKeys: ['outputBucket'] }),
   dataCapture: fc.record({
-    bucket: fc.constant(bucket), samplingPercentage: count, prefix: text, mode: modes, jsonContentTypes: fc.array(text, { maxLength: 12 }), csvContentTypes: fc.array(text),
+    bucket: fc.constant(bucket), samplingPercentage: count, prefix: text, mode: modes, jsonContentTypes: fc.array(text, { maxLength: 3 }),
   }, { requiredKeys: ['bucket', 'samplingPercentage'] }),
   vpcConfig: fc.record({ subnets: fc.array(text, { maxLength: 18 }), securityGroupIds: fc.array(text, { maxLength: 7 }) }),
 }, { requiredKeys: ['modelId', 'instanceType'] });
