@@ -3,8 +3,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  AsyncOutcome, DataCaptureMode, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
-  SageMakerInstanceType,
+  AsyncOutcome, DataCaptureMode, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
+  ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../src';
 import { legalProps } from './generators';
 import { newEndpoint, newStack, template } from './util';

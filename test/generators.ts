@@ -3,8 +3,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  AsyncInferenceOptions, AsyncOutcome, ContainerImage, DataCaptureMode, DataCaptureOptions, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps,
-  HuggingFaceTask, ModelData, SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, ContainerImage, DataCaptureMode, DataCaptureOptions, DeepLearningContainerImage,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType,
 } from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';

@@ -7,8 +7,8 @@ import { Evaluator, IRELAND } from './api-model/literals';
 import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
 import { changes } from '../data/update-effects.json';
 import {
-  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion,
-  ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../src';
 import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
 

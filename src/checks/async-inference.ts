@@ -72,7 +72,7 @@ const INFERENTIA1: Check = {
   what: '`asyncInference` is set for an instance type of the family Inf1',
   why: 'SageMaker has no asynchronous inference there',
   fix: 'take an instance type of another family, such as Inf2',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html',
 };
 
 const LMI_VERSION: Check = {

@@ -74,8 +74,9 @@ function createTopics(scope: Construct, options: AsyncInferenceOptions): AsyncTo
   return { ...givenTopics(options), ...Object.fromEntries(created) };
 }
 
-function notificationConfig(topics: AsyncTopics, { includeResponseFor }: AsyncInferenceOptions): CfnEndpointConfig.AsyncInferenceNotificationConfigProperty | undefined {
-  const { [AsyncOutcome.SUCCESS]: success, [AsyncOutcome.ERROR]: error } = topics;
+function notificationConfig(
+  { [AsyncOutcome.SUCCESS]: success, [AsyncOutcome.ERROR]: error }: AsyncTopics, { includeResponseFor }: AsyncInferenceOptions,
+): CfnEndpointConfig.AsyncInferenceNotificationConfigProperty | undefined {
   return success || error ? {
     successTopic: success?.topicArn,
     errorTopic: error?.topicArn,

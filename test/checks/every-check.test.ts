@@ -3,8 +3,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import {
-  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile,
-  ModelServer, SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
+  ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
 import { PlanScope } from '../../src/plan/endpoint-plan';
