@@ -8,6 +8,8 @@ import { SageMakerInstanceType } from './instance/sagemaker-instance-type.genera
 import { HuggingFaceTask } from './model/hugging-face-task';
 import { ModelData } from './model/model-data';
 import { ModelProfile } from './model/model-profile';
+import { AsyncInferenceOptions } from './operations/async-inference-options';
+import { DataCaptureOptions } from './operations/data-capture-options';
 import { ModelServer } from './server/model-server';
 
 /** What a HuggingFaceSageMakerEndpoint is made of. */
@@ -180,4 +182,22 @@ export interface HuggingFaceSageMakerEndpointProps {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Queues requests, and writes the answers to Amazon S3. The endpoint then takes no other requests.
+   *
+   * An answer may take an hour, and a request may have 1 GB. An endpoint cannot cease to be asynchronous by an update.
+   *
+   * @default - requests are answered at once
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
+   */
+  readonly asyncInference?: AsyncInferenceOptions;
+
+  /**
+   * Keeps requests and answers, or a share of them, in Amazon S3.
+   *
+   * @default - none are kept
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+   */
+  readonly dataCapture?: DataCaptureOptions;
 }

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
@@ -12,6 +13,9 @@ import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpo
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { ModelData } from './model/model-data';
+import { AsyncInference, createAsyncInference } from './operations/async-inference';
+import { AsyncOutcome } from './operations/async-outcome';
+import { createDataCapture } from './operations/data-capture';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
 import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
@@ -110,6 +114,19 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** The log group of the container, where `logRetention` makes it a part of the stack. */
   public readonly logGroup?: logs.ILogGroup;
 
+  /** The topic that is told of each answer of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  public readonly asyncSuccessTopic?: ITopic;
+
+  /** The topic that is told of each failure of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  public readonly asyncErrorTopic?: ITopic;
+
+  /**
+   * Whether the endpoint takes requests that are queued, and no others.
+   *
+   * @internal
+   */
+  public readonly _asynchronous: boolean;
+
   private readonly policy: ExecutionPolicy;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
@@ -131,7 +148,11 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.policy = new ExecutionPolicy(this, 'Policy', this.role, props.role !== undefined);
 
     this.cfnModel = this.createModel(plan, plan.container!);
-    this.cfnEndpointConfig = this.createEndpointConfig(plan);
+    const asyncInference = props.asyncInference && createAsyncInference(this, props.asyncInference, this.policy);
+    this._asynchronous = asyncInference !== undefined;
+    this.asyncSuccessTopic = asyncInference?.topics[AsyncOutcome.SUCCESS];
+    this.asyncErrorTopic = asyncInference?.topics[AsyncOutcome.ERROR];
+    this.cfnEndpointConfig = this.createEndpointConfig(plan, asyncInference);
     this.cfnEndpoint = this.createEndpoint(plan);
     this.logGroup = this.createLogGroup(props.logRetention);
     this.node.defaultChild = this.cfnEndpoint;
@@ -184,7 +205,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return model;
   }
 
-  private createEndpointConfig(plan: EndpointPlan): sagemaker.CfnEndpointConfig {
+  private createEndpointConfig(plan: EndpointPlan, asyncInference?: AsyncInference): sagemaker.CfnEndpointConfig {
+    const { dataCapture } = plan.props;
     return new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{
         variantName: 'AllTraffic',
@@ -197,6 +219,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
         volumeSizeInGb: plan.volumeSizeInGB,
         inferenceAmiVersion: plan.inferenceAmiVersion?.toString(),
       }],
+      asyncInferenceConfig: asyncInference?.config,
+      dataCaptureConfig: dataCapture && createDataCapture(dataCapture, this.policy),
     });
   }
 

@@ -1,19 +1,23 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { HuggingFaceSageMakerEndpoint } from '../src';
+import { AsyncOutcome, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps } from '../src';
 import { IRELAND, newEndpoint } from './util';
 
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'nag-'));
 afterAll(() => fs.rmSync(outdir, { recursive: true }));
 
 /** The rules of cdk-nag's AwsSolutions that the README's example breaks. */
-function brokenRules(name: string, prepare?: (endpoint: HuggingFaceSageMakerEndpoint) => void): string[] {
+function brokenRules(
+  name: string, prepare?: (endpoint: HuggingFaceSageMakerEndpoint) => void, props?: (stack: Stack) => Partial<HuggingFaceSageMakerEndpointProps>,
+): string[] {
   const app = new App({ outdir: path.join(outdir, name) });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const endpoint = newEndpoint(new Stack(app, 'Stack', { env: IRELAND }));
+  const stack = new Stack(app, 'Stack', { env: IRELAND });
+  const endpoint = newEndpoint(stack, props?.(stack));
   prepare?.(endpoint);
   let failed = false;
   try {
@@ -41,4 +45,19 @@ test('each broken rule of cdk-nag has a reason', () => {
       { id: WILDCARD, reason: 'ecr:GetAuthorizationToken knows no resource but *: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html' },
     );
   })).toEqual([]);
+});
+
+test('queues, new topics and captured data break no rule but that of their folders', () => {
+  const rules = brokenRules('operations', undefined, stack => {
+    const bucket = s3.Bucket.fromBucketArn(stack, 'Bucket', 'arn:aws:s3:::answers');
+    return {
+      asyncInference: { outputBucket: bucket, createTopicsFor: [AsyncOutcome.SUCCESS, AsyncOutcome.ERROR] },
+      dataCapture: { bucket, samplingPercentage: 10 },
+    };
+  });
+  expect(rules.filter(rule => rule !== MANAGED_POLICY && rule !== WILDCARD)).toEqual([
+    'AwsSolutions-IAM5[Resource::arn:aws:s3:::answers/async-endpoint-outputs/*]',
+    'AwsSolutions-IAM5[Resource::arn:aws:s3:::answers/async-endpoint-failures/*]',
+    'AwsSolutions-IAM5[Resource::arn:aws:s3:::answers/data-capture/*]',
+  ]);
 });

@@ -2,13 +2,14 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Size, Stack, Tags } from 'aws-cdk-lib/core';
 import { Evaluator, IRELAND } from './api-model/literals';
 import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
 import { changes } from '../data/update-effects.json';
 import {
-  DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion,
-  ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../src';
 import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
 
@@ -66,6 +67,15 @@ const withLogs = (logRetention?: logs.RetentionDays) => withProps({ endpointName
 const withData = (prefix: string): Definition => stack => {
   newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), prefix) });
 };
+const withAsync = (options: Partial<AsyncInferenceOptions> = {}): Definition => stack => {
+  newEndpoint(stack, { asyncInference: { outputBucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'answers'), ...options } });
+};
+const withTopic = (name: string): Definition => stack => {
+  withAsync({ errorTopic: sns.Topic.fromTopicArn(stack, 'Topic', `arn:aws:sns:eu-west-1:111122223333:${name}`) })(stack);
+};
+const withCapture = (options: Partial<DataCaptureOptions> = {}): Definition => stack => {
+  newEndpoint(stack, { dataCapture: { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'captured'), samplingPercentage: 10, ...options } });
+};
 const image = (repository: string, tag: string) => DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag);
 const vllm = image('huggingface-vllm', '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const twoHeads = new ModelProfile({ weightsBytes: 2 ** 30, attentionHeads: 2 });
@@ -115,6 +125,20 @@ const CASES: Record<string, [Definition, Definition][]> = {
     withProps({ instanceType: SageMakerInstanceType.of('ml.p3.2xlarge'), volumeSize: Size.gibibytes(256) }),
   ]],
   '`inferenceAmiVersion`': [[withProps(), withProps({ inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_2_1 })]],
+  '`asyncInference`: another prefix, topic or number': [
+    [withAsync(), withAsync({ outputPrefix: 'answers', maxConcurrentInvocationsPerInstance: 4 })],
+    [withAsync(), withTopic('failures')],
+    [withTopic('failures'), withTopic('alarms')],
+  ],
+  '`asyncInference`: a topic that is created': [[withAsync(), withAsync({ createTopicsFor: [AsyncOutcome.ERROR] })]],
+  '`dataCapture`': [
+    [withProps(), withCapture()],
+    [withCapture(), withCapture({ prefix: 'kept' })],
+  ],
+  '`dataCapture`: another percentage, or on and off': [
+    [withCapture(), withCapture({ samplingPercentage: 20 })],
+    [withCapture(), withCapture({ enabled: false })],
+  ],
   '`endpointName`: a name, another one, or none any more': [
     [withProps(), withProps({ endpointName: 'one' })],
     [withProps({ endpointName: 'one' }), withProps({ endpointName: 'two' })],
@@ -150,6 +174,8 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   volumeSize: true,
   inferenceAmiVersion: true,
   logRetention: true,
+  asyncInference: true,
+  dataCapture: true,
 };
 
 test('the effect of changing every prop is told', () => {
@@ -173,7 +199,7 @@ describe.each(changes)('$what', ({ what, prop, kind, effects }) => {
   test('leaves the names of what is replaced to CloudFormation', () => {
     for (const define of CASES[what].flat()) {
       const named = Object.values<any>(templateOf(define).Resources)
-        .filter(({ Properties }) => Properties.ModelName || Properties.EndpointConfigName && !Properties.EndpointConfigName['Fn::GetAtt']);
+        .filter(({ Properties = {} }) => Properties.ModelName || Properties.EndpointConfigName && !Properties.EndpointConfigName['Fn::GetAtt']);
       expect(named).toEqual([]);
     }
   });

@@ -1,3 +1,5 @@
+import { ASYNC_INFERENCE_CHECKS, asyncInferenceFindings } from './async-inference';
+import { DATA_CAPTURE_CHECKS, dataCaptureFindings } from './data-capture';
 import { DRIVER_CHECKS, driverFindings } from './driver';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { Check, Finding } from './finding';
@@ -50,6 +52,8 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Hub', checks: HUB_CHECKS, findings: hubFindings },
   { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
   { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
+  { title: 'Asynchronous inference', checks: ASYNC_INFERENCE_CHECKS, findings: asyncInferenceFindings },
+  { title: 'Data capture', checks: DATA_CAPTURE_CHECKS, findings: dataCaptureFindings },
 ];
 
 /** All that is to be said of a plan. */
