@@ -18,6 +18,8 @@ export * from './operations/async-inference-options';
 export * from './operations/async-outcome';
 export * from './operations/data-capture-mode';
 export * from './operations/data-capture-options';
+export * from './operations/scalable-instance-count';
+export * from './operations/scaling-options';
 export { ISageMakerEndpoint } from './sagemaker-endpoint';
 export * from './sagemaker-endpoint-attributes';
 export * from './server/argument-options';

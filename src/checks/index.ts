@@ -14,6 +14,7 @@ import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { SCALING_CHECKS } from './scaling';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
 import { STORAGE_CHECKS, storageFindings } from './storage';
@@ -54,6 +55,11 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
   { title: 'Asynchronous inference', checks: ASYNC_INFERENCE_CHECKS, findings: asyncInferenceFindings },
   { title: 'Data capture', checks: DATA_CAPTURE_CHECKS, findings: dataCaptureFindings },
+];
+
+/** What is looked for later, when a method of the endpoint is called. */
+export const LATER_SUBJECTS: readonly Pick<Subject, 'title' | 'checks'>[] = [
+  { title: 'Scaling', checks: SCALING_CHECKS },
 ];
 
 /** All that is to be said of a plan. */
