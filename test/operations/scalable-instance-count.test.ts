@@ -1,9 +1,11 @@
+import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { VariantPropertyType } from '@aws-sdk/client-sagemaker';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Annotations as Notes, App, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import * as fc from 'fast-check';
 import {
   AutoScaleOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ScalableInstanceCount, SageMakerInstanceType,
 } from '../../src';
@@ -53,10 +55,12 @@ describe('the scalable target', () => {
       ResourceId: { 'Fn::Join': ['', ['endpoint/', endpointName(found), `/variant/${variant.VariantName}`]] },
       MinCapacity: 2,
       MaxCapacity: 4,
-      RoleARN: { 'Fn::Join': ['', [
-        'arn:', { Ref: 'AWS::Partition' },
-        ':iam::111122223333:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint',
-      ]] },
+      RoleARN: {
+        'Fn::Join': ['', [
+          'arn:', { Ref: 'AWS::Partition' },
+          ':iam::111122223333:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint',
+        ]],
+      },
     });
   });
 
@@ -98,6 +102,24 @@ describe('an update', () => {
     expect(RetainAllVariantProperties).toBe(true);
     expect(Object.values(VariantPropertyType).filter(property => !taken.includes(property))).toEqual([VariantPropertyType.DesiredInstanceCount]);
     expect(Object.values(VariantPropertyType)).toEqual(expect.arrayContaining(taken));
+  });
+
+  test('that changes the data capture takes it from the new configuration, and keeps the number of instances', () => {
+    const [before, after] = [20, 100].map(initialSamplingPercentage => {
+      const { stack, endpoint } = scaled({ maxCapacity: 4 });
+      endpoint.cfnEndpointConfig.dataCaptureConfig = {
+        initialSamplingPercentage, destinationS3Uri: 's3://captured/', captureOptions: [{ captureMode: 'Input' }],
+      };
+      return template(stack).toJSON();
+    });
+    const { resources } = fullDiff(before, after);
+    expect(resources.logicalIds.map(id => [resources.get(id).newResourceType, resources.get(id).changeImpact])).toEqual([
+      ['AWS::SageMaker::EndpointConfig', ResourceImpact.WILL_REPLACE],
+    ]);
+    expect(onlyResource(Template.fromJSON(after), ENDPOINT).resource.Properties).toMatchObject({
+      RetainAllVariantProperties: true,
+      ExcludeRetainedVariantProperties: expect.arrayContaining([{ VariantPropertyType: VariantPropertyType.DataCaptureConfig }]),
+    });
   });
 
   test('retains nothing without scaling', () => {
@@ -246,8 +268,12 @@ describe('a schedule', () => {
   test('sets other bounds from a time on', () => {
     const { stack, scaling } = scaled({ minCapacity: 1, maxCapacity: 4 });
     scaling.scaleOnSchedule('Morning', {
-      schedule: appscaling.Schedule.cron({ weekDay: 'MON-FRI', hour: '8', minute: '0' }), timeZone: TimeZone.EUROPE_PARIS, minCapacity: 2, maxCapacity: 8,
-      startTime: new Date('2030-01-01T00:00:00Z'), endTime: new Date('2031-01-01T00:00:00Z'),
+      schedule: appscaling.Schedule.cron({ weekDay: 'MON-FRI', hour: '8', minute: '0' }),
+      timeZone: TimeZone.EUROPE_PARIS,
+      minCapacity: 2,
+      maxCapacity: 8,
+      startTime: new Date('2030-01-01T00:00:00Z'),
+      endTime: new Date('2031-01-01T00:00:00Z'),
     });
     scaling.scaleOnSchedule('Evening', { schedule: DAILY, minCapacity: 1 });
     expect(onlyResource(template(stack), TARGET).resource.Properties.ScheduledActions).toEqual([
@@ -266,14 +292,33 @@ describe('a schedule', () => {
   test('may stop an endpoint with a queue', () => {
     const { stack, scaling } = queued({ minCapacity: 0, maxCapacity: 4 });
     scaling.scaleOnSchedule('Night', { schedule: DAILY, minCapacity: 0, maxCapacity: 0 });
-    expect(onlyResource(template(stack), TARGET).resource.Properties.ScheduledActions[0].ScalableTargetAction).toEqual({ MinCapacity: 0, MaxCapacity: 0 });
+    const [{ ScalableTargetAction }] = onlyResource(template(stack), TARGET).resource.Properties.ScheduledActions;
+    expect(ScalableTargetAction).toEqual({ MinCapacity: 0, MaxCapacity: 0 });
   });
+});
+
+test('any two numbers are refused, or are the bounds', () => {
+  const numbers = fc.oneof(fc.integer({ min: -2, max: 5 }), fc.double());
+  fc.assert(fc.property(numbers, numbers, fc.boolean(), (minCapacity, maxCapacity, queue) => {
+    let made: Scaled;
+    try {
+      made = queue ? queued({ minCapacity, maxCapacity }) : scaled({ minCapacity, maxCapacity });
+    } catch (error) {
+      expect((error as Error).message).toMatch(/^Stack\/Endpoint: /);
+      const inOrder = minCapacity >= (queue ? 0 : 1) && maxCapacity >= Math.max(1, minCapacity);
+      expect(inOrder && Number.isInteger(minCapacity) && Number.isInteger(maxCapacity)).toBe(false);
+      return;
+    }
+    expect(onlyResource(template(made.stack), TARGET).resource.Properties).toMatchObject({ MinCapacity: minCapacity, MaxCapacity: maxCapacity });
+  }));
 });
 
 describe('refusals', () => {
   test('name every problem of the bounds, and the endpoint', () => {
-    expect(() => scaled({ minCapacity: 0, maxCapacity: -1 }, { instanceType: SageMakerInstanceType.of('ml.t2.medium'), container: TEI_CPU }))
-      .toThrow(/^Stack\/Endpoint: 4 problems\n {2}- 'maxCapacity' .*\n {2}- 'minCapacity' must be at most .*\n {2}- 'minCapacity' must be at least 1 .*\n {2}- 'instanceType' ml\.t2\.medium/);
+    const burstable = { instanceType: SageMakerInstanceType.of('ml.t2.medium'), container: TEI_CPU };
+    expect(() => scaled({ minCapacity: 0, maxCapacity: -1 }, burstable)).toThrow(
+      /^Stack\/Endpoint: 4 problems\n(.*'maxCapacity').*\n(.*'minCapacity').*\n(.*'minCapacity').*\n(.*'instanceType' ml\.t2\.medium)/,
+    );
   });
 
   test('leave the endpoint as it is', () => {
