@@ -32,9 +32,9 @@ const TO_ZERO: Check = {
   id: 'scaling-to-zero',
   severity: 'error',
   what: 'a real-time endpoint is to be scaled to 0 instances, by `autoScale` or by a schedule',
-  why: 'a real-time endpoint has at least one instance',
+  why: 'without a queue or inference components, an endpoint has at least one instance',
   fix: 'take at least 1, or `asyncInference`',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-zero-instances.html',
 };
 
 const BURSTABLE: Check = {
