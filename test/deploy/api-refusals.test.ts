@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Tags } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../../src';
 import { ApiModel } from '../api-model/api-model';
@@ -68,6 +68,7 @@ test.each<[string, string, (resources: Record<string, any>) => void]>([
 ])('the API refuses %s of a scaled endpoint', (_what, refusal, breakIt) => {
   const stack = newStack();
   const scaling = newEndpoint(stack).autoScale({ maxCapacity: 2 });
+  Tags.of(scaling).add('team', 'search');
   scaling.scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
   scaling.scaleOnSchedule('Evening', { schedule: Schedule.rate(Duration.hours(24)), maxCapacity: 1 });
   const template = Template.fromStack(stack).toJSON();
