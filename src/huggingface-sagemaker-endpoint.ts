@@ -16,11 +16,11 @@ import { ModelData } from './model/model-data';
 import { AsyncInference, createAsyncInference } from './operations/async-inference';
 import { AsyncOutcome } from './operations/async-outcome';
 import { createDataCapture } from './operations/data-capture';
-import { ScalableInstanceCount } from './operations/scalable-instance-count';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
 import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
+import { ScalableInstanceCount } from './scalable-instance-count';
 
 /**
  * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.

@@ -65,8 +65,12 @@ const withRole = (name: string): Definition => stack => {
 };
 const withThis = (what: (endpoint: HuggingFaceSageMakerEndpoint) => void): Definition => stack => what(newEndpoint(stack));
 const withLogs = (logRetention?: logs.RetentionDays) => withProps({ endpointName: 'one', logRetention });
-const withScaling = (maxCapacity: number, invocationsPerInstance: number, environment?: Record<string, string>): Definition => stack => {
-  newEndpoint(stack, environment && { environment }).autoScale({ maxCapacity }).scaleOnInvocations('Invocations', { invocationsPerInstance });
+const withScaling = (maxCapacity: number, invocationsPerInstance: number): Definition => stack => {
+  newEndpoint(stack).autoScale({ maxCapacity }).scaleOnInvocations('Invocations', { invocationsPerInstance });
+};
+const withScaledCapture = (samplingPercentage: number): Definition => stack => {
+  const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'captured');
+  newEndpoint(stack, { dataCapture: { bucket, samplingPercentage } }).autoScale({ maxCapacity: 2 }).scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
 };
 const withSchedule = (hour: string): Definition => stack => {
   newEndpoint(stack).autoScale({ maxCapacity: 2 }).scaleOnSchedule('Evening', { schedule: appscaling.Schedule.cron({ hour, minute: '0' }), maxCapacity: 1 });
@@ -165,9 +169,7 @@ const CASES: Record<string, [Definition, Definition][]> = {
   ],
   '`autoScale`: other targets of its policies': [[withScaling(2, 600), withScaling(2, 900)]],
   '`autoScale` from 0 instances, in place of 1': [[withBacklog(1), withBacklog(0)]],
-  '`environment` of an endpoint with `autoScale`; its number of instances is retained': [[
-    withScaling(2, 600), withScaling(2, 600, { SM_NUM_GPUS: '1' }),
-  ]],
+  '`dataCapture` of an endpoint with `autoScale`, whose number of instances is retained': [[withScaledCapture(10), withScaledCapture(20)]],
   '`addToRolePolicy`': [[withProps(), withThis(endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })))]],
   'a tag on the construct': [[withProps(), withThis(endpoint => Tags.of(endpoint).add('team', 'search'))]],
   'the id of the construct, or its place in the tree': [[withProps(), stack => newEndpoint(stack, {}, 'Other')]],

@@ -8,8 +8,8 @@ import { Annotations as Notes, App, CfnParameter, Duration, Stack, TimeZone } fr
 import * as fc from 'fast-check';
 import {
   AutoScaleOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ScalableInstanceCount, SageMakerInstanceType,
-} from '../../src';
-import { endpointTemplate, image, newEndpoint, newStack, onlyResource, template } from '../util';
+} from '../src';
+import { endpointTemplate, image, newEndpoint, newStack, onlyResource, template } from './util';
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
@@ -105,12 +105,9 @@ describe('an update', () => {
   });
 
   test('that changes the data capture takes it from the new configuration, and keeps the number of instances', () => {
-    const [before, after] = [20, 100].map(initialSamplingPercentage => {
-      const { stack, endpoint } = scaled({ maxCapacity: 4 });
-      endpoint.cfnEndpointConfig.dataCaptureConfig = {
-        initialSamplingPercentage, destinationS3Uri: 's3://captured/', captureOptions: [{ captureMode: 'Input' }],
-      };
-      return template(stack).toJSON();
+    const [before, after] = [20, 100].map(samplingPercentage => {
+      const stack = newStack();
+      return template(scaled({ maxCapacity: 4 }, { dataCapture: { bucket: new s3.Bucket(stack, 'Captured'), samplingPercentage } }, stack).stack).toJSON();
     });
     const { resources } = fullDiff(before, after);
     expect(resources.logicalIds.map(id => [resources.get(id).newResourceType, resources.get(id).changeImpact])).toEqual([

@@ -4,14 +4,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { scaleFromZero } from './scaling-from-zero';
+import { Finding } from './checks/finding';
+import { report } from './checks/report';
+import { autoScaleFindings, backlogFindings, gpuFindings, isAsynchronous, policyFindings, scheduleFindings, targetFindings } from './checks/scaling';
+import { scaleFromZero } from './operations/scaling-from-zero';
 import {
   AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
-} from './scaling-options';
-import { Finding } from '../checks/finding';
-import { report } from '../checks/report';
-import { autoScaleFindings, backlogFindings, gpuFindings, isAsynchronous, policyFindings, scheduleFindings, targetFindings } from '../checks/scaling';
-import { EndpointPlan } from '../plan/endpoint-plan';
+} from './operations/scaling-options';
+import { EndpointPlan } from './plan/endpoint-plan';
 
 /** The id of the construct within the endpoint. */
 const ID = 'Scaling';
