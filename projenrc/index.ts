@@ -1,4 +1,5 @@
 export * from './api-reference';
+export * from './benchmark';
 export * from './catalogue';
 export * from './compatibility';
 export * from './data-renewal';

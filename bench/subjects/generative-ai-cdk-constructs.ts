@@ -1,0 +1,14 @@
+import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '@cdklabs/generative-ai-cdk-constructs';
+import { AddEndpoint, appOf, ENVIRONMENT, INSTANCE_TYPE, MODEL_ID, REPOSITORY, TAG } from '../work';
+
+const add: AddEndpoint = (stack, id) => {
+  new HuggingFaceSageMakerEndpoint(stack, id, {
+    modelId: MODEL_ID,
+    instanceType: SageMakerInstanceType.of(INSTANCE_TYPE),
+    container: DeepLearningContainerImage.fromDeepLearningContainerImage(REPOSITORY, TAG),
+    environment: ENVIRONMENT,
+    startupHealthCheckTimeoutInSeconds: 1800,
+  });
+};
+
+export const build = (endpoints: number) => appOf(endpoints, add);
