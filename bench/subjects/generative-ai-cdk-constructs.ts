@@ -1,11 +1,11 @@
-import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '@cdklabs/generative-ai-cdk-constructs';
+import { sagemaker_deployment as deployment } from '@cdklabs/generative-ai-cdk-constructs';
 import { AddEndpoint, appOf, ENVIRONMENT, INSTANCE_TYPE, MODEL_ID, REPOSITORY, TAG } from '../work';
 
 const add: AddEndpoint = (stack, id) => {
-  new HuggingFaceSageMakerEndpoint(stack, id, {
+  new deployment.HuggingFaceSageMakerEndpoint(stack, id, {
     modelId: MODEL_ID,
-    instanceType: SageMakerInstanceType.of(INSTANCE_TYPE),
-    container: DeepLearningContainerImage.fromDeepLearningContainerImage(REPOSITORY, TAG),
+    instanceType: deployment.SageMakerInstanceType.of(INSTANCE_TYPE),
+    container: deployment.DeepLearningContainerImage.fromDeepLearningContainerImage(REPOSITORY, TAG),
     environment: ENVIRONMENT,
     startupHealthCheckTimeoutInSeconds: 1800,
   });

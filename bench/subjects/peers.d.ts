@@ -3,22 +3,24 @@
 declare module '@cdklabs/generative-ai-cdk-constructs' {
   import { Construct } from 'constructs';
 
-  export interface HuggingFaceSageMakerEndpointProps {
-    readonly modelId: string;
-    readonly instanceType: SageMakerInstanceType;
-    readonly container: ContainerImage;
-    readonly environment?: Record<string, string>;
-    readonly startupHealthCheckTimeoutInSeconds?: number;
-  }
-  export class HuggingFaceSageMakerEndpoint extends Construct {
-    constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps);
-  }
-  export class SageMakerInstanceType {
-    static of(instanceType: string): SageMakerInstanceType;
-  }
-  export class ContainerImage {}
-  export class DeepLearningContainerImage extends ContainerImage {
-    static fromDeepLearningContainerImage(repositoryName: string, tag: string): ContainerImage;
+  export namespace sagemaker_deployment {
+    interface HuggingFaceSageMakerEndpointProps {
+      readonly modelId: string;
+      readonly instanceType: SageMakerInstanceType;
+      readonly container: ContainerImage;
+      readonly environment?: Record<string, string>;
+      readonly startupHealthCheckTimeoutInSeconds?: number;
+    }
+    class HuggingFaceSageMakerEndpoint extends Construct {
+      constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps);
+    }
+    class SageMakerInstanceType {
+      static of(instanceType: string): SageMakerInstanceType;
+    }
+    class ContainerImage {}
+    class DeepLearningContainerImage extends ContainerImage {
+      static fromDeepLearningContainerImage(repositoryName: string, tag: string): ContainerImage;
+    }
   }
 }
 
