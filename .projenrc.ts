@@ -1,6 +1,6 @@
 import { awscdk, javascript, release } from 'projen';
 import {
-  ApiReference, Benchmark, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Release,
+  ApiReference, Benchmark, Bundle, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Release,
 } from './projenrc';
 
 const nodeMajor = '20';
@@ -128,6 +128,7 @@ const devTsconfig = new javascript.TypescriptConfig(project, {
 });
 devTsconfig.addExtends(project.tsconfig!);
 
+new Bundle(project);
 new HouseRules(project);
 new Catalogue(project);
 new DataRenewal(project);
