@@ -43,7 +43,7 @@ const KILOBYTES: Quantity = ({ bytes }) => bytes / 1000;
 
 /** What an import takes. */
 export function importTable(rows: readonly Row[]): string {
-  return table(['', 'time, ms', 'memory, MB', '× L1', 'modules'], rows.map(row => [
+  return table(['', 'time, ms', 'memory, MB', '× L1', 'files'], rows.map(row => [
     row.subject.title, spread(row, IMPORT), spread(row, MEMORY), ratio(row, rows, MEMORY), `${row.samples[0].modules.length}`,
   ]));
 }
