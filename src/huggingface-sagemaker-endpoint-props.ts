@@ -9,11 +9,13 @@ import { HuggingFaceTask } from './model/hugging-face-task';
 import { ModelData } from './model/model-data';
 import { ModelProfile } from './model/model-profile';
 import { AsyncInferenceOptions } from './operations/async-inference-options';
+import { CapacityOptions } from './operations/capacity-options';
 import { DataCaptureOptions } from './operations/data-capture-options';
+import { Deployment } from './operations/deployment';
 import { ModelServer } from './server/model-server';
 
 /** What a HuggingFaceSageMakerEndpoint is made of. */
-export interface HuggingFaceSageMakerEndpointProps {
+export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions {
   /**
    * The model to serve: its id on the Hugging Face Hub, such as `mistralai/Mistral-7B-Instruct-v0.1`, or a path in the
    * container that begins `/opt/ml/`.
@@ -200,4 +202,12 @@ export interface HuggingFaceSageMakerEndpointProps {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
    */
   readonly dataCapture?: DataCaptureOptions;
+
+  /**
+   * How an update moves the traffic from the old instances to the new ones, and which alarms bring it back.
+   *
+   * @default - all at once when the new instances are healthy, without alarms
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html
+   */
+  readonly deployment?: Deployment;
 }

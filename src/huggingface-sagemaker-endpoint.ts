@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -15,12 +16,16 @@ import { SageMakerInstanceType } from './instance/sagemaker-instance-type.genera
 import { ModelData } from './model/model-data';
 import { AsyncInference, createAsyncInference } from './operations/async-inference';
 import { AsyncOutcome } from './operations/async-outcome';
+import { overrideCapacity, ssmStatement, variantCapacity } from './operations/capacity';
 import { createDataCapture } from './operations/data-capture';
+import { DeploymentGuard } from './operations/deployment-guard';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
 import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
+
+const VARIANT_NAME = 'AllTraffic';
 
 /**
  * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
@@ -129,6 +134,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public readonly _asynchronous: boolean;
 
+  /** The alarm that brings the old instances back, where `deployment` has one of the library's own. */
+  public readonly rollbackAlarm?: cloudwatch.Alarm;
+
   private readonly plan: EndpointPlan;
   private readonly policy: ExecutionPolicy;
 
@@ -157,7 +165,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.asyncSuccessTopic = asyncInference?.topics[AsyncOutcome.SUCCESS];
     this.asyncErrorTopic = asyncInference?.topics[AsyncOutcome.ERROR];
     this.cfnEndpointConfig = this.createEndpointConfig(plan, asyncInference);
-    this.cfnEndpoint = this.createEndpoint(plan);
+    const guard = this.createDeploymentGuard(plan);
+    this.rollbackAlarm = guard?.alarm;
+    this.cfnEndpoint = this.createEndpoint(plan, guard);
     this.logGroup = this.createLogGroup(props.logRetention);
     this.node.defaultChild = this.cfnEndpoint;
 
@@ -207,6 +217,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     const { imageName } = container.bind(this, this.policy);
     const { modelData, vpcConfig } = plan.props;
     modelData?._grantRead(this.policy);
+    if (plan.props.ssmAccess) {
+      this.policy.addStatements(ssmStatement());
+    }
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: this.role.roleArn,
       primaryContainer: {
@@ -226,11 +239,11 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
 
   private createEndpointConfig(plan: EndpointPlan, asyncInference?: AsyncInference): sagemaker.CfnEndpointConfig {
     const { dataCapture } = plan.props;
-    return new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
+    const config = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{
-        variantName: 'AllTraffic',
+        ...variantCapacity(plan.instanceType, plan.props),
+        variantName: VARIANT_NAME,
         modelName: this.cfnModel.attrModelName,
-        instanceType: plan.instanceType.toString(),
         initialInstanceCount: plan.instanceCount,
         initialVariantWeight: 1,
         containerStartupHealthCheckTimeoutInSeconds: plan.startupHealthCheckTimeoutInSeconds,
@@ -241,14 +254,32 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       asyncInferenceConfig: asyncInference?.config,
       dataCaptureConfig: dataCapture && createDataCapture(dataCapture, this.policy),
     });
+    overrideCapacity(config, plan.props);
+    return config;
   }
 
-  private createEndpoint(plan: EndpointPlan): sagemaker.CfnEndpoint {
-    return new sagemaker.CfnEndpoint(this, 'Endpoint', {
+  private createDeploymentGuard({ deployment, hasRollbackAlarm, props }: EndpointPlan): DeploymentGuard | undefined {
+    return deployment && new DeploymentGuard(this, 'Deployment', {
+      settings: deployment,
+      role: this.role,
+      roleIsShared: props.role !== undefined,
+      ownAlarm: hasRollbackAlarm
+        ? { EndpointName: this.physicalName, VariantName: VARIANT_NAME, EndpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName }
+        : undefined,
+    });
+  }
+
+  private createEndpoint(plan: EndpointPlan, guard?: DeploymentGuard): sagemaker.CfnEndpoint {
+    const endpoint = new sagemaker.CfnEndpoint(this, 'Endpoint', {
       endpointName: this.physicalName,
       endpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName,
+      deploymentConfig: guard?.deploymentConfig,
       tags: modelIdTag(plan),
     });
+    if (guard) {
+      endpoint.node.addDependency(guard);
+    }
+    return endpoint;
   }
 
   private createLogGroup(retention: logs.RetentionDays | undefined): logs.ILogGroup | undefined {

@@ -1,10 +1,11 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  AsyncOutcome, DataCaptureMode, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
-  ModelProfile, ModelServer, SageMakerInstanceType,
+  AsyncOutcome, CapacitySize, DataCaptureMode, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpointProps, HuggingFaceTask,
+  InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from '../src';
 import { legalProps } from './generators';
 import { newEndpoint, newStack, template } from './util';
@@ -61,10 +62,28 @@ const profiles = fc.record({
   contextLength: positive,
 }, { requiredKeys: [] }).map(props => new ModelProfile(props));
 
+const instanceTypes = fc.oneof(
+  fc.constantFrom(...types), text.map(name => SageMakerInstanceType.of(name)), fc.constant(SageMakerInstanceType.of('ml.z99.48xlarge')),
+);
+const times = fc.oneof(fc.integer({ min: 0, max: 40_000 }).map(amount => Duration.millis(amount * 500)), fc.constant(Duration.seconds(numberToken)));
+const sizes = count.chain(value => fc.constantFrom(CapacitySize.percent(value), CapacitySize.instances(value)));
+const alarm = cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', token);
+const watch = {
+  maximumExecutionTimeout: fc.option(times, { nil: undefined }),
+  rollbackAlarms: fc.option(fc.array(fc.constant(alarm), { maxLength: 12 }), { nil: undefined }),
+  waitInterval: times,
+};
+const deployments = fc.oneof(
+  fc.record({ ...watch, terminationWait: times }).map(options => Deployment.allAtOnce(options)),
+  fc.record({ ...watch, terminationWait: times, size: sizes }).map(options => Deployment.canary(options)),
+  fc.record({ ...watch, terminationWait: times, stepSize: sizes }).map(options => Deployment.linear(options)),
+  fc.record({ ...watch, maximumBatchSize: sizes, rollbackMaximumBatchSize: sizes }).map(options => Deployment.rolling(options)),
+);
+
 /** Any props, most of them illegal, of which many are tokens. */
 const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
   modelId: text,
-  instanceType: fc.oneof(fc.constantFrom(...types), text.map(name => SageMakerInstanceType.of(name)), fc.constant(SageMakerInstanceType.of('ml.z99.48xlarge'))),
+  instanceType: instanceTypes,
   container: fc.oneof(
     fc.constantFrom(...images).map(image => DeepLearningContainerImage.fromDeepLearningContainerImage(image.split(':')[0], image.split(':')[1])),
     fc.tuple(fc.constantFrom('huggingface-vllm', 'djl-inference', 'tei', 'mine'), text).map(([repository, tag]) => new DeepLearningContainerImage(repository, tag)),
@@ -101,6 +120,17 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
   dataCapture: fc.record({
     bucket: fc.constant(bucket), samplingPercentage: count, prefix: text, mode: modes, jsonContentTypes: fc.array(text, { maxLength: 3 }),
   }, { requiredKeys: ['bucket', 'samplingPercentage'] }),
+  // seldom, since each of them is looked at like the instance type
+  fallbackInstanceTypes: fc.oneof(
+    { weight: 4, arbitrary: fc.constant<SageMakerInstanceType[]>([]) },
+    { weight: 1, arbitrary: fc.array(instanceTypes, { maxLength: 5 }) },
+  ),
+  instanceProvisionTimeout: times,
+  mlReservationArn: text,
+  routingStrategy: fc.record({ prefixLength: count, concurrencyThreshold: count }).map(options => RoutingStrategy.prefixAware(options)),
+  enhancedMetrics: fc.boolean(),
+  metricPublishFrequency: times,
+  deployment: deployments,
   vpcConfig: fc.record({ subnets: fc.array(text, { maxLength: 18 }), securityGroupIds: fc.array(text, { maxLength: 7 }) }),
 }, { requiredKeys: ['modelId', 'instanceType'] });
 

@@ -1,17 +1,20 @@
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  AsyncInferenceOptions, AsyncOutcome, AutoScaleOptions, ContainerImage, DataCaptureMode, DataCaptureOptions, DeepLearningContainerImage,
-  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType, ScalableInstanceCount,
+  AsyncInferenceOptions, AsyncOutcome, AutoScaleOptions, CapacitySize, ContainerImage, DataCaptureMode, DataCaptureOptions,
+  DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, RoutingStrategy, SageMakerInstanceType,
+  ScalableInstanceCount,
 } from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
 import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
 
+const ALARMS = ['errors', 'latency'].map(name => cloudwatch.Alarm.fromAlarmName(new Stack(), name, name));
 const BUCKET = s3.Bucket.fromBucketName(new Stack(), 'Bucket', 'weights');
 
 const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
@@ -59,8 +62,60 @@ function typesFor({ profile, _availability }: ContainerImage): SageMakerInstance
   });
 }
 
-/** An image, and an instance type that it can run on. */
-const machines = images.chain(container => fc.constantFrom(...typesFor(container)).map(instanceType => ({ container, instanceType })));
+interface Machine {
+  readonly container: ContainerImage;
+  readonly instanceType: SageMakerInstanceType;
+}
+
+/** Types that can take the place of an instance type: the model is spread over as many accelerators on them. */
+function fallbacksOf({ container, instanceType }: Machine): SageMakerInstanceType[] {
+  return typesFor(container).filter(type => type.acceleratorCount === instanceType.acceleratorCount
+    && (type.acceleratorKind !== 'neuron' || type.acceleratorName === instanceType.acceleratorName));
+}
+
+const times = (min: number, max: number) => fc.integer({ min, max }).map(amount => Duration.seconds(amount));
+const percent = (min: number, max = 50) => fc.integer({ min, max }).map(value => CapacitySize.percent(value));
+const rollbackAlarms = fc.option(fc.subarray(ALARMS), { nil: undefined });
+const maximumExecutionTimeout = fc.option(fc.constant(Duration.hours(8)), { nil: undefined });
+const watch = { rollbackAlarms, maximumExecutionTimeout, waitInterval: times(0, 600) };
+const blueGreen = { ...watch, terminationWait: fc.option(times(0, 3600), { nil: undefined }) };
+
+/** Any way to update an endpoint. */
+export const deployments: fc.Arbitrary<Deployment> = fc.oneof(
+  fc.record({ rollbackAlarms, maximumExecutionTimeout, terminationWait: blueGreen.terminationWait }).map(options => Deployment.allAtOnce(options)),
+  fc.record({ ...blueGreen, size: percent(1) }).map(options => Deployment.canary(options)),
+  fc.record({ ...blueGreen, stepSize: percent(10) }).map(options => Deployment.linear(options)),
+  fc.record({ ...watch, maximumBatchSize: percent(5), rollbackMaximumBatchSize: fc.option(percent(1, 100), { nil: undefined }) })
+    .map(options => Deployment.rolling(options)),
+);
+
+/** Any capacity, but for what depends on the instance type. */
+export const capacities = fc.record({
+  instanceProvisionTimeout: times(300, 3600),
+  routingStrategy: fc.oneof(
+    fc.constantFrom(RoutingStrategy.RANDOM, RoutingStrategy.LEAST_OUTSTANDING_REQUESTS),
+    fc.record({ prefixLength: fc.integer({ min: 1024, max: 65_536 }), concurrencyThreshold: fc.integer({ min: 1, max: 1024 }) })
+      .map(options => RoutingStrategy.prefixAware(options)),
+  ),
+  enhancedMetrics: fc.boolean(),
+  detailedObservability: fc.boolean(),
+  metricPublishFrequency: fc.constantFrom(10, 30, 60, 120, 180, 240, 300).map(amount => Duration.seconds(amount)),
+  ssmAccess: fc.boolean(),
+}, { requiredKeys: [] });
+
+/** What depends on the machine: reserved capacity, or types in its place, and updates, from which AWS excludes one family. */
+const ofMachine = (machine: Machine) => fc.record({
+  pool: fc.oneof(
+    fc.constant({}),
+    fc.constant({ mlReservationArn: 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/plan' }),
+    fc.uniqueArray(fc.constantFrom(...fallbacksOf(machine)), { maxLength: 4 }).map(fallbackInstanceTypes => ({ fallbackInstanceTypes })),
+  ),
+  deployment: machine.instanceType.toString().startsWith('ml.inf1.') ? fc.constant(undefined) : fc.option(deployments, { nil: undefined }),
+}).map(({ pool, deployment }) => ({ ...pool, deployment }));
+
+/** An image, an instance type that it can run on, and how it is run there. */
+const machines = images.chain(container => fc.constantFrom(...typesFor(container)).map(instanceType => ({ container, instanceType })))
+  .chain(machine => fc.tuple(ofMachine(machine), capacities).map(([operations, capacity]) => ({ ...machine, ...operations, ...capacity })));
 
 const environmentKeys = fc.tuple(fc.constantFrom('A', '_', 'z'), stringOf([...LETTERS_AND_DIGITS, '_'], 0, 30)).map(([first, rest]) => first + rest);
 

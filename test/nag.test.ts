@@ -2,9 +2,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Stack, Validations } from 'aws-cdk-lib/core';
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { AsyncOutcome, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps } from '../src';
+import { AsyncOutcome, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps } from '../src';
 import { IRELAND, newEndpoint } from './util';
 
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'nag-'));
@@ -52,6 +52,14 @@ test('each broken rule of cdk-nag has a reason', () => {
       { id: WILDCARD, reason: 'ecr:GetAuthorizationToken knows no resource but *: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html' },
     );
   })).toEqual([]);
+});
+
+test('safe updates break no other rule', () => {
+  expect(brokenRules('updates', undefined, () => ({
+    endpointName: 'mistral',
+    instanceCount: 2,
+    deployment: Deployment.canary({ size: CapacitySize.percent(50), waitInterval: Duration.minutes(5) }),
+  }))).toEqual([MANAGED_POLICY, WILDCARD]);
 });
 
 test('queues, new topics and captured data break no rule but that of their folders', () => {

@@ -1,5 +1,6 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -9,8 +10,9 @@ import { Evaluator, IRELAND } from './api-model/literals';
 import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
 import { changes } from '../data/update-effects.json';
 import {
-  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint,
-  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, CapacitySize, DataCaptureOptions, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpoint,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy,
+  SageMakerInstanceType,
 } from '../src';
 import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
 
@@ -91,6 +93,11 @@ const withTopic = (name: string): Definition => stack => {
 const withCapture = (options: Partial<DataCaptureOptions> = {}): Definition => stack => {
   newEndpoint(stack, { dataCapture: { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'captured'), samplingPercentage: 10, ...options } });
 };
+const canary = (rollbackAlarms?: cloudwatch.IAlarmRef[]) =>
+  Deployment.canary({ size: CapacitySize.percent(10), waitInterval: Duration.minutes(5), rollbackAlarms });
+const withAlarm: Definition = stack => {
+  newEndpoint(stack, { deployment: canary([cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'errors')]) });
+};
 const image = (repository: string, tag: string) => DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag);
 const vllm = image('huggingface-vllm', '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const twoHeads = new ModelProfile({ weightsBytes: 2 ** 30, attentionHeads: 2 });
@@ -159,6 +166,26 @@ const CASES: Record<string, [Definition, Definition][]> = {
     [withProps({ endpointName: 'one' }), withProps({ endpointName: 'two' })],
     [withProps({ endpointName: 'one' }), withProps()],
   ],
+  '`fallbackInstanceTypes`': [[withProps(), withProps({ fallbackInstanceTypes: [SageMakerInstanceType.ML_G6_2XLARGE] })]],
+  '`instanceProvisionTimeout`': [[withProps(), withProps({ instanceProvisionTimeout: Duration.minutes(10) })]],
+  '`mlReservationArn`': [[withProps(), withProps({ mlReservationArn: 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/g5' })]],
+  '`routingStrategy`': [
+    [withProps(), withProps({ routingStrategy: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS })],
+    [withProps(), withProps({ routingStrategy: RoutingStrategy.prefixAware({ prefixLength: 2048, concurrencyThreshold: 8 }) })],
+  ],
+  '`enhancedMetrics`': [[withProps(), withProps({ enhancedMetrics: true })]],
+  '`detailedObservability`': [[withProps(), withProps({ detailedObservability: true })]],
+  '`metricPublishFrequency`': [[withProps(), withProps({ metricPublishFrequency: Duration.seconds(10) })]],
+  '`ssmAccess`': [[withProps(), withProps({ ssmAccess: true })]],
+  '`deployment`: another way, or other times': [
+    [withProps(), withProps({ deployment: Deployment.allAtOnce() })],
+    [withProps({ deployment: Deployment.allAtOnce() }), withProps({ deployment: canary() })],
+  ],
+  '`deployment`: alarms of yours': [[withProps({ deployment: canary() }), withAlarm]],
+  '`deployment`, set for the first time beside an `endpointName`': [[withProps({ endpointName: 'one' }), withProps({ endpointName: 'one', deployment: canary() })]],
+  'whatever makes new instances, beside a `deployment` with an alarm of the library': [[
+    withProps({ endpointName: 'one', deployment: canary() }), withProps({ endpointName: 'one', deployment: canary(), instanceCount: 2 }),
+  ]],
   '`logRetention`, set for the first time': [[withLogs(), withLogs(logs.RetentionDays.ONE_MONTH)]],
   '`logRetention`: another one': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
   '`logRetention`: none any more': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
@@ -199,6 +226,15 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   logRetention: true,
   asyncInference: true,
   dataCapture: true,
+  fallbackInstanceTypes: true,
+  instanceProvisionTimeout: true,
+  mlReservationArn: true,
+  routingStrategy: true,
+  enhancedMetrics: true,
+  detailedObservability: true,
+  metricPublishFrequency: true,
+  ssmAccess: true,
+  deployment: true,
 };
 
 test('the effect of changing every prop is told', () => {

@@ -1,5 +1,7 @@
 import { ASYNC_INFERENCE_CHECKS, asyncInferenceFindings } from './async-inference';
+import { CAPACITY_CHECKS, capacityFindings, ofFallback } from './capacity';
 import { DATA_CAPTURE_CHECKS, dataCaptureFindings } from './data-capture';
+import { DEPLOYMENT_CHECKS, deploymentFindings } from './deployment';
 import { DRIVER_CHECKS, driverFindings } from './driver';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { Check, Finding } from './finding';
@@ -55,6 +57,8 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
   { title: 'Asynchronous inference', checks: ASYNC_INFERENCE_CHECKS, findings: asyncInferenceFindings },
   { title: 'Data capture', checks: DATA_CAPTURE_CHECKS, findings: dataCaptureFindings },
+  { title: 'Updates', checks: DEPLOYMENT_CHECKS, findings: deploymentFindings },
+  { title: 'Capacity and routing', checks: CAPACITY_CHECKS, findings: capacityFindings },
 ];
 
 /** What is looked for later, when a method of the endpoint is called. */
@@ -62,7 +66,16 @@ export const LATER_SUBJECTS: readonly Pick<Subject, 'title' | 'checks'>[] = [
   { title: 'Scaling', checks: SCALING_CHECKS },
 ];
 
-/** All that is to be said of a plan. */
+/** All that is to be said of a plan. Each type that may take the place of the instance type is looked at like it. */
 export function findingsOf(plan: EndpointPlan): Finding[] {
+  const found = findingsOfInstanceType(plan);
+  const told = new Set(found.map(({ message }) => message));
+  return [...found, ...plan.fallbackInstanceTypes.flatMap(instanceType =>
+    findingsOfInstanceType({ ...plan, instanceType, fallbackInstanceTypes: [] })
+      .filter(({ message }) => !told.has(message))
+      .map(each => ofFallback(each, instanceType)))];
+}
+
+function findingsOfInstanceType(plan: EndpointPlan): Finding[] {
   return SUBJECTS.flatMap(({ findings }) => findings(plan));
 }

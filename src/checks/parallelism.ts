@@ -56,7 +56,7 @@ export function parallelismFindings(plan: EndpointPlan): Finding[] {
   if (!setting || degree === undefined) {
     return [];
   }
-  return [...number(plan, degree), ...heads(plan, degree), ...unknownHeads(plan, setting)];
+  return [...number(plan, degree), ...heads(plan, degree), ...unknownHeads(plan, setting, degree)];
 }
 
 /** The degree that the server is told; undefined where it is not a number that is known. */
@@ -90,9 +90,11 @@ function heads({ props }: EndpointPlan, degree: number): Finding[] {
     `the model is split over ${degree}, which does not divide its ${count} attention heads; take one of ${divisors(count).join(', ')}`)];
 }
 
-function unknownHeads({ server, environment, userEnvironment, props, instanceType, serverVersion }: EndpointPlan, setting: ServerSetting): Finding[] {
+function unknownHeads(plan: EndpointPlan, setting: ServerSetting, degree: number): Finding[] {
+  const { server, environment, userEnvironment, props, instanceType, serverVersion } = plan;
   const count = instanceType.acceleratorCount ?? 0;
-  if (!setting.default || count <= 4 || props.modelProfile?.attentionHeads !== undefined || props.server?._options[setting.name] !== undefined) {
+  const known = props.modelProfile?.attentionHeads !== undefined || props.server?._options[setting.name] !== undefined;
+  if (!setting.default || count <= 4 || degree < count || known) {
     return [];
   }
   const chosenByLibrary = variablesFor(setting, serverVersion).some(name => name in environment && !Object.hasOwn(userEnvironment, name));

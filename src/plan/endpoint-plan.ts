@@ -1,4 +1,4 @@
-import { SecretValue } from 'aws-cdk-lib/core';
+import { PhysicalName, SecretValue } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
@@ -7,6 +7,7 @@ import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endp
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { DeploymentSettings } from '../operations/deployment-settings';
 import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
 import { serverOf } from '../server/definitions';
 import { ModelServer } from '../server/model-server';
@@ -53,6 +54,11 @@ export interface EndpointPlan {
   readonly startupHealthCheckTimeoutInSeconds: number;
   readonly modelDataDownloadTimeoutInSeconds?: number;
   readonly volumeSizeInGB?: number;
+  /** The types that are taken where there is none of the instance type. */
+  readonly fallbackInstanceTypes: readonly SageMakerInstanceType[];
+  readonly deployment?: DeploymentSettings;
+  /** Whether an update is watched by an alarm of the library's own. */
+  readonly hasRollbackAlarm: boolean;
 }
 
 /** Computes the plan of an endpoint. */
@@ -90,7 +96,16 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     startupHealthCheckTimeoutInSeconds: startupTimeout(props),
     modelDataDownloadTimeoutInSeconds: props.modelDataDownloadTimeout?.toSeconds(),
     volumeSizeInGB: props.volumeSize?.toGibibytes(),
+    fallbackInstanceTypes: props.fallbackInstanceTypes ?? [],
+    deployment: props.deployment?._settings,
+    hasRollbackAlarm: hasRollbackAlarm(props),
   };
+}
+
+/** An alarm must be there before the endpoint, so that it cannot wait for a name that CloudFormation generates. */
+function hasRollbackAlarm({ deployment, endpointName }: HuggingFaceSageMakerEndpointProps): boolean {
+  return deployment !== undefined && deployment._settings.rollbackAlarms === undefined
+    && endpointName !== undefined && endpointName !== PhysicalName.GENERATE_IF_NEEDED;
 }
 
 function weightsOf({ modelId, modelData }: HuggingFaceSageMakerEndpointProps): Weights {

@@ -3,6 +3,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
+import { OPERATION_CASES } from './operation-cases';
 import {
   AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
   ModelProfile, ModelServer, SageMakerInstanceType,
@@ -335,6 +336,7 @@ const CASES: Record<string, Case> = {
     neighbour: capture({ jsonContentTypes: ['application/json'] }),
   },
   'data-capture-of-async': { mistake: { ...queue(), ...capture() }, neighbour: capture() },
+  ...OPERATION_CASES,
 };
 
 function findings(props: Props, scope: Partial<PlanScope> = {}) {

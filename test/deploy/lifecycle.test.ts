@@ -2,12 +2,12 @@ import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Stack, Tags } from 'aws-cdk-lib/core';
+import { Duration, Stack, Tags } from 'aws-cdk-lib/core';
 import { create, describe as described, destroy, HERE, NOTHING, policiesOf, synthesize, synthesizeStack } from './util';
 import { inventory } from '../../local-aws/inventory';
 import { ACCOUNT, LocalAws } from '../../local-aws/local-aws';
 import { StackToCreate } from '../../local-aws/stacks';
-import { DeepLearningContainerImage, SageMakerInstanceType } from '../../src';
+import { CapacitySize, DeepLearningContainerImage, Deployment, RoutingStrategy, SageMakerInstanceType } from '../../src';
 import { newEndpoint, README_EXAMPLE } from '../util';
 
 const { region } = HERE;
@@ -229,6 +229,26 @@ test('an endpoint with a queue is scaled from zero, by the load and by a schedul
 
   await destroy(aws, [stacks.pop()!]);
   expect((await scaling('DescribeScalableTargets')).ScalableTargets).toEqual([]);
+});
+
+test('an endpoint with safe updates has its alarm before it, which its role may look at, and its routing', async () => {
+  stacks = [synthesizeStack(stack => {
+    newEndpoint(stack, {
+      endpointName: 'mistral',
+      instanceCount: 4,
+      deployment: Deployment.canary({ size: CapacitySize.percent(25), waitInterval: Duration.minutes(5) }),
+      routingStrategy: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS,
+    });
+  })];
+  const { Stack: [name] } = await create(aws, stacks);
+  const { endpoint, config, model } = await described(aws, region, name);
+
+  expect(endpoint.EndpointStatus).toBe('InService');
+  // the local AWS does not know the pools that fallbackInstanceTypes makes
+  expect(config.ProductionVariants).toMatchObject([{ RoutingConfig: { RoutingStrategy: 'LEAST_OUTSTANDING_REQUESTS' } }]);
+  expect(Object.values(await policiesOf(aws, nameOf(model.ExecutionRoleArn))).flat()).toContainEqual({
+    Effect: 'Allow', Action: 'cloudwatch:DescribeAlarms', Resource: expect.stringMatching(`^arn:aws:cloudwatch:${region}:${ACCOUNT}:alarm:Stack-`),
+  });
 });
 
 test('who is granted to invoke the endpoint may invoke this one only', async () => {
