@@ -7,10 +7,12 @@ import { SageMakerInstanceType } from './instance/sagemaker-instance-type.genera
 import { HuggingFaceTask } from './model/hugging-face-task';
 import { ModelData } from './model/model-data';
 import { ModelProfile } from './model/model-profile';
+import { NetworkOptions } from './operations/network-options';
+import { SecurityOptions } from './operations/security-options';
 import { ModelServer } from './server/model-server';
 
 /** What a HuggingFaceSageMakerEndpoint is made of. */
-export interface HuggingFaceSageMakerEndpointProps {
+export interface HuggingFaceSageMakerEndpointProps extends NetworkOptions, SecurityOptions {
   /**
    * The model to serve: its id on the Hugging Face Hub, such as `mistralai/Mistral-7B-Instruct-v0.1`, or a path in the
    * container that begins `/opt/ml/`.
@@ -104,9 +106,10 @@ export interface HuggingFaceSageMakerEndpointProps {
   /**
    * The role that SageMaker takes on to pull the image and to run the container.
    *
-   * The pull of the image is granted to it. Whatever else the model needs (a VPC, logs, metrics) must be allowed to a role of your own.
+   * The pull of the image is granted to it. Logs and metrics must be allowed to a role of your own, by you or with
+   * `executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE`.
    *
-   * @default - a new role with the managed policy AmazonSageMakerFullAccess
+   * @default - a new role with the permissions of `executionPermissions`
    */
   readonly role?: iam.IRole;
 
@@ -121,7 +124,7 @@ export interface HuggingFaceSageMakerEndpointProps {
   readonly environment?: { [key: string]: string };
 
   /**
-   * The subnets (1 to 16) and security groups (1 to 5) that the container is connected to.
+   * The ids of the subnets (1 to 16) and security groups (1 to 5) that the container is connected to. `vpc` takes constructs instead.
    *
    * A model that is loaded from the Hugging Face Hub needs a way out to the internet.
    *

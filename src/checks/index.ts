@@ -9,6 +9,7 @@ import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-referenc
 import { LIMIT_CHECKS, limitFindings } from './limits';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
+import { NETWORK_CHECKS, networkFindings } from './network';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
@@ -48,6 +49,7 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Secrets', checks: SECRET_CHECKS, findings: secretFindings },
   { title: 'Hub', checks: HUB_CHECKS, findings: hubFindings },
   { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
+  { title: 'Network and encryption', checks: NETWORK_CHECKS, findings: networkFindings },
 ];
 
 /** All that is to be said of a plan. */

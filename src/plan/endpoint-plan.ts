@@ -2,6 +2,7 @@ import { SecretValue } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
+import { NetworkPlan, networkOf } from './network';
 import { ContainerImage } from '../container/container-image';
 import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endpoint-props';
 import { AcceleratorKind } from '../instance/accelerator-kind';
@@ -26,6 +27,9 @@ export interface PlanScope {
 
   /** What a token resolves to. */
   readonly resolve: (value: unknown) => unknown;
+
+  /** Whether the VPC has an endpoint for Amazon S3; undefined where it is not known, or not yet. */
+  readonly s3Endpoint?: boolean;
 }
 
 /** What an endpoint will be, computed from the props before any construct is created. */
@@ -53,6 +57,8 @@ export interface EndpointPlan {
   readonly startupHealthCheckTimeoutInSeconds: number;
   readonly modelDataDownloadTimeoutInSeconds?: number;
   readonly volumeSizeInGB?: number;
+  /** The part of `vpc` that the container is connected to. */
+  readonly network?: NetworkPlan;
 }
 
 /** Computes the plan of an endpoint. */
@@ -90,6 +96,7 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     startupHealthCheckTimeoutInSeconds: startupTimeout(props),
     modelDataDownloadTimeoutInSeconds: props.modelDataDownloadTimeout?.toSeconds(),
     volumeSizeInGB: props.volumeSize?.toGibibytes(),
+    network: networkOf(props),
   };
 }
 
