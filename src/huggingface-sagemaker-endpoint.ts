@@ -13,7 +13,7 @@ import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpo
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { ModelData } from './model/model-data';
-import { EndpointNetwork, hasS3Endpoint } from './operations/endpoint-network';
+import { EndpointNetwork, mayHaveS3Endpoint } from './operations/endpoint-network';
 import { ExecutionPermissions } from './operations/execution-permissions';
 import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from './operations/execution-statements';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
@@ -182,11 +182,11 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private allowExecution({ props }: EndpointPlan): void {
     const leastPrivilege = props.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
     if (leastPrivilege) {
-      this.policy.addStatements(...observationStatements(this.stack, props.endpointName));
+      this.policy.addStatements(...observationStatements(this, props.endpointName));
     }
     const vpcConfig = this.network?.vpcConfig ?? props.vpcConfig;
     if (vpcConfig && (leastPrivilege || (this.network && props.role))) {
-      this.policy.addStatements(...networkInterfaceStatements(this.stack, vpcConfig));
+      this.policy.addStatements(...networkInterfaceStatements(this, vpcConfig));
     }
     if (props.encryptionKey) {
       grantVolumeEncryption(props.encryptionKey, this.policy);
@@ -199,7 +199,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     if (network) {
       this.node.addValidation({
         validate: () => {
-          report(this, routeFindings({ ...plan, scope: { ...scope, s3Endpoint: hasS3Endpoint(network.vpc) } }));
+          report(this, routeFindings({ ...plan, scope: { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc) } }));
           return [];
         },
       });

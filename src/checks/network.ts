@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
-import { ClosedSubnets } from '../plan/network';
 
 const VPC = 'https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html';
 
@@ -84,11 +83,6 @@ const LIMITS = { subnets: 16, securityGroups: 5 };
 /** What gives a container without a way to the internet another one to the Hub. */
 const OTHER_WAYS = ['HF_ENDPOINT', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 
-const WHY_CLOSED: Record<ClosedSubnets, string> = {
-  isolated: 'isolated subnets, which have no way to the internet',
-  public: 'public subnets, where it has no public address',
-};
-
 /** Checks the network of the container, and the encryption of its volume. */
 export function networkFindings(plan: EndpointPlan): Finding[] {
   return [...contradictions(plan), ...size(plan), ...hub(plan), ...routeFindings(plan), ...encryption(plan)];
@@ -136,22 +130,20 @@ function hub({ props, weights, network, environment }: EndpointPlan): Finding[] 
   if (!network || network.closed.length === 0 || OTHER_WAYS.some(name => environment[name] !== undefined)) {
     return [];
   }
-  return [finding(NO_WAY_OUT, `'modelId' names a model of the Hugging Face Hub, and 'vpc' puts the container into ${reasons(network.closed)}; `
+  const noAddress = network.closed.includes('public') ? ', where its network interface has no public address' : '';
+  return [finding(NO_WAY_OUT, "'modelId' names a model of the Hugging Face Hub, which the container does not reach from the "
+    + `${network.closed.join(' and ')} subnets of 'vpc'${noAddress}; `
     + "select subnets with a NAT gateway with 'vpcSubnets', put the weights into Amazon S3 and name them with 'modelData', "
     + "or name a mirror with 'environment.HF_ENDPOINT'")];
 }
 
 /** What is known of the routes only when the whole app is. */
 export function routeFindings({ weights, network, scope }: EndpointPlan): Finding[] {
-  if (weights.kind !== 'local' || !weights.fromS3 || !network || network.closed.length === 0 || scope.s3Endpoint !== false) {
+  if (weights.kind !== 'local' || !weights.fromS3 || !network || network.closed.length === 0 || !scope.s3Endpoint || scope.s3Endpoint()) {
     return [];
   }
-  return [finding(NO_S3, `'modelData' is downloaded through 'vpc', which puts the container into ${reasons(network.closed)}, and has no endpoint for Amazon S3; `
+  return [finding(NO_S3, `'modelData' is downloaded through the ${network.closed.join(' and ')} subnets of 'vpc', which has no endpoint for Amazon S3; `
     + 'add one with vpc.addGatewayEndpoint')];
-}
-
-function reasons(closed: readonly ClosedSubnets[]): string {
-  return closed.map(kind => WHY_CLOSED[kind]).join(' and ');
 }
 
 function encryption({ props: { encryptionKey }, instanceType }: EndpointPlan): Finding[] {

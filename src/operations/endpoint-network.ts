@@ -21,10 +21,10 @@ export class EndpointNetwork {
   }
 }
 
-/** Whether a VPC of the app has an endpoint for Amazon S3, or may have one; undefined for a VPC that the app does not create. */
-export function hasS3Endpoint(vpc: ec2.IVpc): boolean | undefined {
+/** Whether a VPC has an endpoint for Amazon S3, or may have one: only those of the app are known, and those of a VPC that it does not create are not. */
+export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
   if (!isOfType(vpc.node.defaultChild, 'AWS::EC2::VPC')) {
-    return undefined;
+    return true;
   }
   return vpc.node.root.node.findAll().some(construct => {
     if (!isOfType(construct, 'AWS::EC2::VPCEndpoint')) {

@@ -28,8 +28,8 @@ export interface PlanScope {
   /** What a token resolves to. */
   readonly resolve: (value: unknown) => unknown;
 
-  /** Whether the VPC has an endpoint for Amazon S3; undefined where it is not known, or not yet. */
-  readonly s3Endpoint?: boolean;
+  /** Looks whether the VPC has an endpoint for Amazon S3, or may have one. There is none before the whole app is known. */
+  readonly s3Endpoint?: () => boolean;
 }
 
 /** What an endpoint will be, computed from the props before any construct is created. */
