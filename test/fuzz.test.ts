@@ -1,11 +1,12 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
-  SageMakerInstanceType,
+  DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
+  ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../src';
-import { legalProps } from './generators';
+import { GROUPS, KEY, legalProps, VPC } from './generators';
 import { newEndpoint, newStack, template } from './util';
 import { Finding, findingsOf } from '../src/checks';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
@@ -81,6 +82,13 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
     text.map(name => InferenceAmiVersion.of(name)),
   ),
   vpcConfig: fc.record({ subnets: fc.array(text, { maxLength: 18 }), securityGroupIds: fc.array(text, { maxLength: 7 }) }),
+  vpc: fc.constant(VPC),
+  vpcSubnets: fc.constantFrom<ec2.SubnetSelection[]>({}, { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, { subnets: [] }),
+  securityGroups: fc.array(fc.constantFrom(...GROUPS), { maxLength: 7 }),
+  allowAllOutbound: fc.boolean(),
+  networkIsolation: fc.boolean(),
+  executionPermissions: fc.constantFrom(...Object.values(ExecutionPermissions)),
+  encryptionKey: fc.constant(KEY),
 }, { requiredKeys: ['modelId', 'instanceType'] });
 
 const regions = fc.constantFrom(['eu-west-1', 'aws'], ['us-iso-east-1', 'aws-iso'], ['mx-central-1', 'aws'], ['xx-moon-1', 'aws'], [token, token]);

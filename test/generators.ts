@@ -1,12 +1,22 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType } from '../src';
+import { ContainerImage, DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType } from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
 import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
 
 const BUCKET = s3.Bucket.fromBucketName(new Stack(), 'Bucket', 'weights');
+export const KEY = kms.Key.fromKeyArn(new Stack(), 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012');
+export const VPC = ec2.Vpc.fromVpcAttributes(new Stack(), 'Vpc', {
+  vpcId: 'vpc-0123456789abcdef0',
+  availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+  privateSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+  isolatedSubnetIds: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4'],
+});
+export const GROUPS = ['sg-0123456789abcdef1', 'sg-0123456789abcdef2', 'sg-0123456789abcdef3'].map(id => ec2.SecurityGroup.fromSecurityGroupId(new Stack(), id, id));
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('');
 const HEXADECIMAL = '0123456789abcdef'.split('');
@@ -65,19 +75,39 @@ export const vpcConfigs = fc.record({
   securityGroupIds: fc.uniqueArray(resourceId('sg'), { minLength: 1, maxLength: 5 }),
 });
 
+/** A network in any of the ways that there are to name one, or none. */
+export const networks: fc.Arbitrary<Partial<HuggingFaceSageMakerEndpointProps>> = fc.oneof(
+  fc.constant({}),
+  vpcConfigs.map(vpcConfig => ({ vpcConfig })),
+  fc.record({
+    vpc: fc.constant(VPC),
+    vpcSubnets: fc.constantFrom<ec2.SubnetSelection[]>({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, { availabilityZones: ['eu-west-1b'] }),
+    allowAllOutbound: fc.boolean(),
+  }, { requiredKeys: ['vpc'] }),
+  fc.subarray(GROUPS, { minLength: 1 }).map(securityGroups => ({ vpc: VPC, securityGroups })),
+);
+
 /** Any legal props. */
-export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, fc.record({
+export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, networks, fc.record({
   modelId: modelIds,
   endpointName: endpointNames,
   instanceCount: fc.integer({ min: 1, max: 100 }),
   environment: environments,
-  vpcConfig: vpcConfigs,
   startupHealthCheckTimeoutInSeconds: fc.integer({ min: 60, max: 3600 }),
   modelDataDownloadTimeout: fc.integer({ min: 60, max: 3600 }).map(seconds => Duration.seconds(seconds)),
   modelData: fc.constantFrom(ModelData.s3Prefix(BUCKET, 'model'), ModelData.s3Archive(BUCKET, 'model.tar.gz')),
   hubAccessToken: fc.constant(SecretValue.secretsManager('hub')),
   task: fc.constantFrom(HuggingFaceTask.TEXT_GENERATION, HuggingFaceTask.SENTENCE_SIMILARITY),
-}, { requiredKeys: ['modelId'] })).map(([machine, props]) => ({ ...props, ...machine }));
+  networkIsolation: fc.boolean(),
+  executionPermissions: fc.constantFrom(...Object.values(ExecutionPermissions)),
+  encryptionKey: fc.constant(KEY),
+}, { requiredKeys: ['modelId'] })).map(([machine, network, { networkIsolation, ...props }]) => ({
+  ...props,
+  ...network,
+  ...machine,
+  // a model of the Hub needs a network
+  networkIsolation: props.modelData || props.modelId.startsWith('/') ? networkIsolation : undefined,
+}));
 
 /** A region in which both registries have an account, or none: an environment-agnostic stack. */
 export const regions: fc.Arbitrary<string | undefined> = fc.option(

@@ -13,6 +13,10 @@ function sameNames(service: string, operation: string, name: string): Mapping {
   return (properties, generatedName) => [{ service, operation, input: { [name]: generatedName, ...properties } }];
 }
 
+function ipPermission({ CidrIp, Description, ...permission }: any): object {
+  return { ...permission, IpRanges: [{ CidrIp, Description }] };
+}
+
 /** How each type of resource is created. */
 export const CREATION: Readonly<Record<string, Mapping>> = {
   'AWS::SageMaker::Model': sameNames('sagemaker', 'CreateModel', 'ModelName'),
@@ -30,6 +34,14 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     ];
   },
   'AWS::IAM::User': sameNames('iam', 'CreateUser', 'UserName'),
+  'AWS::EC2::SecurityGroup': ({ GroupDescription, VpcId, SecurityGroupEgress }, generatedName) => [
+    { service: 'ec2', operation: 'CreateSecurityGroup', input: { GroupName: generatedName, Description: GroupDescription, VpcId } },
+    {
+      service: 'ec2',
+      operation: 'AuthorizeSecurityGroupEgress',
+      input: { GroupId: 'sg-0123456789abcdef0', IpPermissions: SecurityGroupEgress.map(ipPermission) },
+    },
+  ],
 };
 
-export const SERVICES: string[] = ['sagemaker', 'iam'];
+export const SERVICES: string[] = ['ec2', 'iam', 'sagemaker'];
