@@ -8,8 +8,8 @@ import { Evaluator, IRELAND } from './api-model/literals';
 import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
 import { changes } from '../data/update-effects.json';
 import {
-  DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion,
-  ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask,
+  InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../src';
 import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
 

@@ -19,8 +19,8 @@ export interface SecurityOptions {
    *
    * The role is allowed to let SageMaker use the key. Who deploys the stack needs `kms:CreateGrant` for it too.
    *
-   * @default - a key of SageMaker's own
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+   * @default - a key that SageMaker makes for each volume, and discards
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html
    */
   readonly encryptionKey?: kms.IKey;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -164,4 +166,21 @@ test('an environment-agnostic stack takes account, region and partition from whe
   const stack = new Stack(new App(), 'Stack');
   newEndpoint(stack, { executionPermissions: LEAST_PRIVILEGE });
   expect(allowed(stack)).toContainEqual(LOGS(GENERATED));
+});
+
+test('docs/security.md has the whole policy', () => {
+  const [, told] = /```json\n(.*?)```/s.exec(readFileSync(join(__dirname, '..', '..', 'docs', 'security.md'), 'utf8'))!;
+  const stack = newStack();
+  const key = (id: string) => kms.Key.fromKeyArn(stack, id, `arn:aws:kms:eu-west-1:111122223333:key/${id}`);
+  const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'weights', encryptionKey: key('weights') });
+  newEndpoint(stack, {
+    container: undefined,
+    modelId: 'Qwen/Qwen3-8B',
+    endpointName: 'llm',
+    executionPermissions: LEAST_PRIVILEGE,
+    modelData: ModelData.s3Prefix(bucket, 'Qwen/Qwen3-8B'),
+    encryptionKey: key('volumes'),
+    ...vpcOf(stack),
+  });
+  expect(JSON.parse(told)).toEqual(allowed(stack));
 });
