@@ -108,9 +108,9 @@ function size({ network }: EndpointPlan): Finding[] {
   if (!network) {
     return [];
   }
-  const { subnetIds, securityGroups } = network;
+  const { subnetIds, pending, securityGroups } = network;
   const findings: Finding[] = [];
-  if (!Token.isUnresolved(subnetIds) && (subnetIds.length < 1 || subnetIds.length > LIMITS.subnets)) {
+  if (!pending && !Token.isUnresolved(subnetIds) && (subnetIds.length < 1 || subnetIds.length > LIMITS.subnets)) {
     findings.push(finding(SIZE, `'vpc' must have 1 to ${LIMITS.subnets} subnets for the endpoint, got ${subnetIds.length}; select them with 'vpcSubnets'`));
   }
   if (securityGroups && (securityGroups.length < 1 || securityGroups.length > LIMITS.securityGroups)) {

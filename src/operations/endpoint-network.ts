@@ -31,7 +31,7 @@ export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
       return false;
     }
     const { vpcId, serviceName } = construct as ec2.CfnVPCEndpoint;
-    return (vpcId === vpc.vpcId || textOf(construct, vpcId) === textOf(vpc, vpc.vpcId)) && mayBeS3(textOf(construct, serviceName));
+    return vpcId === vpc.vpcId && mayBeS3(JSON.stringify(Stack.of(construct).resolve(serviceName)));
   });
 }
 
@@ -39,11 +39,7 @@ function isOfType(construct: IConstruct | undefined, type: string): boolean {
   return construct !== undefined && CfnResource.isCfnResource(construct) && construct.cfnResourceType === type;
 }
 
-function textOf(construct: IConstruct, value: unknown): string {
-  return JSON.stringify(Stack.of(construct).resolve(value)) ?? '';
-}
-
 /** The name of a service ends with what it is for, and has dots; without them, it is not known. */
-function mayBeS3(serviceName: string): boolean {
+function mayBeS3(serviceName = ''): boolean {
   return /\.s3\b/.test(serviceName) || !serviceName.includes('.');
 }

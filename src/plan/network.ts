@@ -13,6 +13,8 @@ export interface NetworkPlan {
   readonly securityGroups?: ec2.ISecurityGroup[];
   /** The kinds of its subnets that are known to have no way to the internet. */
   readonly closed: readonly ClosedSubnets[];
+  /** Whether the VPC is looked up yet: its subnets are placeholders until then, or none. */
+  readonly pending: boolean;
   /** What the way to the internet consists of. */
   readonly wayOut: IDependable;
 }
@@ -22,8 +24,8 @@ export function networkOf({ vpc, vpcSubnets, securityGroups }: NetworkOptions): 
   if (!vpc) {
     return undefined;
   }
-  const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup } = vpc.selectSubnets(vpcSubnets);
+  const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = vpc.selectSubnets(vpcSubnets);
   const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
   const closed: ClosedSubnets[] = [...among(vpc.isolatedSubnets) ? ['isolated' as const] : [], ...among(vpc.publicSubnets) ? ['public' as const] : []];
-  return { vpc, subnetIds, securityGroups, closed: isPendingLookup ? [] : closed, wayOut: internetConnectivityEstablished };
+  return { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished };
 }

@@ -152,10 +152,10 @@ test('takes a VPC that exists already, and knows what it is told of its subnets'
   expect(warningsOf(stack)).toEqual([expect.stringMatching(HUB)]);
 });
 
-test('takes a VPC that is looked up, without a warning before the lookup', () => {
+test.each(Object.values(ec2.SubnetType))('takes subnets of type %s of a VPC that is looked up, without a finding before the lookup', (subnetType) => {
   const stack = newStack();
-  newEndpoint(stack, { vpc: ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' }), modelData: weights(stack) });
-  expect(vpcConfigOf(template(stack)).Subnets).not.toEqual([]);
+  const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' });
+  newEndpoint(stack, { vpc, vpcSubnets: { subnetType } });
   expect(warningsOf(stack)).toEqual([]);
 });
 
