@@ -179,14 +179,14 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   }
 
   /** Allows what is not allowed by the managed policy, or by the binding of the image and the model data. */
-  private allowExecution({ props }: EndpointPlan): void {
+  private allowExecution({ props, scope: { partition } }: EndpointPlan): void {
     const leastPrivilege = props.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
     if (leastPrivilege) {
-      this.policy.addStatements(...observationStatements(this, props.endpointName));
+      this.policy.addStatements(...observationStatements(this.stack, partition, props.endpointName));
     }
     const vpcConfig = this.network?.vpcConfig ?? props.vpcConfig;
     if (vpcConfig && (leastPrivilege || (this.network && props.role))) {
-      this.policy.addStatements(...networkInterfaceStatements(this, vpcConfig));
+      this.policy.addStatements(...networkInterfaceStatements(this.stack, partition, vpcConfig));
     }
     if (props.encryptionKey) {
       grantVolumeEncryption(props.encryptionKey, this.policy);

@@ -2,14 +2,14 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
-import { NetworkPlan } from '../plan/network';
+import { SelectedNetwork } from './selected-network';
 
 /** The network of an endpoint, as resources. */
 export class EndpointNetwork {
   public readonly connections: ec2.Connections;
   public readonly vpcConfig: CfnModel.VpcConfigProperty;
 
-  constructor(scope: Construct, { vpc, subnetIds, securityGroups }: NetworkPlan, allowAllOutbound = true) {
+  constructor(scope: Construct, { vpc, subnetIds, securityGroups }: SelectedNetwork, allowAllOutbound = true) {
     const groups = securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
       allowAllOutbound,

@@ -2,8 +2,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
-import { partitionOf } from '../container/registry';
 
 /**
  * The namespaces that the metrics of an endpoint are in.
@@ -13,11 +11,11 @@ import { partitionOf } from '../container/registry';
 const METRIC_NAMESPACES = ['AWS/SageMaker', '/aws/sagemaker/Endpoints'];
 
 /** Allows the container's output to be written to the log group of the endpoint, and the metrics of its instances to be published. */
-export function observationStatements(scope: Construct, endpointName: string | undefined): iam.PolicyStatement[] {
+export function observationStatements(stack: Stack, partition: string, endpointName: string | undefined): iam.PolicyStatement[] {
   // a reference to the generated name would be a circle: the endpoint waits for the model, and the model for this policy
   const name = endpointName === undefined || Token.isUnresolved(endpointName) ? '*' : endpointName;
-  const logGroup = Stack.of(scope).formatArn({
-    partition: partitionOf(scope).partition,
+  const logGroup = stack.formatArn({
+    partition,
     service: 'logs',
     resource: 'log-group',
     resourceName: `/aws/sagemaker/Endpoints/${name}`,
@@ -42,10 +40,11 @@ export function observationStatements(scope: Construct, endpointName: string | u
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-export function networkInterfaceStatements(scope: Construct, { subnets, securityGroupIds }: CfnModel.VpcConfigProperty): iam.PolicyStatement[] {
-  const { partition } = partitionOf(scope);
+export function networkInterfaceStatements(
+  stack: Stack, partition: string, { subnets, securityGroupIds }: CfnModel.VpcConfigProperty,
+): iam.PolicyStatement[] {
   const arns = (resource: string, ids: string[]) => (Token.isUnresolved(ids) ? ['*'] : ids)
-    .map(resourceName => Stack.of(scope).formatArn({ partition, service: 'ec2', resource, resourceName }));
+    .map(resourceName => stack.formatArn({ partition, service: 'ec2', resource, resourceName }));
   const networkInterfaces = arns('network-interface', ['*']);
   const subnetArns = arns('subnet', subnets);
   return [

@@ -2,12 +2,12 @@ import { SecretValue } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
-import { NetworkPlan, networkOf } from './network';
 import { ContainerImage } from '../container/container-image';
 import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endpoint-props';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { SelectedNetwork, selectNetwork } from '../operations/selected-network';
 import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
 import { serverOf } from '../server/definitions';
 import { ModelServer } from '../server/model-server';
@@ -58,7 +58,7 @@ export interface EndpointPlan {
   readonly modelDataDownloadTimeoutInSeconds?: number;
   readonly volumeSizeInGB?: number;
   /** The part of `vpc` that the container is connected to. */
-  readonly network?: NetworkPlan;
+  readonly network?: SelectedNetwork;
 }
 
 /** Computes the plan of an endpoint. */
@@ -96,7 +96,7 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     startupHealthCheckTimeoutInSeconds: startupTimeout(props),
     modelDataDownloadTimeoutInSeconds: props.modelDataDownloadTimeout?.toSeconds(),
     volumeSizeInGB: props.volumeSize?.toGibibytes(),
-    network: networkOf(props),
+    network: selectNetwork(props),
   };
 }
 

@@ -1,12 +1,12 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IDependable } from 'constructs';
-import { NetworkOptions } from '../operations/network-options';
+import { NetworkOptions } from './network-options';
 
 /** A kind of subnets from which a network interface without a public address does not reach the internet. */
 export type ClosedSubnets = 'isolated' | 'public';
 
 /** The part of a VPC that the container is connected to. */
-export interface NetworkPlan {
+export interface SelectedNetwork {
   readonly vpc: ec2.IVpc;
   readonly subnetIds: string[];
   /** The security groups that the user names; undefined where a new one is made. */
@@ -20,7 +20,7 @@ export interface NetworkPlan {
 }
 
 /** The part of the VPC that the props select. */
-export function networkOf({ vpc, vpcSubnets, securityGroups }: NetworkOptions): NetworkPlan | undefined {
+export function selectNetwork({ vpc, vpcSubnets, securityGroups }: NetworkOptions): SelectedNetwork | undefined {
   if (!vpc) {
     return undefined;
   }
