@@ -13,6 +13,7 @@ from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.sagemaker.models import FakeEndpointConfig
 from moto.server import ThreadedMotoServer
+from resource_types import know_resource_types
 
 INSTANCE_TYPES = Path(__file__).parent.parent / "data" / "instance-types.json"
 
@@ -75,6 +76,7 @@ def main():
     refuse_unknown_resource_types()
     tell_progress()
     server = ThreadedMotoServer(ip_address="localhost", port=0, verbose=False)
+    know_resource_types(lambda: f"http://localhost:{server.get_host_and_port()[1]}")
     server.start()
     tell(event="listening", port=server.get_host_and_port()[1])
     try:

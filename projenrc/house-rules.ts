@@ -5,6 +5,7 @@ import { Component } from 'projen/lib/component';
 const CLOSED_DOORS: Record<string, string[]> = {
   './src/container': ['./src/model', './src/server', './src/plan', './src/checks'],
   './src/instance': ['./src/container', './src/model', './src/server', './src/plan', './src/checks'],
+  './src/operations': ['./src/container', './src/instance', './src/model', './src/server', './src/plan', './src/checks'],
   './src/model': ['./src/server', './src/plan', './src/checks'],
   './src/server': ['./src/plan', './src/checks'],
   './src/plan': ['./src/checks'],

@@ -1,6 +1,6 @@
 import { changes, kinds } from '../data/update-effects.json';
 
-const EFFECTS = ['created', 'replaced', 'updated', 'deleted'];
+const EFFECTS = ['created', 'replaced', 'updated', 'deleted', 'orphaned'];
 
 /** The table of what an update does, which test/updates.test.ts holds against AWS's own facts. */
 export function updateEffects(): string[] {

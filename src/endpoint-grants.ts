@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Annotations } from 'aws-cdk-lib/core';
 
 /**
  * Allows others to call an endpoint of Amazon SageMaker, in each way that there is.
@@ -25,7 +26,7 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
    */
   public invoke(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpoint');
+    return this.allow(grantee, 'sagemaker:InvokeEndpoint', false);
   }
 
   /**
@@ -35,7 +36,7 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
    */
   public invokeWithResponseStream(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpointWithResponseStream');
+    return this.allow(grantee, 'sagemaker:InvokeEndpointWithResponseStream', false);
   }
 
   /**
@@ -47,7 +48,7 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
    */
   public invokeAsync(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpointAsync');
+    return this.allow(grantee, 'sagemaker:InvokeEndpointAsync', true);
   }
 
   /**
@@ -64,7 +65,23 @@ export class EndpointGrants {
     return this.invoke(grantee).combine(bearerToken);
   }
 
-  private allow(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.endpoint.endpointRef.endpointArn] });
+  private allow(grantee: iam.IGrantable, action: string, queued: boolean): iam.Grant {
+    this.warnOfOtherRequests(action, queued);
+    return iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.endpoint.endpointRef.endpointArn] });
+  }
+
+  /**
+   * An endpoint takes either requests that are queued or others, which is known of those of this library. It is no error, so that callers
+   * can be allowed the requests of an endpoint that is about to change.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
+   */
+  private warnOfOtherRequests(action: string, queued: boolean): void {
+    const { _asynchronous: asynchronous } = this.endpoint as { _asynchronous?: boolean };
+    if (asynchronous !== undefined && asynchronous !== queued) {
+      Annotations.of(this.endpoint).addWarningV2('huggingface-sagemaker:grant-of-other-requests',
+        `${action} is granted for an endpoint ${asynchronous ? 'with' : 'without'} 'asyncInference', which takes no such requests; `
+        + (asynchronous ? "grant 'grants.invokeAsync'" : "set 'asyncInference', or grant 'grants.invoke'"));
+    }
   }
 }

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { ContainerImage } from './container/container-image';
@@ -7,6 +8,8 @@ import { SageMakerInstanceType } from './instance/sagemaker-instance-type.genera
 import { HuggingFaceTask } from './model/hugging-face-task';
 import { ModelData } from './model/model-data';
 import { ModelProfile } from './model/model-profile';
+import { AsyncInferenceOptions } from './operations/async-inference-options';
+import { DataCaptureOptions } from './operations/data-capture-options';
 import { NetworkOptions } from './operations/network-options';
 import { SecurityOptions } from './operations/security-options';
 import { ModelServer } from './server/model-server';
@@ -172,4 +175,32 @@ export interface HuggingFaceSageMakerEndpointProps extends NetworkOptions, Secur
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-gpu-drivers.html
    */
   readonly inferenceAmiVersion?: InferenceAmiVersion;
+
+  /**
+   * How long the logs of the container are kept. Only with an `endpointName`, since SageMaker names the log group after the endpoint.
+   *
+   * The log group then belongs to the stack, and stays when the endpoint is deleted, unless another removal policy is put on `logGroup`.
+   *
+   * @default - SageMaker creates the log group, which keeps the logs for ever
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Queues requests, and writes the answers to Amazon S3. The endpoint then takes no other requests.
+   *
+   * An answer may take an hour, and a request may have 1 GB. An endpoint cannot cease to be asynchronous by an update.
+   *
+   * @default - requests are answered at once
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
+   */
+  readonly asyncInference?: AsyncInferenceOptions;
+
+  /**
+   * Keeps requests and answers, or a share of them, in Amazon S3.
+   *
+   * @default - none are kept
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+   */
+  readonly dataCapture?: DataCaptureOptions;
 }

@@ -1,6 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
@@ -13,6 +15,9 @@ import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpo
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { ModelData } from './model/model-data';
+import { AsyncInference, createAsyncInference } from './operations/async-inference';
+import { AsyncOutcome } from './operations/async-outcome';
+import { createDataCapture } from './operations/data-capture';
 import { EndpointNetwork, mayHaveS3Endpoint } from './operations/endpoint-network';
 import { ExecutionPermissions } from './operations/execution-permissions';
 import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from './operations/execution-statements';
@@ -111,6 +116,22 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** The role that SageMaker takes on to pull the image and to run the container. */
   public readonly role: iam.IRole;
 
+  /** The log group of the container, where `logRetention` makes it a part of the stack. */
+  public readonly logGroup?: logs.ILogGroup;
+
+  /** The topic that is told of each answer of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  public readonly asyncSuccessTopic?: ITopic;
+
+  /** The topic that is told of each failure of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  public readonly asyncErrorTopic?: ITopic;
+
+  /**
+   * Whether the endpoint takes requests that are queued, and no others.
+   *
+   * @internal
+   */
+  public readonly _asynchronous: boolean;
+
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
 
@@ -135,8 +156,13 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.allowExecution(plan);
 
     this.cfnModel = this.createModel(plan, plan.container!);
-    this.cfnEndpointConfig = this.createEndpointConfig(plan);
+    const asyncInference = props.asyncInference && createAsyncInference(this, props.asyncInference, this.policy);
+    this._asynchronous = asyncInference !== undefined;
+    this.asyncSuccessTopic = asyncInference?.topics[AsyncOutcome.SUCCESS];
+    this.asyncErrorTopic = asyncInference?.topics[AsyncOutcome.ERROR];
+    this.cfnEndpointConfig = this.createEndpointConfig(plan, asyncInference);
     this.cfnEndpoint = this.createEndpoint(plan);
+    this.logGroup = this.createLogGroup(props.logRetention);
     this.node.defaultChild = this.cfnEndpoint;
 
     this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
@@ -232,7 +258,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return model;
   }
 
-  private createEndpointConfig(plan: EndpointPlan): sagemaker.CfnEndpointConfig {
+  private createEndpointConfig(plan: EndpointPlan, asyncInference?: AsyncInference): sagemaker.CfnEndpointConfig {
+    const { dataCapture } = plan.props;
     return new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{
         variantName: 'AllTraffic',
@@ -246,6 +273,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
         inferenceAmiVersion: plan.inferenceAmiVersion?.toString(),
       }],
       kmsKeyId: plan.props.encryptionKey?.keyArn,
+      asyncInferenceConfig: asyncInference?.config,
+      dataCaptureConfig: dataCapture && createDataCapture(dataCapture, this.policy),
     });
   }
 
@@ -255,6 +284,16 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       endpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName,
       tags: modelIdTag(plan),
     });
+  }
+
+  private createLogGroup(retention: logs.RetentionDays | undefined): logs.ILogGroup | undefined {
+    if (retention === undefined) {
+      return undefined;
+    }
+    const logGroup = new logs.LogGroup(this, 'LogGroup', { logGroupName: `/aws/sagemaker/Endpoints/${this.physicalName}`, retention });
+    // the container would create it first, and CloudFormation refuse it
+    this.cfnEndpoint.node.addDependency(logGroup);
+    return logGroup;
   }
 }
 

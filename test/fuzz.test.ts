@@ -1,10 +1,11 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
-  ModelProfile, ModelServer, SageMakerInstanceType,
+  AsyncOutcome, DataCaptureMode, DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask,
+  InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../src';
 import { GROUPS, KEY, legalProps, VPC } from './generators';
 import { newEndpoint, newStack, template } from './util';
@@ -23,6 +24,8 @@ const token = new CfnParameter(stack, 'Text').valueAsString;
 const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
 const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'weights');
 
+const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
+
 const types = Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType);
 const images = Object.keys(IMAGE_REGIONS);
 const variables = [...new Set(SERVERS.flatMap(({ settings, reserved = [] }) => [...settings.flatMap(namesOf), ...reserved.map(({ name }) => name)]))];
@@ -32,6 +35,9 @@ const text = fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom(
 ));
 const count = fc.oneof(fc.integer({ min: -2, max: 10_000 }), fc.double(), fc.constant(numberToken));
 const positive = fc.integer({ min: 1, max: 100_000 });
+
+const outcomes = fc.array(fc.constantFrom(AsyncOutcome.SUCCESS, AsyncOutcome.ERROR), { maxLength: 3 });
+const modes = fc.constantFrom(DataCaptureMode.INPUT, DataCaptureMode.OUTPUT, DataCaptureMode.INPUT_AND_OUTPUT);
 
 const servers = fc.oneof(
   fc.record({
@@ -81,6 +87,21 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
     fc.constantFrom(InferenceAmiVersion.AL2_GPU_3_1, InferenceAmiVersion.AL2_NEURON_2),
     text.map(name => InferenceAmiVersion.of(name)),
   ),
+  asyncInference: fc.record({
+    outputBucket: fc.constant(bucket),
+    outputPrefix: text,
+    failurePrefix: text,
+    inputBucket: fc.constant(bucket),
+    inputPrefix: text,
+    successTopic: fc.constant(topic),
+    errorTopic: fc.constant(topic),
+    createTopicsFor: outcomes,
+    includeResponseFor: outcomes,
+    maxConcurrentInvocationsPerInstance: count,
+  }, { requiredKeys: ['outputBucket'] }),
+  dataCapture: fc.record({
+    bucket: fc.constant(bucket), samplingPercentage: count, prefix: text, mode: modes, jsonContentTypes: fc.array(text, { maxLength: 3 }),
+  }, { requiredKeys: ['bucket', 'samplingPercentage'] }),
   vpcConfig: fc.record({ subnets: fc.array(text, { maxLength: 18 }), securityGroupIds: fc.array(text, { maxLength: 7 }) }),
   vpc: fc.constant(VPC),
   vpcSubnets: fc.constantFrom<ec2.SubnetSelection[]>({}, { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, { subnets: [] }),

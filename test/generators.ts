@@ -1,9 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { ContainerImage, DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType } from '../src';
+import {
+  AsyncInferenceOptions, AsyncOutcome, ContainerImage, DataCaptureMode, DataCaptureOptions, DeepLearningContainerImage, ExecutionPermissions,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType,
+} from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
 import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
@@ -17,6 +22,8 @@ export const VPC = ec2.Vpc.fromVpcAttributes(new Stack(), 'Vpc', {
   isolatedSubnetIds: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4'],
 });
 export const GROUPS = ['sg-0123456789abcdef1', 'sg-0123456789abcdef2', 'sg-0123456789abcdef3'].map(id => ec2.SecurityGroup.fromSecurityGroupId(new Stack(), id, id));
+
+const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('');
 const HEXADECIMAL = '0123456789abcdef'.split('');
@@ -87,6 +94,40 @@ export const networks: fc.Arbitrary<Partial<HuggingFaceSageMakerEndpointProps>> 
   fc.subarray(GROUPS, { minLength: 1 }).map(securityGroups => ({ vpc: VPC, securityGroups })),
 );
 
+/** Only with the name of the endpoint. */
+const logRetentions = fc.option(fc.constantFrom(logs.RetentionDays.ONE_DAY, logs.RetentionDays.INFINITE), { nil: undefined });
+
+const prefixes = fc.constantFrom('', 'a', 'a/', 'a/b');
+const outcomes = fc.subarray([AsyncOutcome.SUCCESS, AsyncOutcome.ERROR]);
+
+/** What makes an endpoint asynchronous: an outcome has a topic that is given or created, or none. */
+const asyncInferences: fc.Arbitrary<AsyncInferenceOptions> = fc.tuple(outcomes, outcomes, outcomes, fc.record({
+  outputPrefix: prefixes,
+  failurePrefix: prefixes,
+  inputBucket: fc.constant(BUCKET),
+  maxConcurrentInvocationsPerInstance: fc.integer({ min: 1, max: 1000 }),
+}, { requiredKeys: [] })).map(([given, wanted, included, options]) => {
+  const createTopicsFor = wanted.filter(outcome => !given.includes(outcome));
+  return {
+    ...options,
+    outputBucket: BUCKET,
+    successTopic: given.includes(AsyncOutcome.SUCCESS) ? TOPIC : undefined,
+    errorTopic: given.includes(AsyncOutcome.ERROR) ? TOPIC : undefined,
+    createTopicsFor,
+    includeResponseFor: included.filter(outcome => given.includes(outcome) || createTopicsFor.includes(outcome)),
+  };
+});
+
+const dataCaptures: fc.Arbitrary<DataCaptureOptions> = fc.record({
+  bucket: fc.constant(BUCKET),
+  samplingPercentage: fc.integer({ min: 0, max: 100 }),
+  prefix: prefixes,
+  mode: fc.constantFrom(DataCaptureMode.INPUT, DataCaptureMode.OUTPUT, DataCaptureMode.INPUT_AND_OUTPUT),
+  jsonContentTypes: fc.constantFrom([], ['application/json', 'application/x.json']),
+  csvContentTypes: fc.constantFrom([], ['text/csv']),
+  enabled: fc.boolean(),
+}, { requiredKeys: ['bucket', 'samplingPercentage'] });
+
 /** Any legal props. */
 export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, networks, fc.record({
   modelId: modelIds,
@@ -101,10 +142,15 @@ export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tu
   networkIsolation: fc.boolean(),
   executionPermissions: fc.constantFrom(...Object.values(ExecutionPermissions)),
   encryptionKey: fc.constant(KEY),
-}, { requiredKeys: ['modelId'] })).map(([machine, network, { networkIsolation, ...props }]) => ({
+  asyncInference: asyncInferences,
+  dataCapture: dataCaptures,
+}, { requiredKeys: ['modelId'] }), logRetentions).map(([machine, network, { asyncInference, networkIsolation, ...props }, logRetention]) => ({
   ...props,
   ...network,
   ...machine,
+  logRetention: props.endpointName === undefined ? undefined : logRetention,
+  // there is no asynchronous inference on the first AWS Inferentia
+  asyncInference: machine.instanceType.acceleratorName === 'Inferentia' ? undefined : asyncInference,
   // a model of the Hub needs a network
   networkIsolation: props.modelData || props.modelId.startsWith('/') ? networkIsolation : undefined,
 }));

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { App, CfnParameter, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib/core';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { App, CfnParameter, Fn, Lazy, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../src';
 import { endpointTemplate, IRELAND, newEndpoint, newStack, onlyResource, README_EXAMPLE, template } from './util';
 
@@ -193,4 +194,42 @@ test('an endpoint in a stage', () => {
   const stack = new Stack(stage, 'Stack');
   newEndpoint(stack);
   template(stack).resourceCountIs('AWS::SageMaker::Endpoint', 1);
+});
+
+describe('the log group', () => {
+  test('is SageMaker\'s own by default', () => {
+    const stack = newStack();
+    expect(newEndpoint(stack, { endpointName: 'Mistral' }).logGroup).toBeUndefined();
+    template(stack).resourceCountIs('AWS::Logs::LogGroup', 0);
+  });
+
+  test('is made before the endpoint, under the name that SageMaker writes to, and stays', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack, { endpointName: 'Mistral', logRetention: logs.RetentionDays.ONE_MONTH });
+    const { id, resource } = onlyResource(template(stack), 'AWS::Logs::LogGroup');
+    expect(resource).toEqual({
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { LogGroupName: '/aws/sagemaker/Endpoints/Mistral', RetentionInDays: 30 },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+    expect(onlyResource(template(stack), 'AWS::SageMaker::Endpoint').resource.DependsOn).toEqual([id]);
+    expect(stack.resolve(endpoint.logGroup!.logGroupName)).toEqual({ Ref: id });
+  });
+
+  test('goes with the endpoint where the removal policy says so, and has its tags', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack, { endpointName: 'mistral', logRetention: logs.RetentionDays.ONE_DAY });
+    endpoint.logGroup!.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    Tags.of(endpoint).add('team', 'search');
+    expect(onlyResource(template(stack), 'AWS::Logs::LogGroup').resource).toMatchObject({
+      Properties: { Tags: [{ Key: 'team', Value: 'search' }] }, DeletionPolicy: 'Delete',
+    });
+  });
+
+  test('of a name that only the deployment knows', () => {
+    const stack = newStack();
+    newEndpoint(stack, { endpointName: new CfnParameter(stack, 'Name').valueAsString, logRetention: logs.RetentionDays.ONE_DAY });
+    template(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', ['/aws/sagemaker/Endpoints/', { Ref: 'Name' }]] } });
+  });
 });

@@ -6,7 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ModelData } from '../src';
+import { AsyncOutcome, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ModelData } from '../src';
 import { IRELAND, newEndpoint } from './util';
 
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'nag-'));
@@ -73,4 +73,19 @@ test('the least privilege breaks no rule of cdk-nag without a reason', () => {
   expect(brokenRules('least-acknowledged', endpoint => {
     Validations.of(endpoint).acknowledge(...Object.entries(REASONS).map(([id, reason]) => ({ id, reason })));
   }, everything)).toEqual([]);
+});
+
+test('queues, new topics and captured data break no rule but that of their folders', () => {
+  const rules = brokenRules('operations', undefined, stack => {
+    const bucket = s3.Bucket.fromBucketArn(stack, 'Bucket', 'arn:aws:s3:::answers');
+    return {
+      asyncInference: { outputBucket: bucket, createTopicsFor: [AsyncOutcome.SUCCESS, AsyncOutcome.ERROR] },
+      dataCapture: { bucket, samplingPercentage: 10 },
+    };
+  });
+  expect(rules.filter(rule => rule !== MANAGED_POLICY && rule !== WILDCARD)).toEqual([
+    'AwsSolutions-IAM5[Resource::arn:aws:s3:::answers/async-endpoint-outputs/*]',
+    'AwsSolutions-IAM5[Resource::arn:aws:s3:::answers/async-endpoint-failures/*]',
+    'AwsSolutions-IAM5[Resource::arn:aws:s3:::answers/data-capture/*]',
+  ]);
 });

@@ -2,14 +2,16 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Size, Stack, Tags } from 'aws-cdk-lib/core';
 import { Evaluator, IRELAND } from './api-model/literals';
 import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
 import { changes } from '../data/update-effects.json';
 import {
-  DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask,
-  InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpoint,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../src';
 import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
 
@@ -63,6 +65,7 @@ const withRole = (name: string): Definition => stack => {
   newEndpoint(stack, { role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::111122223333:role/${name}`) });
 };
 const withThis = (what: (endpoint: HuggingFaceSageMakerEndpoint) => void): Definition => stack => what(newEndpoint(stack));
+const withLogs = (logRetention?: logs.RetentionDays) => withProps({ endpointName: 'one', logRetention });
 const withData = (prefix: string): Definition => stack => {
   newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), prefix) });
 };
@@ -73,6 +76,15 @@ const withVpc = (vpcId: string, props: Partial<HuggingFaceSageMakerEndpointProps
 };
 const withKey = (name: string): Definition => stack => {
   newEndpoint(stack, { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:111122223333:key/${name}`) });
+};
+const withAsync = (options: Partial<AsyncInferenceOptions> = {}): Definition => stack => {
+  newEndpoint(stack, { asyncInference: { outputBucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'answers'), ...options } });
+};
+const withTopic = (name: string): Definition => stack => {
+  withAsync({ errorTopic: sns.Topic.fromTopicArn(stack, 'Topic', `arn:aws:sns:eu-west-1:111122223333:${name}`) })(stack);
+};
+const withCapture = (options: Partial<DataCaptureOptions> = {}): Definition => stack => {
+  newEndpoint(stack, { dataCapture: { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'captured'), samplingPercentage: 10, ...options } });
 };
 const image = (repository: string, tag: string) => DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag);
 const vllm = image('huggingface-vllm', '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
@@ -130,11 +142,28 @@ const CASES: Record<string, [Definition, Definition][]> = {
     withProps({ instanceType: SageMakerInstanceType.of('ml.p3.2xlarge'), volumeSize: Size.gibibytes(256) }),
   ]],
   '`inferenceAmiVersion`': [[withProps(), withProps({ inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_2_1 })]],
+  '`asyncInference`: another prefix, topic or number': [
+    [withAsync(), withAsync({ outputPrefix: 'answers', maxConcurrentInvocationsPerInstance: 4 })],
+    [withAsync(), withTopic('failures')],
+    [withTopic('failures'), withTopic('alarms')],
+  ],
+  '`asyncInference`: a topic that is created': [[withAsync(), withAsync({ createTopicsFor: [AsyncOutcome.ERROR] })]],
+  '`dataCapture`': [
+    [withProps(), withCapture()],
+    [withCapture(), withCapture({ prefix: 'kept' })],
+  ],
+  '`dataCapture`: another percentage, or on and off': [
+    [withCapture(), withCapture({ samplingPercentage: 20 })],
+    [withCapture(), withCapture({ enabled: false })],
+  ],
   '`endpointName`: a name, another one, or none any more': [
     [withProps(), withProps({ endpointName: 'one' })],
     [withProps({ endpointName: 'one' }), withProps({ endpointName: 'two' })],
     [withProps({ endpointName: 'one' }), withProps()],
   ],
+  '`logRetention`, set for the first time': [[withLogs(), withLogs(logs.RetentionDays.ONE_MONTH)]],
+  '`logRetention`: another one': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
+  '`logRetention`: none any more': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
   '`addToRolePolicy`': [[withProps(), withThis(endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })))]],
   'a tag on the construct': [[withProps(), withThis(endpoint => Tags.of(endpoint).add('team', 'search'))]],
   'the id of the construct, or its place in the tree': [[withProps(), stack => newEndpoint(stack, {}, 'Other')]],
@@ -168,6 +197,9 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   modelDataDownloadTimeout: true,
   volumeSize: true,
   inferenceAmiVersion: true,
+  logRetention: true,
+  asyncInference: true,
+  dataCapture: true,
 };
 
 test('the effect of changing every prop is told', () => {
@@ -191,7 +223,7 @@ describe.each(changes)('$what', ({ what, prop, kind, effects }) => {
   test('leaves the names of what is replaced to CloudFormation', () => {
     for (const define of CASES[what].flat()) {
       const named = Object.values<any>(templateOf(define).Resources)
-        .filter(({ Properties }) => Properties.ModelName || Properties.EndpointConfigName && !Properties.EndpointConfigName['Fn::GetAtt']);
+        .filter(({ Properties = {} }) => Properties.ModelName || Properties.EndpointConfigName && !Properties.EndpointConfigName['Fn::GetAtt']);
       expect(named).toEqual([]);
     }
   });

@@ -1,3 +1,5 @@
+import { ASYNC_INFERENCE_CHECKS, asyncInferenceFindings } from './async-inference';
+import { DATA_CAPTURE_CHECKS, dataCaptureFindings } from './data-capture';
 import { DRIVER_CHECKS, driverFindings } from './driver';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { Check, Finding } from './finding';
@@ -7,6 +9,7 @@ import { IDENTIFIER_CHECKS, identifierFindings } from './identifiers';
 import { IMAGE_CHECKS, imageFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { LIMIT_CHECKS, limitFindings } from './limits';
+import { LOG_CHECKS, logFindings } from './logs';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { NETWORK_CHECKS, networkFindings } from './network';
@@ -48,8 +51,11 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Time and room', checks: TIME_CHECKS, findings: timeFindings },
   { title: 'Secrets', checks: SECRET_CHECKS, findings: secretFindings },
   { title: 'Hub', checks: HUB_CHECKS, findings: hubFindings },
+  { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
   { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
   { title: 'Network and encryption', checks: NETWORK_CHECKS, findings: networkFindings },
+  { title: 'Asynchronous inference', checks: ASYNC_INFERENCE_CHECKS, findings: asyncInferenceFindings },
+  { title: 'Data capture', checks: DATA_CAPTURE_CHECKS, findings: dataCaptureFindings },
 ];
 
 /** All that is to be said of a plan. */

@@ -22,6 +22,19 @@ const RESOURCES: Record<string, (name: string, at: Literals) => Record<string, s
   'AWS::IAM::Role': (name, { partition }) => ({ Ref: name, Arn: `arn:${partition}:iam::${ACCOUNT}:role/${name}` }),
   'AWS::IAM::User': (name, { partition }) => ({ Ref: name, Arn: `arn:${partition}:iam::${ACCOUNT}:user/${name}` }),
   'AWS::S3::Bucket': (name, { partition }) => ({ Ref: name.toLowerCase(), Arn: `arn:${partition}:s3:::${name.toLowerCase()}` }),
+  'AWS::ApplicationAutoScaling::ScalableTarget': () => ({ Ref: 'endpoint/name/variant/AllTraffic|sagemaker:variant:DesiredInstanceCount|sagemaker' }),
+  'AWS::ApplicationAutoScaling::ScalingPolicy': (name, { region, partition }) => ({
+    Ref: `arn:${partition}:autoscaling:${region}:${ACCOUNT}:scalingPolicy:01234567-89ab-cdef-0123-456789abcdef:resource/sagemaker/endpoint/name/variant/AllTraffic:policyName/${name}`,
+  }),
+  'AWS::CloudWatch::Alarm': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:cloudwatch:${region}:${ACCOUNT}:alarm:${name}` }),
+  'AWS::KMS::Key': (_name, { region, partition }) => ({
+    Ref: '01234567-89ab-cdef-0123-456789abcdef', Arn: `arn:${partition}:kms:${region}:${ACCOUNT}:key/01234567-89ab-cdef-0123-456789abcdef`,
+  }),
+  'AWS::Logs::LogGroup': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:logs:${region}:${ACCOUNT}:log-group:${name}:*` }),
+  'AWS::SNS::Topic': (name, { region, partition }) => {
+    const arn = `arn:${partition}:sns:${region}:${ACCOUNT}:${name}`;
+    return { Ref: arn, TopicArn: arn, TopicName: name };
+  },
   'AWS::EC2::Subnet': () => ({ Ref: 'subnet-0123456789abcdef0' }),
   'AWS::EC2::SecurityGroup': () => ({ Ref: 'sg-0123456789abcdef0', GroupId: 'sg-0123456789abcdef0' }),
   'AWS::ECR::Repository': (name, at) => ({

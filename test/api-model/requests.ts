@@ -13,10 +13,6 @@ function sameNames(service: string, operation: string, name: string): Mapping {
   return (properties, generatedName) => [{ service, operation, input: { [name]: generatedName, ...properties } }];
 }
 
-function ipPermission({ CidrIp, Description, ...permission }: any): object {
-  return { ...permission, IpRanges: [{ CidrIp, Description }] };
-}
-
 /** How each type of resource is created. */
 export const CREATION: Readonly<Record<string, Mapping>> = {
   'AWS::SageMaker::Model': sameNames('sagemaker', 'CreateModel', 'ModelName'),
@@ -34,14 +30,47 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     ];
   },
   'AWS::IAM::User': sameNames('iam', 'CreateUser', 'UserName'),
-  'AWS::EC2::SecurityGroup': ({ GroupDescription, VpcId, SecurityGroupEgress }, generatedName) => [
-    { service: 'ec2', operation: 'CreateSecurityGroup', input: { GroupName: generatedName, Description: GroupDescription, VpcId } },
-    {
-      service: 'ec2',
-      operation: 'AuthorizeSecurityGroupEgress',
-      input: { GroupId: 'sg-0123456789abcdef0', IpPermissions: SecurityGroupEgress.map(ipPermission) },
-    },
+  'AWS::ApplicationAutoScaling::ScalableTarget': ({ ScheduledActions = [], ...properties }) => [
+    { service: 'application-autoscaling', operation: 'RegisterScalableTarget', input: properties },
+    ...ScheduledActions.map((action: object) => ({
+      service: 'application-autoscaling', operation: 'PutScheduledAction', input: { ...scalableTarget(properties), ...action },
+    })),
   ],
+  'AWS::ApplicationAutoScaling::ScalingPolicy': ({ ScalingTargetId, ...properties }) => {
+    const [ResourceId, ScalableDimension, ServiceNamespace] = ScalingTargetId.split('|');
+    return [{ service: 'application-autoscaling', operation: 'PutScalingPolicy', input: { ResourceId, ScalableDimension, ServiceNamespace, ...properties } }];
+  },
+  'AWS::CloudWatch::Alarm': sameNames('cloudwatch', 'PutMetricAlarm', 'AlarmName'),
+  'AWS::CloudWatch::Dashboard': sameNames('cloudwatch', 'PutDashboard', 'DashboardName'),
+  'AWS::EC2::SecurityGroup': ({ GroupDescription, SecurityGroupEgress: _, SecurityGroupIngress: __, Tags: ___, ...properties }, GroupName) => [
+    { service: 'ec2', operation: 'CreateSecurityGroup', input: { GroupName, Description: GroupDescription, ...properties } },
+  ],
+  'AWS::Events::Rule': ({ EventPattern, Targets = [], ...properties }, generatedName) => {
+    const rule = { Name: generatedName, ...properties };
+    return [
+      { service: 'events', operation: 'PutRule', input: { ...rule, EventPattern: JSON.stringify(EventPattern) } },
+      ...(Targets.length === 0 ? [] : [{ service: 'events', operation: 'PutTargets', input: { Rule: rule.Name, Targets } }]),
+    ];
+  },
+  'AWS::KMS::Key': ({ KeyPolicy, EnableKeyRotation: _, Tags = [], ...properties }) => [{
+    service: 'kms', operation: 'CreateKey', input: {
+      ...properties, Policy: JSON.stringify(KeyPolicy), Tags: Tags.map(({ Key: TagKey, Value: TagValue }: any) => ({ TagKey, TagValue })),
+    },
+  }],
+  'AWS::Logs::LogGroup': ({ LogGroupName: logGroupName, RetentionInDays: retentionInDays, KmsKeyId: kmsKeyId, Tags: _ }) => [
+    { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName, ...(kmsKeyId && { kmsKeyId }) } },
+    ...(retentionInDays === undefined ? [] : [{ service: 'logs', operation: 'PutRetentionPolicy', input: { logGroupName, retentionInDays } }]),
+  ],
+  'AWS::SNS::Topic': ({ TopicName, KmsMasterKeyId, Tags }, generatedName) => [{
+    service: 'sns', operation: 'CreateTopic', input: { Name: TopicName ?? generatedName, ...(KmsMasterKeyId && { Attributes: { KmsMasterKeyId } }), ...(Tags && { Tags }) },
+  }],
+  'AWS::SNS::TopicPolicy': ({ Topics, PolicyDocument }) => Topics.map((TopicArn: string) => ({
+    service: 'sns', operation: 'SetTopicAttributes', input: { TopicArn, AttributeName: 'Policy', AttributeValue: JSON.stringify(PolicyDocument) },
+  })),
 };
 
-export const SERVICES: string[] = ['ec2', 'iam', 'sagemaker'];
+export const SERVICES: string[] = ['sagemaker', 'iam', 'application-autoscaling', 'cloudwatch', 'ec2', 'events', 'kms', 'logs', 'sns'];
+
+function scalableTarget({ ServiceNamespace, ResourceId, ScalableDimension }: any): object {
+  return { ServiceNamespace, ResourceId, ScalableDimension };
+}

@@ -1,9 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
+import {
+  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
+  ModelProfile, ModelServer, SageMakerInstanceType,
+} from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
 import { PlanScope } from '../../src/plan/endpoint-plan';
 import { image, newStack, planOf } from '../util';
@@ -33,6 +38,10 @@ const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
 
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
+const topic = sns.Topic.fromTopicArn(newStack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
+const queue = (options: Partial<AsyncInferenceOptions> = {}) => ({ asyncInference: { outputBucket: bucket, ...options } });
+const capture = (options: Partial<DataCaptureOptions> = {}) => ({ dataCapture: { bucket, samplingPercentage: 10, ...options } });
+const lmi = (tag: string) => ({ ...queue(), container: image(`djl-inference:${tag}`), instanceType: type('g5.xlarge') });
 const network = (subnets: number) => ({
   subnets: Array.from({ length: subnets }, (_, index) => `subnet-${index}`), securityGroupIds: ['sg-0'],
 });
@@ -46,7 +55,6 @@ const profile = (gibibytes: number) => new ModelProfile({
 const HUB = 'hf_' + 'a'.repeat(34);
 
 const vpc = (subnets: Partial<ec2.VpcAttributes>) => ec2.Vpc.fromVpcAttributes(newStack(), 'Vpc', { vpcId: 'vpc-0', availabilityZones: ['eu-west-1a'], ...subnets });
-const subnetIds = (count: number) => network(count).subnets;
 const PRIVATE = vpc({ privateSubnetIds: ['subnet-0'] });
 const ISOLATED = vpc({ isolatedSubnetIds: ['subnet-0'] });
 const GROUP = ec2.SecurityGroup.fromSecurityGroupId(newStack(), 'Group', 'sg-0');
@@ -64,6 +72,10 @@ const CASES: Record<string, Case> = {
   'task-of-server': {
     mistake: { container: tgi('3.3.6'), task: HuggingFaceTask.FEATURE_EXTRACTION },
     neighbour: { container: tei('1.8.2'), task: HuggingFaceTask.FEATURE_EXTRACTION },
+  },
+  'log-retention-without-endpoint-name': {
+    mistake: { logRetention: logs.RetentionDays.ONE_MONTH },
+    neighbour: { logRetention: logs.RetentionDays.ONE_MONTH, endpointName: 'a' },
   },
   'endpoint-name': { mistake: { endpointName: 'a'.repeat(64) }, neighbour: { endpointName: 'a'.repeat(63) } },
   'instance-type': { mistake: { instanceType: SageMakerInstanceType.of('g5.xlarge') }, neighbour: { instanceType: type('g5.xlarge') } },
@@ -309,11 +321,8 @@ const CASES: Record<string, Case> = {
     mistake: { vpc: PRIVATE, securityGroups: [GROUP], allowAllOutbound: false },
     neighbour: { vpc: PRIVATE, allowAllOutbound: false },
   },
-  'vpc-size': { mistake: { vpc: vpc({ privateSubnetIds: subnetIds(17) }) }, neighbour: { vpc: vpc({ privateSubnetIds: subnetIds(16) }) } },
-  'hub-with-network-isolation': {
-    mistake: { networkIsolation: true },
-    neighbour: { networkIsolation: true, modelData: ModelData.s3Prefix(bucket, 'a') },
-  },
+  'vpc-size': { mistake: { vpc: vpc({ privateSubnetIds: network(17).subnets }) }, neighbour: { vpc: vpc({ privateSubnetIds: network(16).subnets }) } },
+  'hub-with-network-isolation': { mistake: { networkIsolation: true }, neighbour: { networkIsolation: true, modelId: '/opt/ml/model' } },
   'hub-without-way-out': { mistake: { vpc: ISOLATED }, neighbour: { vpc: ISOLATED, environment: { HF_ENDPOINT: 'https://hub.example.com' } } },
   'subnets-without-s3': {
     mistake: { vpc: ISOLATED, modelData: ModelData.s3Prefix(bucket, 'a') },
@@ -325,6 +334,34 @@ const CASES: Record<string, Case> = {
     mistake: { instanceType: type('g5.2xlarge'), encryptionKey: KEY },
     neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), encryptionKey: KEY },
   },
+  'async-concurrency': {
+    mistake: queue({ maxConcurrentInvocationsPerInstance: 1001 }), neighbour: queue({ maxConcurrentInvocationsPerInstance: 1000 }),
+  },
+  'async-prefix': { mistake: queue({ outputPrefix: '/a' }), neighbour: queue({ outputPrefix: 'a/' }) },
+  // s3://weights/ has 13 characters
+  'async-address': { mistake: queue({ failurePrefix: 'a'.repeat(500) }), neighbour: queue({ failurePrefix: 'a'.repeat(499) }) },
+  'async-input-prefix-without-bucket': { mistake: queue({ inputPrefix: 'a' }), neighbour: queue({ inputPrefix: 'a', inputBucket: bucket }) },
+  'async-topic-twice': {
+    mistake: queue({ errorTopic: topic, createTopicsFor: [AsyncOutcome.ERROR] }),
+    neighbour: queue({ errorTopic: topic, createTopicsFor: [AsyncOutcome.SUCCESS] }),
+  },
+  'async-response-without-topic': {
+    mistake: queue({ errorTopic: topic, includeResponseFor: [AsyncOutcome.SUCCESS] }),
+    neighbour: queue({ errorTopic: topic, includeResponseFor: [AsyncOutcome.ERROR] }),
+  },
+  'async-on-inferentia1': {
+    mistake: { ...queue(), container: NEURON, instanceType: type('inf1.xlarge') },
+    neighbour: { ...queue(), container: VLLM_NEURON, instanceType: type('inf2.xlarge') },
+  },
+  'async-lmi-version': { mistake: lmi('0.30.0-lmi12.0.0-cu124'), neighbour: lmi('0.31.0-lmi13.0.0-cu124') },
+  'data-capture-percentage': { mistake: capture({ samplingPercentage: 101 }), neighbour: capture({ samplingPercentage: 100 }) },
+  'data-capture-prefix': { mistake: capture({ prefix: '/a' }), neighbour: capture({ prefix: 'a/' }) },
+  'data-capture-address': { mistake: capture({ prefix: 'a'.repeat(500) }), neighbour: capture({ prefix: 'a'.repeat(499) }) },
+  'data-capture-content-types': {
+    mistake: capture({ jsonContentTypes: ['application/json; charset=utf-8'] }),
+    neighbour: capture({ jsonContentTypes: ['application/json'] }),
+  },
+  'data-capture-of-async': { mistake: { ...queue(), ...capture() }, neighbour: capture() },
 };
 
 function findings(props: Props, scope: Partial<PlanScope> = {}) {

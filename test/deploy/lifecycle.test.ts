@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
 import { create, describe as described, destroy, HERE, NOTHING, policiesOf, synthesize, synthesizeStack } from './util';
 import { inventory } from '../../local-aws/inventory';
@@ -183,6 +184,49 @@ test('a role of another stack is given what the model needs, which goes with the
 
   await destroy(aws, [stacks.pop()!]);
   expect(await policiesOf(aws, roleName)).toEqual({});
+});
+
+test('an asynchronous endpoint writes to its bucket and tells its topics, which its role may', async () => {
+  stacks = [synthesizeStack(stack => {
+    // a topic that the library creates has a policy, which the local AWS does not know
+    const outputBucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'answers');
+    newEndpoint(stack, { asyncInference: { outputBucket, outputPrefix: 'done', errorTopic: new sns.Topic(stack, 'Topic'), maxConcurrentInvocationsPerInstance: 4 } });
+  })];
+  const { Stack: [name] } = await create(aws, stacks);
+  const { endpoint, config, model } = await described(aws, region, name);
+
+  expect(endpoint.EndpointStatus).toBe('InService');
+  expect(config.AsyncInferenceConfig).toEqual({
+    ClientConfig: { MaxConcurrentInvocationsPerInstance: 4 },
+    OutputConfig: {
+      S3OutputPath: 's3://answers/done',
+      S3FailurePath: 's3://answers/async-endpoint-failures',
+      NotificationConfig: { ErrorTopic: expect.stringMatching(`^arn:aws:sns:${region}:${ACCOUNT}:`) },
+    },
+  });
+  const writes = { Effect: 'Allow', Action: ['s3:PutObject', 's3:AbortMultipartUpload'] };
+  expect(Object.values(await policiesOf(aws, nameOf(model.ExecutionRoleArn))).flat().slice(2)).toEqual([
+    { ...writes, Resource: 'arn:aws:s3:::answers/done/*' },
+    { ...writes, Resource: 'arn:aws:s3:::answers/async-endpoint-failures/*' },
+    { Effect: 'Allow', Action: 'sns:Publish', Resource: config.AsyncInferenceConfig!.OutputConfig!.NotificationConfig!.ErrorTopic },
+  ]);
+});
+
+test('an endpoint keeps what its data capture says', async () => {
+  stacks = [synthesizeStack(stack => {
+    newEndpoint(stack, { dataCapture: { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'captured'), samplingPercentage: 10 } });
+  })];
+  const { Stack: [name] } = await create(aws, stacks);
+  const { endpoint, config } = await described(aws, region, name);
+
+  expect(endpoint.EndpointStatus).toBe('InService');
+  expect(config.DataCaptureConfig).toEqual({
+    EnableCapture: true,
+    InitialSamplingPercentage: 10,
+    DestinationS3Uri: 's3://captured/data-capture',
+    CaptureOptions: [{ CaptureMode: 'Input' }, { CaptureMode: 'Output' }],
+    CaptureContentTypeHeader: { JsonContentTypes: ['application/json'], CsvContentTypes: ['text/csv'] },
+  });
 });
 
 test('who is granted to invoke the endpoint may invoke this one only', async () => {
