@@ -21,9 +21,11 @@ import { createDataCapture } from './operations/data-capture';
 import { EndpointNetwork, mayHaveS3Endpoint } from './operations/endpoint-network';
 import { ExecutionPermissions } from './operations/execution-permissions';
 import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from './operations/execution-statements';
+import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
 import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
+import { ScalableInstanceCount } from './scalable-instance-count';
 
 /**
  * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
@@ -132,6 +134,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public readonly _asynchronous: boolean;
 
+  private readonly plan: EndpointPlan;
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
 
@@ -143,6 +146,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       resolve: value => this.stack.resolve(value),
     });
     report(this, findingsOf(plan));
+    this.plan = plan;
 
     this.modelId = plan.modelId;
     this.instanceType = plan.instanceType;
@@ -194,6 +198,21 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public addToRolePolicy(statement: iam.PolicyStatement): void {
     this.policy.addStatements(statement);
+  }
+
+  /**
+   * Lets Application Auto Scaling set the number of instances, between two bounds. Say what to scale on by the methods of what is returned.
+   *
+   * An update of the endpoint then keeps the number of instances, in place of `instanceCount`. An update of `instanceType` fails as long as
+   * the endpoint is scaled. No role is created: Application Auto Scaling has one of its own, linked to SageMaker.
+   *
+   * Throws where the bounds or the instance type do not allow it, and when it is called again.
+   *
+   * @param options the bounds
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
+   */
+  public autoScale(options: AutoScaleOptions): ScalableInstanceCount {
+    return ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options);
   }
 
   private createRole(permissions: ExecutionPermissions | undefined): iam.Role {

@@ -1,3 +1,4 @@
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,8 +7,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  AsyncInferenceOptions, AsyncOutcome, ContainerImage, DataCaptureMode, DataCaptureOptions, DeepLearningContainerImage, ExecutionPermissions,
-  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, AutoScaleOptions, ContainerImage, DataCaptureMode, DataCaptureOptions, DeepLearningContainerImage,
+  ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, SageMakerInstanceType, ScalableInstanceCount,
 } from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
@@ -154,6 +155,34 @@ export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tu
   // a model of the Hub needs a network
   networkIsolation: props.modelData || props.modelId.startsWith('/') ? networkIsolation : undefined,
 }));
+
+/** A scaled endpoint: what it is scaled between, and on. */
+export interface Scaling {
+  readonly bounds: AutoScaleOptions;
+  readonly scaleOn: (scaling: ScalableInstanceCount) => void;
+}
+
+const targets = fc.double({ min: 0.001, max: 1e9, noNaN: true });
+const tracking = fc.record({
+  disableScaleIn: fc.boolean(),
+  scaleInCooldown: fc.integer({ min: 0, max: 86400 }).map(seconds => Duration.seconds(seconds)),
+  scaleOutCooldown: fc.integer({ min: 0, max: 86400 }).map(seconds => Duration.seconds(seconds)),
+}, { requiredKeys: [] });
+
+/** How an endpoint with any legal props can be scaled; with a queue, also to zero. */
+export function scalings(queue: boolean): fc.Arbitrary<Scaling> {
+  const policies: fc.Arbitrary<Scaling['scaleOn']> = fc.tuple(targets, tracking, fc.integer({ min: 1, max: 100 })).chain(([target, options, capacity]) => fc.constantFrom(
+    scaling => scaling.scaleOnInvocations('Policy', { ...options, invocationsPerInstance: target }),
+    scaling => scaling.scaleOnConcurrentRequests('Policy', { ...options, concurrentRequestsPerModel: target }),
+    scaling => scaling.scaleOnSchedule('Schedule', { schedule: Schedule.rate(Duration.hours(capacity)), minCapacity: capacity, maxCapacity: capacity + 1 }),
+    ...queue ? [(scaling: ScalableInstanceCount) => scaling.scaleOnBacklog('Policy', { ...options, backlogPerInstance: target })] : [],
+  ));
+  return fc.record({
+    bounds: fc.tuple(fc.integer({ min: queue ? 0 : 1, max: 100 }), fc.integer({ min: 1, max: 100 }))
+      .map(([minCapacity, more]) => ({ minCapacity, maxCapacity: minCapacity + more })),
+    scaleOn: policies,
+  });
+}
 
 /** A region in which both registries have an account, or none: an environment-agnostic stack. */
 export const regions: fc.Arbitrary<string | undefined> = fc.option(

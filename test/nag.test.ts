@@ -40,6 +40,13 @@ test("the README's example breaks these rules of cdk-nag and no other", () => {
   expect(brokenRules('all')).toEqual([MANAGED_POLICY, WILDCARD]);
 });
 
+test('a scaled endpoint breaks no other rule of cdk-nag', () => {
+  expect(brokenRules('scaled', endpoint => {
+    const scaling = endpoint.autoScale({ minCapacity: 1, maxCapacity: 2 });
+    scaling.scaleOnConcurrentRequests('Concurrency', { concurrentRequestsPerModel: 8 });
+  })).toEqual([MANAGED_POLICY, WILDCARD]);
+});
+
 test('each broken rule of cdk-nag has a reason', () => {
   expect(brokenRules('acknowledged', endpoint => {
     Validations.of(endpoint).acknowledge(

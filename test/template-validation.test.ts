@@ -1,8 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { legalProps, regions } from './generators';
+import { legalProps, regions, scalings } from './generators';
 import { IRELAND, newEndpoint } from './util';
 
 beforeAll(() => {
@@ -41,4 +42,14 @@ test('the template validation finds nothing in templates of any legal props', ()
     newEndpoint(new Stack(app, 'Stack', { env: { region } }), props);
     expect(findings(app)).toEqual([]);
   }), { numRuns: 60 });
+});
+
+test.each([false, true])('the template validation finds nothing in scaled endpoints (with a queue: %s)', queue => {
+  fc.assert(fc.property(scalings(queue), ({ bounds, scaleOn }) => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: IRELAND });
+    const asyncInference = queue ? { outputBucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'answers') } : undefined;
+    scaleOn(newEndpoint(stack, { asyncInference }).autoScale(bounds));
+    expect(findings(app)).toEqual([]);
+  }), { numRuns: 20 });
 });

@@ -1,4 +1,5 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -66,6 +67,20 @@ const withRole = (name: string): Definition => stack => {
 };
 const withThis = (what: (endpoint: HuggingFaceSageMakerEndpoint) => void): Definition => stack => what(newEndpoint(stack));
 const withLogs = (logRetention?: logs.RetentionDays) => withProps({ endpointName: 'one', logRetention });
+const withScaling = (maxCapacity: number, invocationsPerInstance: number): Definition => stack => {
+  newEndpoint(stack).autoScale({ maxCapacity }).scaleOnInvocations('Invocations', { invocationsPerInstance });
+};
+const withScaledCapture = (samplingPercentage: number): Definition => stack => {
+  const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'captured');
+  newEndpoint(stack, { dataCapture: { bucket, samplingPercentage } }).autoScale({ maxCapacity: 2 }).scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
+};
+const withSchedule = (hour: string): Definition => stack => {
+  newEndpoint(stack).autoScale({ maxCapacity: 2 }).scaleOnSchedule('Evening', { schedule: appscaling.Schedule.cron({ hour, minute: '0' }), maxCapacity: 1 });
+};
+const withBacklog = (minCapacity: number): Definition => stack => {
+  const outputBucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'answers');
+  newEndpoint(stack, { asyncInference: { outputBucket } }).autoScale({ minCapacity, maxCapacity: 2 }).scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
+};
 const withData = (prefix: string): Definition => stack => {
   newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), prefix) });
 };
@@ -164,6 +179,14 @@ const CASES: Record<string, [Definition, Definition][]> = {
   '`logRetention`, set for the first time': [[withLogs(), withLogs(logs.RetentionDays.ONE_MONTH)]],
   '`logRetention`: another one': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
   '`logRetention`: none any more': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
+  '`autoScale`, called for the first time': [[withProps(), withScaling(2, 600)]],
+  '`autoScale`: other bounds or schedules': [
+    [withScaling(2, 600), withScaling(4, 600)],
+    [withSchedule('18'), withSchedule('19')],
+  ],
+  '`autoScale`: other targets of its policies': [[withScaling(2, 600), withScaling(2, 900)]],
+  '`autoScale` from 0 instances, in place of 1': [[withBacklog(1), withBacklog(0)]],
+  '`dataCapture` of an endpoint with `autoScale`, whose number of instances is retained': [[withScaledCapture(10), withScaledCapture(20)]],
   '`addToRolePolicy`': [[withProps(), withThis(endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })))]],
   'a tag on the construct': [[withProps(), withThis(endpoint => Tags.of(endpoint).add('team', 'search'))]],
   'the id of the construct, or its place in the tree': [[withProps(), stack => newEndpoint(stack, {}, 'Other')]],

@@ -15,6 +15,7 @@ import { MODEL_CHECKS, modelFindings } from './model';
 import { NETWORK_CHECKS, networkFindings } from './network';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { SCALING_CHECKS } from './scaling';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
 import { STORAGE_CHECKS, storageFindings } from './storage';
@@ -56,6 +57,11 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Network and encryption', checks: NETWORK_CHECKS, findings: networkFindings },
   { title: 'Asynchronous inference', checks: ASYNC_INFERENCE_CHECKS, findings: asyncInferenceFindings },
   { title: 'Data capture', checks: DATA_CAPTURE_CHECKS, findings: dataCaptureFindings },
+];
+
+/** What is looked for later, when a method of the endpoint is called. */
+export const LATER_SUBJECTS: readonly Pick<Subject, 'title' | 'checks'>[] = [
+  { title: 'Scaling', checks: SCALING_CHECKS },
 ];
 
 /** All that is to be said of a plan. */

@@ -6,7 +6,7 @@ export type RequestCheck = (operation: string, request: unknown) => string[];
 
 /** The check of a service's requests, made of its model by way of JSON Schema. */
 export function requestCheck(model: ServiceModel): RequestCheck {
-  const ajv = new Ajv({ allErrors: true, verbose: true, code: { regExp } });
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { regExp } });
   const $defs = Object.fromEntries(Object.entries(model.shapes).map(([name, shape]) => [name, () => schemaOf(shape)]));
   const validators = new Map<string, ValidateFunction>();
   return (operation, request) => {
@@ -77,7 +77,8 @@ function limits(all: Record<string, unknown>): object {
 }
 
 /** AWS holds the whole text against a pattern, which is written for Java. */
-const regExp = Object.assign((pattern: string): RegExp => {
+const regExp = Object.assign((javaPattern: string): RegExp => {
+  const pattern = javaPattern.replaceAll('\\p{Print}', '[\\x20-\\x7e]');
   try {
     return new RegExp(`^(?:${pattern})$`, 'u');
   } catch (error) {

@@ -17,7 +17,13 @@ function sameNames(service: string, operation: string, name: string): Mapping {
 export const CREATION: Readonly<Record<string, Mapping>> = {
   'AWS::SageMaker::Model': sameNames('sagemaker', 'CreateModel', 'ModelName'),
   'AWS::SageMaker::EndpointConfig': sameNames('sagemaker', 'CreateEndpointConfig', 'EndpointConfigName'),
-  'AWS::SageMaker::Endpoint': sameNames('sagemaker', 'CreateEndpoint', 'EndpointName'),
+  'AWS::SageMaker::Endpoint': ({ RetainAllVariantProperties, ExcludeRetainedVariantProperties, ...properties }, generatedName) => {
+    const create = sameNames('sagemaker', 'CreateEndpoint', 'EndpointName')(properties, generatedName);
+    const { EndpointName, EndpointConfigName } = create[0].input;
+    const retained = { RetainAllVariantProperties, ExcludeRetainedVariantProperties }; // which only an update sends
+    const update = { service: 'sagemaker', operation: 'UpdateEndpoint', input: { EndpointName, EndpointConfigName, ...retained } };
+    return RetainAllVariantProperties === undefined ? create : [...create, update];
+  },
   'AWS::IAM::Role': ({ AssumeRolePolicyDocument, ManagedPolicyArns = [], ...properties }, generatedName) => [
     { service: 'iam', operation: 'CreateRole', input: { RoleName: generatedName, ...properties, AssumeRolePolicyDocument: JSON.stringify(AssumeRolePolicyDocument) } },
     ...ManagedPolicyArns.map((PolicyArn: string) => ({ service: 'iam', operation: 'AttachRolePolicy', input: { RoleName: generatedName, PolicyArn } })),
@@ -30,8 +36,12 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     ];
   },
   'AWS::IAM::User': sameNames('iam', 'CreateUser', 'UserName'),
-  'AWS::ApplicationAutoScaling::ScalableTarget': ({ ScheduledActions = [], ...properties }) => [
-    { service: 'application-autoscaling', operation: 'RegisterScalableTarget', input: properties },
+  'AWS::ApplicationAutoScaling::ScalableTarget': ({ ScheduledActions = [], Tags = [], ...properties }) => [
+    {
+      service: 'application-autoscaling',
+      operation: 'RegisterScalableTarget',
+      input: { ...properties, Tags: Object.fromEntries(Tags.map(({ Key, Value }: any) => [Key, Value])) },
+    },
     ...ScheduledActions.map((action: object) => ({
       service: 'application-autoscaling', operation: 'PutScheduledAction', input: { ...scalableTarget(properties), ...action },
     })),

@@ -1,14 +1,15 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
 import { stacksOf, synthesizeApp } from '../../local-aws/synthesis';
 import { REGION_PARTITIONS, PARTITION_DNS_SUFFIXES } from '../../src/container/registry-accounts.generated';
 import { ApiModel, callsOf } from '../api-model/api-model';
 import { Literals } from '../api-model/literals';
-import { legalProps, regions } from '../generators';
+import { legalProps, regions, scalings } from '../generators';
 import { integrationApp } from '../integ/app';
 import { SNAPSHOT_TEMPLATES } from '../snapshot-templates';
-import { endpointTemplate } from '../util';
+import { endpointTemplate, newEndpoint, newStack, template as templateOf } from '../util';
 
 const repository = join(__dirname, '..', '..');
 
@@ -78,4 +79,14 @@ test('the API takes whatever the library makes of legal props', () => {
   fc.assert(fc.property(legalProps, regions, (props, region) => {
     expect(api.refusals(endpointTemplate(props, { region }).toJSON(), literalsOf(region))).toEqual([]);
   }), { numRuns: 2000 });
+});
+
+test.each([false, true])('the API takes a scaled endpoint (with a queue: %s)', queue => {
+  fc.assert(fc.property(legalProps, regions, scalings(queue), (props, region, { bounds, scaleOn }) => {
+    fc.pre(!/^ml\.(t\d|inf1)\b/.test(props.instanceType.toString())); // which are not scaled, or have no queue
+    const stack = newStack({ region });
+    const asyncInference = queue ? { outputBucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'answers') } : undefined;
+    scaleOn(newEndpoint(stack, { ...props, asyncInference }).autoScale(bounds));
+    expect(api.refusals(templateOf(stack).toJSON(), literalsOf(region))).toEqual([]);
+  }), { numRuns: 200 });
 });

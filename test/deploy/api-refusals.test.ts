@@ -1,9 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, Tags } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../../src';
 import { ApiModel } from '../api-model/api-model';
-import { endpointTemplate, newStack, README_EXAMPLE } from '../util';
+import { endpointTemplate, newEndpoint, newStack, README_EXAMPLE } from '../util';
 
 let api: ApiModel;
 beforeAll(async () => { api = await ApiModel.load(); });
@@ -49,6 +51,30 @@ test.each<[string, string, (resources: Record<string, any>) => void]>([
   const refusals = api.refusals(template);
   expect(refusals).toHaveLength(1);
   expect(refusals[0]).toContain(refusal);
+});
+
+test.each<[string, string, (resources: Record<string, any>) => void]>([
+  ['a text for a bound', 'RegisterScalableTarget.MinCapacity must be integer', ({ ScalableTarget }) => { ScalableTarget.MinCapacity = 'one'; }],
+  ['a schedule without a name', "PutScheduledAction must have required property 'ScheduledActionName'", ({ ScalableTarget }) => {
+    delete ScalableTarget.ScheduledActions[0].ScheduledActionName;
+  }],
+  ['a metric of no name', 'PredefinedMetricType must be equal to one of the allowed values', ({ ScalingPolicy }) => {
+    ScalingPolicy.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.PredefinedMetricType = 'Requests';
+  }],
+  ['letters that cannot be printed', 'PutScalingPolicy.PolicyName must match pattern', ({ ScalingPolicy }) => { ScalingPolicy.PolicyName = 'a\u0007'; }],
+  ['a property of the variant that there is not', 'VariantPropertyType must be equal to one of the allowed values', ({ Endpoint }) => {
+    Endpoint.ExcludeRetainedVariantProperties = [{ VariantPropertyType: 'InstanceType' }];
+  }],
+])('the API refuses %s of a scaled endpoint', (_what, refusal, breakIt) => {
+  const stack = newStack();
+  const scaling = newEndpoint(stack).autoScale({ maxCapacity: 2 });
+  Tags.of(scaling).add('team', 'search');
+  scaling.scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
+  scaling.scaleOnSchedule('Evening', { schedule: Schedule.rate(Duration.hours(24)), maxCapacity: 1 });
+  const template = Template.fromStack(stack).toJSON();
+  expect(api.refusals(template)).toEqual([]);
+  breakIt(propertiesOf(template));
+  expect(api.refusals(template)).toEqual([expect.stringContaining(refusal)]);
 });
 
 test.each<[string, (template: any) => void]>([

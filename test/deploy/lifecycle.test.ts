@@ -1,3 +1,4 @@
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -227,6 +228,40 @@ test('an endpoint keeps what its data capture says', async () => {
     CaptureOptions: [{ CaptureMode: 'Input' }, { CaptureMode: 'Output' }],
     CaptureContentTypeHeader: { JsonContentTypes: ['application/json'], CsvContentTypes: ['text/csv'] },
   });
+});
+
+/** What Application Auto Scaling answers to a call without members but the namespace; the project has no client of it. */
+async function scaling(operation: string): Promise<any> {
+  const answer = await fetch(aws.endpoint, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': `AnyScaleFrontendService.${operation}`,
+      'Authorization': `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/application-autoscaling/aws4_request, SignedHeaders=host, Signature=none`,
+    },
+    body: JSON.stringify({ ServiceNamespace: 'sagemaker' }),
+  });
+  return answer.json();
+}
+
+test('an endpoint with a queue is scaled from zero, by the load and by a schedule', async () => {
+  stacks = [synthesizeStack(stack => {
+    const outputBucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'answers');
+    const scalable = newEndpoint(stack, { asyncInference: { outputBucket } }).autoScale({ minCapacity: 0, maxCapacity: 4 });
+    scalable.scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
+    scalable.scaleOnSchedule('Morning', { schedule: Schedule.cron({ hour: '8', minute: '0' }), minCapacity: 1 });
+  })];
+  const { Stack: [name] } = await create(aws, stacks);
+  const resource = { ResourceId: `endpoint/${name}/variant/AllTraffic`, ScalableDimension: 'sagemaker:variant:DesiredInstanceCount' };
+
+  expect((await scaling('DescribeScalableTargets')).ScalableTargets).toEqual([expect.objectContaining({ ...resource, MinCapacity: 0, MaxCapacity: 4 })]);
+  expect((await scaling('DescribeScheduledActions')).ScheduledActions).toEqual([expect.objectContaining({ ...resource, ScheduledActionName: 'Morning' })]);
+  const { ScalingPolicies: policies } = await scaling('DescribeScalingPolicies');
+  expect(policies.map(({ PolicyType, ResourceId }: any) => [PolicyType, ResourceId]).sort())
+    .toEqual([['StepScaling', resource.ResourceId], ['TargetTrackingScaling', resource.ResourceId]]);
+
+  await destroy(aws, [stacks.pop()!]);
+  expect((await scaling('DescribeScalableTargets')).ScalableTargets).toEqual([]);
 });
 
 test('who is granted to invoke the endpoint may invoke this one only', async () => {

@@ -1,0 +1,36 @@
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+/**
+ * Starts the first instance when requests wait and there is none. The step policy of aws-cdk-lib wants two intervals, and there is one.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
+ */
+export function scaleFromZero(scope: Construct, scalingTarget: appscaling.ScalableTarget, endpointName: string): void {
+  const action = new appscaling.StepScalingAction(scope, 'FromZero', {
+    scalingTarget,
+    adjustmentType: appscaling.AdjustmentType.CHANGE_IN_CAPACITY,
+    metricAggregationType: appscaling.MetricAggregationType.AVERAGE,
+    cooldown: Duration.minutes(5),
+  });
+  action.addAdjustment({ lowerBound: 0, adjustment: 1 });
+  const alarm = new cloudwatch.Alarm(scope, 'BacklogWithoutCapacity', {
+    alarmDescription: 'Requests wait, and there is no instance: the first one is started',
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/SageMaker',
+      metricName: 'HasBacklogWithoutCapacity',
+      dimensionsMap: { EndpointName: endpointName },
+      statistic: cloudwatch.Stats.AVERAGE,
+      period: Duration.minutes(1),
+    }),
+    threshold: 1,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    evaluationPeriods: 2,
+    datapointsToAlarm: 2,
+    treatMissingData: cloudwatch.TreatMissingData.MISSING,
+  });
+  alarm.addAlarmAction(new actions.ApplicationScalingAction(action));
+}

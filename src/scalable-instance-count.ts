@@ -1,0 +1,197 @@
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { Finding } from './checks/finding';
+import { report } from './checks/report';
+import { autoScaleFindings, backlogFindings, gpuFindings, isAsynchronous, policyFindings, scheduleFindings, targetFindings } from './checks/scaling';
+import { scaleFromZero } from './operations/scaling-from-zero';
+import {
+  AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
+} from './operations/scaling-options';
+import { EndpointPlan } from './plan/endpoint-plan';
+
+/** The id of the construct within the endpoint. */
+const ID = 'Scaling';
+
+/** The only production variant of an endpoint. */
+const VARIANT_NAME = 'AllTraffic';
+
+/**
+ * The properties of the variant that an update takes from the new configuration: all but the number of instances.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+ */
+const NOT_RETAINED = ['DesiredWeight', 'DataCaptureConfig'];
+
+/**
+ * The number of instances of an endpoint, which Application Auto Scaling sets between two bounds. It comes from `endpoint.autoScale`.
+ *
+ * Where several policies ask for different numbers, the largest is taken.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
+ */
+export class ScalableInstanceCount extends Construct {
+  /**
+   * Makes the number of instances scalable. All but that number still comes from the configuration when the endpoint is updated.
+   *
+   * @internal
+   */
+  public static _of(endpoint: Construct, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions): ScalableInstanceCount {
+    report(endpoint, autoScaleFindings(plan, options, endpoint.node.tryFindChild(ID) !== undefined));
+    cfnEndpoint.retainAllVariantProperties = true;
+    cfnEndpoint.excludeRetainedVariantProperties = NOT_RETAINED.map(variantPropertyType => ({ variantPropertyType }));
+    return new ScalableInstanceCount(endpoint, cfnEndpoint.attrEndpointName, plan, options);
+  }
+
+  /** The number of instances as a scalable target of Application Auto Scaling, for policies that have no method here. */
+  public readonly scalableTarget: appscaling.ScalableTarget;
+
+  private fromZero = false;
+  private scheduled = false;
+
+  private constructor(
+    endpoint: Construct, private readonly endpointName: string, private readonly plan: EndpointPlan, private readonly options: AutoScaleOptions,
+  ) {
+    super(endpoint, ID);
+    const minCapacity = options.minCapacity ?? 1;
+    this.scalableTarget = new appscaling.ScalableTarget(this, 'Target', {
+      serviceNamespace: appscaling.ServiceNamespace.SAGEMAKER,
+      scalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+      resourceId: `endpoint/${endpointName}/variant/${VARIANT_NAME}`,
+      minCapacity,
+      maxCapacity: options.maxCapacity,
+      role: this.serviceLinkedRole(),
+    });
+    this.node.addValidation({ validate: () => this.warnWithoutPolicy() });
+    this.mayBeEmpty(minCapacity);
+  }
+
+  /**
+   * Scales on how often each instance is invoked, measured by the minute.
+   *
+   * @param id the id of the policy's construct
+   * @param options the rate to hold
+   */
+  public scaleOnInvocations(id: string, options: InvocationScalingOptions): void {
+    const { invocationsPerInstance: targetValue, ...tracking } = options;
+    this.check(targetFindings('invocationsPerInstance', targetValue));
+    this.scalableTarget.scaleToTrackMetric(id, {
+      ...tracking,
+      targetValue,
+      predefinedMetric: appscaling.PredefinedMetric.SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE,
+    });
+  }
+
+  /**
+   * Scales on how many requests the container of each instance has at once, measured every 10 seconds.
+   *
+   * It fits requests that take long, such as the generation of text, and adds instances sooner than `scaleOnInvocations`.
+   *
+   * @param id the id of the policy's construct
+   * @param options the number of requests to hold
+   */
+  public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestScalingOptions): void {
+    const { concurrentRequestsPerModel: targetValue, ...tracking } = options;
+    this.check(targetFindings('concurrentRequestsPerModel', targetValue));
+    this.scalableTarget.scaleToTrackMetric(id, {
+      ...tracking,
+      targetValue,
+      predefinedMetric: appscaling.PredefinedMetric.SAGEMAKER_VARIANT_CONCURRENT_REQUESTS_PER_MODEL_HIGH_RESOLUTION,
+    });
+  }
+
+  /**
+   * Scales on how busy the GPUs are, measured by the minute.
+   *
+   * Throws on an instance type without a GPU.
+   *
+   * @param id the id of the policy's construct
+   * @param options the utilization to hold
+   */
+  public scaleOnGpuUtilization(id: string, options: GpuUtilizationScalingOptions): void {
+    const { targetUtilizationPercent, acceleratorCount, ...tracking } = options;
+    this.check([...targetFindings('targetUtilizationPercent', targetUtilizationPercent, 100), ...gpuFindings(this.plan, options)]);
+    this.scalableTarget.scaleToTrackMetric(id, {
+      ...tracking,
+      targetValue: targetUtilizationPercent * (acceleratorCount ?? this.plan.instanceType.acceleratorCount!),
+      customMetric: new cloudwatch.Metric({
+        namespace: '/aws/sagemaker/Endpoints',
+        metricName: 'GPUUtilization',
+        dimensionsMap: { EndpointName: this.endpointName, VariantName: VARIANT_NAME },
+        statistic: cloudwatch.Stats.AVERAGE,
+      }),
+    });
+  }
+
+  /**
+   * Scales on how many requests wait in the queue for each instance.
+   *
+   * Throws on a real-time endpoint, which has no queue.
+   *
+   * @param id the id of the policy's construct
+   * @param options the backlog to hold
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
+   */
+  public scaleOnBacklog(id: string, options: BacklogScalingOptions): void {
+    const { backlogPerInstance: targetValue, ...tracking } = options;
+    this.check([...targetFindings('backlogPerInstance', targetValue), ...backlogFindings(this.plan)]);
+    this.scalableTarget.scaleToTrackMetric(id, {
+      ...tracking,
+      targetValue,
+      customMetric: new cloudwatch.Metric({
+        namespace: 'AWS/SageMaker',
+        metricName: 'ApproximateBacklogSizePerInstance',
+        dimensionsMap: { EndpointName: this.endpointName },
+        statistic: cloudwatch.Stats.AVERAGE,
+      }),
+    });
+  }
+
+  /**
+   * Sets other bounds from a time on, once or again and again. They hold until another schedule sets others.
+   *
+   * @param id the id of the schedule within the scalable target
+   * @param schedule when, and the bounds from then on
+   * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html
+   */
+  public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
+    this.check(scheduleFindings(this.plan, this.options, schedule));
+    this.scalableTarget.scaleOnSchedule(id, schedule);
+    this.scheduled = true;
+    this.mayBeEmpty(schedule.minCapacity);
+  }
+
+  private check(findings: Finding[]): void {
+    report(this, findings);
+  }
+
+  /** Only at synth is it known that nothing follows; the policies are children of the scalable target. */
+  private warnWithoutPolicy(): string[] {
+    const hasPolicy = this.scalableTarget.node.children.some(child => child !== this.scalableTarget.node.defaultChild);
+    this.check(policyFindings(hasPolicy || this.scheduled));
+    return [];
+  }
+
+  /**
+   * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html
+   */
+  private serviceLinkedRole(): iam.IRole {
+    return iam.Role.fromRoleArn(this, 'Role', Stack.of(this).formatArn({
+      service: 'iam',
+      region: '',
+      resource: 'role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com',
+      resourceName: 'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint',
+    }));
+  }
+
+  /** Where there may be no instance, no other metric tells that requests wait. */
+  private mayBeEmpty(minCapacity: number | undefined): void {
+    if (!this.fromZero && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
+      this.fromZero = true;
+      scaleFromZero(this, this.scalableTarget, this.endpointName);
+    }
+  }
+}

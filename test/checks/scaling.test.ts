@@ -1,0 +1,172 @@
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Token } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
+import { LATER_SUBJECTS } from '../../src/checks';
+import { Finding } from '../../src/checks/finding';
+import {
+  autoScaleFindings, backlogFindings, gpuFindings, policyFindings, SCALING_CHECKS, scheduleFindings, targetFindings,
+} from '../../src/checks/scaling';
+import { newStack, planOf } from '../util';
+
+const asyncInference = { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') };
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const schedule = appscaling.Schedule.cron({ hour: '8', minute: '0' });
+const day = (date: number) => new Date(Date.UTC(2030, 0, date));
+
+const bounds = (minCapacity: number | undefined, maxCapacity: number, props: Partial<HuggingFaceSageMakerEndpointProps> = {}) =>
+  autoScaleFindings(planOf(props), { minCapacity, maxCapacity }, false);
+const gpu = (props: Partial<HuggingFaceSageMakerEndpointProps>, acceleratorCount?: number, targetUtilizationPercent = 60) =>
+  gpuFindings(planOf(props), { acceleratorCount, targetUtilizationPercent });
+const scheduled = (times: Partial<appscaling.ScalingSchedule>, props: Partial<HuggingFaceSageMakerEndpointProps> = {}) =>
+  scheduleFindings(planOf(props), { minCapacity: 2, maxCapacity: 4 }, { schedule, ...times });
+
+/** Each check: mistakes with what is said of them, and their nearest neighbours, which are none. */
+const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Finding[][] }> = {
+  'scaling-twice': {
+    mistakes: [[
+      autoScaleFindings(planOf(), { maxCapacity: 2 }, true), "'autoScale' must be called once; keep what it returned, and add the policies there",
+    ]],
+    neighbours: [autoScaleFindings(planOf(), { maxCapacity: 2 }, false)],
+  },
+  'scaling-bounds': {
+    mistakes: [
+      [bounds(-1, 2), "'minCapacity' must be an integer of at least 0, got -1"],
+      [bounds(1.5, 2), "'minCapacity' must be an integer of at least 0, got 1.5"],
+      [bounds(NaN, 2), "'minCapacity' must be an integer of at least 0, got NaN"],
+      [bounds(0, 0, { asyncInference }), "'maxCapacity' must be an integer of at least 1, got 0"],
+      [bounds(1, 2.5), "'maxCapacity' must be an integer of at least 1, got 2.5"],
+      [bounds(3, 2), "'minCapacity' must be at most 'maxCapacity', got 3 and 2"],
+    ],
+    neighbours: [bounds(undefined, 1), bounds(2, 2), bounds(0, 1, { asyncInference }), bounds(Token.asNumber({ Ref: 'Min' }), Token.asNumber({ Ref: 'Max' }))],
+  },
+  'scaling-to-zero': {
+    mistakes: [
+      [bounds(0, 2), "'minCapacity' must be at least 1 for a real-time endpoint, got 0; only an endpoint with 'asyncInference' can have no instance"],
+      [scheduled({ minCapacity: 0 }), "'minCapacity' must be at least 1 for a real-time endpoint, got 0; only an endpoint with 'asyncInference' can have no instance"],
+      [scheduled({ minCapacity: 1, maxCapacity: 0 }), "'maxCapacity' must be at least 1 for a real-time endpoint, got 0; only an endpoint with 'asyncInference' can have no instance"],
+    ],
+    neighbours: [
+      bounds(1, 2), bounds(0, 2, { asyncInference }), bounds(Token.asNumber({ Ref: 'Min' }), 2), scheduled({ minCapacity: 1 }),
+      scheduled({ minCapacity: 0, maxCapacity: 0 }, { asyncInference }),
+    ],
+  },
+  'scaling-burstable': {
+    mistakes: [[bounds(1, 2, { instanceType: type('t2.medium') }), "'instanceType' ml.t2.medium is burstable, which SageMaker does not scale; take another instance type"]],
+    neighbours: [
+      bounds(1, 2, { instanceType: type('trn1.2xlarge') }), bounds(1, 2, { instanceType: type('m5.large') }),
+      bounds(1, 2, { instanceType: SageMakerInstanceType.of(Token.asString({ Ref: 'Type' })) }),
+    ],
+  },
+  'scaling-instance-count': {
+    mistakes: [
+      [bounds(2, 4), "'instanceCount' is 1, which is not from 2 to 4, the bounds of 'autoScale'; set one between them"],
+      [bounds(2, 4, { instanceCount: 5 }), "'instanceCount' is 5, which is not from 2 to 4, the bounds of 'autoScale'; set one between them"],
+    ],
+    neighbours: [bounds(2, 4, { instanceCount: 2 }), bounds(2, 4, { instanceCount: 4 }), bounds(2, 4, { instanceCount: Token.asNumber({ Ref: 'Count' }) })],
+  },
+  'scaling-without-policy': {
+    mistakes: [[
+      policyFindings(false), "'autoScale' has nothing to scale on, so that the number of instances never changes; call one of its methods, such as 'scaleOnInvocations'",
+    ]],
+    neighbours: [policyFindings(true)],
+  },
+  'scaling-target-value': {
+    mistakes: [
+      [targetFindings('backlogPerInstance', 0), "'backlogPerInstance' must be above 0, got 0"],
+      [targetFindings('backlogPerInstance', -1), "'backlogPerInstance' must be above 0, got -1"],
+      [targetFindings('backlogPerInstance', NaN), "'backlogPerInstance' must be above 0, got NaN"],
+      [targetFindings('backlogPerInstance', Infinity), "'backlogPerInstance' must be above 0, got Infinity"],
+      [targetFindings('targetUtilizationPercent', 101, 100), "'targetUtilizationPercent' must be above 0 and at most 100, got 101"],
+    ],
+    neighbours: [
+      targetFindings('backlogPerInstance', 0.5), targetFindings('targetUtilizationPercent', 100, 100), targetFindings('backlogPerInstance', Token.asNumber({ Ref: 'Target' })),
+    ],
+  },
+  'scaling-on-gpu-without-gpu': {
+    mistakes: [
+      [
+        gpu({ instanceType: type('m5.large') }),
+        "'scaleOnGpuUtilization' needs a GPU, which 'instanceType' ml.m5.large does not have; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+      [
+        gpu({ instanceType: type('inf2.xlarge') }, 1),
+        "'scaleOnGpuUtilization' needs a GPU, which 'instanceType' ml.inf2.xlarge does not have; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+    ],
+    neighbours: [gpu({ instanceType: type('g5.xlarge') }), gpu({ instanceType: type('z99.xlarge') }, 1)],
+  },
+  'scaling-gpu-count': {
+    mistakes: [
+      [gpu({ instanceType: type('z99.xlarge') }), "the number of GPUs of 'instanceType' ml.z99.xlarge is not known; set 'acceleratorCount'"],
+      [gpu({ instanceType: type('z99.xlarge') }, 0), "'acceleratorCount' must be an integer of at least 1 that is known at synth, got 0"],
+      [gpu({ instanceType: type('z99.xlarge') }, 1.5), "'acceleratorCount' must be an integer of at least 1 that is known at synth, got 1.5"],
+      [gpu({ instanceType: type('g5.12xlarge') }, 1), "'acceleratorCount' must be 4, the number of GPUs of 'instanceType' ml.g5.12xlarge, got 1; leave it out"],
+      [
+        gpu({ instanceType: type('g5.12xlarge') }, undefined, Token.asNumber({ Ref: 'Target' })),
+        "'targetUtilizationPercent' must be known at synth where an instance has several GPUs: it is multiplied by their number, got a token",
+      ],
+    ],
+    neighbours: [
+      gpu({ instanceType: type('z99.xlarge') }, 1), gpu({ instanceType: type('g5.12xlarge') }, 4), gpu({ instanceType: type('g5.12xlarge') }),
+      gpu({ instanceType: type('g5.xlarge') }, undefined, Token.asNumber({ Ref: 'Target' })),
+    ],
+  },
+  'scaling-on-backlog-in-real-time': {
+    mistakes: [[
+      backlogFindings(planOf()),
+      "'scaleOnBacklog' needs an endpoint with 'asyncInference': a real-time endpoint has no queue; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+    ]],
+    neighbours: [backlogFindings(planOf({ asyncInference }))],
+  },
+  'scaling-schedule': {
+    mistakes: [
+      [scheduled({}), "'minCapacity' or 'maxCapacity' must be set in a schedule, got neither"],
+      [scheduled({ minCapacity: 1.5 }), "'minCapacity' must be an integer of at least 0, got 1.5"],
+      [scheduled({ maxCapacity: -1, minCapacity: -1 }), "'minCapacity' must be an integer of at least 0, got -1"],
+      [scheduled({ minCapacity: 3, maxCapacity: 2 }), "'minCapacity' must be at most 'maxCapacity', got 3 and 2"],
+      [
+        scheduled({ minCapacity: 2, startTime: day(1), endTime: day(1) }),
+        "'endTime' must be after 'startTime', got 2030-01-01T00:00:00.000Z and 2030-01-01T00:00:00.000Z",
+      ],
+    ],
+    neighbours: [
+      scheduled({ minCapacity: 2 }), scheduled({ maxCapacity: 4 }), scheduled({ minCapacity: 2, maxCapacity: 2 }),
+      scheduled({ minCapacity: 2, startTime: day(1), endTime: day(2) }),
+      scheduled({ minCapacity: Token.asNumber({ Ref: 'Min' }), maxCapacity: Token.asNumber({ Ref: 'Max' }) }),
+    ],
+  },
+  'scaling-schedule-bounds': {
+    mistakes: [
+      [scheduled({ minCapacity: 5 }), "'minCapacity' 5 of the schedule is above 'maxCapacity' 4 of 'autoScale'; name both bounds in the schedule"],
+      [scheduled({ maxCapacity: 1 }), "'maxCapacity' 1 of the schedule is below 'minCapacity' 2 of 'autoScale'; name both bounds in the schedule"],
+    ],
+    neighbours: [scheduled({ minCapacity: 4 }), scheduled({ maxCapacity: 2 }), scheduled({ minCapacity: 5, maxCapacity: 5 }), scheduled({ minCapacity: Token.asNumber({ Ref: 'Min' }) })],
+  },
+};
+
+test('every check of scaling has its cases here', () => {
+  expect(Object.keys(CASES)).toEqual(SCALING_CHECKS.map(({ id }) => id));
+  expect(LATER_SUBJECTS).toContainEqual({ title: 'Scaling', checks: SCALING_CHECKS });
+});
+
+describe.each(Object.entries(CASES))('%s', (name, { mistakes, neighbours }) => {
+  const id = `huggingface-sagemaker:${name}`;
+  const { severity } = SCALING_CHECKS.find(check => check.id === name)!;
+
+  test.each(mistakes)('is found in mistake %#', (findings, message) => {
+    expect(findings).toContainEqual({ id, severity, message });
+  });
+
+  test.each(neighbours.map(findings => [findings]))('is not found in neighbour %#', findings => {
+    expect(findings.map(found => found.id)).not.toContain(id);
+  });
+});
+
+test('every check says what, why and what to do, with a source', () => {
+  for (const { id, what, why, fix, source } of SCALING_CHECKS) {
+    expect(id).toMatch(/^scaling-[a-z]+(-[a-z]+)*$/);
+    expect([what, why, fix].every(text => text.length > 8 && !text.endsWith('.'))).toBe(true);
+    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+  }
+});
