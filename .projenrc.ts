@@ -1,6 +1,6 @@
 import { awscdk, javascript, release } from 'projen';
 import {
-  ApiReference, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Release,
+  ApiReference, Benchmark, Bundle, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Release,
 } from './projenrc';
 
 const nodeMajor = '20';
@@ -90,7 +90,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       coverageThreshold: { branches: 95 },
     },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'local-aws'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'local-aws', 'bench'] },
 
   gitignore: ['/.idea/', '/.vscode/', '*.tsbuildinfo', '.jsii.tabl.json', 'cdk.out', '/.floor/', '/test-reports/', '/coverage/', '/.jsii.gz', '/.local-aws/'],
 });
@@ -122,12 +122,13 @@ project.npmignore!.include('.jsii.gz');
 
 const devTsconfig = new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
-  include: ['src/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'local-aws/**/*.ts', '.projenrc.ts'],
+  include: ['src/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'local-aws/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
   exclude: ['node_modules', '**/node_modules', 'cdk.out'],
   compilerOptions: { noEmit: true, rootDir: '.', paths: { 'cdk-huggingface-sagemaker': ['./src/index.ts'] } },
 });
 devTsconfig.addExtends(project.tsconfig!);
 
+new Bundle(project);
 new HouseRules(project);
 new Catalogue(project);
 new DataRenewal(project);
@@ -135,6 +136,7 @@ new DocumentationTables(project);
 new ApiReference(project);
 new LocalAws(project, { verify });
 new Compatibility(project);
+new Benchmark(project);
 new Packages(project, {
   floor: { ...floorVersions, '@aws-cdk/asset-node-proxy-agent-v6': '2.1.2', '@aws-cdk/cloud-assembly-schema': '54.11.0' },
 });

@@ -1,4 +1,6 @@
 export * from './api-reference';
+export * from './benchmark';
+export * from './bundle';
 export * from './catalogue';
 export * from './compatibility';
 export * from './data-renewal';

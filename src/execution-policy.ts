@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Fn, Names, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, Dependable, IDependable } from 'constructs';
 
 /** The longest name of a policy, less a hyphen and the longest name of a region. */
 const NAME_LENGTH = 128 - 1 - 20;
@@ -11,16 +11,25 @@ const NAME_LENGTH = 128 - 1 - 20;
  * It stands apart from the role's default policy, so that the model can wait for it: the default policy may name the endpoint,
  * which waits for the model in its turn.
  */
-export class ExecutionPolicy extends iam.Policy {
+export class ExecutionPolicy implements iam.IGrantable, IDependable {
   /** Takes the statements of grants into this policy; a resource policy names the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
+  // held, and not extended, for which an import of the library would have to load aws-iam
+  private readonly policy: iam.Policy;
+
   constructor(scope: Construct, id: string, role: iam.IRole, roleIsShared: boolean) {
-    super(scope, id, {
+    this.policy = new iam.Policy(scope, id, {
       policyName: roleIsShared ? policyName(scope) : undefined,
     });
-    role.attachInlinePolicy(this);
-    this.grantPrincipal = new ExecutionPolicyPrincipal(this, role);
+    role.attachInlinePolicy(this.policy);
+    this.grantPrincipal = new ExecutionPolicyPrincipal(this.policy, role);
+    Dependable.implement(this, { dependencyRoots: [this.policy] });
+  }
+
+  /** Adds statements. */
+  public addStatements(...statements: iam.PolicyStatement[]): void {
+    this.policy.addStatements(...statements);
   }
 }
 

@@ -103,10 +103,9 @@ function profileOfOwnRepository(repositoryName: string, tag: string): ImageProfi
 }
 
 /** What Docker calls the platforms that SageMaker has. */
-const PLATFORMS: Record<Architecture, assets.Platform> = {
-  [Architecture.X86_64]: assets.Platform.LINUX_AMD64,
-  [Architecture.ARM_64]: assets.Platform.LINUX_ARM64,
-};
+function platformOf(architecture: Architecture): assets.Platform {
+  return architecture === Architecture.ARM_64 ? assets.Platform.LINUX_ARM64 : assets.Platform.LINUX_AMD64;
+}
 
 class AssetImage extends ContainerImage {
   public readonly profile?: ImageProfile;
@@ -114,7 +113,7 @@ class AssetImage extends ContainerImage {
 
   constructor(private readonly directory: string, private readonly options: assets.DockerImageAssetOptions) {
     super();
-    const architecture = Object.values(Architecture).find(candidate => PLATFORMS[candidate].platform === options.platform?.platform);
+    const architecture = Object.values(Architecture).find(candidate => platformOf(candidate).platform === options.platform?.platform);
     this.profile = architecture && { architecture };
   }
 
@@ -132,6 +131,6 @@ class AssetImage extends ContainerImage {
     if (this.options.platform || !architecture) {
       return this;
     }
-    return new AssetImage(this.directory, { ...this.options, platform: PLATFORMS[architecture] });
+    return new AssetImage(this.directory, { ...this.options, platform: platformOf(architecture) });
   }
 }

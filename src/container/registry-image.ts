@@ -20,8 +20,8 @@ const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForL
  * @internal
  */
 export abstract class RegistryImage extends ContainerImage {
-  public readonly profile?: ImageProfile;
   private readonly image: string;
+  private known?: ImageProfile;
 
   /**
    * @param repositoryName the name of the repository, such as `huggingface-vllm`
@@ -31,7 +31,8 @@ export abstract class RegistryImage extends ContainerImage {
   constructor(private readonly repositoryName: string, private readonly tag: string, private readonly accountId?: string) {
     super();
     this.image = `${repositoryName}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`;
-    this.profile = profileOf(repositoryName, tag);
+    // read when it is asked for: an import makes some hundred images, of which an app takes one
+    Object.defineProperty(this, 'profile', { get: () => this.known ??= profileOf(repositoryName, tag), enumerable: true });
   }
 
   public bind(scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {

@@ -63,7 +63,9 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     ];
   },
   'AWS::KMS::Key': ({ KeyPolicy, EnableKeyRotation: _, Tags = [], ...properties }) => [{
-    service: 'kms', operation: 'CreateKey', input: {
+    service: 'kms',
+    operation: 'CreateKey',
+    input: {
       ...properties, Policy: JSON.stringify(KeyPolicy), Tags: Tags.map(({ Key: TagKey, Value: TagValue }: any) => ({ TagKey, TagValue })),
     },
   }],

@@ -4,6 +4,7 @@ import { run } from './command';
 import { classMeasurements } from './java-classes';
 import { Language } from './language';
 import { artifact, programs, repository, sizeOf } from './repository';
+import { synthTimes } from './synth-times';
 
 const artifacts = 'java/io/github/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker/0.0.0';
 
@@ -20,7 +21,7 @@ export const java: Language = {
     // a local repository of its own, seeded with the package, leaves the user's one alone
     const local = join(folder, '.m2');
     cpSync(join(repository, 'dist', 'java'), local, { recursive: true });
-    ['BadInput.java', 'TouchTimes.java'].forEach(file => copyFileSync(join(programs, file), join(folder, 'src/main/java/com/example', file)));
+    ['BadInput.java', 'SynthTimes.java', 'TouchTimes.java'].forEach(file => copyFileSync(join(programs, file), join(folder, 'src/main/java/com/example', file)));
     const env = { MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Dmaven.repo.local=${local}` };
     await run(['mvn', '-q', '--batch-mode', 'compile'], { cwd: folder, env });
     return { folder, env };
@@ -36,6 +37,7 @@ export const java: Language = {
       { name: 'jar of the javadoc', value: sizeOf(artifact(artifacts, '-javadoc.jar')), unit: 'bytes' },
       time('SageMakerInstanceType'),
       time('DeepLearningContainerImage'),
+      ...await synthTimes(subject => ['mvn', '-q', 'exec:java', '-Dexec.mainClass=com.example.SynthTimes', `-Dexec.args=${subject}`], workplace),
       ...await classMeasurements(artifact(artifacts, '0.0.0.jar'), workplace),
     ];
   },

@@ -3,6 +3,7 @@ import { delimiter, join } from 'path';
 import { run } from './command';
 import { Language, Workplace } from './language';
 import { artifact, programs, sizeOf } from './repository';
+import { synthTimes } from './synth-times';
 
 export const python: Language = {
   name: 'python',
@@ -14,7 +15,7 @@ export const python: Language = {
     await run(['python3', '-m', 'venv', '.venv'], { cwd: folder });
     const bin = join(folder, '.venv', 'bin');
     await run([join(bin, 'pip'), 'install', '--no-input', '--disable-pip-version-check', artifact('python', '.whl'), '-r', 'requirements.txt'], { cwd: folder });
-    copyFileSync(join(programs, 'bad_input.py'), join(folder, 'bad_input.py'));
+    ['bad_input.py', 'synth_times.py'].forEach(file => copyFileSync(join(programs, file), join(folder, file)));
     return { folder, env: { VIRTUAL_ENV: join(folder, '.venv'), PATH: `${bin}${delimiter}${process.env.PATH}` } };
   },
 
@@ -24,6 +25,7 @@ export const python: Language = {
       { name: 'sdist', value: sizeOf(artifact('python', '.tar.gz')), unit: 'bytes' },
       { name: 'import aws_cdk.aws_sagemaker', value: await importTime('aws_cdk.aws_sagemaker', workplace), unit: 'ms' },
       { name: 'import cdk_huggingface_sagemaker', value: await importTime('cdk_huggingface_sagemaker', workplace), unit: 'ms' },
+      ...await synthTimes(subject => ['python3', 'synth_times.py', subject], workplace),
     ];
   },
 };

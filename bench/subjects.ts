@@ -1,0 +1,29 @@
+/** Something that is measured: a file in `subjects/`. */
+export interface Subject {
+  readonly file: string;
+  readonly title: string;
+}
+
+/** What everything is compared with. */
+export const FLOOR: Subject = { file: 'handwritten', title: 'L1 by hand' };
+
+export const WITH_IAM: Subject = { file: 'handwritten-with-iam', title: 'by hand, with `iam.Role` and `iam.Policy`' };
+
+export const LIBRARY: Subject = { file: 'library', title: '**this library**' };
+
+export const OURS: readonly Subject[] = [FLOOR, WITH_IAM, LIBRARY];
+
+/** A construct of others, which `--peers` installs. */
+export interface Peer extends Subject {
+  readonly package: string;
+  readonly version: string;
+}
+
+export const PEERS: readonly Peer[] = [
+  peer('generative-ai-cdk-constructs', '@cdklabs/generative-ai-cdk-constructs', '0.1.318'),
+  peer('aws-sagemaker-alpha', '@aws-cdk/aws-sagemaker-alpha', '2.159.1-alpha.0'),
+];
+
+function peer(file: string, name: string, version: string): Peer {
+  return { file, title: `\`${name}\` ${version}`, package: name, version };
+}
