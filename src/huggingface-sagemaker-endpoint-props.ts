@@ -12,10 +12,12 @@ import { AsyncInferenceOptions } from './operations/async-inference-options';
 import { CapacityOptions } from './operations/capacity-options';
 import { DataCaptureOptions } from './operations/data-capture-options';
 import { Deployment } from './operations/deployment';
+import { NetworkOptions } from './operations/network-options';
+import { SecurityOptions } from './operations/security-options';
 import { ModelServer } from './server/model-server';
 
 /** What a HuggingFaceSageMakerEndpoint is made of. */
-export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions {
+export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, NetworkOptions, SecurityOptions {
   /**
    * The model to serve: its id on the Hugging Face Hub, such as `mistralai/Mistral-7B-Instruct-v0.1`, or a path in the
    * container that begins `/opt/ml/`.
@@ -109,9 +111,10 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions {
   /**
    * The role that SageMaker takes on to pull the image and to run the container.
    *
-   * The pull of the image is granted to it. Whatever else the model needs (a VPC, logs, metrics) must be allowed to a role of your own.
+   * The pull of the image is granted to it. Logs and metrics must be allowed to a role of your own, by you or with
+   * `executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE`.
    *
-   * @default - a new role with the managed policy AmazonSageMakerFullAccess
+   * @default - a new role with the permissions of `executionPermissions`
    */
   readonly role?: iam.IRole;
 
@@ -126,7 +129,7 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions {
   readonly environment?: { [key: string]: string };
 
   /**
-   * The subnets (1 to 16) and security groups (1 to 5) that the container is connected to.
+   * The ids of the subnets (1 to 16) and security groups (1 to 5) that the container is connected to. `vpc` takes constructs instead.
    *
    * A model that is loaded from the Hugging Face Hub needs a way out to the internet.
    *

@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -6,6 +7,7 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
+import { routeFindings } from './checks/network';
 import { report } from './checks/report';
 import { ContainerImage } from './container/container-image';
 import { partitionOf } from './container/registry';
@@ -19,6 +21,9 @@ import { AsyncOutcome } from './operations/async-outcome';
 import { overrideCapacity, ssmStatement, variantCapacity } from './operations/capacity';
 import { createDataCapture } from './operations/data-capture';
 import { DeploymentGuard } from './operations/deployment-guard';
+import { EndpointNetwork, mayHaveS3Endpoint } from './operations/endpoint-network';
+import { ExecutionPermissions } from './operations/execution-permissions';
+import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from './operations/execution-statements';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
 import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
@@ -38,7 +43,7 @@ const VARIANT_NAME = 'AllTraffic';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  */
-export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implements iam.IGrantable {
+export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implements iam.IGrantable, ec2.IConnectable {
   /**
    * An endpoint that exists already, in the account and the region of the stack.
    *
@@ -139,6 +144,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
 
   private readonly plan: EndpointPlan;
   private readonly policy: ExecutionPolicy;
+  private readonly network?: EndpointNetwork;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
@@ -155,9 +161,11 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.instanceCount = plan.instanceCount;
     this.servedModelName = plan.servedModelName;
 
-    this.role = props.role ?? this.createRole();
+    this.network = plan.network && new EndpointNetwork(this, plan.network, props.allowAllOutbound);
+    this.role = props.role ?? this.createRole(props.executionPermissions);
     this.grantPrincipal = this.role;
     this.policy = new ExecutionPolicy(this, 'Policy', this.role, props.role !== undefined);
+    this.allowExecution(plan);
 
     this.cfnModel = this.createModel(plan, plan.container!);
     const asyncInference = props.asyncInference && createAsyncInference(this, props.asyncInference, this.policy);
@@ -177,6 +185,17 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       resource: 'endpoint',
       resourceName: nameInArn(this.physicalName),
     });
+    this.checkRoutes(plan);
+  }
+
+  /**
+   * The security groups of the container, to allow it connections, or others to it. It throws an error without a `vpc`.
+   */
+  public get connections(): ec2.Connections {
+    if (!this.network) {
+      throw new Error(`${this.node.path}: 'connections' are those of a VPC, got none; connect the endpoint to one with 'vpc'`);
+    }
+    return this.network.connections;
   }
 
   /**
@@ -206,16 +225,45 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options);
   }
 
-  private createRole(): iam.Role {
+  private createRole(permissions: ExecutionPermissions | undefined): iam.Role {
     return new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSageMakerFullAccess')],
+      managedPolicies: permissions === ExecutionPermissions.LEAST_PRIVILEGE
+        ? undefined : [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSageMakerFullAccess')],
     });
+  }
+
+  /** Allows what is not allowed by the managed policy, or by the binding of the image and the model data. */
+  private allowExecution({ props, scope: { partition } }: EndpointPlan): void {
+    const leastPrivilege = props.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
+    if (leastPrivilege) {
+      this.policy.addStatements(...observationStatements(this.stack, partition, props.endpointName));
+    }
+    const vpcConfig = this.network?.vpcConfig ?? props.vpcConfig;
+    if (vpcConfig && (leastPrivilege || (this.network && props.role))) {
+      this.policy.addStatements(...networkInterfaceStatements(this.stack, partition, vpcConfig));
+    }
+    if (props.encryptionKey) {
+      grantVolumeEncryption(props.encryptionKey, this.policy);
+    }
+  }
+
+  /** Endpoints of a VPC may be added after this construct: they are looked for when the app is synthesized. */
+  private checkRoutes(plan: EndpointPlan): void {
+    const { network, scope } = plan;
+    if (network) {
+      this.node.addValidation({
+        validate: () => {
+          report(this, routeFindings({ ...plan, scope: { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc) } }));
+          return [];
+        },
+      });
+    }
   }
 
   private createModel(plan: EndpointPlan, container: ContainerImage): sagemaker.CfnModel {
     const { imageName } = container.bind(this, this.policy);
-    const { modelData, vpcConfig } = plan.props;
+    const { modelData, vpcConfig, networkIsolation } = plan.props;
     modelData?._grantRead(this.policy);
     if (plan.props.ssmAccess) {
       this.policy.addStatements(ssmStatement());
@@ -229,11 +277,16 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
         modelDataUrl: modelData?._compressed ? modelData._s3Uri : undefined,
         modelDataSource: modelData && !modelData._compressed ? uncompressed(modelData) : undefined,
       },
-      vpcConfig,
+      vpcConfig: this.network?.vpcConfig ?? vpcConfig,
+      enableNetworkIsolation: networkIsolation,
       tags: modelIdTag(plan),
     });
     // SageMaker refuses a model whose role cannot pull its image, or read its weights, yet
     model.node.addDependency(this.policy);
+    if (plan.network) {
+      // an instance downloads as soon as it starts
+      model.node.addDependency(plan.network.wayOut);
+    }
     return model;
   }
 
@@ -251,6 +304,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
         volumeSizeInGb: plan.volumeSizeInGB,
         inferenceAmiVersion: plan.inferenceAmiVersion?.toString(),
       }],
+      kmsKeyId: plan.props.encryptionKey?.keyArn,
       asyncInferenceConfig: asyncInference?.config,
       dataCaptureConfig: dataCapture && createDataCapture(dataCapture, this.policy),
     });

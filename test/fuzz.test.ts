@@ -1,13 +1,14 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  AsyncOutcome, CapacitySize, DataCaptureMode, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpointProps, HuggingFaceTask,
-  InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
+  AsyncOutcome, CapacitySize, DataCaptureMode, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerEndpointProps,
+  HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from '../src';
-import { legalProps } from './generators';
+import { GROUPS, KEY, legalProps, VPC } from './generators';
 import { newEndpoint, newStack, template } from './util';
 import { Finding, findingsOf } from '../src/checks';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
@@ -132,6 +133,13 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
   metricPublishFrequency: times,
   deployment: deployments,
   vpcConfig: fc.record({ subnets: fc.array(text, { maxLength: 18 }), securityGroupIds: fc.array(text, { maxLength: 7 }) }),
+  vpc: fc.constant(VPC),
+  vpcSubnets: fc.constantFrom<ec2.SubnetSelection[]>({}, { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, { subnets: [] }),
+  securityGroups: fc.array(fc.constantFrom(...GROUPS), { maxLength: 7 }),
+  allowAllOutbound: fc.boolean(),
+  networkIsolation: fc.boolean(),
+  executionPermissions: fc.constantFrom(...Object.values(ExecutionPermissions)),
+  encryptionKey: fc.constant(KEY),
 }, { requiredKeys: ['modelId', 'instanceType'] });
 
 const regions = fc.constantFrom(['eu-west-1', 'aws'], ['us-iso-east-1', 'aws-iso'], ['mx-central-1', 'aws'], ['xx-moon-1', 'aws'], [token, token]);

@@ -1,5 +1,7 @@
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -7,8 +9,8 @@ import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
   AsyncInferenceOptions, AsyncOutcome, AutoScaleOptions, CapacitySize, ContainerImage, DataCaptureMode, DataCaptureOptions,
-  DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, RoutingStrategy, SageMakerInstanceType,
-  ScalableInstanceCount,
+  DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, RoutingStrategy,
+  SageMakerInstanceType, ScalableInstanceCount,
 } from '../src';
 import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
@@ -16,6 +18,14 @@ import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
 
 const ALARMS = ['errors', 'latency'].map(name => cloudwatch.Alarm.fromAlarmName(new Stack(), name, name));
 const BUCKET = s3.Bucket.fromBucketName(new Stack(), 'Bucket', 'weights');
+export const KEY = kms.Key.fromKeyArn(new Stack(), 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012');
+export const VPC = ec2.Vpc.fromVpcAttributes(new Stack(), 'Vpc', {
+  vpcId: 'vpc-0123456789abcdef0',
+  availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+  privateSubnetIds: ['subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+  isolatedSubnetIds: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4'],
+});
+export const GROUPS = ['sg-0123456789abcdef1', 'sg-0123456789abcdef2', 'sg-0123456789abcdef3'].map(id => ec2.SecurityGroup.fromSecurityGroupId(new Stack(), id, id));
 
 const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
 
@@ -128,6 +138,18 @@ export const vpcConfigs = fc.record({
   securityGroupIds: fc.uniqueArray(resourceId('sg'), { minLength: 1, maxLength: 5 }),
 });
 
+/** A network in any of the ways that there are to name one, or none. */
+export const networks: fc.Arbitrary<Partial<HuggingFaceSageMakerEndpointProps>> = fc.oneof(
+  fc.constant({}),
+  vpcConfigs.map(vpcConfig => ({ vpcConfig })),
+  fc.record({
+    vpc: fc.constant(VPC),
+    vpcSubnets: fc.constantFrom<ec2.SubnetSelection[]>({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, { availabilityZones: ['eu-west-1b'] }),
+    allowAllOutbound: fc.boolean(),
+  }, { requiredKeys: ['vpc'] }),
+  fc.subarray(GROUPS, { minLength: 1 }).map(securityGroups => ({ vpc: VPC, securityGroups })),
+);
+
 /** Only with the name of the endpoint. */
 const logRetentions = fc.option(fc.constantFrom(logs.RetentionDays.ONE_DAY, logs.RetentionDays.INFINITE), { nil: undefined });
 
@@ -163,25 +185,30 @@ const dataCaptures: fc.Arbitrary<DataCaptureOptions> = fc.record({
 }, { requiredKeys: ['bucket', 'samplingPercentage'] });
 
 /** Any legal props. */
-export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, fc.record({
+export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tuple(machines, networks, fc.record({
   modelId: modelIds,
   endpointName: endpointNames,
   instanceCount: fc.integer({ min: 1, max: 100 }),
   environment: environments,
-  vpcConfig: vpcConfigs,
   startupHealthCheckTimeoutInSeconds: fc.integer({ min: 60, max: 3600 }),
   modelDataDownloadTimeout: fc.integer({ min: 60, max: 3600 }).map(seconds => Duration.seconds(seconds)),
   modelData: fc.constantFrom(ModelData.s3Prefix(BUCKET, 'model'), ModelData.s3Archive(BUCKET, 'model.tar.gz')),
   hubAccessToken: fc.constant(SecretValue.secretsManager('hub')),
   task: fc.constantFrom(HuggingFaceTask.TEXT_GENERATION, HuggingFaceTask.SENTENCE_SIMILARITY),
+  networkIsolation: fc.boolean(),
+  executionPermissions: fc.constantFrom(...Object.values(ExecutionPermissions)),
+  encryptionKey: fc.constant(KEY),
   asyncInference: asyncInferences,
   dataCapture: dataCaptures,
-}, { requiredKeys: ['modelId'] }), logRetentions).map(([machine, { asyncInference, ...props }, logRetention]) => ({
+}, { requiredKeys: ['modelId'] }), logRetentions).map(([machine, network, { asyncInference, networkIsolation, ...props }, logRetention]) => ({
   ...props,
+  ...network,
   ...machine,
   logRetention: props.endpointName === undefined ? undefined : logRetention,
   // there is no asynchronous inference on the first AWS Inferentia
   asyncInference: machine.instanceType.acceleratorName === 'Inferentia' ? undefined : asyncInference,
+  // a model of the Hub needs a network
+  networkIsolation: props.modelData || props.modelId.startsWith('/') ? networkIsolation : undefined,
 }));
 
 /** A scaled endpoint: what it is scaled between, and on. */

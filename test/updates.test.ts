@@ -1,7 +1,9 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -10,9 +12,9 @@ import { Evaluator, IRELAND } from './api-model/literals';
 import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
 import { changes } from '../data/update-effects.json';
 import {
-  AsyncInferenceOptions, AsyncOutcome, CapacitySize, DataCaptureOptions, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpoint,
-  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy,
-  SageMakerInstanceType,
+  AsyncInferenceOptions, AsyncOutcome, CapacitySize, DataCaptureOptions, DeepLearningContainerImage, Deployment, ExecutionPermissions,
+  HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
+  RoutingStrategy, SageMakerInstanceType,
 } from '../src';
 import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
 
@@ -84,6 +86,14 @@ const withBacklog = (minCapacity: number): Definition => stack => {
 const withData = (prefix: string): Definition => stack => {
   newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), prefix) });
 };
+const withVpc = (vpcId: string, props: Partial<HuggingFaceSageMakerEndpointProps> = {}, group?: string): Definition => stack => {
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId, availabilityZones: ['eu-west-1a', 'eu-west-1b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
+  const securityGroups = group ? [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', group)] : undefined;
+  newEndpoint(stack, { vpc, securityGroups, ...props });
+};
+const withKey = (name: string): Definition => stack => {
+  newEndpoint(stack, { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:111122223333:key/${name}`) });
+};
 const withAsync = (options: Partial<AsyncInferenceOptions> = {}): Definition => stack => {
   newEndpoint(stack, { asyncInference: { outputBucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'answers'), ...options } });
 };
@@ -115,6 +125,13 @@ const CASES: Record<string, [Definition, Definition][]> = {
     [withProps(), withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } })],
     [withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } }), withProps({ vpcConfig: { subnets: ['subnet-2'], securityGroupIds: ['sg-1'] } })],
   ],
+  '`vpc`': [[withProps(), withVpc('vpc-1')]],
+  '`vpcSubnets`': [[withVpc('vpc-1'), withVpc('vpc-1', { vpcSubnets: { availabilityZones: ['eu-west-1a'] } })]],
+  '`securityGroups`': [[withVpc('vpc-1', {}, 'sg-1'), withVpc('vpc-1', {}, 'sg-2')]],
+  '`allowAllOutbound`': [[withVpc('vpc-1'), withVpc('vpc-1', { allowAllOutbound: false })]],
+  '`networkIsolation`': [[withProps({ modelId: '/opt/ml/model' }), withProps({ modelId: '/opt/ml/model', networkIsolation: true })]],
+  '`executionPermissions`': [[withProps(), withProps({ executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE })]],
+  '`encryptionKey`': [[withProps(), withKey('one')], [withKey('one'), withKey('two')]],
   '`role`: another role of yours': [[withRole('one'), withRole('two')]],
   '`role`: one of yours for the one that the library made': [[withProps(), withRole('one')]],
   '`task`': [[
@@ -218,6 +235,13 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   role: true,
   environment: true,
   vpcConfig: true,
+  vpc: true,
+  vpcSubnets: true,
+  securityGroups: true,
+  allowAllOutbound: true,
+  networkIsolation: true,
+  executionPermissions: true,
+  encryptionKey: true,
   startupHealthCheckTimeoutInSeconds: true,
   startupHealthCheckTimeout: true,
   modelDataDownloadTimeout: true,

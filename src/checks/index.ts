@@ -14,6 +14,7 @@ import { LIMIT_CHECKS, limitFindings } from './limits';
 import { LOG_CHECKS, logFindings } from './logs';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
+import { NETWORK_CHECKS, networkFindings } from './network';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
 import { SCALING_CHECKS } from './scaling';
@@ -55,6 +56,7 @@ export const SUBJECTS: readonly Subject[] = [
   { title: 'Hub', checks: HUB_CHECKS, findings: hubFindings },
   { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
   { title: 'Storage', checks: STORAGE_CHECKS, findings: storageFindings },
+  { title: 'Network and encryption', checks: NETWORK_CHECKS, findings: networkFindings },
   { title: 'Asynchronous inference', checks: ASYNC_INFERENCE_CHECKS, findings: asyncInferenceFindings },
   { title: 'Data capture', checks: DATA_CAPTURE_CHECKS, findings: dataCaptureFindings },
   { title: 'Updates', checks: DEPLOYMENT_CHECKS, findings: deploymentFindings },

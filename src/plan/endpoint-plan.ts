@@ -8,6 +8,7 @@ import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { DeploymentSettings } from '../operations/deployment-settings';
+import { SelectedNetwork, selectNetwork } from '../operations/selected-network';
 import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
 import { serverOf } from '../server/definitions';
 import { ModelServer } from '../server/model-server';
@@ -27,6 +28,9 @@ export interface PlanScope {
 
   /** What a token resolves to. */
   readonly resolve: (value: unknown) => unknown;
+
+  /** Looks whether the VPC has an endpoint for Amazon S3, or may have one. There is none before the whole app is known. */
+  readonly s3Endpoint?: () => boolean;
 }
 
 /** What an endpoint will be, computed from the props before any construct is created. */
@@ -59,6 +63,8 @@ export interface EndpointPlan {
   readonly deployment?: DeploymentSettings;
   /** Whether an update is watched by an alarm of the library's own. */
   readonly hasRollbackAlarm: boolean;
+  /** The part of `vpc` that the container is connected to. */
+  readonly network?: SelectedNetwork;
 }
 
 /** Computes the plan of an endpoint. */
@@ -99,6 +105,7 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     fallbackInstanceTypes: props.fallbackInstanceTypes ?? [],
     deployment: props.deployment?._settings,
     hasRollbackAlarm: hasRollbackAlarm(props),
+    network: selectNetwork(props),
   };
 }
 

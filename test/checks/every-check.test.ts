@@ -1,4 +1,6 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -52,6 +54,12 @@ const profile = (gibibytes: number) => new ModelProfile({
   weightsBytes: gibibytes * 1024 ** 3, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128, contextLength: 8192,
 });
 const HUB = 'hf_' + 'a'.repeat(34);
+
+const vpc = (subnets: Partial<ec2.VpcAttributes>) => ec2.Vpc.fromVpcAttributes(newStack(), 'Vpc', { vpcId: 'vpc-0', availabilityZones: ['eu-west-1a'], ...subnets });
+const PRIVATE = vpc({ privateSubnetIds: ['subnet-0'] });
+const ISOLATED = vpc({ isolatedSubnetIds: ['subnet-0'] });
+const GROUP = ec2.SecurityGroup.fromSecurityGroupId(newStack(), 'Group', 'sg-0');
+const KEY = kms.Key.fromKeyArn(newStack(), 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one');
 
 const role = (name: string) => iam.Role.fromRoleArn(newStack(), 'Role', `arn:aws:iam::111122223333:role/${name}`);
 
@@ -307,6 +315,25 @@ const CASES: Record<string, Case> = {
   'model-data-address': {
     mistake: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1100)) },
     neighbour: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1000)) },
+  },
+  'vpc-twice': { mistake: { vpc: PRIVATE, vpcConfig: network(1) }, neighbour: { vpc: PRIVATE } },
+  'network-without-vpc': { mistake: { securityGroups: [GROUP] }, neighbour: { vpc: PRIVATE, securityGroups: [GROUP] } },
+  'allow-all-outbound': {
+    mistake: { vpc: PRIVATE, securityGroups: [GROUP], allowAllOutbound: false },
+    neighbour: { vpc: PRIVATE, allowAllOutbound: false },
+  },
+  'vpc-size': { mistake: { vpc: vpc({ privateSubnetIds: network(17).subnets }) }, neighbour: { vpc: vpc({ privateSubnetIds: network(16).subnets }) } },
+  'hub-with-network-isolation': { mistake: { networkIsolation: true }, neighbour: { networkIsolation: true, modelId: '/opt/ml/model' } },
+  'hub-without-way-out': { mistake: { vpc: ISOLATED }, neighbour: { vpc: ISOLATED, environment: { HF_ENDPOINT: 'https://hub.example.com' } } },
+  'subnets-without-s3': {
+    mistake: { vpc: ISOLATED, modelData: ModelData.s3Prefix(bucket, 'a') },
+    neighbour: { vpc: ISOLATED, modelData: ModelData.s3Prefix(bucket, 'a') },
+    scope: { s3Endpoint: () => false },
+    neighbourScope: { s3Endpoint: () => true },
+  },
+  'encryption-key-and-local-disk': {
+    mistake: { instanceType: type('g5.2xlarge'), encryptionKey: KEY },
+    neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), encryptionKey: KEY },
   },
   'async-concurrency': {
     mistake: queue({ maxConcurrentInvocationsPerInstance: 1001 }), neighbour: queue({ maxConcurrentInvocationsPerInstance: 1000 }),

@@ -1,13 +1,17 @@
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack, Tags } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
 import { create, describe as described, destroy, HERE, NOTHING, policiesOf, synthesize, synthesizeStack } from './util';
 import { inventory } from '../../local-aws/inventory';
 import { ACCOUNT, LocalAws } from '../../local-aws/local-aws';
 import { StackToCreate } from '../../local-aws/stacks';
-import { CapacitySize, DeepLearningContainerImage, Deployment, RoutingStrategy, SageMakerInstanceType } from '../../src';
+import {
+  CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, ModelData, RoutingStrategy, SageMakerInstanceType,
+} from '../../src';
 import { newEndpoint, README_EXAMPLE } from '../util';
 
 const { region } = HERE;
@@ -107,6 +111,37 @@ test('props that have a default are what the user says', async () => {
   expect(tags.endpoint).toContainEqual({ Key: 'team', Value: 'search' });
   expect(Object.values(await policiesOf(aws, nameOf(model.ExecutionRoleArn))).flat())
     .toContainEqual({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::weights/*' });
+});
+
+test('an endpoint stands in a VPC of its stack, with a key of its stack, and its role is allowed both', async () => {
+  stacks = [synthesizeStack(stack => {
+    const vpc = new ec2.Vpc(stack, 'Vpc', {
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+    });
+    RemovalPolicies.of(vpc).retain(); // moto refuses to delete the VPC of a stack
+    newEndpoint(stack, {
+      vpc,
+      encryptionKey: new kms.Key(stack, 'Key', { removalPolicy: RemovalPolicy.DESTROY }),
+      executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE,
+      modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), 'model'),
+    });
+  })];
+  const { Stack: [name] } = await create(aws, stacks);
+  const { endpoint, config, model } = await described(aws, region, name);
+
+  expect(endpoint.EndpointStatus).toBe('InService');
+  const { Subnets: subnets, SecurityGroupIds: [group] } = model.VpcConfig as { Subnets: string[]; SecurityGroupIds: string[] };
+  expect(subnets).toEqual([expect.stringMatching(/^subnet-/), expect.stringMatching(/^subnet-/)]);
+  const statements = Object.values(await policiesOf(aws, nameOf(model.ExecutionRoleArn))).flat();
+  expect(statements).toContainEqual({
+    Effect: 'Allow',
+    Action: 'ec2:CreateNetworkInterface',
+    Resource: ['network-interface/*', ...subnets.map(id => `subnet/${id}`), `security-group/${group}`].map(id => `arn:aws:ec2:${region}:${ACCOUNT}:${id}`),
+  });
+  expect(statements).toContainEqual({
+    Effect: 'Allow', Action: 'kms:CreateGrant', Resource: config.KmsKeyId, Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+  });
 });
 
 test('two endpoints in one stack are two of everything', async () => {

@@ -1,0 +1,31 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { IDependable } from 'constructs';
+import { NetworkOptions } from './network-options';
+
+/** A kind of subnets from which a network interface without a public address does not reach the internet. */
+export type ClosedSubnets = 'isolated' | 'public';
+
+/** The part of a VPC that the container is connected to. */
+export interface SelectedNetwork {
+  readonly vpc: ec2.IVpc;
+  readonly subnetIds: string[];
+  /** The security groups that the user names; undefined where a new one is made. */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+  /** The kinds of its subnets that are known to have no way to the internet. */
+  readonly closed: readonly ClosedSubnets[];
+  /** Whether the VPC is looked up yet: its subnets are placeholders until then, or none. */
+  readonly pending: boolean;
+  /** What the way to the internet consists of. */
+  readonly wayOut: IDependable;
+}
+
+/** The part of the VPC that the props select. */
+export function selectNetwork({ vpc, vpcSubnets, securityGroups }: NetworkOptions): SelectedNetwork | undefined {
+  if (!vpc) {
+    return undefined;
+  }
+  const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = vpc.selectSubnets(vpcSubnets);
+  const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
+  const closed: ClosedSubnets[] = [...among(vpc.isolatedSubnets) ? ['isolated' as const] : [], ...among(vpc.publicSubnets) ? ['public' as const] : []];
+  return { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished };
+}
