@@ -18,7 +18,7 @@ import { AsyncOutcome } from './operations/async-outcome';
 import { createDataCapture } from './operations/data-capture';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
-import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
+import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
 
@@ -88,6 +88,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @attribute
    */
   public readonly endpointName: string;
+
+  /** The name of the production variant, which metrics carry beside the name of the endpoint. */
+  public readonly variantName = VARIANT_NAME;
 
   /** The model, as an escape hatch. */
   public readonly cfnModel: sagemaker.CfnModel;
@@ -228,7 +231,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     const { dataCapture } = plan.props;
     return new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{
-        variantName: 'AllTraffic',
+        variantName: this.variantName,
         modelName: this.cfnModel.attrModelName,
         instanceType: plan.instanceType.toString(),
         initialInstanceCount: plan.instanceCount,

@@ -19,6 +19,7 @@ export * from './operations/async-outcome';
 export * from './operations/data-capture-mode';
 export * from './operations/data-capture-options';
 export * from './operations/scaling-options';
+export { IEndpointMetrics } from './operations/endpoint-metrics.generated';
 export { ISageMakerEndpoint } from './sagemaker-endpoint';
 export * from './sagemaker-endpoint-attributes';
 export * from './scalable-instance-count';
