@@ -5,7 +5,7 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
-import { report } from './checks/report';
+import { refuse, report } from './checks/report';
 import { ContainerImage } from './container/container-image';
 import { partitionOf } from './container/registry';
 import { ExecutionPolicy } from './execution-policy';
@@ -16,8 +16,14 @@ import { ModelData } from './model/model-data';
 import { AsyncInference, createAsyncInference } from './operations/async-inference';
 import { AsyncOutcome } from './operations/async-outcome';
 import { createDataCapture } from './operations/data-capture';
+import { EndpointAlarms } from './operations/endpoint-alarms';
+import { createAlarms } from './operations/monitor';
+import { MonitorOptions } from './operations/monitor-options';
+import { monitorProblems } from './operations/monitor-problems';
+import { MonitoredEndpoint } from './operations/monitored-endpoint';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
+import { gpuMemoryShare } from './plan/model-memory';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
@@ -134,6 +140,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
 
   private readonly plan: EndpointPlan;
   private readonly policy: ExecutionPolicy;
+  private alarms?: EndpointAlarms;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
@@ -197,6 +204,36 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public autoScale(options: AutoScaleOptions): ScalableInstanceCount {
     return ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options);
+  }
+
+  /**
+   * Adds the alarms that matter: failing requests, no instance, memory of the GPUs, disk, and those for which a bound is given.
+   *
+   * They stand below the construct, with the id `Monitoring`. Each alarm is billed by Amazon CloudWatch. Throws an error that names
+   * every problem of the options, and where it is called twice.
+   *
+   * @param options where the alarms go, and which bounds they watch
+   * @returns the alarms, so that more can be done when they ring
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+   */
+  public monitor(options: MonitorOptions = {}): EndpointAlarms {
+    const monitored = this.monitored();
+    refuse(this, this.alarms
+      ? ["'monitor' must be called once, got a second call; add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'"]
+      : monitorProblems(monitored, options));
+    this.alarms = createAlarms(new Construct(this, 'Monitoring'), monitored, options);
+    return this.alarms;
+  }
+
+  private monitored(): MonitoredEndpoint {
+    return {
+      endpoint: this,
+      modelId: this.modelId,
+      instanceType: this.instanceType,
+      instanceCount: this.instanceCount,
+      asynchronous: this.cfnEndpointConfig.asyncInferenceConfig !== undefined,
+      gpuMemoryShare: gpuMemoryShare(this.plan) ?? 0.9,
+    };
   }
 
   private createRole(): iam.Role {
