@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -11,12 +12,16 @@ import { partitionOf } from './container/registry';
 import { ExecutionPolicy } from './execution-policy';
 import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
+import { AcceleratorKind } from './instance/accelerator-kind';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { ModelData } from './model/model-data';
 import { AsyncInference, createAsyncInference } from './operations/async-inference';
 import { AsyncOutcome } from './operations/async-outcome';
+import { createDashboard } from './operations/dashboard';
+import { dashboardProblems } from './operations/dashboard-problems';
 import { createDataCapture } from './operations/data-capture';
 import { EndpointAlarms } from './operations/endpoint-alarms';
+import { EndpointDashboardOptions } from './operations/endpoint-dashboard-options';
 import { createAlarms } from './operations/monitor';
 import { MonitorOptions } from './operations/monitor-options';
 import { monitorProblems } from './operations/monitor-problems';
@@ -225,12 +230,32 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return this.alarms;
   }
 
+  /**
+   * Adds a dashboard in Amazon CloudWatch that answers whether the endpoint is up, fast and busy, and what it costs to keep.
+   *
+   * It shows the state of the alarms where `monitor` was called before. The dashboard is billed by Amazon CloudWatch. Throws an error that
+   * names every problem of the options, and where it is called twice.
+   *
+   * @param options the name of the dashboard, and the price of an instance
+   * @returns the dashboard, to which widgets can be added
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
+   */
+  public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
+    refuse(this, this.node.tryFindChild('Dashboard')
+      ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]
+      : dashboardProblems(options));
+    return createDashboard(this, 'Dashboard', this.monitored(), this.alarms, options);
+  }
+
   private monitored(): MonitoredEndpoint {
     return {
       endpoint: this,
       modelId: this.modelId,
-      instanceType: this.instanceType,
+      instanceType: this.instanceType.toString(),
       instanceCount: this.instanceCount,
+      vcpus: this.instanceType.vcpus,
+      // AWS documents no metrics of AWS Neuron's accelerators
+      gpuCount: this.instanceType.acceleratorKind === AcceleratorKind.NEURON ? 0 : this.instanceType.acceleratorCount,
       asynchronous: this.cfnEndpointConfig.asyncInferenceConfig !== undefined,
       gpuMemoryShare: gpuMemoryShare(this.plan) ?? 0.9,
     };

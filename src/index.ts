@@ -20,6 +20,7 @@ export * from './operations/data-capture-mode';
 export * from './operations/data-capture-options';
 export * from './operations/scaling-options';
 export * from './operations/endpoint-alarms';
+export * from './operations/endpoint-dashboard-options';
 export { IEndpointMetrics } from './operations/endpoint-metrics.generated';
 export * from './operations/monitor-options';
 export { ISageMakerEndpoint } from './sagemaker-endpoint';
