@@ -1,6 +1,7 @@
 import { awscdk, javascript, release } from 'projen';
 import {
-  ApiReference, Benchmark, Bundle, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Release,
+  ApiReference, Benchmark, Bundle, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
+  Release,
 } from './projenrc';
 
 const nodeMajor = '20';
@@ -133,6 +134,7 @@ new HouseRules(project);
 new Catalogue(project);
 new DataRenewal(project);
 new DocumentationTables(project);
+new Pictures(project);
 new ApiReference(project);
 new LocalAws(project, { verify });
 new Compatibility(project);

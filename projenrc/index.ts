@@ -9,4 +9,5 @@ export * from './house-rules';
 export * from './local-aws';
 export * from './packages';
 export * from './peer-floor';
+export * from './pictures';
 export * from './release';

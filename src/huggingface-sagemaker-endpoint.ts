@@ -8,29 +8,37 @@ import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
 import { routeFindings } from './checks/network';
-import { report } from './checks/report';
+import { refuse, report } from './checks/report';
 import { ContainerImage } from './container/container-image';
 import { partitionOf } from './container/registry';
 import { ExecutionPolicy } from './execution-policy';
 import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
+import { AcceleratorKind } from './instance/accelerator-kind';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { ModelData } from './model/model-data';
 import { AsyncInference, createAsyncInference } from './operations/async-inference';
 import { AsyncOutcome } from './operations/async-outcome';
 import { overrideCapacity, ssmStatement, variantCapacity } from './operations/capacity';
+import { createDashboard } from './operations/dashboard';
+import { dashboardProblems } from './operations/dashboard-problems';
 import { createDataCapture } from './operations/data-capture';
 import { DeploymentGuard } from './operations/deployment-guard';
+import { EndpointAlarms } from './operations/endpoint-alarms';
+import { EndpointDashboardOptions } from './operations/endpoint-dashboard-options';
 import { EndpointNetwork, mayHaveS3Endpoint } from './operations/endpoint-network';
 import { ExecutionPermissions } from './operations/execution-permissions';
 import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from './operations/execution-statements';
+import { createAlarms } from './operations/monitor';
+import { MonitorOptions } from './operations/monitor-options';
+import { monitorProblems } from './operations/monitor-problems';
+import { MonitoredEndpoint } from './operations/monitored-endpoint';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
-import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
+import { gpuMemoryShare } from './plan/model-memory';
+import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
-
-const VARIANT_NAME = 'AllTraffic';
 
 /**
  * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
@@ -99,6 +107,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public readonly endpointName: string;
 
+  /** The name of the production variant, which metrics carry beside the name of the endpoint. */
+  public readonly variantName = VARIANT_NAME;
+
   /** The model, as an escape hatch. */
   public readonly cfnModel: sagemaker.CfnModel;
 
@@ -145,6 +156,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private readonly plan: EndpointPlan;
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
+  private alarms?: EndpointAlarms;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
@@ -225,6 +237,56 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options);
   }
 
+  /**
+   * Adds the alarms that matter: failing requests, no instance, memory of the GPUs, disk, and those for which a bound is given.
+   *
+   * They stand below the construct, with the id `Monitoring`. Each alarm is billed by Amazon CloudWatch. Throws an error that names
+   * every problem of the options, and where it is called twice.
+   *
+   * @param options where the alarms go, and which bounds they watch
+   * @returns the alarms, so that more can be done when they ring
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+   */
+  public monitor(options: MonitorOptions = {}): EndpointAlarms {
+    const monitored = this.monitored();
+    refuse(this, this.alarms
+      ? ["'monitor' must be called once, got a second call; add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'"]
+      : monitorProblems(monitored, options));
+    this.alarms = createAlarms(new Construct(this, 'Monitoring'), monitored, options);
+    return this.alarms;
+  }
+
+  /**
+   * Adds a dashboard in Amazon CloudWatch that answers whether the endpoint is up, fast and busy, and what it costs to keep.
+   *
+   * It shows the state of the alarms where `monitor` was called before. The dashboard is billed by Amazon CloudWatch. Throws an error that
+   * names every problem of the options, and where it is called twice.
+   *
+   * @param options the name of the dashboard, and the price of an instance
+   * @returns the dashboard, to which widgets can be added
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
+   */
+  public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
+    refuse(this, this.node.tryFindChild('Dashboard')
+      ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]
+      : dashboardProblems(options));
+    return createDashboard(this, 'Dashboard', this.monitored(), this.alarms, options);
+  }
+
+  private monitored(): MonitoredEndpoint {
+    return {
+      endpoint: this,
+      modelId: this.modelId,
+      instanceType: this.instanceType.toString(),
+      instanceCount: this.instanceCount,
+      vcpus: this.instanceType.vcpus,
+      // AWS documents no metrics of AWS Neuron's accelerators
+      gpuCount: this.instanceType.acceleratorKind === AcceleratorKind.NEURON ? 0 : this.instanceType.acceleratorCount,
+      asynchronous: this.cfnEndpointConfig.asyncInferenceConfig !== undefined,
+      gpuMemoryShare: gpuMemoryShare(this.plan) ?? 0.9,
+    };
+  }
+
   private createRole(permissions: ExecutionPermissions | undefined): iam.Role {
     return new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
@@ -295,7 +357,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     const config = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{
         ...variantCapacity(plan.instanceType, plan.props),
-        variantName: VARIANT_NAME,
+        variantName: this.variantName,
         modelName: this.cfnModel.attrModelName,
         initialInstanceCount: plan.instanceCount,
         initialVariantWeight: 1,
@@ -318,7 +380,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       role: this.role,
       roleIsShared: props.role !== undefined,
       ownAlarm: hasRollbackAlarm
-        ? { EndpointName: this.physicalName, VariantName: VARIANT_NAME, EndpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName }
+        ? { EndpointName: this.physicalName, VariantName: this.variantName, EndpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName }
         : undefined,
     });
   }

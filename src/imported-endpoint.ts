@@ -1,6 +1,6 @@
 import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ISageMakerEndpoint, SageMakerEndpointBase } from './sagemaker-endpoint';
+import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 
 /**
@@ -19,12 +19,19 @@ export function endpointFromName(scope: Construct, id: string, endpointName: str
 }
 
 /** An endpoint by what is known of it. */
-export function endpointFromAttributes(scope: Construct, id: string, { endpointArn, endpointName }: SageMakerEndpointAttributes): ISageMakerEndpoint {
-  return new ImportedEndpoint(scope, id, endpointArn, endpointName ?? Arn.split(endpointArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!);
+export function endpointFromAttributes(scope: Construct, id: string, attributes: SageMakerEndpointAttributes): ISageMakerEndpoint {
+  return new ImportedEndpoint(scope, id, attributes);
 }
 
 class ImportedEndpoint extends SageMakerEndpointBase {
-  constructor(scope: Construct, id: string, public readonly endpointArn: string, public readonly endpointName: string) {
+  public readonly endpointArn: string;
+  public readonly endpointName: string;
+  public readonly variantName: string;
+
+  constructor(scope: Construct, id: string, { endpointArn, endpointName, variantName }: SageMakerEndpointAttributes) {
     super(scope, id, { environmentFromArn: endpointArn });
+    this.endpointArn = endpointArn;
+    this.endpointName = endpointName ?? Arn.split(endpointArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+    this.variantName = variantName ?? VARIANT_NAME;
   }
 }

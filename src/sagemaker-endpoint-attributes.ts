@@ -9,4 +9,11 @@ export interface SageMakerEndpointAttributes {
    * @default - the name in the ARN
    */
   readonly endpointName?: string;
+
+  /**
+   * The name of the production variant that metrics are asked of.
+   *
+   * @default 'AllTraffic' - as of every endpoint that the library makes
+   */
+  readonly variantName?: string;
 }

@@ -1,15 +1,21 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { Resource } from 'aws-cdk-lib/core';
 import { partitionOf } from './container/registry';
 import { EndpointGrants } from './endpoint-grants';
+import { EndpointMetricsBase, IEndpointMetrics } from './operations/endpoint-metrics.generated';
 
 /** Statuses as SageMaker's events write them, at which somebody should look at the endpoint. */
 const FAILURES = ['FAILED', 'ROLLING_BACK', 'UPDATE_ROLLBACK_FAILED'];
 
+/** The name of the production variant of every endpoint that the library makes. */
+export const VARIANT_NAME = 'AllTraffic';
+
 /** An endpoint of Amazon SageMaker: one of this app, or one that exists already. */
-export interface ISageMakerEndpoint extends sagemaker.IEndpoint {
+export interface ISageMakerEndpoint extends sagemaker.IEndpoint, IEndpointMetrics {
+  /** The name of the production variant, which metrics carry beside the name of the endpoint. */
+  readonly variantName: string;
+
   /** Allows others to call the endpoint. */
   readonly grants: EndpointGrants;
 
@@ -64,7 +70,7 @@ export interface ISageMakerEndpoint extends sagemaker.IEndpoint {
  *
  * @internal
  */
-export abstract class SageMakerEndpointBase extends Resource implements ISageMakerEndpoint {
+export abstract class SageMakerEndpointBase extends EndpointMetricsBase implements ISageMakerEndpoint {
   /**
    * The ARN of the endpoint. SageMaker writes the name in it in lower case.
    *

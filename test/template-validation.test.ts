@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import { legalProps, regions, scalings } from './generators';
 import { IRELAND, newEndpoint } from './util';
@@ -33,6 +33,14 @@ test('the template validation finds what is wrong', () => {
 test.each([[IRELAND], [{}]])("the template validation finds nothing in the README's example with the environment %j", (env) => {
   const app = new App();
   newEndpoint(new Stack(app, 'Stack', { env }));
+  expect(findings(app)).toEqual([]);
+});
+
+test('the template validation finds nothing in alarms and a dashboard', () => {
+  const app = new App();
+  const endpoint = newEndpoint(new Stack(app, 'Stack', { env: IRELAND }));
+  endpoint.monitor({ maximumModelLatency: Duration.seconds(5), maximumOverheadLatency: Duration.seconds(1), idleAfter: Duration.hours(1) });
+  endpoint.dashboard({ pricePerInstanceHour: 1 });
   expect(findings(app)).toEqual([]);
 });
 

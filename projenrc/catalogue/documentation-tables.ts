@@ -1,5 +1,6 @@
 import { checkTables } from './check-tables';
 import { catalogueData, recommendedImages } from './data';
+import { endpointMetricsTable } from './endpoint-metrics';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { supportedRegions } from './supported-regions';
@@ -23,6 +24,7 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
     { file: 'docs/images.md', name: 'recommended-images', lines: recommendedImagesTables(recommendedImages()) },
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
+    { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },
   ];
 }

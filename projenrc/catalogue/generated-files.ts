@@ -1,3 +1,4 @@
+import { endpointMetricsFile, endpointMetricTableFile } from './endpoint-metrics';
 import { imageCatalogueFile } from './image-catalogue';
 import { imageConstantsFile } from './image-constants';
 import { instanceConstantsFile } from './instance-constants';
@@ -16,5 +17,7 @@ export function generatedFiles(catalogue: Catalogue, recommendedImages: readonly
     'src/container/registry-accounts.generated.ts': registryAccountsFile(registries),
     'src/instance/sagemaker-instance-type.generated.ts': instanceConstantsFile(instanceTypes),
     'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes),
+    'src/operations/endpoint-metric-table.generated.ts': endpointMetricTableFile(),
+    'src/operations/endpoint-metrics.generated.ts': endpointMetricsFile(),
   };
 }

@@ -43,7 +43,7 @@ export function modelMemory(plan: EndpointPlan): ModelMemory | undefined {
     return undefined;
   }
   const totalBytes = total.toMebibytes() * 1024 * 1024;
-  const share = server.family && onAccelerators ? usableShare(plan, USABLE_SHARE[server.family] ?? 1) : 1;
+  const share = server.family && onAccelerators ? gpuMemoryShare(plan) ?? 1 : 1;
   return {
     profile,
     guessed: props.modelProfile === undefined,
@@ -53,10 +53,11 @@ export function modelMemory(plan: EndpointPlan): ModelMemory | undefined {
   };
 }
 
-function usableShare({ server, environment }: EndpointPlan, byDefault: number): number {
+/** The share of the memory of the accelerators that the server takes: what it is told, or its default; undefined where neither is known. */
+export function gpuMemoryShare({ server, environment }: EndpointPlan): number | undefined {
   const setting = server.settings.find(({ name }) => name === 'gpuMemoryUtilization');
   const told = setting && namesOf(setting).map(name => Number(environment[name])).find(value => value > 0 && value <= 1);
-  return told ?? byDefault;
+  return told ?? (server.family && USABLE_SHARE[server.family]);
 }
 
 /** The share of the accelerators that one copy of the model is split over. */

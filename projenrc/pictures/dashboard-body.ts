@@ -1,0 +1,34 @@
+import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpoint } from '../../src/huggingface-sagemaker-endpoint';
+import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
+
+/** A widget as CloudWatch's dashboards have it. */
+export interface Widget {
+  readonly type: 'alarm' | 'metric' | 'text';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: any;
+}
+
+/** What a dashboard's body says once CloudFormation has put the names in: an attribute becomes `<logical id>.<attribute>`. */
+export function widgetsOf(stack: Stack, dashboard: CfnDashboard): Widget[] {
+  const body = stack.resolve(dashboard.dashboardBody);
+  const parts: any[] = typeof body === 'string' ? [body] : body['Fn::Join'][1];
+  return JSON.parse(parts.map(part => typeof part === 'string' ? part : (part['Fn::GetAtt'] ?? [part.Ref]).join('.')).join('')).widgets;
+}
+
+/** The dashboard of an endpoint with four GPUs, and with alarms. */
+export function exampleWidgets(): Widget[] {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const endpoint = new HuggingFaceSageMakerEndpoint(stack, 'Chat', {
+    modelId: 'Qwen/Qwen3-32B',
+    instanceType: SageMakerInstanceType.ML_G6E_12XLARGE,
+    instanceCount: 2,
+  });
+  endpoint.monitor({ maximumModelLatency: Duration.seconds(20), maximumOverheadLatency: Duration.seconds(1), idleAfter: Duration.hours(6) });
+  const { node } = endpoint.dashboard({ pricePerInstanceHour: 10 });
+  return JSON.parse(JSON.stringify(widgetsOf(stack, node.defaultChild as CfnDashboard)).replace(/\w+\.EndpointName/g, 'chat'));
+}

@@ -1,0 +1,13 @@
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+import { Component } from 'projen/lib/component';
+import { TextFile } from 'projen/lib/textfile';
+import { exampleWidgets } from './dashboard-body';
+import { dashboardPicture } from './dashboard-picture';
+
+/** Draws the pictures of the documentation that show what the library makes. */
+export class Pictures extends Component {
+  constructor(project: AwsCdkConstructLibrary) {
+    super(project);
+    new TextFile(project, 'docs/images/dashboard.svg', { lines: dashboardPicture(exampleWidgets()), marker: false });
+  }
+}

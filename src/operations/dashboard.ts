@@ -1,0 +1,153 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { EndpointAlarms } from './endpoint-alarms';
+import { EndpointDashboardOptions } from './endpoint-dashboard-options';
+import { instanceMinutes, MonitoredEndpoint, requestsOf } from './monitored-endpoint';
+
+const WIDTH = 24;
+const HEIGHT = 6;
+const MINUTE = Duration.minutes(1);
+const PRICES = 'https://aws.amazon.com/sagemaker/ai/pricing/';
+
+/** A dashboard with a row of widgets for each question. */
+export function createDashboard(
+  scope: Construct, id: string, monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined, options: EndpointDashboardOptions,
+): cloudwatch.Dashboard {
+  return new cloudwatch.Dashboard(scope, id, {
+    dashboardName: options.dashboardName,
+    widgets: [
+      [title(monitored)],
+      [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)],
+      [modelLatency(monitored), monitored.asynchronous ? waiting(monitored) : overheadLatency(monitored)],
+      [...monitored.asynchronous ? [backlog(monitored)] : [requests(monitored)], ...busy(monitored)],
+      [cost(monitored, options), hours(monitored, options)],
+    ],
+  });
+}
+
+function title({ endpoint, modelId, instanceType }: MonitoredEndpoint): cloudwatch.IWidget {
+  return new cloudwatch.TextWidget({
+    width: WIDTH,
+    height: 2,
+    markdown: `# ${modelId}\nEndpoint **${endpoint.endpointName}** on ${instanceType}. `
+      + `The log of the container is the log group \`/aws/sagemaker/Endpoints/${endpoint.endpointName}\`.`,
+  });
+}
+
+function states({ all }: EndpointAlarms): cloudwatch.IWidget {
+  return new cloudwatch.AlarmStatusWidget({ title: 'Up? Alarms', alarms: all, width: 8, height: HEIGHT });
+}
+
+/** Each instance sends a sample in a minute; a longer period has as many samples more. */
+function instances(monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined): cloudwatch.IWidget {
+  return graph('Up? Instances that report', alarms ? 8 : 12, [
+    expression('samples * 60 / PERIOD(samples)', { samples: instanceMinutes(monitored, MINUTE) }, 'instances'),
+  ]);
+}
+
+function errors({ endpoint, asynchronous }: MonitoredEndpoint, alarms: EndpointAlarms | undefined): cloudwatch.IWidget {
+  return graph('Up? Requests that failed', alarms ? 8 : 12, [
+    endpoint.metricInvocation5xxErrors({ label: '5xx: the model', period: MINUTE }),
+    endpoint.metricInvocation4xxErrors({ label: '4xx: the caller', period: MINUTE }),
+    asynchronous
+      ? endpoint.metricInvocationFailures({ label: 'for whatever reason', period: MINUTE })
+      : endpoint.metricInvocationModelErrors({ label: 'no success', period: MINUTE }),
+  ]);
+}
+
+function modelLatency({ endpoint }: MonitoredEndpoint): cloudwatch.IWidget {
+  return graph('Fast? Model latency', 12, [50, 90, 99].map(percent => expression(`p${percent} / 1000`, {
+    [`p${percent}`]: endpoint.metricModelLatency({ statistic: cloudwatch.Stats.percentile(percent), period: MINUTE }),
+  }, `p${percent}`)), 'milliseconds');
+}
+
+/** AWS documents no percentiles of it. */
+function overheadLatency({ endpoint }: MonitoredEndpoint): cloudwatch.IWidget {
+  return graph('Fast? Overhead of SageMaker', 12, [['average', cloudwatch.Stats.AVERAGE], ['longest', cloudwatch.Stats.MAXIMUM]].map(([name, statistic]) =>
+    expression(`${name} / 1000`, { [name]: endpoint.metricOverheadLatency({ statistic, period: MINUTE }) }, name)), 'milliseconds');
+}
+
+function waiting({ endpoint }: MonitoredEndpoint): cloudwatch.IWidget {
+  return graph('Fast? Age of the oldest request', 12, [
+    endpoint.metricApproximateAgeOfOldestRequest({ label: 'age', period: MINUTE }),
+  ], 'seconds');
+}
+
+function requests(monitored: MonitoredEndpoint): cloudwatch.IWidget {
+  return graph('Busy? Requests', 8, [
+    expression('requests * 60 / PERIOD(requests)', { requests: requestsOf(monitored, MINUTE) }, 'a minute'),
+    monitored.endpoint.metricConcurrentRequestsPerModel({ label: 'at one time, at most', period: MINUTE }),
+  ]);
+}
+
+function backlog(monitored: MonitoredEndpoint): cloudwatch.IWidget {
+  return graph('Busy? Requests', 8, [
+    expression('requests * 60 / PERIOD(requests)', { requests: requestsOf(monitored, MINUTE) }, 'answered in a minute'),
+    monitored.endpoint.metricApproximateBacklogSize({ label: 'in the queue', period: MINUTE }),
+  ]);
+}
+
+function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
+  const { endpoint, vcpus, gpuCount } = monitored;
+  const gpu = gpuCount !== 0;
+  const host = graph(`Busy? Instance, in %${vcpus ? '' : ' of one CPU'}`, gpu ? 8 : 16, [
+    shareOf('cpu', 'processor', endpoint.metricCpuUtilization({ period: MINUTE }), vcpus),
+    endpoint.metricMemoryUtilization({ label: 'memory', period: MINUTE }),
+    endpoint.metricDiskUtilization({ label: 'disk', period: MINUTE }),
+  ]);
+  return gpu ? [graph(`Busy? GPU, in % of ${gpuCount ? 'all' : 'one'}`, 8, [
+    shareOf('gpu', 'GPU', endpoint.metricGpuUtilization({ period: MINUTE }), gpuCount),
+    shareOf('memory', 'GPU memory', endpoint.metricGpuMemoryUtilization({ period: MINUTE }), gpuCount),
+  ]), host] : [host];
+}
+
+function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInstanceHour: price }: EndpointDashboardOptions): cloudwatch.IWidget {
+  const known = !Token.isUnresolved(instanceCount);
+  const sum = (days: number) => known ? `${number(days * 24 * instanceCount)} hours of instances${price ? `: ${number(days * 24 * instanceCount * price)}` : ''}` : '';
+  return new cloudwatch.TextWidget({
+    width: 8,
+    height: HEIGHT,
+    markdown: [
+      '### Cost to keep',
+      `${instanceCount} x ${instanceType} at the start, billed until the endpoint is deleted, invoked or not.`,
+      ...known ? ['', '| | |', '|:--|:--|', `| a day | ${sum(1)} |`, `| 30 days | ${sum(30)} |`] : [],
+      '',
+      `${price ? `At ${price} for an hour of an instance, a price of yours. ` : ''}[Prices of SageMaker](${PRICES})`,
+    ].join('\n'),
+  });
+}
+
+/** A sample is a minute of an instance, in any period. */
+function hours(monitored: MonitoredEndpoint, { pricePerInstanceHour: price }: EndpointDashboardOptions): cloudwatch.IWidget {
+  const minutes = instanceMinutes(monitored, MINUTE);
+  return new cloudwatch.SingleValueWidget({
+    title: 'Cost to keep: in the time shown',
+    width: 16,
+    height: HEIGHT,
+    setPeriodToTimeRange: true,
+    metrics: [
+      expression('minutes / 60', { minutes }, 'hours of instances'),
+      ...price ? [expression(`minutes / 60 * ${price}`, { minutes }, 'cost')] : [],
+      expression('requests / (minutes / 60)', { minutes, requests: requestsOf(monitored, MINUTE) }, 'requests for an hour of an instance'),
+    ],
+  });
+}
+
+function graph(name: string, width: number, left: cloudwatch.IMetric[], label?: string): cloudwatch.IWidget {
+  return new cloudwatch.GraphWidget({ title: name, width, height: HEIGHT, left, leftYAxis: { label, min: 0, showUnits: false } });
+}
+
+function expression(text: string, usingMetrics: Record<string, cloudwatch.IMetric>, label: string): cloudwatch.IMetric {
+  return new cloudwatch.MathExpression({ expression: text, usingMetrics, label, period: MINUTE });
+}
+
+/** CloudWatch counts 100 percent for each processor and each GPU. */
+function shareOf(id: string, label: string, metric: cloudwatch.Metric, count: number | undefined): cloudwatch.IMetric {
+  return count && count > 1 ? expression(`${id} / ${count}`, { [id]: metric }, label) : metric.with({ label });
+}
+
+/** A number with at most two digits behind the point, and commas between thousands. */
+function number(amount: number): string {
+  return amount.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}

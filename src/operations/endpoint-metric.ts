@@ -1,0 +1,32 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { IResource, Token } from 'aws-cdk-lib/core';
+import { ENDPOINT_METRICS } from './endpoint-metric-table.generated';
+import { MetricFacts } from './metric-facts';
+
+/** An endpoint, or a variant of it, that has metrics. */
+export interface MeasuredEndpoint extends IResource {
+  readonly endpointName: string;
+  readonly variantName: string;
+}
+
+const REQUESTS: MetricFacts = { namespace: 'AWS/SageMaker', dimensions: ['EndpointName', 'VariantName'], statistic: 'Average' };
+
+/** A metric of an endpoint, without a unit: CloudWatch then takes whatever unit the data come in. */
+export function endpointMetric(endpoint: MeasuredEndpoint, metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+  const { namespace, dimensions, statistic } = Object.hasOwn(ENDPOINT_METRICS, metricName) ? ENDPOINT_METRICS[metricName] : REQUESTS;
+  const values = { EndpointName: endpoint.endpointName, VariantName: endpoint.variantName };
+  return new cloudwatch.Metric({
+    namespace,
+    metricName,
+    statistic,
+    dimensionsMap: Object.fromEntries(dimensions.map(dimension => [dimension, values[dimension]])),
+    region: elsewhere(endpoint.env.region, endpoint.stack.region),
+    account: elsewhere(endpoint.env.account, endpoint.stack.account),
+    ...options,
+  }).attachTo(endpoint);
+}
+
+/** The region or account of an imported endpoint, where it is known not to be that of the stack. */
+function elsewhere(ofEndpoint: string, ofStack: string): string | undefined {
+  return Token.isUnresolved(ofEndpoint) || ofEndpoint === ofStack ? undefined : ofEndpoint;
+}

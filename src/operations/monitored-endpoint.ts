@@ -1,0 +1,37 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
+import { EndpointMetricsBase } from './endpoint-metrics.generated';
+
+/** What alarms and dashboards need to know of an endpoint. */
+export interface MonitoredEndpoint {
+  readonly endpoint: EndpointMetricsBase;
+  readonly modelId: string;
+  readonly instanceType: string;
+  readonly instanceCount: number;
+
+  /** The number of virtual CPUs of an instance; undefined where it is not known. */
+  readonly vcpus?: number;
+
+  /** The number of GPUs of an instance, 0 where it has none; undefined where it is not known. */
+  readonly gpuCount?: number;
+
+  /** Whether requests wait in a queue. Such an endpoint does not publish what it would in real time. */
+  readonly asynchronous: boolean;
+
+  /** The share of the memory of the GPUs that the server takes for itself, 0 to 1. */
+  readonly gpuMemoryShare: number;
+}
+
+/**
+ * What instances report in a minute: as many samples as there are instances.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-troubleshooting.html
+ */
+export function instanceMinutes({ endpoint }: MonitoredEndpoint, period: Duration): cloudwatch.Metric {
+  return endpoint.metricCpuUtilization({ statistic: cloudwatch.Stats.SAMPLE_COUNT, period });
+}
+
+/** The requests that the endpoint has been sent, under the name that its kind publishes. */
+export function requestsOf({ endpoint, asynchronous }: MonitoredEndpoint, period: Duration): cloudwatch.Metric {
+  return asynchronous ? endpoint.metricInvocationsProcessed({ period }) : endpoint.metricInvocations({ period });
+}

@@ -1,0 +1,229 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Lazy } from 'aws-cdk-lib/core';
+import { exampleWidgets, Widget, widgetsOf } from '../../projenrc/pictures/dashboard-body';
+import { dashboardPicture, labelsOf } from '../../projenrc/pictures/dashboard-picture';
+import { EndpointDashboardOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
+import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+type Prepare = (endpoint: HuggingFaceSageMakerEndpoint) => void;
+
+const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const CPU: Props = { instanceType: SageMakerInstanceType.of('ml.c5.xlarge'), container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
+const UNKNOWN: Props = { instanceType: SageMakerInstanceType.of('ml.g99.8xlarge') };
+const FOUR_GPUS: Props = { instanceType: SageMakerInstanceType.of('ml.g5.12xlarge'), container: VLLM };
+
+const asynchronous: Prepare = endpoint => {
+  endpoint.cfnEndpointConfig.asyncInferenceConfig = { outputConfig: { s3OutputPath: 's3://answers/' } };
+};
+
+function widgets(props: Props = {}, options?: EndpointDashboardOptions, prepare: Prepare = () => undefined): Widget[] {
+  const stack = newStack();
+  const endpoint = newEndpoint(stack, props);
+  prepare(endpoint);
+  return widgetsOf(stack, endpoint.dashboard(options).node.defaultChild as CfnDashboard);
+}
+
+const titles = (of: Widget[]) => of.map(({ properties }) => properties.title ?? properties.markdown.split('\n')[0]);
+const widget = (of: Widget[], title: string) =>
+  of.find(({ properties }) => properties.title === title || properties.markdown?.startsWith(title))!.properties;
+const expressions = ({ metrics }: any): string[] => metrics.flat().map((part: any) => part.expression).filter((text: any) => text);
+const metricNames = (of: Widget[]) => {
+  const rows = of.flatMap(({ properties }) => properties.metrics ?? []);
+  return [...new Set(rows.filter(([namespace]) => typeof namespace === 'string').map(([, name]) => name))];
+};
+
+const KINDS: [string, Props, EndpointDashboardOptions, Prepare][] = [
+  ['a GPU', {}, {}, () => undefined],
+  ['four GPUs, with alarms and a price', FOUR_GPUS, { pricePerInstanceHour: 7 }, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) })],
+  ['a CPU', CPU, {}, () => undefined],
+  ['a type that is not known', UNKNOWN, {}, () => undefined],
+  ['an asynchronous endpoint', {}, { pricePerInstanceHour: 0.5 }, asynchronous],
+];
+
+describe.each(KINDS)('the dashboard of %s', (_, props, options, prepare) => {
+  const all = widgets(props, options, prepare);
+
+  test('asks all questions', () => {
+    for (const question of ['Up?', 'Fast?', 'Busy?', 'Cost to keep']) {
+      expect(titles(all).some(title => title.includes(question))).toBe(true);
+    }
+  });
+
+  test('fills the 24 columns, without gap or overlap', () => {
+    const cells = new Map<string, number>();
+    all.forEach(({ x, y, width, height }) => {
+      for (let column = x; column < x + width; column++) {
+        for (let row = y; row < y + height; row++) {
+          cells.set(`${column},${row}`, (cells.get(`${column},${row}`) ?? 0) + 1);
+        }
+      }
+    });
+    const rows = Math.max(...all.map(({ y, height }) => y + height));
+    expect([...cells.values()].every(count => count === 1)).toBe(true);
+    expect(cells.size).toBe(24 * rows);
+  });
+
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+  test('has metrics as CloudWatch reads them', () => {
+    for (const { type, properties: { metrics, region } } of all) {
+      if (type !== 'metric') {
+        continue;
+      }
+      expect(region).toBeDefined();
+      const ids: string[] = metrics.map((row: any[]) => row[row.length - 1].id).filter((id: any) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.filter(id => !/^[a-z][a-zA-Z0-9_]*$/.test(id))).toEqual([]);
+      for (const expression of expressions({ metrics })) {
+        const words = expression.match(/[a-z][a-zA-Z0-9_]*/g)!;
+        expect(words.filter(word => !ids.includes(word))).toEqual([]);
+      }
+      for (const row of metrics.filter((one: any[]) => typeof one[0] === 'string')) {
+        expect(row.slice(0, -1).every((part: any) => typeof part === 'string')).toBe(true);
+        expect(row.length % 2).toBe(1);
+      }
+      expect(labelsOf(metrics).every(label => label !== undefined && label !== '')).toBe(true);
+      expect(new Set(labelsOf(metrics)).size).toBe(labelsOf(metrics).length);
+    }
+  });
+});
+
+test('alarms are shown where there are some', () => {
+  const before = widgets({}, {}, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) }));
+  expect(titles(before)).toContain('Up? Alarms');
+  expect(widget(before, 'Up? Alarms').alarms).toHaveLength(5);
+  expect(titles(widgets())).not.toContain('Up? Alarms');
+});
+
+test('the widgets of a real-time endpoint', () => {
+  expect(titles(widgets())).toEqual([
+    '# mistralai/Mistral-7B-Instruct-v0.1', 'Up? Instances that report', 'Up? Requests that failed', 'Fast? Model latency', 'Fast? Overhead of SageMaker',
+    'Busy? Requests', 'Busy? GPU, in % of all', 'Busy? Instance, in %', '### Cost to keep', 'Cost to keep: in the time shown',
+  ]);
+});
+
+test('an asynchronous endpoint is shown by what it publishes', () => {
+  const found = widgets({}, {}, asynchronous);
+  expect(titles(found)).toContain('Fast? Age of the oldest request');
+  const names = metricNames(found);
+  expect(names).toEqual(expect.arrayContaining(['ApproximateAgeOfOldestRequest', 'ApproximateBacklogSize', 'InvocationsProcessed', 'InvocationFailures']));
+  for (const realTime of ['Invocations', 'OverheadLatency', 'InvocationModelErrors', 'ConcurrentRequestsPerModel']) {
+    expect(names).not.toContain(realTime);
+    expect(metricNames(widgets())).toContain(realTime);
+  }
+});
+
+test('latencies are shown in milliseconds', () => {
+  const found = widget(widgets(), 'Fast? Model latency');
+  expect(expressions(found)).toEqual(['p50 / 1000', 'p90 / 1000', 'p99 / 1000']);
+  expect(found.yAxis.left.label).toBe('milliseconds');
+  expect(found.metrics.map((row: any[]) => row[row.length - 1].stat).filter((stat: any) => stat)).toEqual(['p50', 'p90', 'p99']);
+});
+
+describe('what CloudWatch counts as 100 % each is shown of all', () => {
+  test('four GPUs and 48 virtual CPUs', () => {
+    expect(expressions(widget(widgets(FOUR_GPUS), 'Busy? GPU, in % of all'))).toEqual(['gpu / 4', 'memory / 4']);
+    expect(expressions(widget(widgets(FOUR_GPUS), 'Busy? Instance, in %'))).toEqual(['cpu / 48']);
+  });
+
+  test('one GPU needs no division', () => {
+    expect(expressions(widget(widgets(), 'Busy? GPU, in % of all'))).toEqual([]);
+  });
+
+  test('a type that is not known is shown as it comes', () => {
+    expect(expressions(widget(widgets(UNKNOWN), 'Busy? GPU, in % of one'))).toEqual([]);
+    expect(expressions(widget(widgets(UNKNOWN), 'Busy? Instance, in % of one CPU'))).toEqual([]);
+  });
+
+  test('a CPU has no GPU to show', () => {
+    expect(titles(widgets(CPU)).filter(title => title.includes('GPU'))).toEqual([]);
+    expect(metricNames(widgets(CPU)).filter(name => name.startsWith('GPU'))).toEqual([]);
+  });
+});
+
+describe('what it costs to keep', () => {
+  const cost = (props: Props, options?: EndpointDashboardOptions) => widget(widgets(props, options), '### Cost to keep').markdown;
+  const value = (options?: EndpointDashboardOptions) => widget(widgets({}, options), 'Cost to keep: in the time shown');
+
+  test('hours alone, without a price', () => {
+    expect(cost({ instanceCount: 2 })).toContain('2 x ml.g5.2xlarge at the start');
+    expect(cost({ instanceCount: 2 })).toContain('| a day | 48 hours of instances |\n| 30 days | 1,440 hours of instances |');
+    expect(labelsOf(value().metrics)).toEqual(['hours of instances', 'requests for an hour of an instance']);
+  });
+
+  test('money, by a price', () => {
+    const options = { pricePerInstanceHour: 1.515 };
+    expect(cost({ instanceCount: 2 }, options)).toContain('| a day | 48 hours of instances: 72.72 |\n| 30 days | 1,440 hours of instances: 2,181.6 |');
+    expect(cost({ instanceCount: 2 }, options)).toContain('At 1.515 for an hour of an instance, a price of yours.');
+    expect(expressions(value(options))).toEqual(['minutes / 60', 'minutes / 60 * 1.515', 'requests / (minutes / 60)']);
+    expect(value(options)).toMatchObject({ view: 'singleValue', setPeriodToTimeRange: true });
+  });
+
+  test('an hour is 60 samples of an instance', () => {
+    const [samples] = value().metrics.filter((row: any[]) => row[1] === 'CPUUtilization');
+    expect(samples[samples.length - 1]).toMatchObject({ id: 'minutes', stat: 'SampleCount', visible: false });
+  });
+
+  test('no sum of a number of instances that is not known', () => {
+    const text = cost({ instanceCount: Lazy.number({ produce: () => 3 }) }, { pricePerInstanceHour: 2 });
+    expect(text).toContain('3 x ml.g5.2xlarge');
+    expect(text).not.toContain('a day');
+  });
+});
+
+describe('the name', () => {
+  const nameOf = (dashboardName?: string) => {
+    const stack = newStack();
+    newEndpoint(stack).dashboard({ dashboardName });
+    return Object.values<any>(template(stack).findResources('AWS::CloudWatch::Dashboard'))[0].Properties.DashboardName;
+  };
+
+  test('is left to CloudFormation, or is one\'s own', () => {
+    expect(nameOf()).toBeUndefined();
+    expect(nameOf('a'.repeat(255))).toBe('a'.repeat(255));
+    expect(nameOf('Chat_1-b')).toBe('Chat_1-b');
+  });
+
+  test.each(['', 'a b', 'a.b', 'ä', 'a'.repeat(256)])('is not %j', name => {
+    expect(() => nameOf(name)).toThrow(`Stack/Endpoint: 'dashboardName' must have 1 to 255 letters, digits, hyphens and underscores, got ${JSON.stringify(name)}`);
+  });
+
+  test('may be a token', () => {
+    expect(() => nameOf(Lazy.string({ produce: () => 'a' }))).not.toThrow();
+  });
+});
+
+test.each([
+  [0, '0'], [-1, '-1'], [NaN, 'NaN'], [Infinity, 'Infinity'], [Lazy.number({ produce: () => 1 }), 'a token'],
+])('the price is not %p', (pricePerInstanceHour, got) => {
+  expect(() => widgets({}, { pricePerInstanceHour })).toThrow(
+    `Stack/Endpoint: 'pricePerInstanceHour' must be a number above 0 that is known at synth, got ${got}`);
+});
+
+test('all problems are told at once', () => {
+  expect(() => widgets({}, { pricePerInstanceHour: 0, dashboardName: '' })).toThrow(/^Stack\/Endpoint: 2 problems\n {2}- 'dashboardName'.*\n {2}- 'pricePerInstanceHour'/);
+});
+
+test('a second call is refused', () => {
+  const endpoint = newEndpoint(newStack());
+  endpoint.dashboard();
+  expect(() => endpoint.dashboard()).toThrow("Stack/Endpoint: 'dashboard' must be called once, got a second call; "
+    + 'add widgets to the dashboard that the first call returned');
+});
+
+test('a dashboard adds one resource to the template, and changes nothing in it', () => {
+  const stack = newStack();
+  newEndpoint(stack).dashboard();
+  const before = endpointTemplate().toJSON();
+  const { Resources: { ...resources }, ...rest } = template(stack).toJSON();
+  const [id] = Object.keys(resources).filter(one => !(one in before.Resources));
+  delete resources[id];
+  expect({ ...rest, Resources: resources }).toEqual(before);
+});
+
+test('the picture of the documentation is drawn of the dashboard', () => {
+  const path = join(__dirname, '..', '..', 'docs', 'images', 'dashboard.svg');
+  expect(readFileSync(path, 'utf8')).toBe(dashboardPicture(exampleWidgets()).join('\n'));
+});

@@ -1,0 +1,355 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { CfnParameter, Duration, Lazy, RemovalPolicies, Stack, Tags } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ModelServer, MonitorOptions, SageMakerInstanceType } from '../../src';
+import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
+
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const SMALL = { modelId: 'BAAI/bge-small-en-v1.5', container: undefined, instanceType: type('c5.xlarge'), task: undefined };
+const CPU = { ...SMALL, container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
+const NEURON = {
+  instanceType: type('inf2.xlarge'), container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04'),
+};
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+function asynchronous(endpoint: HuggingFaceSageMakerEndpoint): HuggingFaceSageMakerEndpoint {
+  endpoint.cfnEndpointConfig.asyncInferenceConfig = { outputConfig: { s3OutputPath: 's3://answers/' } };
+  return endpoint;
+}
+
+/** The properties of each alarm, by the end of its construct's path. */
+function alarmsOf(options?: MonitorOptions, props: Props = {}, prepare = (endpoint: HuggingFaceSageMakerEndpoint) => endpoint): Record<string, any> {
+  const stack = newStack();
+  prepare(newEndpoint(stack, props)).monitor(options);
+  return alarmsIn(stack);
+}
+
+function alarmsIn(stack: Stack): Record<string, any> {
+  return Object.fromEntries(Object.entries(template(stack).findResources('AWS::CloudWatch::Alarm'))
+    .map(([id, { Properties }]) => [/Monitoring(\w+)\w{8}$/.exec(id)![1], Properties]));
+}
+
+const ALL: MonitorOptions = {
+  maximumModelLatency: Duration.seconds(5), maximumOverheadLatency: Duration.millis(250), idleAfter: Duration.hours(2),
+};
+
+test('the alarms without a bound', () => {
+  const alarms = alarmsOf();
+  expect(Object.keys(alarms)).toEqual(['ServerErrors', 'NoInstance', 'GpuMemory', 'Disk']);
+});
+
+test('every alarm of a real-time endpoint, in whole', () => {
+  const alarms = alarmsOf(ALL);
+  const [{ Value: EndpointName }] = alarms.Disk.Dimensions;
+  const dimensions = [{ Name: 'EndpointName', Value: EndpointName }, { Name: 'VariantName', Value: 'AllTraffic' }];
+  const withoutText = Object.fromEntries(Object.entries(alarms).map(([id, { AlarmDescription: _, ...rest }]) => [id, rest]));
+  expect(EndpointName).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Endpoint/), 'EndpointName'] });
+  expect(withoutText).toEqual({
+    ServerErrors: {
+      Namespace: 'AWS/SageMaker',
+      MetricName: 'Invocation5XXErrors',
+      Statistic: 'Average',
+      Period: 300,
+      Dimensions: dimensions,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0.01,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      TreatMissingData: 'notBreaching',
+    },
+    ModelLatency: {
+      Namespace: 'AWS/SageMaker',
+      MetricName: 'ModelLatency',
+      ExtendedStatistic: 'p99',
+      Period: 300,
+      Dimensions: dimensions,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 5_000_000,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      TreatMissingData: 'notBreaching',
+    },
+    OverheadLatency: {
+      Namespace: 'AWS/SageMaker',
+      MetricName: 'OverheadLatency',
+      Statistic: 'Average',
+      Period: 300,
+      Dimensions: dimensions,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 250_000,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      TreatMissingData: 'notBreaching',
+    },
+    NoInstance: {
+      Namespace: '/aws/sagemaker/Endpoints',
+      MetricName: 'CPUUtilization',
+      Statistic: 'SampleCount',
+      Period: 60,
+      Dimensions: dimensions,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 5,
+      TreatMissingData: 'breaching',
+    },
+    GpuMemory: {
+      Namespace: '/aws/sagemaker/Endpoints',
+      MetricName: 'GPUMemoryUtilization',
+      Statistic: 'Maximum',
+      Period: 300,
+      Dimensions: dimensions,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 97.5,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'missing',
+    },
+    Disk: {
+      Namespace: '/aws/sagemaker/Endpoints',
+      MetricName: 'DiskUtilization',
+      Statistic: 'Maximum',
+      Period: 300,
+      Dimensions: dimensions,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 90,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'missing',
+    },
+    Idle: {
+      Metrics: [
+        { Id: 'expr_1', Expression: 'IF(instances, requests, 0)', Label: 'requests while instances are billed', ReturnData: true },
+        {
+          Id: 'instances',
+          ReturnData: false,
+          MetricStat: { Metric: { Namespace: '/aws/sagemaker/Endpoints', MetricName: 'CPUUtilization', Dimensions: dimensions }, Period: 300, Stat: 'SampleCount' },
+        },
+        {
+          Id: 'requests',
+          ReturnData: false,
+          MetricStat: { Metric: { Namespace: 'AWS/SageMaker', MetricName: 'Invocations', Dimensions: dimensions }, Period: 300, Stat: 'Sum' },
+        },
+      ],
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 24,
+      TreatMissingData: 'notBreaching',
+    },
+  });
+});
+
+test('every alarm says what has happened, to which model, and what to do', () => {
+  for (const { AlarmDescription: text } of Object.values(alarmsOf(ALL))) {
+    expect(text).toContain('mistralai/Mistral-7B-Instruct-v0.1');
+    expect(text).toMatch(/^[A-Z].*\. [A-Z].*\.$/);
+    expect(text.length).toBeLessThanOrEqual(1024);
+  }
+});
+
+test('no alarm has a name that could collide', () => {
+  expect(Object.values(alarmsOf(ALL)).filter(({ AlarmName }) => AlarmName !== undefined)).toEqual([]);
+});
+
+test('an asynchronous endpoint is watched by what it publishes', () => {
+  const { Idle: { Metrics: [, , requests] }, ...alarms } = alarmsOf({ idleAfter: Duration.days(2) }, {}, asynchronous);
+  expect(Object.keys(alarms)).toEqual(['ServerErrors', 'NoInstance', 'GpuMemory', 'Disk', 'BacklogAge']);
+  expect(requests.MetricStat).toMatchObject({ Metric: { MetricName: 'InvocationsProcessed' }, Period: 3600 });
+  expect(alarms.BacklogAge).toMatchObject({
+    Namespace: 'AWS/SageMaker',
+    MetricName: 'ApproximateAgeOfOldestRequest',
+    Statistic: 'Maximum',
+    Threshold: 3600,
+    TreatMissingData: 'notBreaching',
+    Dimensions: [{ Name: 'EndpointName' }],
+  });
+  expect(alarms.BacklogAge.Dimensions).toHaveLength(1);
+  expect(alarmsOf({ maximumBacklogAge: Duration.minutes(5) }, {}, asynchronous).BacklogAge.Threshold).toBe(300);
+});
+
+test('the prop makes an endpoint asynchronous', () => {
+  const stack = newStack();
+  newEndpoint(stack, { asyncInference: { outputBucket: s3.Bucket.fromBucketName(stack, 'Answers', 'answers') } }).monitor();
+  expect(Object.keys(alarmsIn(stack))).toContain('BacklogAge');
+});
+
+test('an endpoint that scales to zero may have no instance', () => {
+  expect(Object.keys(alarmsOf({ scalesToZero: true }))).toEqual(['ServerErrors', 'GpuMemory', 'Disk']);
+  expect(Object.keys(alarmsOf({ scalesToZero: false }))).toContain('NoInstance');
+});
+
+describe('the memory of the GPUs', () => {
+  test.each<[string, Props, MonitorOptions, number]>([
+    ['TGI takes 95 %', {}, {}, 97.5],
+    ['vLLM takes 90 %', { container: VLLM }, {}, 95],
+    ['vLLM is told to take 80 %', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.8 }) }, {}, 90],
+    ['vLLM is told so by a variable', { container: VLLM, environment: { SM_VLLM_GPU_MEMORY_UTILIZATION: '0.93' } }, {}, 96.5],
+    ['a server that is not known', { container: image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04') }, {}, 95],
+    ['four GPUs', { container: VLLM, instanceType: type('g5.12xlarge') }, {}, 380],
+    ['eight GPUs, with a bound', { container: VLLM, instanceType: type('p4d.24xlarge') }, { maximumGpuMemoryPercent: 50 }, 400],
+    ['a type that is not known, with its count', { container: VLLM, instanceType: type('g99.8xlarge') }, { acceleratorCount: 2 }, 190],
+    ['a count of one\'s own', { container: VLLM }, { acceleratorCount: 3 }, 285],
+  ])('%s', (_, props, options, threshold) => {
+    expect(alarmsOf(options, props).GpuMemory.Threshold).toBe(threshold);
+  });
+
+  test.each<[string, Props, MonitorOptions]>([
+    ['a CPU', CPU, {}],
+    ['AWS Neuron, of which AWS documents no such metric', NEURON, {}],
+    ['a type that is not known, without a GPU', { instanceType: type('x99.large') }, { acceleratorCount: 0 }],
+  ])('has no alarm on %s', (_, props, options) => {
+    expect(Object.keys(alarmsOf(options, props))).toEqual(['ServerErrors', 'NoInstance', 'Disk']);
+  });
+
+  test('asks for the number of GPUs where it is not known', () => {
+    expect(() => alarmsOf({}, { instanceType: type('g99.8xlarge') })).toThrow("Stack/Endpoint: 'acceleratorCount' must be given, since CloudWatch counts "
+      + "100 percent for each GPU and the library does not know 'instanceType' ml.g99.8xlarge; name the number of GPUs, 0 for none");
+    const parameter = (stack: Stack) => SageMakerInstanceType.of(new CfnParameter(stack, 'Type').valueAsString);
+    const stack = newStack();
+    const endpoint = newEndpoint(stack, { instanceType: parameter(stack) });
+    expect(() => endpoint.monitor()).toThrow("'acceleratorCount' must be given");
+    endpoint.monitor({ acceleratorCount: 1 });
+    expect(alarmsIn(stack).GpuMemory.Threshold).toBe(97.5);
+  });
+});
+
+describe('idle instances', () => {
+  test.each([
+    [Duration.minutes(5), 300, 1],
+    [Duration.hours(24), 300, 288],
+    [Duration.hours(25), 3600, 25],
+    [Duration.days(7), 3600, 168],
+  ])('after %s', (idleAfter, period, count) => {
+    const { Metrics, EvaluationPeriods } = alarmsOf({ idleAfter }).Idle;
+    expect(EvaluationPeriods).toBe(count);
+    expect(Metrics.slice(1).map(({ MetricStat }: any) => MetricStat.Period)).toEqual([period, period]);
+    expect(period * count).toBeLessThanOrEqual(period < 3600 ? 86_400 : 604_800);
+  });
+
+  test.each([0, 299, 301, 24 * 3600 + 300, 7 * 24 * 3600 + 3600])('not after %i seconds', seconds => {
+    expect(() => alarmsOf({ idleAfter: Duration.seconds(seconds) })).toThrow(
+      `Stack/Endpoint: 'idleAfter' must be up to 1 day in steps of 5 minutes, or up to 7 days in steps of 1 hour, got ${seconds} seconds`);
+  });
+});
+
+describe('what cannot be', () => {
+  const tokenNumber = () => Lazy.number({ produce: () => 5 });
+  const tokenTime = () => Duration.seconds(tokenNumber());
+  const KNOWN = 'must be known at synth, got a token: the threshold is computed of it';
+
+  const CASES: [MonitorOptions, string, Props?][] = [
+    [{ maximumServerErrorPercent: 0 }, "'maximumServerErrorPercent' must be above 0 and below 100, got 0"],
+    [{ maximumServerErrorPercent: 100 }, "'maximumServerErrorPercent' must be above 0 and below 100, got 100"],
+    [{ maximumServerErrorPercent: NaN }, "'maximumServerErrorPercent' must be above 0 and below 100, got NaN"],
+    [{ maximumServerErrorPercent: tokenNumber() }, `'maximumServerErrorPercent' ${KNOWN}`],
+    [{ maximumDiskPercent: 0 }, "'maximumDiskPercent' must be above 0 and below 100, got 0"],
+    [{ maximumDiskPercent: 100 }, "'maximumDiskPercent' must be above 0 and below 100, got 100"],
+    [{ maximumDiskPercent: tokenNumber() }, `'maximumDiskPercent' ${KNOWN}`],
+    [{ maximumGpuMemoryPercent: -1 }, "'maximumGpuMemoryPercent' must be above 0 and below 100, got -1"],
+    [{ maximumGpuMemoryPercent: 380 }, "'maximumGpuMemoryPercent' must be above 0 and below 100, got 380"],
+    [{ maximumGpuMemoryPercent: 90 }, "'maximumGpuMemoryPercent' is for instances with GPUs, and 'instanceType' has none; leave it out", CPU],
+    [{ maximumModelLatency: Duration.millis(0) }, "'maximumModelLatency' must be more than 0, got 0 milliseconds"],
+    [{ maximumModelLatency: tokenTime() }, `'maximumModelLatency' ${KNOWN}`],
+    [{ maximumOverheadLatency: Duration.seconds(0) }, "'maximumOverheadLatency' must be more than 0, got 0 milliseconds"],
+    [{ maximumBacklogAge: Duration.hours(1) }, "'maximumBacklogAge' is for asynchronous endpoints: this one has no queue; leave it out"],
+    [{ acceleratorCount: -1 }, "'acceleratorCount' must be an integer of at least 0, got -1"],
+    [{ acceleratorCount: 1.5 }, "'acceleratorCount' must be an integer of at least 0, got 1.5"],
+    [{ acceleratorCount: tokenNumber() }, `'acceleratorCount' ${KNOWN}`],
+    [{ idleAfter: tokenTime() }, `'idleAfter' ${KNOWN}`],
+  ];
+
+  test.each(CASES.map(([options, message, props]) => [message, options, props] as const))('%s', (message, options, props) => {
+    expect(() => alarmsOf(options, props)).toThrow(`Stack/Endpoint: ${message}`);
+  });
+
+  test.each<MonitorOptions>([
+    { maximumServerErrorPercent: 0.1, maximumDiskPercent: 99.9, maximumGpuMemoryPercent: 99.9 },
+    { maximumModelLatency: Duration.millis(1), maximumOverheadLatency: Duration.millis(1) },
+    { acceleratorCount: 1 },
+  ])('%#: its neighbours can', options => {
+    expect(() => alarmsOf(options)).not.toThrow();
+  });
+
+  test('with an asynchronous endpoint', () => {
+    expect(() => alarmsOf({ maximumOverheadLatency: Duration.seconds(1) }, {}, asynchronous)).toThrow(
+      "Stack/Endpoint: 'maximumOverheadLatency' is for real-time endpoints: an asynchronous endpoint does not publish it; leave it out");
+    expect(() => alarmsOf({ maximumBacklogAge: Duration.millis(1500) }, {}, asynchronous)).toThrow(
+      "Stack/Endpoint: 'maximumBacklogAge' must be more than 0, in whole seconds, got 1500 milliseconds");
+    expect(() => alarmsOf({ maximumBacklogAge: Duration.seconds(1) }, {}, asynchronous)).not.toThrow();
+  });
+
+  test('is told at once, and leaves nothing behind', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack);
+    expect(() => endpoint.monitor({ maximumDiskPercent: 0, maximumServerErrorPercent: 0, idleAfter: Duration.seconds(1) })).toThrow([
+      'Stack/Endpoint: 3 problems',
+      "  - 'maximumServerErrorPercent' must be above 0 and below 100, got 0",
+      "  - 'maximumDiskPercent' must be above 0 and below 100, got 0",
+      "  - 'idleAfter' must be up to 1 day in steps of 5 minutes, or up to 7 days in steps of 1 hour, got 1 seconds",
+    ].join('\n'));
+    expect(template(stack).toJSON()).toEqual(endpointTemplate().toJSON());
+    endpoint.monitor();
+  });
+
+  test('a second call', () => {
+    const endpoint = newEndpoint(newStack());
+    endpoint.monitor();
+    expect(() => endpoint.monitor({ maximumDiskPercent: 0 })).toThrow("Stack/Endpoint: 'monitor' must be called once, got a second call; "
+      + "add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'");
+  });
+});
+
+test('the topic is told of the beginning and the end of every alarm', () => {
+  const stack = newStack();
+  const topic = new sns.Topic(stack, 'Topic');
+  newEndpoint(stack).monitor({ ...ALL, topic });
+  const Ref = stack.getLogicalId(topic.node.defaultChild as sns.CfnTopic);
+  const alarms = Object.values(alarmsIn(stack));
+  expect(alarms).toHaveLength(7);
+  for (const { AlarmActions, OKActions } of alarms) {
+    expect([AlarmActions, OKActions]).toEqual([[{ Ref }], [{ Ref }]]);
+  }
+  // the topic itself is left as it is
+  template(stack).resourceCountIs('AWS::SNS::TopicPolicy', 0);
+});
+
+test('the alarms come back, each under its name and all in one list', () => {
+  const stack = newStack();
+  const { all, ...named } = newEndpoint(stack).monitor(ALL);
+  expect(Object.values(named).filter(alarm => alarm !== undefined).sort()).toEqual([...all].sort());
+  expect(Object.entries(named).filter(([, alarm]) => alarm).map(([name, alarm]) => [name, alarm!.node.id.toLowerCase()])
+    .filter(([name, id]) => name.toLowerCase() !== id)).toEqual([]);
+  expect(named.backlogAge).toBeUndefined();
+  expect(all.every(alarm => alarm instanceof cloudwatch.Alarm)).toBe(true);
+});
+
+test('tags and removal policies on the endpoint reach the alarms', () => {
+  const stack = newStack();
+  const endpoint = newEndpoint(stack);
+  endpoint.monitor();
+  Tags.of(endpoint).add('team', 'search');
+  RemovalPolicies.of(endpoint).retain();
+  for (const alarm of Object.values<any>(template(stack).findResources('AWS::CloudWatch::Alarm'))) {
+    expect(alarm.Properties.Tags).toContainEqual({ Key: 'team', Value: 'search' });
+    expect(alarm.DeletionPolicy).toBe('Retain');
+  }
+});
+
+test('alarms add to the template, and change nothing in it', () => {
+  const stack = newStack();
+  newEndpoint(stack).monitor(ALL);
+  const before = endpointTemplate().toJSON();
+  const after = template(stack).toJSON();
+  const kept = Object.fromEntries(Object.entries(after.Resources).filter(([id]) => id in before.Resources));
+  expect({ ...after, Resources: kept }).toEqual(before);
+  expect(Object.keys(after.Resources)).toHaveLength(Object.keys(before.Resources).length + 7);
+});
+
+test('no bound changes a logical id', () => {
+  const ids = (options: MonitorOptions, props: Props) => {
+    const stack = newStack();
+    newEndpoint(stack, props).monitor(options);
+    return Object.keys(template(stack).findResources('AWS::CloudWatch::Alarm'));
+  };
+  expect(ids({ ...ALL, maximumDiskPercent: 50 }, { modelId: 'gpt2', endpointName: 'other' })).toEqual(ids(ALL, {}));
+});
