@@ -8,20 +8,18 @@ import { CfnTag } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
 import { routeFindings } from './checks/network';
-import { refuse, report } from './checks/report';
+import { report } from './checks/report';
 import { ContainerImage } from './container/container-image';
 import { partitionOf } from './container/registry';
+import { monitorEndpoint, showEndpoint } from './endpoint-monitoring';
 import { ExecutionPolicy } from './execution-policy';
 import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
-import { AcceleratorKind } from './instance/accelerator-kind';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { ModelData } from './model/model-data';
 import { AsyncInference, createAsyncInference } from './operations/async-inference';
 import { AsyncOutcome } from './operations/async-outcome';
 import { overrideCapacity, ssmStatement, variantCapacity } from './operations/capacity';
-import { createDashboard } from './operations/dashboard';
-import { dashboardProblems } from './operations/dashboard-problems';
 import { createDataCapture } from './operations/data-capture';
 import { DeploymentGuard } from './operations/deployment-guard';
 import { EndpointAlarms } from './operations/endpoint-alarms';
@@ -29,13 +27,9 @@ import { EndpointDashboardOptions } from './operations/endpoint-dashboard-option
 import { EndpointNetwork, mayHaveS3Endpoint } from './operations/endpoint-network';
 import { ExecutionPermissions } from './operations/execution-permissions';
 import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from './operations/execution-statements';
-import { createAlarms } from './operations/monitor';
 import { MonitorOptions } from './operations/monitor-options';
-import { monitorProblems } from './operations/monitor-problems';
-import { MonitoredEndpoint } from './operations/monitored-endpoint';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
-import { gpuMemoryShare } from './plan/model-memory';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
@@ -156,6 +150,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private readonly plan: EndpointPlan;
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
+  private scaling?: ScalableInstanceCount;
   private alarms?: EndpointAlarms;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
@@ -234,7 +229,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
    */
   public autoScale(options: AutoScaleOptions): ScalableInstanceCount {
-    return ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options);
+    this.scaling = ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options);
+    return this.scaling;
   }
 
   /**
@@ -248,11 +244,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
    */
   public monitor(options: MonitorOptions = {}): EndpointAlarms {
-    const monitored = this.monitored();
-    refuse(this, this.alarms
-      ? ["'monitor' must be called once, got a second call; add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'"]
-      : monitorProblems(monitored, options));
-    this.alarms = createAlarms(new Construct(this, 'Monitoring'), monitored, options);
+    this.alarms = monitorEndpoint(this, this.plan, { ...options, scalesToZero: options.scalesToZero ?? this.scaling?._empty });
     return this.alarms;
   }
 
@@ -267,24 +259,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
    */
   public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
-    refuse(this, this.node.tryFindChild('Dashboard')
-      ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]
-      : dashboardProblems(options));
-    return createDashboard(this, 'Dashboard', this.monitored(), this.alarms, options);
-  }
-
-  private monitored(): MonitoredEndpoint {
-    return {
-      endpoint: this,
-      modelId: this.modelId,
-      instanceType: this.instanceType.toString(),
-      instanceCount: this.instanceCount,
-      vcpus: this.instanceType.vcpus,
-      // AWS documents no metrics of AWS Neuron's accelerators
-      gpuCount: this.instanceType.acceleratorKind === AcceleratorKind.NEURON ? 0 : this.instanceType.acceleratorCount,
-      asynchronous: this.cfnEndpointConfig.asyncInferenceConfig !== undefined,
-      gpuMemoryShare: gpuMemoryShare(this.plan) ?? 0.9,
-    };
+    return showEndpoint(this, this.plan, this.alarms, options);
   }
 
   private createRole(permissions: ExecutionPermissions | undefined): iam.Role {

@@ -1,8 +1,7 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Finding } from './checks/finding';
 import { report } from './checks/report';
@@ -12,12 +11,10 @@ import {
   AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
 } from './operations/scaling-options';
 import { EndpointPlan } from './plan/endpoint-plan';
+import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
 /** The id of the construct within the endpoint. */
 const ID = 'Scaling';
-
-/** The only production variant of an endpoint. */
-const VARIANT_NAME = 'AllTraffic';
 
 /**
  * The properties of the variant that an update takes from the new configuration: all but the number of instances.
@@ -39,28 +36,36 @@ export class ScalableInstanceCount extends Construct {
    *
    * @internal
    */
-  public static _of(endpoint: Construct, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions): ScalableInstanceCount {
+  public static _of(
+    endpoint: SageMakerEndpointBase, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions,
+  ): ScalableInstanceCount {
     report(endpoint, autoScaleFindings(plan, options, endpoint.node.tryFindChild(ID) !== undefined));
     cfnEndpoint.retainAllVariantProperties = true;
     cfnEndpoint.excludeRetainedVariantProperties = NOT_RETAINED.map(variantPropertyType => ({ variantPropertyType }));
-    return new ScalableInstanceCount(endpoint, cfnEndpoint.attrEndpointName, plan, options);
+    return new ScalableInstanceCount(endpoint, plan, options);
   }
 
   /** The number of instances as a scalable target of Application Auto Scaling, for policies that have no method here. */
   public readonly scalableTarget: appscaling.ScalableTarget;
 
-  private fromZero = false;
+  /**
+   * Whether there may be no instance.
+   *
+   * @internal
+   */
+  public _empty = false;
+
   private scheduled = false;
 
   private constructor(
-    endpoint: Construct, private readonly endpointName: string, private readonly plan: EndpointPlan, private readonly options: AutoScaleOptions,
+    private readonly endpoint: SageMakerEndpointBase, private readonly plan: EndpointPlan, private readonly options: AutoScaleOptions,
   ) {
     super(endpoint, ID);
     const minCapacity = options.minCapacity ?? 1;
     this.scalableTarget = new appscaling.ScalableTarget(this, 'Target', {
       serviceNamespace: appscaling.ServiceNamespace.SAGEMAKER,
       scalableDimension: 'sagemaker:variant:DesiredInstanceCount',
-      resourceId: `endpoint/${endpointName}/variant/${VARIANT_NAME}`,
+      resourceId: `endpoint/${endpoint.endpointName}/variant/${endpoint.variantName}`,
       minCapacity,
       maxCapacity: options.maxCapacity,
       role: this.serviceLinkedRole(),
@@ -117,12 +122,7 @@ export class ScalableInstanceCount extends Construct {
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue: targetUtilizationPercent * (acceleratorCount ?? this.plan.instanceType.acceleratorCount!),
-      customMetric: new cloudwatch.Metric({
-        namespace: '/aws/sagemaker/Endpoints',
-        metricName: 'GPUUtilization',
-        dimensionsMap: { EndpointName: this.endpointName, VariantName: VARIANT_NAME },
-        statistic: cloudwatch.Stats.AVERAGE,
-      }),
+      customMetric: this.endpoint.metricGpuUtilization(),
     });
   }
 
@@ -141,12 +141,7 @@ export class ScalableInstanceCount extends Construct {
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
-      customMetric: new cloudwatch.Metric({
-        namespace: 'AWS/SageMaker',
-        metricName: 'ApproximateBacklogSizePerInstance',
-        dimensionsMap: { EndpointName: this.endpointName },
-        statistic: cloudwatch.Stats.AVERAGE,
-      }),
+      customMetric: this.endpoint.metricApproximateBacklogSizePerInstance(),
     });
   }
 
@@ -189,9 +184,9 @@ export class ScalableInstanceCount extends Construct {
 
   /** Where there may be no instance, no other metric tells that requests wait. */
   private mayBeEmpty(minCapacity: number | undefined): void {
-    if (!this.fromZero && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
-      this.fromZero = true;
-      scaleFromZero(this, this.scalableTarget, this.endpointName);
+    if (!this._empty && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
+      this._empty = true;
+      scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
     }
   }
 }

@@ -295,7 +295,8 @@ describe('a schedule', () => {
 });
 
 test('any two numbers are refused, or are the bounds', () => {
-  const numbers = fc.oneof(fc.integer({ min: -2, max: 5 }), fc.double());
+  // a template has no negative zero
+  const numbers = fc.oneof(fc.integer({ min: -2, max: 5 }), fc.double().map(number => number + 0));
   fc.assert(fc.property(numbers, numbers, fc.boolean(), (minCapacity, maxCapacity, queue) => {
     let made: Scaled;
     try {

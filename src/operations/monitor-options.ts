@@ -73,7 +73,9 @@ export interface MonitorOptions {
   /**
    * Whether the endpoint has no instance at times, and is meant to.
    *
-   * @default false - an alarm rings when no instance reports
+   * Where it has not, an alarm rings when no instance reports.
+   *
+   * @default - whether `autoScale` was called before, with a minimum of 0
    */
   readonly scalesToZero?: boolean;
 }

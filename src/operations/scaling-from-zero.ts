@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
  */
-export function scaleFromZero(scope: Construct, scalingTarget: appscaling.ScalableTarget, endpointName: string): void {
+export function scaleFromZero(scope: Construct, scalingTarget: appscaling.ScalableTarget, backlogWithoutCapacity: cloudwatch.IMetric): void {
   const action = new appscaling.StepScalingAction(scope, 'FromZero', {
     scalingTarget,
     adjustmentType: appscaling.AdjustmentType.CHANGE_IN_CAPACITY,
@@ -19,13 +19,7 @@ export function scaleFromZero(scope: Construct, scalingTarget: appscaling.Scalab
   action.addAdjustment({ lowerBound: 0, adjustment: 1 });
   const alarm = new cloudwatch.Alarm(scope, 'BacklogWithoutCapacity', {
     alarmDescription: 'Requests wait, and there is no instance: the first one is started',
-    metric: new cloudwatch.Metric({
-      namespace: 'AWS/SageMaker',
-      metricName: 'HasBacklogWithoutCapacity',
-      dimensionsMap: { EndpointName: endpointName },
-      statistic: cloudwatch.Stats.AVERAGE,
-      period: Duration.minutes(1),
-    }),
+    metric: backlogWithoutCapacity,
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: 2,

@@ -3,12 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { OPERATION_CASES } from './operation-cases';
 import {
-  AsyncInferenceOptions, AsyncOutcome, DataCaptureOptions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData,
-  ModelProfile, ModelServer, SageMakerInstanceType,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
 import { PlanScope } from '../../src/plan/endpoint-plan';
@@ -39,10 +37,6 @@ const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
 
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
-const topic = sns.Topic.fromTopicArn(newStack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
-const queue = (options: Partial<AsyncInferenceOptions> = {}) => ({ asyncInference: { outputBucket: bucket, ...options } });
-const capture = (options: Partial<DataCaptureOptions> = {}) => ({ dataCapture: { bucket, samplingPercentage: 10, ...options } });
-const lmi = (tag: string) => ({ ...queue(), container: image(`djl-inference:${tag}`), instanceType: type('g5.xlarge') });
 const network = (subnets: number) => ({
   subnets: Array.from({ length: subnets }, (_, index) => `subnet-${index}`), securityGroupIds: ['sg-0'],
 });
@@ -335,34 +329,6 @@ const CASES: Record<string, Case> = {
     mistake: { instanceType: type('g5.2xlarge'), encryptionKey: KEY },
     neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), encryptionKey: KEY },
   },
-  'async-concurrency': {
-    mistake: queue({ maxConcurrentInvocationsPerInstance: 1001 }), neighbour: queue({ maxConcurrentInvocationsPerInstance: 1000 }),
-  },
-  'async-prefix': { mistake: queue({ outputPrefix: '/a' }), neighbour: queue({ outputPrefix: 'a/' }) },
-  // s3://weights/ has 13 characters
-  'async-address': { mistake: queue({ failurePrefix: 'a'.repeat(500) }), neighbour: queue({ failurePrefix: 'a'.repeat(499) }) },
-  'async-input-prefix-without-bucket': { mistake: queue({ inputPrefix: 'a' }), neighbour: queue({ inputPrefix: 'a', inputBucket: bucket }) },
-  'async-topic-twice': {
-    mistake: queue({ errorTopic: topic, createTopicsFor: [AsyncOutcome.ERROR] }),
-    neighbour: queue({ errorTopic: topic, createTopicsFor: [AsyncOutcome.SUCCESS] }),
-  },
-  'async-response-without-topic': {
-    mistake: queue({ errorTopic: topic, includeResponseFor: [AsyncOutcome.SUCCESS] }),
-    neighbour: queue({ errorTopic: topic, includeResponseFor: [AsyncOutcome.ERROR] }),
-  },
-  'async-on-inferentia1': {
-    mistake: { ...queue(), container: NEURON, instanceType: type('inf1.xlarge') },
-    neighbour: { ...queue(), container: VLLM_NEURON, instanceType: type('inf2.xlarge') },
-  },
-  'async-lmi-version': { mistake: lmi('0.30.0-lmi12.0.0-cu124'), neighbour: lmi('0.31.0-lmi13.0.0-cu124') },
-  'data-capture-percentage': { mistake: capture({ samplingPercentage: 101 }), neighbour: capture({ samplingPercentage: 100 }) },
-  'data-capture-prefix': { mistake: capture({ prefix: '/a' }), neighbour: capture({ prefix: 'a/' }) },
-  'data-capture-address': { mistake: capture({ prefix: 'a'.repeat(500) }), neighbour: capture({ prefix: 'a'.repeat(499) }) },
-  'data-capture-content-types': {
-    mistake: capture({ jsonContentTypes: ['application/json; charset=utf-8'] }),
-    neighbour: capture({ jsonContentTypes: ['application/json'] }),
-  },
-  'data-capture-of-async': { mistake: { ...queue(), ...capture() }, neighbour: capture() },
   ...OPERATION_CASES,
 };
 

@@ -1,6 +1,11 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
-import { CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, RoutingStrategy, SageMakerInstanceType } from '../../src';
+import {
+  AsyncInferenceOptions, AsyncOutcome, CapacitySize, DataCaptureOptions, Deployment, HuggingFaceSageMakerEndpointProps, RoutingStrategy,
+  SageMakerInstanceType,
+} from '../../src';
 import { image, newStack } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -12,6 +17,11 @@ const NEURON = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.1
 const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
 const alarms = (count: number) => Array.from({ length: count }, (_, index) => cloudwatch.Alarm.fromAlarmName(newStack(), 'Alarm', `alarm-${index}`));
 const minutes = (amount: number) => Duration.minutes(amount);
+const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
+const topic = sns.Topic.fromTopicArn(newStack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
+const queue = (options: Partial<AsyncInferenceOptions> = {}) => ({ asyncInference: { outputBucket: bucket, ...options } });
+const capture = (options: Partial<DataCaptureOptions> = {}) => ({ dataCapture: { bucket, samplingPercentage: 10, ...options } });
+const lmi = (tag: string) => ({ ...queue(), container: image(`djl-inference:${tag}`), instanceType: type('g5.xlarge') });
 /** A canary among two instances, with an alarm. */
 const canary = (options: Partial<Parameters<typeof Deployment.canary>[0]> = {}, instanceCount = 2): Props => ({
   instanceCount, deployment: Deployment.canary({ size: CapacitySize.percent(50), waitInterval: minutes(5), rollbackAlarms: alarms(1), ...options }),
@@ -25,8 +35,36 @@ const rolling = (rollback: CapacitySize): Props => ({
 const prefixAware = (prefixLength: number) => RoutingStrategy.prefixAware({ prefixLength, concurrencyThreshold: 1 });
 const RESERVATION = 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/g5';
 
-/** The cases of every-check.test.ts for how an endpoint is updated, and where its instances come from. */
+/** The cases of every-check.test.ts for queues, captured data, how an endpoint is updated, and where its instances come from. */
 export const OPERATION_CASES: Record<string, { readonly mistake: Props; readonly neighbour: Props }> = {
+  'async-concurrency': {
+    mistake: queue({ maxConcurrentInvocationsPerInstance: 1001 }), neighbour: queue({ maxConcurrentInvocationsPerInstance: 1000 }),
+  },
+  'async-prefix': { mistake: queue({ outputPrefix: '/a' }), neighbour: queue({ outputPrefix: 'a/' }) },
+  // s3://weights/ has 13 characters
+  'async-address': { mistake: queue({ failurePrefix: 'a'.repeat(500) }), neighbour: queue({ failurePrefix: 'a'.repeat(499) }) },
+  'async-input-prefix-without-bucket': { mistake: queue({ inputPrefix: 'a' }), neighbour: queue({ inputPrefix: 'a', inputBucket: bucket }) },
+  'async-topic-twice': {
+    mistake: queue({ errorTopic: topic, createTopicsFor: [AsyncOutcome.ERROR] }),
+    neighbour: queue({ errorTopic: topic, createTopicsFor: [AsyncOutcome.SUCCESS] }),
+  },
+  'async-response-without-topic': {
+    mistake: queue({ errorTopic: topic, includeResponseFor: [AsyncOutcome.SUCCESS] }),
+    neighbour: queue({ errorTopic: topic, includeResponseFor: [AsyncOutcome.ERROR] }),
+  },
+  'async-on-inferentia1': {
+    mistake: { ...queue(), container: NEURON, instanceType: type('inf1.xlarge') },
+    neighbour: { ...queue(), container: VLLM_NEURON, instanceType: type('inf2.xlarge') },
+  },
+  'async-lmi-version': { mistake: lmi('0.30.0-lmi12.0.0-cu124'), neighbour: lmi('0.31.0-lmi13.0.0-cu124') },
+  'data-capture-percentage': { mistake: capture({ samplingPercentage: 101 }), neighbour: capture({ samplingPercentage: 100 }) },
+  'data-capture-prefix': { mistake: capture({ prefix: '/a' }), neighbour: capture({ prefix: 'a/' }) },
+  'data-capture-address': { mistake: capture({ prefix: 'a'.repeat(500) }), neighbour: capture({ prefix: 'a'.repeat(499) }) },
+  'data-capture-content-types': {
+    mistake: capture({ jsonContentTypes: ['application/json; charset=utf-8'] }),
+    neighbour: capture({ jsonContentTypes: ['application/json'] }),
+  },
+  'data-capture-of-async': { mistake: { ...queue(), ...capture() }, neighbour: capture() },
   'deployment-size': { mistake: canary({ size: CapacitySize.percent(51) }), neighbour: canary({ size: CapacitySize.percent(50) }) },
   'deployment-rollback-size': { mistake: rolling(CapacitySize.percent(101)), neighbour: rolling(CapacitySize.percent(100)) },
   'deployment-of-one-instance': { mistake: canary({}, 1), neighbour: canary({}, 2) },

@@ -21,7 +21,7 @@ test('any legal endpoint can be monitored and shown', () => {
     const { all } = endpoint.monitor(monitorOptions);
     const dashboard = endpoint.dashboard();
     const alarms = Object.values<any>(template(stack).findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms).toHaveLength(all.length);
+    expect(alarms).toHaveLength(all.length + (endpoint.rollbackAlarm ? 1 : 0));
     for (const { Properties: { Threshold: threshold, Period: period, EvaluationPeriods: count } } of alarms) {
       expect(threshold).toBeGreaterThan(0);
       expect((period ?? 300) * count).toBeLessThanOrEqual(86_400);

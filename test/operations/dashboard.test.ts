@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { exampleWidgets, Widget, widgetsOf } from '../../projenrc/pictures/dashboard-body';
 import { dashboardPicture, labelsOf } from '../../projenrc/pictures/dashboard-picture';
@@ -15,9 +16,7 @@ const CPU: Props = { instanceType: SageMakerInstanceType.of('ml.c5.xlarge'), con
 const UNKNOWN: Props = { instanceType: SageMakerInstanceType.of('ml.g99.8xlarge') };
 const FOUR_GPUS: Props = { instanceType: SageMakerInstanceType.of('ml.g5.12xlarge'), container: VLLM };
 
-const asynchronous: Prepare = endpoint => {
-  endpoint.cfnEndpointConfig.asyncInferenceConfig = { outputConfig: { s3OutputPath: 's3://answers/' } };
-};
+const QUEUE: Props = { asyncInference: { outputBucket: Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
 
 function widgets(props: Props = {}, options?: EndpointDashboardOptions, prepare: Prepare = () => undefined): Widget[] {
   const stack = newStack();
@@ -40,7 +39,7 @@ const KINDS: [string, Props, EndpointDashboardOptions, Prepare][] = [
   ['four GPUs, with alarms and a price', FOUR_GPUS, { pricePerInstanceHour: 7 }, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) })],
   ['a CPU', CPU, {}, () => undefined],
   ['a type that is not known', UNKNOWN, {}, () => undefined],
-  ['an asynchronous endpoint', {}, { pricePerInstanceHour: 0.5 }, asynchronous],
+  ['an asynchronous endpoint', QUEUE, { pricePerInstanceHour: 0.5 }, () => undefined],
 ];
 
 describe.each(KINDS)('the dashboard of %s', (_, props, options, prepare) => {
@@ -105,7 +104,7 @@ test('the widgets of a real-time endpoint', () => {
 });
 
 test('an asynchronous endpoint is shown by what it publishes', () => {
-  const found = widgets({}, {}, asynchronous);
+  const found = widgets(QUEUE);
   expect(titles(found)).toContain('Fast? Age of the oldest request');
   const names = metricNames(found);
   expect(names).toEqual(expect.arrayContaining(['ApproximateAgeOfOldestRequest', 'ApproximateBacklogSize', 'InvocationsProcessed', 'InvocationFailures']));

@@ -15,10 +15,7 @@ const NEURON = {
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-function asynchronous(endpoint: HuggingFaceSageMakerEndpoint): HuggingFaceSageMakerEndpoint {
-  endpoint.cfnEndpointConfig.asyncInferenceConfig = { outputConfig: { s3OutputPath: 's3://answers/' } };
-  return endpoint;
-}
+const QUEUE: Props = { asyncInference: { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
 
 /** The properties of each alarm, by the end of its construct's path. */
 function alarmsOf(options?: MonitorOptions, props: Props = {}, prepare = (endpoint: HuggingFaceSageMakerEndpoint) => endpoint): Record<string, any> {
@@ -29,7 +26,7 @@ function alarmsOf(options?: MonitorOptions, props: Props = {}, prepare = (endpoi
 
 function alarmsIn(stack: Stack): Record<string, any> {
   return Object.fromEntries(Object.entries(template(stack).findResources('AWS::CloudWatch::Alarm'))
-    .map(([id, { Properties }]) => [/Monitoring(\w+)\w{8}$/.exec(id)![1], Properties]));
+    .flatMap(([id, { Properties }]) => /Monitoring(\w+)\w{8}$/.exec(id)?.slice(1).map(name => [name, Properties]) ?? []));
 }
 
 const ALL: MonitorOptions = {
@@ -152,7 +149,7 @@ test('no alarm has a name that could collide', () => {
 });
 
 test('an asynchronous endpoint is watched by what it publishes', () => {
-  const { Idle: { Metrics: [, , requests] }, ...alarms } = alarmsOf({ idleAfter: Duration.days(2) }, {}, asynchronous);
+  const { Idle: { Metrics: [, , requests] }, ...alarms } = alarmsOf({ idleAfter: Duration.days(2) }, QUEUE);
   expect(Object.keys(alarms)).toEqual(['ServerErrors', 'NoInstance', 'GpuMemory', 'Disk', 'BacklogAge']);
   expect(requests.MetricStat).toMatchObject({ Metric: { MetricName: 'InvocationsProcessed' }, Period: 3600 });
   expect(alarms.BacklogAge).toMatchObject({
@@ -164,18 +161,20 @@ test('an asynchronous endpoint is watched by what it publishes', () => {
     Dimensions: [{ Name: 'EndpointName' }],
   });
   expect(alarms.BacklogAge.Dimensions).toHaveLength(1);
-  expect(alarmsOf({ maximumBacklogAge: Duration.minutes(5) }, {}, asynchronous).BacklogAge.Threshold).toBe(300);
-});
-
-test('the prop makes an endpoint asynchronous', () => {
-  const stack = newStack();
-  newEndpoint(stack, { asyncInference: { outputBucket: s3.Bucket.fromBucketName(stack, 'Answers', 'answers') } }).monitor();
-  expect(Object.keys(alarmsIn(stack))).toContain('BacklogAge');
+  expect(alarmsOf({ maximumBacklogAge: Duration.minutes(5) }, QUEUE).BacklogAge.Threshold).toBe(300);
 });
 
 test('an endpoint that scales to zero may have no instance', () => {
   expect(Object.keys(alarmsOf({ scalesToZero: true }))).toEqual(['ServerErrors', 'GpuMemory', 'Disk']);
   expect(Object.keys(alarmsOf({ scalesToZero: false }))).toContain('NoInstance');
+  expect(Object.keys(alarmsOf({}, QUEUE, endpoint => {
+    endpoint.autoScale({ minCapacity: 0, maxCapacity: 2 }).scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
+    return endpoint;
+  }))).not.toContain('NoInstance');
+  expect(Object.keys(alarmsOf({}, QUEUE, endpoint => {
+    endpoint.autoScale({ minCapacity: 1, maxCapacity: 2 }).scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
+    return endpoint;
+  }))).toContain('NoInstance');
 });
 
 describe('the memory of the GPUs', () => {
@@ -271,11 +270,11 @@ describe('what cannot be', () => {
   });
 
   test('with an asynchronous endpoint', () => {
-    expect(() => alarmsOf({ maximumOverheadLatency: Duration.seconds(1) }, {}, asynchronous)).toThrow(
+    expect(() => alarmsOf({ maximumOverheadLatency: Duration.seconds(1) }, QUEUE)).toThrow(
       "Stack/Endpoint: 'maximumOverheadLatency' is for real-time endpoints: an asynchronous endpoint does not publish it; leave it out");
-    expect(() => alarmsOf({ maximumBacklogAge: Duration.millis(1500) }, {}, asynchronous)).toThrow(
+    expect(() => alarmsOf({ maximumBacklogAge: Duration.millis(1500) }, QUEUE)).toThrow(
       "Stack/Endpoint: 'maximumBacklogAge' must be more than 0, in whole seconds, got 1500 milliseconds");
-    expect(() => alarmsOf({ maximumBacklogAge: Duration.seconds(1) }, {}, asynchronous)).not.toThrow();
+    expect(() => alarmsOf({ maximumBacklogAge: Duration.seconds(1) }, QUEUE)).not.toThrow();
   });
 
   test('is told at once, and leaves nothing behind', () => {
