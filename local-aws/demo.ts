@@ -51,7 +51,7 @@ async function showNothingLeft(aws: LocalAws, region: string): Promise<void> {
 
 /** The local AWS; undefined, with a line that says why, where this machine cannot have it. */
 async function startLocalAws(): Promise<LocalAws | undefined> {
-  const onResource = ({ event, type, id }: ResourceEvent) => console.log(`  ${event.padEnd(10)}  ${type.padEnd(30)}  ${id}`);
+  const onResource = ({ event, type, id }: ResourceEvent) => console.log(`  ${event.padEnd(10)}  ${type.padEnd(42)}  ${id}`);
   try {
     return await LocalAws.start({ print: console.log, onResource });
   } catch (error) {

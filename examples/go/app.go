@@ -2,8 +2,15 @@ package main
 
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapplicationautoscaling"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	hf "github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker-go/cdkhuggingfacesagemaker"
@@ -94,6 +101,111 @@ func NewSearchStack(scope constructs.Construct, id string, props *awscdk.StackPr
 	return stack
 }
 
+// NewChatStack makes a chat in production: in a company's network, with as little permission as it needs, scaled, watched,
+// and updated step by step.
+func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	onCall := awssns.NewTopic(stack, jsii.String("OnCall"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)})
+	onCall.GrantPublish(awsiam.NewServicePrincipal(jsii.String("cloudwatch.amazonaws.com"), nil))
+	vpc := awsec2.Vpc_FromVpcAttributes(stack, jsii.String("Network"), &awsec2.VpcAttributes{
+		VpcId:                      jsii.String("vpc-0123456789abcdef0"),
+		AvailabilityZones:          jsii.Strings("eu-west-1a", "eu-west-1b"),
+		PrivateSubnetIds:           jsii.Strings("subnet-0123456789abcdef0", "subnet-0123456789abcdef1"),
+		PrivateSubnetRouteTableIds: jsii.Strings("rtb-0123456789abcdef0", "rtb-0123456789abcdef1"),
+	})
+
+	weights := awss3.Bucket_FromBucketName(stack, jsii.String("Weights"), jsii.String("example-weights"))
+	endpoint := hf.NewHuggingFaceSageMakerEndpoint(stack, jsii.String("Chat"), &hf.HuggingFaceSageMakerEndpointProps{
+		ModelId:              jsii.String("Qwen/Qwen3-8B"),
+		ModelData:            hf.ModelData_S3Prefix(weights, jsii.String("qwen3-8b")),
+		InstanceType:         hf.SageMakerInstanceType_ML_G6E_2XLARGE(),
+		EndpointName:         jsii.String("Chat"),
+		ExecutionPermissions: hf.ExecutionPermissions_LEAST_PRIVILEGE,
+		Vpc:                  vpc,
+		SecurityGroups: &[]awsec2.ISecurityGroup{
+			awsec2.SecurityGroup_FromSecurityGroupId(stack, jsii.String("Group"), jsii.String("sg-0123456789abcdef0"), nil),
+		},
+		DataCapture: &hf.DataCaptureOptions{
+			Bucket:             awss3.Bucket_FromBucketName(stack, jsii.String("Captured"), jsii.String("example-captured")),
+			SamplingPercentage: jsii.Number(5),
+		},
+		Deployment: hf.Deployment_Canary(&hf.CanaryDeploymentOptions{
+			Size:         hf.CapacitySize_Instances(jsii.Number(1)),
+			WaitInterval: awscdk.Duration_Minutes(jsii.Number(10)),
+		}),
+		RoutingStrategy: hf.RoutingStrategy_LEAST_OUTSTANDING_REQUESTS(),
+		InstanceCount:   jsii.Number(2),
+		LogRetention:    awslogs.RetentionDays_THREE_MONTHS,
+	})
+
+	scaling := endpoint.AutoScale(&hf.AutoScaleOptions{MinCapacity: jsii.Number(2), MaxCapacity: jsii.Number(6)})
+	scaling.ScaleOnConcurrentRequests(jsii.String("Requests"), &hf.ConcurrentRequestScalingOptions{
+		ConcurrentRequestsPerModel: jsii.Number(8),
+	})
+	scaling.ScaleOnSchedule(jsii.String("Morning"), &awsapplicationautoscaling.ScalingSchedule{
+		Schedule: awsapplicationautoscaling.Schedule_Cron(&awsapplicationautoscaling.CronOptions{
+			Hour: jsii.String("7"), Minute: jsii.String("30"),
+		}),
+		MinCapacity: jsii.Number(4),
+	})
+	scaling.ScaleOnSchedule(jsii.String("Evening"), &awsapplicationautoscaling.ScalingSchedule{
+		Schedule: awsapplicationautoscaling.Schedule_Cron(&awsapplicationautoscaling.CronOptions{
+			Hour: jsii.String("19"), Minute: jsii.String("0"),
+		}),
+		MinCapacity: jsii.Number(2),
+	})
+
+	endpoint.Monitor(&hf.MonitorOptions{Topic: onCall, MaximumModelLatency: awscdk.Duration_Seconds(jsii.Number(20))})
+	endpoint.Dashboard(nil)
+	endpoint.OnFailure(jsii.String("Failure"), &awsevents.OnEventOptions{
+		Target: awseventstargets.NewSnsTopic(onCall, nil),
+	})
+
+	application := awsiam.NewRole(stack, jsii.String("Application"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+	})
+	endpoint.Grants().InvokeWithResponseStream(application)
+	endpoint.Grants().InvokeWithBearerToken(application)
+
+	awscdk.NewCfnOutput(stack, jsii.String("BaseUrl"), &awscdk.CfnOutputProps{
+		Value: endpoint.OpenAiBaseUrl(),
+	})
+
+	return stack
+}
+
+// NewArchiveStack makes an archive that is read from time to time: requests are queued, and no instance runs while there are none.
+func NewArchiveStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	documents := awss3.Bucket_FromBucketName(stack, jsii.String("Documents"), jsii.String("example-documents"))
+	endpoint := hf.NewHuggingFaceSageMakerEndpoint(stack, jsii.String("Archive"), &hf.HuggingFaceSageMakerEndpointProps{
+		ModelId:       jsii.String("BAAI/bge-m3"),
+		Task:          hf.HuggingFaceTask_FEATURE_EXTRACTION(),
+		InstanceType:  hf.SageMakerInstanceType_ML_C7I_4XLARGE(),
+		EncryptionKey: awskms.NewKey(stack, jsii.String("Key"), &awskms.KeyProps{EnableKeyRotation: jsii.Bool(true)}),
+		AsyncInference: &hf.AsyncInferenceOptions{
+			InputBucket:                         documents,
+			InputPrefix:                         jsii.String("texts"),
+			OutputBucket:                        documents,
+			OutputPrefix:                        jsii.String("embeddings"),
+			CreateTopicsFor:                     &[]hf.AsyncOutcome{hf.AsyncOutcome_ERROR},
+			MaxConcurrentInvocationsPerInstance: jsii.Number(4),
+		},
+	})
+
+	endpoint.AutoScale(&hf.AutoScaleOptions{MinCapacity: jsii.Number(0), MaxCapacity: jsii.Number(3)}).
+		ScaleOnBacklog(jsii.String("Backlog"), &hf.BacklogScalingOptions{BacklogPerInstance: jsii.Number(20)})
+
+	librarian := awsiam.NewRole(stack, jsii.String("Librarian"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+	})
+	endpoint.Grants().InvokeAsync(librarian)
+
+	return stack
+}
+
 func main() {
 	defer jsii.Close()
 
@@ -103,6 +215,12 @@ func main() {
 	})
 	NewEmbeddingsStack(app, "Embeddings", nil)
 	NewSearchStack(app, "Search", &awscdk.StackProps{
+		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
+	})
+	NewChatStack(app, "Chat", &awscdk.StackProps{
+		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
+	})
+	NewArchiveStack(app, "Archive", &awscdk.StackProps{
 		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
 	})
 	app.Synth(nil)

@@ -1,14 +1,27 @@
 #!/usr/bin/env python3
 import aws_cdk as cdk
+from aws_cdk import aws_applicationautoscaling as appscaling
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sns as sns
 from cdk_huggingface_sagemaker import (
+    AsyncInferenceOptions,
+    AsyncOutcome,
+    CapacitySize,
+    DataCaptureOptions,
     DeepLearningContainerImage,
+    Deployment,
+    ExecutionPermissions,
     HuggingFaceSageMakerEndpoint,
     HuggingFaceTask,
     ModelData,
     ModelProfile,
     ModelServer,
+    RoutingStrategy,
     SageMakerInstanceType,
 )
 from constructs import Construct
@@ -120,8 +133,104 @@ class SearchStack(cdk.Stack):
         )
 
 
+class ChatStack(cdk.Stack):
+    """A chat in production: in a company's network, with as little permission as it needs, scaled, watched, and updated step by step."""
+
+    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
+        super().__init__(scope, construct_id, **kwargs)
+
+        on_call = sns.Topic(self, "OnCall", enforce_ssl=True)
+        on_call.grant_publish(iam.ServicePrincipal("cloudwatch.amazonaws.com"))
+        vpc = ec2.Vpc.from_vpc_attributes(
+            self,
+            "Network",
+            vpc_id="vpc-0123456789abcdef0",
+            availability_zones=["eu-west-1a", "eu-west-1b"],
+            private_subnet_ids=["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+            private_subnet_route_table_ids=["rtb-0123456789abcdef0", "rtb-0123456789abcdef1"],
+        )
+
+        endpoint = HuggingFaceSageMakerEndpoint(
+            self,
+            "Chat",
+            model_id="Qwen/Qwen3-8B",
+            model_data=ModelData.s3_prefix(s3.Bucket.from_bucket_name(self, "Weights", "example-weights"), "qwen3-8b"),
+            instance_type=SageMakerInstanceType.ML_G6_E_2_XLARGE,
+            endpoint_name="Chat",
+            execution_permissions=ExecutionPermissions.LEAST_PRIVILEGE,
+            vpc=vpc,
+            security_groups=[ec2.SecurityGroup.from_security_group_id(self, "Group", "sg-0123456789abcdef0")],
+            data_capture=DataCaptureOptions(
+                bucket=s3.Bucket.from_bucket_name(self, "Captured", "example-captured"),
+                sampling_percentage=5,
+            ),
+            deployment=Deployment.canary(
+                size=CapacitySize.instances(1),
+                wait_interval=cdk.Duration.minutes(10),
+            ),
+            routing_strategy=RoutingStrategy.LEAST_OUTSTANDING_REQUESTS,
+            instance_count=2,
+            log_retention=logs.RetentionDays.THREE_MONTHS,
+        )
+
+        scaling = endpoint.auto_scale(min_capacity=2, max_capacity=6)
+        scaling.scale_on_concurrent_requests("Requests", concurrent_requests_per_model=8)
+        scaling.scale_on_schedule("Morning", schedule=appscaling.Schedule.cron(hour="7", minute="30"), min_capacity=4)
+        scaling.scale_on_schedule("Evening", schedule=appscaling.Schedule.cron(hour="19", minute="0"), min_capacity=2)
+
+        endpoint.monitor(topic=on_call, maximum_model_latency=cdk.Duration.seconds(20))
+        endpoint.dashboard()
+        endpoint.on_failure("Failure", target=targets.SnsTopic(on_call))
+
+        application = iam.Role(
+            self,
+            "Application",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+        )
+        endpoint.grants.invoke_with_response_stream(application)
+        endpoint.grants.invoke_with_bearer_token(application)
+
+        cdk.CfnOutput(self, "BaseUrl", value=endpoint.open_ai_base_url)
+
+
+class ArchiveStack(cdk.Stack):
+    """An archive that is read from time to time: requests are queued, and no instance runs while there are none."""
+
+    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
+        super().__init__(scope, construct_id, **kwargs)
+
+        documents = s3.Bucket.from_bucket_name(self, "Documents", "example-documents")
+        endpoint = HuggingFaceSageMakerEndpoint(
+            self,
+            "Archive",
+            model_id="BAAI/bge-m3",
+            task=HuggingFaceTask.FEATURE_EXTRACTION,
+            instance_type=SageMakerInstanceType.ML_C7_I_4_XLARGE,
+            encryption_key=kms.Key(self, "Key", enable_key_rotation=True),
+            async_inference=AsyncInferenceOptions(
+                input_bucket=documents,
+                input_prefix="texts",
+                output_bucket=documents,
+                output_prefix="embeddings",
+                create_topics_for=[AsyncOutcome.ERROR],
+                max_concurrent_invocations_per_instance=4,
+            ),
+        )
+
+        endpoint.auto_scale(min_capacity=0, max_capacity=3).scale_on_backlog("Backlog", backlog_per_instance=20)
+
+        librarian = iam.Role(
+            self,
+            "Librarian",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+        )
+        endpoint.grants.invoke_async(librarian)
+
+
 app = cdk.App()
 MistralStack(app, "Mistral", env=cdk.Environment(region="us-east-1"))
 EmbeddingsStack(app, "Embeddings")
 SearchStack(app, "Search", env=cdk.Environment(region="eu-west-1"))
+ChatStack(app, "Chat", env=cdk.Environment(region="eu-west-1"))
+ArchiveStack(app, "Archive", env=cdk.Environment(region="eu-west-1"))
 app.synth()

@@ -1,8 +1,15 @@
 import { App, CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData,
+  ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from 'cdk-huggingface-sagemaker';
 import { Construct } from 'constructs';
 
@@ -83,7 +90,93 @@ class SearchStack extends Stack {
   }
 }
 
+/** A chat in production: in a company's network, with as little permission as it needs, scaled, watched, and updated step by step. */
+class ChatStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const onCall = new sns.Topic(this, 'OnCall', { enforceSSL: true });
+    onCall.grantPublish(new iam.ServicePrincipal('cloudwatch.amazonaws.com'));
+    const vpc = ec2.Vpc.fromVpcAttributes(this, 'Network', {
+      vpcId: 'vpc-0123456789abcdef0',
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+      privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
+    });
+
+    const endpoint = new HuggingFaceSageMakerEndpoint(this, 'Chat', {
+      modelId: 'Qwen/Qwen3-8B',
+      modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(this, 'Weights', 'example-weights'), 'qwen3-8b'),
+      instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+      endpointName: 'Chat',
+      executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE,
+      vpc,
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', 'sg-0123456789abcdef0')],
+      dataCapture: {
+        bucket: s3.Bucket.fromBucketName(this, 'Captured', 'example-captured'),
+        samplingPercentage: 5,
+      },
+      deployment: Deployment.canary({
+        size: CapacitySize.instances(1),
+        waitInterval: Duration.minutes(10),
+      }),
+      routingStrategy: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS,
+      instanceCount: 2,
+      logRetention: logs.RetentionDays.THREE_MONTHS,
+    });
+
+    const scaling = endpoint.autoScale({ minCapacity: 2, maxCapacity: 6 });
+    scaling.scaleOnConcurrentRequests('Requests', { concurrentRequestsPerModel: 8 });
+    scaling.scaleOnSchedule('Morning', { schedule: Schedule.cron({ hour: '7', minute: '30' }), minCapacity: 4 });
+    scaling.scaleOnSchedule('Evening', { schedule: Schedule.cron({ hour: '19', minute: '0' }), minCapacity: 2 });
+
+    endpoint.monitor({ topic: onCall, maximumModelLatency: Duration.seconds(20) });
+    endpoint.dashboard();
+    endpoint.onFailure('Failure', { target: new targets.SnsTopic(onCall) });
+
+    const application = new iam.Role(this, 'Application', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    endpoint.grants.invokeWithResponseStream(application);
+    endpoint.grants.invokeWithBearerToken(application);
+
+    new CfnOutput(this, 'BaseUrl', { value: endpoint.openAiBaseUrl });
+  }
+}
+
+/** An archive that is read from time to time: requests are queued, and no instance runs while there are none. */
+class ArchiveStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const documents = s3.Bucket.fromBucketName(this, 'Documents', 'example-documents');
+    const endpoint = new HuggingFaceSageMakerEndpoint(this, 'Archive', {
+      modelId: 'BAAI/bge-m3',
+      task: HuggingFaceTask.FEATURE_EXTRACTION,
+      instanceType: SageMakerInstanceType.ML_C7I_4XLARGE,
+      encryptionKey: new kms.Key(this, 'Key', { enableKeyRotation: true }),
+      asyncInference: {
+        inputBucket: documents,
+        inputPrefix: 'texts',
+        outputBucket: documents,
+        outputPrefix: 'embeddings',
+        createTopicsFor: [AsyncOutcome.ERROR],
+        maxConcurrentInvocationsPerInstance: 4,
+      },
+    });
+
+    endpoint.autoScale({ minCapacity: 0, maxCapacity: 3 }).scaleOnBacklog('Backlog', { backlogPerInstance: 20 });
+
+    const librarian = new iam.Role(this, 'Librarian', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    endpoint.grants.invokeAsync(librarian);
+  }
+}
+
 const app = new App();
 new MistralStack(app, 'Mistral', { env: { region: 'us-east-1' } });
 new EmbeddingsStack(app, 'Embeddings');
 new SearchStack(app, 'Search', { env: { region: 'eu-west-1' } });
+new ChatStack(app, 'Chat', { env: { region: 'eu-west-1' } });
+new ArchiveStack(app, 'Archive', { env: { region: 'eu-west-1' } });

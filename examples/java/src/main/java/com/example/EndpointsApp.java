@@ -15,6 +15,12 @@ public final class EndpointsApp {
         new SearchStack(app, "Search", StackProps.builder()
                 .env(Environment.builder().region("eu-west-1").build())
                 .build());
+        new ChatStack(app, "Chat", StackProps.builder()
+                .env(Environment.builder().region("eu-west-1").build())
+                .build());
+        new ArchiveStack(app, "Archive", StackProps.builder()
+                .env(Environment.builder().region("eu-west-1").build())
+                .build());
 
         app.synth();
     }
