@@ -102,7 +102,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   public readonly endpointName: string;
 
   /** The name of the production variant, which metrics carry beside the name of the endpoint. */
-  public readonly variantName = VARIANT_NAME;
+  public readonly variantName: string = VARIANT_NAME;
 
   /** The model, as an escape hatch. */
   public readonly cfnModel: sagemaker.CfnModel;

@@ -1,5 +1,15 @@
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../src';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Duration } from 'aws-cdk-lib/core';
+import {
+  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceTask,
+  ModelData, RoutingStrategy, SageMakerInstanceType,
+} from '../src';
 import { endpointTemplate, newEndpoint, newStack, template } from './util';
 
 /** The templates that are kept as snapshots, by the name of the snapshot. */
@@ -29,6 +39,52 @@ export const SNAPSHOT_TEMPLATES: Record<string, () => any> = {
   'a model and an instance type alone': () => {
     const stack = newStack();
     new HuggingFaceSageMakerEndpoint(stack, 'Llm', { modelId: 'Qwen/Qwen3-8B', instanceType: SageMakerInstanceType.ML_G6E_2XLARGE });
+    return template(stack).toJSON();
+  },
+
+  'an endpoint in production': () => {
+    const stack = newStack();
+    const topic = sns.Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:eu-west-1:111122223333:on-call');
+    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'weights');
+    const endpoint = new HuggingFaceSageMakerEndpoint(stack, 'Chat', {
+      modelId: 'Qwen/Qwen3-8B',
+      modelData: ModelData.s3Prefix(bucket, 'qwen3-8b'),
+      instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+      instanceCount: 2,
+      endpointName: 'Chat',
+      executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE,
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+        vpcId: 'vpc-0123456789abcdef0',
+        availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+        privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+        privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
+      }),
+      dataCapture: { bucket, samplingPercentage: 5 },
+      deployment: Deployment.canary({ size: CapacitySize.instances(1), waitInterval: Duration.minutes(10) }),
+      routingStrategy: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS,
+      enhancedMetrics: true,
+      logRetention: logs.RetentionDays.THREE_MONTHS,
+    });
+    const scaling = endpoint.autoScale({ minCapacity: 2, maxCapacity: 6 });
+    scaling.scaleOnConcurrentRequests('Requests', { concurrentRequestsPerModel: 8 });
+    scaling.scaleOnSchedule('Morning', { schedule: appscaling.Schedule.cron({ hour: '8', minute: '0' }), minCapacity: 4 });
+    endpoint.monitor({ topic, maximumModelLatency: Duration.seconds(20) });
+    endpoint.dashboard();
+    endpoint.onFailure('Failure', { target: { bind: () => ({ id: '', arn: topic.topicArn }) } });
+    return template(stack).toJSON();
+  },
+
+  'a queue that scales to zero': () => {
+    const stack = newStack({});
+    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'documents');
+    const endpoint = new HuggingFaceSageMakerEndpoint(stack, 'Archive', {
+      modelId: 'BAAI/bge-m3',
+      task: HuggingFaceTask.FEATURE_EXTRACTION,
+      instanceType: SageMakerInstanceType.ML_C7I_4XLARGE,
+      encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'),
+      asyncInference: { inputBucket: bucket, outputBucket: bucket, createTopicsFor: [AsyncOutcome.ERROR] },
+    });
+    endpoint.autoScale({ minCapacity: 0, maxCapacity: 3 }).scaleOnBacklog('Backlog', { backlogPerInstance: 20 });
     return template(stack).toJSON();
   },
 };

@@ -1,7 +1,9 @@
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicies, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
@@ -232,19 +234,51 @@ test('an endpoint keeps what its data capture says', async () => {
   });
 });
 
-/** What Application Auto Scaling answers to a call without members but the namespace; the project has no client of it. */
-async function scaling(operation: string): Promise<any> {
+/** What a service answers, of which the project has no client: the JSON that its clients send and get. */
+async function ask(service: string, target: string, body: object): Promise<any> {
   const answer = await fetch(aws.endpoint, {
     method: 'POST',
     headers: {
-      'Content-Type': 'application/x-amz-json-1.1',
-      'X-Amz-Target': `AnyScaleFrontendService.${operation}`,
-      'Authorization': `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/application-autoscaling/aws4_request, SignedHeaders=host, Signature=none`,
+      'Content-Type': `application/x-amz-json-${service === 'monitoring' ? '1.0' : '1.1'}`,
+      'X-Amz-Target': target,
+      'Authorization': `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
     },
-    body: JSON.stringify({ ServiceNamespace: 'sagemaker' }),
+    body: JSON.stringify(body),
   });
   return answer.json();
 }
+
+const scaling = (operation: string) => ask('application-autoscaling', `AnyScaleFrontendService.${operation}`, { ServiceNamespace: 'sagemaker' });
+
+test('an endpoint is watched: alarms, a dashboard, a rule for failures, a log group', async () => {
+  stacks = [synthesizeStack(stack => {
+    const topic = new sns.Topic(stack, 'OnCall', { enforceSSL: true });
+    const endpoint = newEndpoint(stack, { endpointName: 'mistral', logRetention: logs.RetentionDays.ONE_MONTH });
+    endpoint.logGroup!.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    endpoint.monitor({ topic, maximumModelLatency: Duration.seconds(20) });
+    endpoint.dashboard({ dashboardName: 'mistral' });
+    endpoint.onFailure('Failure', { target: new targets.SnsTopic(topic) });
+  })];
+  const { Stack: [name] } = await create(aws, stacks);
+  const alarms = async () => (await ask('monitoring', 'GraniteServiceVersion20100801.DescribeAlarms', {})).MetricAlarms;
+  const groups = async () => (await ask('logs', 'Logs_20140328.DescribeLogGroups', {})).logGroups;
+  const rules = async () => (await ask('events', 'AWSEvents.ListRules', {})).Rules;
+
+  const found = await alarms();
+  expect(found.map(({ MetricName }: any) => MetricName).sort())
+    .toEqual(['CPUUtilization', 'DiskUtilization', 'GPUMemoryUtilization', 'Invocation5XXErrors', 'ModelLatency']);
+  for (const { Dimensions, AlarmActions } of found) {
+    expect(Dimensions).toContainEqual({ Name: 'EndpointName', Value: name });
+    expect(AlarmActions).toEqual([expect.stringMatching(`^arn:aws:sns:${region}:${ACCOUNT}:`)]);
+  }
+  expect(await groups()).toEqual([expect.objectContaining({ logGroupName: '/aws/sagemaker/Endpoints/mistral', retentionInDays: 30 })]);
+  const [{ EventPattern }, ...others] = await rules();
+  expect(others).toEqual([]);
+  expect(JSON.parse(EventPattern).detail).toEqual({ EndpointName: [name], EndpointStatus: ['FAILED', 'ROLLING_BACK', 'UPDATE_ROLLBACK_FAILED'] });
+
+  await destroy(aws, [stacks.pop()!]);
+  expect(await Promise.all([alarms(), groups(), rules()])).toEqual([[], [], []]);
+});
 
 test('an endpoint with a queue is scaled from zero, by the load and by a schedule', async () => {
   stacks = [synthesizeStack(stack => {
