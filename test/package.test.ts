@@ -33,3 +33,28 @@ test('the package needs nothing at run time but its peers', () => {
   expect([dependencies, bundledDependencies]).toEqual([undefined, undefined]);
   expect(Object.keys(peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
 });
+
+describe('an import', () => {
+  const script = (kind: string, code: string) =>
+    execFileSync(process.execPath, [`--input-type=${kind}`, '--eval', code], { cwd: join(repository, 'test'), encoding: 'utf8' }).trim();
+  /** What is there at run time: the compiler that the tests run with also keeps the names of types. */
+  const exported = Object.entries(jest.requireActual('../src')).filter(([, value]) => value !== undefined).map(([name]) => name).sort();
+
+  test('by name, in an ES module, finds everything', () => {
+    const names = exported.join(', ');
+    expect(script('module', `import { ${names} } from '../lib/index.js'; console.log(Object.keys({ ${names} }).join());`).split(',')).toEqual(exported);
+  });
+
+  test('in CommonJS finds everything, each with its first use', () => {
+    const [names, loaded, later, instanceType] = script('commonjs', `
+      const library = require('../lib');
+      const loaded = () => Object.keys(require.cache).some(file => file.endsWith('aws-cdk-lib/core/lib/resource.js'));
+      const names = Object.keys(library).sort().join();
+      const before = loaded();
+      library.HuggingFaceSageMakerEndpoint;
+      console.log(names, before, loaded(), library.SageMakerInstanceType.ML_G5_XLARGE.toString());
+    `).split(' ');
+    expect(names.split(',')).toEqual(exported);
+    expect([loaded, later, instanceType]).toEqual(['false', 'true', 'ml.g5.xlarge']);
+  });
+});
