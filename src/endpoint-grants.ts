@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { Annotations } from 'aws-cdk-lib/core';
+import { grantFindings } from './checks/grants';
+import { report } from './checks/report';
 
 /**
  * Allows others to call an endpoint of Amazon SageMaker, in each way that there is.
@@ -65,23 +66,8 @@ export class EndpointGrants {
     return this.invoke(grantee).combine(bearerToken);
   }
 
-  private allow(grantee: iam.IGrantable, action: string, queued: boolean): iam.Grant {
-    this.warnOfOtherRequests(action, queued);
+  private allow(grantee: iam.IGrantable, action: string, isQueued: boolean): iam.Grant {
+    report(this.endpoint, grantFindings(action, isQueued, (this.endpoint as { _asynchronous?: boolean })._asynchronous));
     return iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.endpoint.endpointRef.endpointArn] });
-  }
-
-  /**
-   * An endpoint takes either requests that are queued or others, which is known of those of this library. It is no error, so that callers
-   * can be allowed the requests of an endpoint that is about to change.
-   *
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
-   */
-  private warnOfOtherRequests(action: string, queued: boolean): void {
-    const { _asynchronous: asynchronous } = this.endpoint as { _asynchronous?: boolean };
-    if (asynchronous !== undefined && asynchronous !== queued) {
-      Annotations.of(this.endpoint).addWarningV2('huggingface-sagemaker:grant-of-other-requests',
-        `${action} is granted for an endpoint ${asynchronous ? 'with' : 'without'} 'asyncInference', which takes no such requests; `
-        + (asynchronous ? "grant 'grants.invokeAsync'" : "set 'asyncInference', or grant 'grants.invoke'"));
-    }
   }
 }

@@ -5,6 +5,7 @@ import { DEPLOYMENT_CHECKS, deploymentFindings } from './deployment';
 import { DRIVER_CHECKS, driverFindings } from './driver';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { Check, Finding } from './finding';
+import { GRANT_CHECKS } from './grants';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
 import { IDENTIFIER_CHECKS, identifierFindings } from './identifiers';
@@ -66,6 +67,7 @@ export const SUBJECTS: readonly Subject[] = [
 /** What is looked for later, when a method of the endpoint is called. */
 export const LATER_SUBJECTS: readonly Pick<Subject, 'title' | 'checks'>[] = [
   { title: 'Scaling', checks: SCALING_CHECKS },
+  { title: 'Grants', checks: GRANT_CHECKS },
 ];
 
 /** All that is to be said of a plan. Each type that may take the place of the instance type is looked at like it. */
