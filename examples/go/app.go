@@ -135,6 +135,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 			WaitInterval: awscdk.Duration_Minutes(jsii.Number(10)),
 		}),
 		RoutingStrategy: hf.RoutingStrategy_LEAST_OUTSTANDING_REQUESTS(),
+		EnhancedMetrics: jsii.Bool(true),
 		InstanceCount:   jsii.Number(2),
 		LogRetention:    awslogs.RetentionDays_THREE_MONTHS,
 	})
@@ -202,6 +203,7 @@ func NewArchiveStack(scope constructs.Construct, id string, props *awscdk.StackP
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
 	})
 	endpoint.Grants().InvokeAsync(librarian)
+	hf.HuggingFaceSageMakerEndpoint_FromEndpointName(stack, jsii.String("Chat"), jsii.String("Chat")).Grants().Invoke(librarian)
 
 	return stack
 }

@@ -169,6 +169,7 @@ class ChatStack(cdk.Stack):
                 wait_interval=cdk.Duration.minutes(10),
             ),
             routing_strategy=RoutingStrategy.LEAST_OUTSTANDING_REQUESTS,
+            enhanced_metrics=True,
             instance_count=2,
             log_retention=logs.RetentionDays.THREE_MONTHS,
         )
@@ -225,6 +226,7 @@ class ArchiveStack(cdk.Stack):
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
         )
         endpoint.grants.invoke_async(librarian)
+        HuggingFaceSageMakerEndpoint.from_endpoint_name(self, "Chat", "Chat").grants.invoke(librarian)
 
 
 app = cdk.App()

@@ -121,6 +121,7 @@ class ChatStack extends Stack {
         waitInterval: Duration.minutes(10),
       }),
       routingStrategy: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS,
+      enhancedMetrics: true,
       instanceCount: 2,
       logRetention: logs.RetentionDays.THREE_MONTHS,
     });
@@ -171,6 +172,7 @@ class ArchiveStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     endpoint.grants.invokeAsync(librarian);
+    HuggingFaceSageMakerEndpoint.fromEndpointName(this, 'Chat', 'Chat').grants.invoke(librarian);
   }
 }
 

@@ -45,5 +45,6 @@ public class ArchiveStack extends Stack {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
         endpoint.getGrants().invokeAsync(librarian);
+        HuggingFaceSageMakerEndpoint.fromEndpointName(this, "Chat", "Chat").getGrants().invoke(librarian);
     }
 }

@@ -68,6 +68,7 @@ public class ChatStack extends Stack {
                         .waitInterval(Duration.minutes(10))
                         .build()))
                 .routingStrategy(RoutingStrategy.LEAST_OUTSTANDING_REQUESTS)
+                .enhancedMetrics(true)
                 .instanceCount(2)
                 .logRetention(RetentionDays.THREE_MONTHS)
                 .build();
