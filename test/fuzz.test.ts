@@ -156,7 +156,7 @@ function reversed<T extends object>(record: T): T {
 const byId = (left: Finding, right: Finding) => left.id.localeCompare(right.id) || left.message.localeCompare(right.message);
 
 test(`${PLANS} plans of any props give findings, and no other exception`, () => {
-  const tokenText = /\$\{Token\[|-1\.8881/;
+  const tokenText = /\$\{Token\[|-1\.8881\d*e\+289/;
   fc.assert(fc.property(anyProps, regions, (props, region) => {
     const found = findings(props, region);
     for (const { id, severity, message } of found) {
