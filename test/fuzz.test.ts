@@ -156,16 +156,14 @@ function reversed<T extends object>(record: T): T {
 const byId = (left: Finding, right: Finding) => left.id.localeCompare(right.id) || left.message.localeCompare(right.message);
 
 test(`${PLANS} plans of any props give findings, and no other exception`, () => {
+  // one expectation for each plan: with one for each finding, jest takes more time than the plans
+  const severities: string[] = ['error', 'warning'];
   const tokenText = /\$\{Token\[|-1\.8881\d*e\+289/;
   fc.assert(fc.property(anyProps, regions, (props, region) => {
-    const found = findings(props, region);
-    for (const { id, severity, message } of found) {
-      expect(id.startsWith('huggingface-sagemaker:')).toBe(true);
-      expect(severity === 'error' || severity === 'warning').toBe(true);
-      expect(message).not.toMatch(/undefined|\[object|NaN GiB/);
-    }
-    // what a finding says of a prop is never a token
-    expect(found.filter(({ id, message }) => !/no-image/.test(id) && tokenText.test(message)).map(({ id }) => id)).toEqual([]);
+    expect(findings(props, region).filter(({ id, severity, message }) =>
+      !id.startsWith('huggingface-sagemaker:') || !severities.includes(severity) || /undefined|\[object|NaN GiB/.test(message)
+      // what a finding says of a prop is never a token
+      || (!/no-image/.test(id) && tokenText.test(message)))).toEqual([]);
   }), { numRuns: PLANS, seed: SEED, endOnFailure: true });
 }, 600_000);
 
