@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import { ArnFormat, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
 
 /**
  * The namespaces that the metrics of an endpoint are in.
@@ -74,12 +74,16 @@ export function networkInterfaceStatements(
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-service-integration
  */
 export function grantVolumeEncryption(key: kms.IKey, grantee: iam.IGrantable): void {
-  iam.Grant.addToPrincipalOrResource({
-    grantee,
-    resource: key,
-    actions: ['kms:CreateGrant'],
-    resourceArns: [key.keyArn],
-    resourceSelfArns: ['*'],
-    conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-  });
+  const statement = { actions: ['kms:CreateGrant'], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } };
+  const { success } = iam.Grant.addToPrincipal({ grantee, resourceArns: [key.keyArn], ...statement });
+  const { grantPrincipal } = grantee;
+  if (!success || ofDifferentAccounts(key.env.account, grantPrincipal.principalAccount)) {
+    // not by Grant.addToPrincipalOrResource, which leaves the condition out of the key's policy with the lowest supported aws-cdk-lib
+    key.addToResourcePolicy(new iam.PolicyStatement({ principals: [grantPrincipal], resources: ['*'], ...statement }), true);
+  }
+}
+
+function ofDifferentAccounts(one: string, other: string | undefined): boolean {
+  const comparison = other === undefined ? TokenComparison.SAME : Token.compareStrings(one, other);
+  return comparison === TokenComparison.DIFFERENT || comparison === TokenComparison.ONE_UNRESOLVED;
 }
