@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { addressFindings } from './s3-address';
 import { ServerFamily } from '../container/server-family';
 import { asyncFolders, givenTopics } from '../operations/async-inference';
@@ -10,7 +10,6 @@ import { compareVersions } from '../version';
 
 const OUTPUT_CONFIG = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html';
 const NOTIFICATION_CONFIG = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html';
-const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';
 
 const CONCURRENCY: Check = {
   id: 'async-concurrency',

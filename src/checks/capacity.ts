@@ -1,10 +1,9 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { inferenceAmiFor } from '../plan/inference-ami';
 
-const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';
 const POOLS_PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html';
 
 const TOO_MANY: Check = {

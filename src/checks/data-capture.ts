@@ -1,12 +1,11 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { addressFindings } from './s3-address';
 import { dataCaptureFolder } from '../operations/data-capture';
 import { DataCaptureOptions } from '../operations/data-capture-options';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const CONFIG = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html';
-const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';
 
 const PERCENTAGE: Check = {
   id: 'data-capture-percentage',

@@ -1,10 +1,9 @@
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { DeploymentKind, DeploymentSettings } from '../operations/deployment-settings';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { familyOf } from '../plan/inference-ami';
 
-const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';
 const ALARMS_PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html';
 
 const SIZE: Check = {

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { EndpointPlan } from '../plan/endpoint-plan';
@@ -9,7 +9,7 @@ const INSTANCE_TYPE: Check = {
   id: 'ami-of-instance-type',
   severity: 'error',
   what: '`inferenceAmiVersion` is for another accelerator than that of the instance type',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'leave it out',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html',
 };

@@ -1,12 +1,12 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const ENTRIES: Check = {
   id: 'environment-entries',
   severity: 'error',
   what: 'the environment has more than 100 entries, those of the library included',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'set fewer variables',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };
@@ -15,7 +15,7 @@ const KEY_FORM: Check = {
   id: 'environment-key',
   severity: 'error',
   what: 'a variable has a name that is not of letters, digits and underscores, begins with a digit, or has more than 1,024 characters',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'rename it',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };
@@ -24,7 +24,7 @@ const VALUE: Check = {
   id: 'environment-value',
   severity: 'error',
   what: 'a variable has a value of more than 1,024 characters',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'shorten it, or put it into a file of the image',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };
@@ -33,7 +33,7 @@ const SIZE: Check = {
   id: 'environment-size',
   severity: 'error',
   what: 'all names and values together have more than 32 KiB',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'set fewer variables',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };

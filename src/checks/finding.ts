@@ -19,6 +19,9 @@ export interface Check {
   readonly source: string;
 }
 
+/** What happens to what SageMaker's API does not take. */
+export const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';
+
 /** Something to tell the user about a plan. */
 export interface Finding {
   readonly id: string;

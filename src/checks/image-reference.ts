@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { PARTITION_DNS_SUFFIXES, REGION_PARTITIONS } from '../container/registry-accounts.generated';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
@@ -34,7 +34,7 @@ const LENGTH: Check = {
   id: 'image-length',
   severity: 'error',
   what: 'the whole name of the image has more than 255 characters',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'take a shorter repository or tag',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };

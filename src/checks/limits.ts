@@ -1,9 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const VARIANT = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html';
-const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';
 
 const ENDPOINT_NAME: Check = {
   id: 'endpoint-name',

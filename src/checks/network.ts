@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const VPC = 'https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html';
@@ -35,7 +35,7 @@ const SIZE: Check = {
   id: 'vpc-size',
   severity: 'error',
   what: '`vpc` does not give 1 to 16 subnets and 1 to 5 security groups',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'select that many with `vpcSubnets`, or name that many `securityGroups`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html',
 };

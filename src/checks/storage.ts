@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from './finding';
+import { Check, finding, Finding, REFUSED } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { familyOf } from '../plan/inference-ami';
 
@@ -7,7 +7,7 @@ const VOLUME_SIZE: Check = {
   id: 'volume-size',
   severity: 'error',
   what: '`volumeSize` is not from 1 to 512 GiB',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'take a size in that range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html',
 };
@@ -16,7 +16,7 @@ const NO_VOLUME: Check = {
   id: 'volume-of-instance-type',
   severity: 'error',
   what: '`volumeSize` is set for an instance type that takes no volume',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'leave it out',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-core/src/sagemaker/core/common_utils.py',
 };
@@ -34,7 +34,7 @@ const ARCHIVE: Check = {
   id: 'model-data-archive',
   severity: 'error',
   what: '`ModelData.s3Archive` is given a key that does not end in `.tar.gz`',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'take `ModelData.s3Prefix` for files that are not compressed',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };
@@ -52,7 +52,7 @@ const ADDRESS: Check = {
   id: 'model-data-address',
   severity: 'error',
   what: '`modelData` has an address of more than 1,024 characters',
-  why: 'SageMaker refuses it, and the deployment is rolled back',
+  why: REFUSED,
   fix: 'take a shorter key',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html',
 };

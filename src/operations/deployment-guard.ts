@@ -5,7 +5,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CapacitySize } from './capacity-size';
 import { DeploymentSettings } from './deployment-settings';
-import { ExecutionPolicy } from '../execution-policy';
+import { ExecutionPolicy } from './execution-policy';
 
 /** The share of failed requests above which the new instances are not taken. */
 const ERROR_RATE = 0.05;
