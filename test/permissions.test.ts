@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
@@ -107,6 +109,42 @@ test.each<[string, (role: iam.IRole, stack: Stack) => iam.IRole]>([
   newEndpoint(stack, { role: roleOf(role, stack) }).addToRolePolicy(STATEMENT);
   expect(policies(stack)).toEqual({});
   expect(onlyResource(template(stack), 'AWS::SageMaker::Model').resource.DependsOn).toBeUndefined();
+});
+
+test('a role that is created elsewhere, by customizeRoles, is reported with all that the endpoint needs', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: IRELAND });
+  iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Stack/Endpoint/Role': 'server' } });
+  const endpoint = newEndpoint(stack);
+  endpoint.addToRolePolicy(STATEMENT);
+  new s3.Bucket(stack, 'Bucket').grantRead(endpoint);
+  expect(policies(stack)).toEqual({});
+  expect(JSON.stringify(onlyResource(template(stack), 'AWS::SageMaker::Model').resource.Properties.ExecutionRoleArn)).toContain(':role/server');
+  const [role] = JSON.parse(readFileSync(join(app.synth().directory, 'iam-policy-report.json'), 'utf8')).roles;
+  expect(role).toMatchObject({ roleConstructPath: 'Stack/Endpoint/Role', roleName: 'server' });
+  expect(role.identityPolicyStatements.map(({ Action: action }: any) => action)).toEqual([
+    ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+    'ecr:GetAuthorizationToken',
+    RENDERED.Action,
+    expect.arrayContaining(['s3:GetObject*']),
+  ]);
+});
+
+test('a role that is not mutable has grants added to the resources, where it asks for that', () => {
+  const stack = newStack();
+  const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/server', { mutable: false, addGrantsToResources: true });
+  const bucket = new s3.Bucket(stack, 'Bucket');
+  newEndpoint(stack, { role, dataCapture: { bucket, samplingPercentage: 100 } });
+  expect(policies(stack)).toEqual({});
+  const [{ Principal: principal, Action: action }] = onlyResource(template(stack), 'AWS::S3::BucketPolicy').resource.Properties.PolicyDocument.Statement;
+  expect([principal, action]).toEqual([{ AWS: 'arn:aws:iam::111122223333:role/server' }, ['s3:PutObject', 's3:AbortMultipartUpload']]);
+});
+
+test('the properties that an app injects into its roles reach the role', () => {
+  const inject = (props: iam.RoleProps) => ({ ...props, path: '/company/' });
+  const stack = new Stack(new App({ propertyInjectors: [{ constructUniqueId: iam.Role.PROPERTY_INJECTION_ID, inject }] }), 'Stack', { env: IRELAND });
+  newEndpoint(stack);
+  expect(onlyResource(template(stack), 'AWS::IAM::Role').resource.Properties.Path).toBe('/company/');
 });
 
 test('one role serves two endpoints of a stack', () => {

@@ -15,21 +15,33 @@ export class ExecutionPolicy implements iam.IGrantable, IDependable {
   /** Takes the statements of grants into this policy; a resource policy names the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  // held, and not extended, for which an import of the library would have to load aws-iam
-  private readonly policy: iam.Policy;
-
   constructor(scope: Construct, id: string, role: iam.IRole, roleIsShared: boolean) {
-    this.policy = new iam.Policy(scope, id, {
+    const policy = new AttachedPolicy(scope, id, {
       policyName: roleIsShared ? policyName(scope) : undefined,
     });
-    role.attachInlinePolicy(this.policy);
-    this.grantPrincipal = new ExecutionPolicyPrincipal(this.policy, role);
-    Dependable.implement(this, { dependencyRoots: [this.policy] });
+    role.attachInlinePolicy(policy);
+    this.grantPrincipal = policy.attached ? new ExecutionPolicyPrincipal(policy, role) : role;
+    Dependable.implement(this, { dependencyRoots: [policy] });
   }
 
   /** Adds statements. */
   public addStatements(...statements: iam.PolicyStatement[]): void {
-    this.policy.addStatements(...statements);
+    statements.forEach(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
+  }
+}
+
+/**
+ * A policy that knows whether a role has taken it. A role that is customized, or kept from updates, takes none. It deals with
+ * statements in its own way: by a report, by the policies of resources, or not at all.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam-readme.html#customizing-role-creation
+ */
+class AttachedPolicy extends iam.Policy {
+  public attached = false;
+
+  public attachToRole(role: iam.IRole): void {
+    super.attachToRole(role);
+    this.attached = true;
   }
 }
 
