@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { refuse } from './checks/report';
 import { AcceleratorKind } from './instance/accelerator-kind';
@@ -16,6 +17,9 @@ import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
 const ALARMS = 'Monitoring';
 const DASHBOARD = 'Dashboard';
+
+/** How often SageMaker sends metrics, and the shortest period of a metric that CloudWatch keeps for longer than some hours. */
+const MINUTE = 60;
 
 /** Adds the alarms of an endpoint, once. */
 export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: MonitorOptions): EndpointAlarms {
@@ -38,6 +42,7 @@ export function showEndpoint(
 
 function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan): MonitoredEndpoint {
   const { instanceType, modelId, instanceCount } = plan;
+  const sampleSeconds = secondsBetweenSamples(plan);
   return {
     endpoint,
     modelId,
@@ -48,5 +53,12 @@ function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan):
     gpuCount: instanceType.acceleratorKind === AcceleratorKind.NEURON ? 0 : instanceType.acceleratorCount,
     asynchronous: plan.props.asyncInference !== undefined,
     gpuMemoryShare: gpuMemoryShare(plan) ?? 0.9,
+    sampleSeconds,
+    period: Duration.seconds(Math.max(MINUTE, sampleSeconds)),
   };
+}
+
+/** A token cannot be computed with: the default stands for it. */
+function secondsBetweenSamples({ props: { metricPublishFrequency: frequency } }: EndpointPlan): number {
+  return frequency === undefined || frequency.isUnresolved() ? MINUTE : frequency.toSeconds();
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
 import { MonitorOptions } from './monitor-options';
 import { idlePeriod } from './monitor-problems';
-import { instanceMinutes, MonitoredEndpoint, requestsOf } from './monitored-endpoint';
+import { instanceSamples, MonitoredEndpoint, requestsOf } from './monitored-endpoint';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -81,15 +81,20 @@ function overheadLatency({ endpoint, modelId }: MonitoredEndpoint, options: Moni
   };
 }
 
-/** An instance sends a sample each minute. Where there is none, there is no data, and that is the alarm. */
+/**
+ * An instance sends a sample in each period. Where there is none, there is no data, and that is the alarm: after five minutes at least, and
+ * not after one sample that comes late.
+ */
 function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptions): cloudwatch.AlarmProps | undefined {
+  const { modelId, period } = monitored;
+  const evaluationPeriods = Math.max(2, Math.ceil(FIVE_MINUTES.toSeconds() / period.toSeconds()));
   return scalesToZero ? undefined : {
-    metric: instanceMinutes(monitored, Duration.minutes(1)),
+    metric: instanceSamples(monitored, period),
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 5,
+    evaluationPeriods,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-    alarmDescription: `No instance of ${monitored.modelId} has reported for 5 minutes. `
+    alarmDescription: `No instance of ${modelId} has reported for ${evaluationPeriods * period.toMinutes()} minutes. `
       + 'Look at the status of the endpoint, and at the log of the container.',
   };
 }
@@ -151,7 +156,7 @@ function idle(monitored: MonitoredEndpoint, { idleAfter }: MonitorOptions): clou
   return {
     metric: new cloudwatch.MathExpression({
       expression: 'IF(instances, requests, 0)',
-      usingMetrics: { instances: instanceMinutes(monitored, period), requests: requestsOf(monitored, period) },
+      usingMetrics: { instances: instanceSamples(monitored, period), requests: requestsOf(monitored, period) },
       label: 'requests while instances are billed',
       period,
     }),

@@ -20,14 +20,20 @@ export interface MonitoredEndpoint {
 
   /** The share of the memory of the GPUs that the server takes for itself, 0 to 1. */
   readonly gpuMemoryShare: number;
+
+  /** The seconds from one sample of an instance to its next. */
+  readonly sampleSeconds: number;
+
+  /** The shortest period that every metric has data in: a minute, or the time between samples where that is longer. */
+  readonly period: Duration;
 }
 
 /**
- * What instances report in a minute: as many samples as there are instances.
+ * What instances report in a period: a sample of each of them, every `sampleSeconds`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-troubleshooting.html
  */
-export function instanceMinutes({ endpoint }: MonitoredEndpoint, period: Duration): cloudwatch.Metric {
+export function instanceSamples({ endpoint }: MonitoredEndpoint, period: Duration): cloudwatch.Metric {
   return endpoint.metricCpuUtilization({ statistic: cloudwatch.Stats.SAMPLE_COUNT, period });
 }
 

@@ -142,6 +142,52 @@ describe('what CloudWatch counts as 100 % each is shown of all', () => {
   });
 });
 
+describe('an endpoint that sends metrics at other times', () => {
+  const bodyOf = (props: Props) => {
+    const stack = newStack();
+    const { dashboardBody } = newEndpoint(stack, props).dashboard({ pricePerInstanceHour: 2 }).node.defaultChild as CfnDashboard;
+    return JSON.stringify(stack.resolve(dashboardBody));
+  };
+  const at = (seconds: number): Props => ({ metricPublishFrequency: Duration.seconds(seconds) });
+
+  // where it is CloudWatch's default, aws-cdk-lib leaves it out
+  const DEFAULT_PERIOD = 300;
+
+  /** What the expressions make of so many instances that report in so many seconds. */
+  const value = (text: string, seconds: number, period: number, instances: number) => {
+    const values: Record<string, number> = { samples: instances * period / seconds, minutes: instances * period / seconds, requests: 7 };
+    const numbers = text.replace(/PERIOD\(samples\)/g, `${period}`).replace(/[a-z]+/g, name => `${values[name]}`);
+    return new Function(`return ${numbers}`)();
+  };
+
+  test.each([10, 30, 60, 120, 180, 240, 300])('every %i seconds: instances, hours and cost are counted by it', seconds => {
+    const all = widgets(at(seconds), { pricePerInstanceHour: 2 });
+    const [instances] = expressions(widget(all, 'Up? Instances that report'));
+    const [hours, cost, requests] = expressions(widget(all, 'Cost to keep: in the time shown'));
+    expect(value(instances, seconds, 3600, 3)).toBe(3);
+    expect(value(hours, seconds, 7200, 3)).toBe(6);
+    expect(value(cost, seconds, 7200, 3)).toBe(12);
+    expect(value(requests, seconds, 7200, 3)).toBe(7 / 6);
+  });
+
+  test.each([[10, 60], [30, 60], [60, 60], [120, 120], [180, 180], [240, 240], [300, 300]])(
+    'every %i seconds: every metric is shown in periods of %i seconds', (seconds, period) => {
+      const rows = widgets(at(seconds)).flatMap(({ properties }) => properties.metrics ?? []).map((row: any[]) => row[row.length - 1]);
+      expect(new Set(rows.map(row => row.period ?? DEFAULT_PERIOD))).toEqual(new Set([period]));
+    });
+
+  test('every few minutes: CloudWatch keeps to the periods', () => {
+    expect(bodyOf(at(120))).toContain('\\"periodOverride\\":\\"inherit\\"');
+    expect(bodyOf(at(30))).not.toContain('periodOverride');
+  });
+
+  test('every minute is the default, and a token is taken for it', () => {
+    expect(bodyOf(at(60))).toBe(bodyOf({}));
+    expect(bodyOf(at(Lazy.number({ produce: () => 300 })))).toBe(bodyOf({}));
+    expect(bodyOf(at(30))).not.toBe(bodyOf({}));
+  });
+});
+
 describe('what it costs to keep', () => {
   const cost = (props: Props, options?: EndpointDashboardOptions) => widget(widgets(props, options), '### Cost to keep').markdown;
   const value = (options?: EndpointDashboardOptions) => widget(widgets({}, options), 'Cost to keep: in the time shown');

@@ -177,6 +177,33 @@ test('an endpoint that scales to zero may have no instance', () => {
   }))).toContain('NoInstance');
 });
 
+describe('an endpoint that sends metrics at other times', () => {
+  const noInstance = (metricPublishFrequency: Duration) => alarmsOf({}, { metricPublishFrequency }).NoInstance;
+
+  // at least five minutes, and never one late sample
+  test.each([
+    [10, 60, 5, 5], [30, 60, 5, 5], [60, 60, 5, 5], [120, 120, 3, 6], [180, 180, 2, 6], [240, 240, 2, 8], [300, 300, 2, 10],
+  ])('every %i seconds: no instance is told after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods, minutes) => {
+    const { AlarmDescription, ...alarm } = noInstance(Duration.seconds(seconds));
+    expect(alarm).toMatchObject({ Statistic: 'SampleCount', Threshold: 1, Period, EvaluationPeriods, TreatMissingData: 'breaching' });
+    expect(AlarmDescription).toContain(`has reported for ${minutes} minutes. `);
+  });
+
+  test('every minute is the default, and a token is taken for it', () => {
+    expect(alarmsOf(ALL, { metricPublishFrequency: Duration.minutes(1) })).toEqual(alarmsOf(ALL));
+    expect(alarmsOf(ALL, { metricPublishFrequency: Duration.seconds(Lazy.number({ produce: () => 300 })) })).toEqual(alarmsOf(ALL));
+  });
+
+  test('changes no other alarm: each has a period with samples in it', () => {
+    const others = ({ NoInstance: _, ...rest }: Record<string, any>) => rest;
+    const rare = alarmsOf(ALL, { metricPublishFrequency: Duration.minutes(5) });
+    expect(others(rare)).toEqual(others(alarmsOf(ALL)));
+    const periodsOf = ({ Period, Metrics }: any): number[] => Metrics?.slice(1).map(({ MetricStat }: any) => MetricStat.Period) ?? [Period];
+    const periods = Object.values(others(rare)).flatMap(periodsOf);
+    expect(Math.min(...periods)).toBeGreaterThanOrEqual(300);
+  });
+});
+
 describe('the memory of the GPUs', () => {
   test.each<[string, Props, MonitorOptions, number]>([
     ['TGI takes 95 %', {}, {}, 97.5],
