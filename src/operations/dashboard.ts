@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
 import { EndpointDashboardOptions } from './endpoint-dashboard-options';
-import { instanceSamples, MonitoredEndpoint, requestsOf } from './monitored-endpoint';
+import { instanceSamples, MonitoredEndpoint, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 const WIDTH = 24;
 const HEIGHT = 6;
@@ -94,13 +94,13 @@ function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
   const { endpoint, vcpus, gpuCount, period } = monitored;
   const gpu = gpuCount !== 0;
   const host = graph(`Busy? Instance, in %${vcpus ? '' : ' of one CPU'}`, gpu ? 8 : 16, [
-    shareOf('cpu', 'processor', endpoint.metricCpuUtilization({ period }), vcpus),
+    ...shares(monitored, 'vcpus', 'cpu', 'processor', endpoint.metricCpuUtilization({ period })),
     endpoint.metricMemoryUtilization({ label: 'memory', period }),
     endpoint.metricDiskUtilization({ label: 'disk', period }),
   ]);
   return gpu ? [graph(`Busy? GPU, in % of ${gpuCount ? 'all' : 'one'}`, 8, [
-    shareOf('gpu', 'GPU', endpoint.metricGpuUtilization({ period }), gpuCount),
-    shareOf('memory', 'GPU memory', endpoint.metricGpuMemoryUtilization({ period }), gpuCount),
+    ...shares(monitored, 'gpuCount', 'gpu', 'GPU', endpoint.metricGpuUtilization({ period })),
+    ...shares(monitored, 'gpuCount', 'memory', 'GPU memory', endpoint.metricGpuMemoryUtilization({ period })),
   ]), host] : [host];
 }
 
@@ -147,6 +147,13 @@ function graph(name: string, width: number, left: cloudwatch.IMetric[], label?: 
 function expression(text: string, usingMetrics: Record<string, cloudwatch.Metric>, label: string): cloudwatch.IMetric {
   const [{ period }] = Object.values(usingMetrics);
   return new cloudwatch.MathExpression({ expression: text, usingMetrics, label, period });
+}
+
+/** A metric of all instances, or of those of each type where one share is not right for all. */
+function shares(monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount', id: string, label: string, metric: cloudwatch.Metric): cloudwatch.IMetric[] {
+  const apart = typesApart([monitored, ...monitored.fallbacks], counted).filter(type => type[counted] !== 0);
+  return apart.length === 0 ? [shareOf(id, label, metric, monitored[counted])]
+    : apart.map((type, index) => shareOf(`${id}${index + 1}`, `${label}, ${type.instanceType}`, ofType(metric, type), type[counted]));
 }
 
 /** CloudWatch counts 100 percent for each processor and each GPU. */

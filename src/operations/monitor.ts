@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
 import { MonitorOptions } from './monitor-options';
 import { idlePeriod } from './monitor-problems';
-import { instanceSamples, MonitoredEndpoint, requestsOf } from './monitored-endpoint';
+import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -16,17 +16,20 @@ export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, opt
     const alarm = props && new cloudwatch.Alarm(scope, id, props);
     return alarm && (all.push(alarm), alarm);
   };
+  const type: MonitoredType = { ...monitored, gpuCount: options.acceleratorCount ?? monitored.gpuCount };
+  const [ofItsOwn, ...others] = typesApart([type, ...monitored.fallbacks], 'gpuCount');
   const alarms: EndpointAlarms = {
     all,
     serverErrors: create('ServerErrors', serverErrors(monitored, options))!,
     modelLatency: create('ModelLatency', modelLatency(monitored, options)),
     overheadLatency: create('OverheadLatency', overheadLatency(monitored, options)),
     noInstance: create('NoInstance', noInstance(monitored, options)),
-    gpuMemory: create('GpuMemory', gpuMemory(monitored, options)),
+    gpuMemory: create('GpuMemory', gpuMemory(monitored, options, type, ofItsOwn !== undefined)),
     disk: create('Disk', disk(monitored, options))!,
     backlogAge: create('BacklogAge', backlogAge(monitored, options)),
     idle: create('Idle', idle(monitored, options)),
   };
+  others.forEach((other, index) => create(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
   if (options.topic) {
     const action = new cloudwatch_actions.SnsAction(options.topic);
     all.forEach(alarm => {
@@ -99,18 +102,20 @@ function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptio
   };
 }
 
-function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions): cloudwatch.AlarmProps | undefined {
+/** CloudWatch counts 100 percent for each GPU: types with different numbers of them have a bound each, and an alarm of their own. */
+function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: MonitoredType, alone: boolean): cloudwatch.AlarmProps | undefined {
   const { endpoint, modelId, gpuMemoryShare } = monitored;
-  const count = options.acceleratorCount ?? monitored.gpuCount!;
+  const count = type.gpuCount!;
   const percent = options.maximumGpuMemoryPercent ?? Math.round(500 * (1 + gpuMemoryShare)) / 10;
+  const metric = endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES });
   return count === 0 ? undefined : {
-    metric: endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES }),
+    metric: alone ? ofType(metric, type) : metric,
     threshold: percent * count,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
     // whether instances report is told by another alarm
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
-    alarmDescription: `An instance of ${modelId} uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
+    alarmDescription: `An instance of ${modelId}${alone ? `, of the type ${type.instanceType},` : ''} uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
       + 'The next large request may fail for want of memory: shorten the context, or serve fewer requests at a time.',
   };
 }

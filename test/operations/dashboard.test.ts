@@ -37,6 +37,7 @@ const metricNames = (of: Widget[]) => {
 const KINDS: [string, Props, EndpointDashboardOptions, Prepare][] = [
   ['a GPU', {}, {}, () => undefined],
   ['four GPUs, with alarms and a price', FOUR_GPUS, { pricePerInstanceHour: 7 }, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) })],
+  ['types with different numbers of GPUs', { ...FOUR_GPUS, fallbackInstanceTypes: [SageMakerInstanceType.ML_G5_48XLARGE] }, {}, endpoint => void endpoint.monitor()],
   ['a CPU', CPU, {}, () => undefined],
   ['a type that is not known', UNKNOWN, {}, () => undefined],
   ['an asynchronous endpoint', QUEUE, { pricePerInstanceHour: 0.5 }, () => undefined],
@@ -134,6 +135,34 @@ describe('what CloudWatch counts as 100 % each is shown of all', () => {
   test('a type that is not known is shown as it comes', () => {
     expect(expressions(widget(widgets(UNKNOWN), 'Busy? GPU, in % of one'))).toEqual([]);
     expect(expressions(widget(widgets(UNKNOWN), 'Busy? Instance, in % of one CPU'))).toEqual([]);
+  });
+
+  const busy = (title: string, fallbacks: string[], props: Props = FOUR_GPUS) =>
+    widget(widgets({ ...props, fallbackInstanceTypes: fallbacks.map(name => SageMakerInstanceType.of(name)) }), title);
+  const GPU = 'Busy? GPU, in % of all';
+  const HOST = 'Busy? Instance, in %';
+
+  test('types with different numbers of them are shown each by its own', () => {
+    const fallbacks = ['ml.g5.24xlarge', 'ml.g5.48xlarge'];
+    expect(expressions(busy(GPU, fallbacks))).toEqual(['gpu1 / 4', 'gpu2 / 4', 'gpu3 / 8', 'memory1 / 4', 'memory2 / 4', 'memory3 / 8']);
+    expect(labelsOf(busy(GPU, fallbacks).metrics)).toEqual([
+      ...['ml.g5.12xlarge', ...fallbacks].map(type => `GPU, ${type}`), ...['ml.g5.12xlarge', ...fallbacks].map(type => `GPU memory, ${type}`),
+    ]);
+    expect(expressions(busy(HOST, fallbacks))).toEqual(['cpu1 / 48', 'cpu2 / 96', 'cpu3 / 192']);
+    const types = busy(HOST, fallbacks).metrics.map((row: any[]) => row[row.indexOf('InstanceType') + 1]).filter((name: any) => typeof name === 'string' && name.startsWith('ml.'));
+    expect(types).toEqual(['ml.g5.12xlarge', ...fallbacks]);
+  });
+
+  test('one GPU of some types needs no division', () => {
+    const found = busy(GPU, ['ml.g5.12xlarge'], { container: VLLM });
+    expect(expressions(found)).toEqual(['gpu2 / 4', 'memory2 / 4']);
+    expect(labelsOf(found.metrics)).toEqual(['GPU, ml.g5.2xlarge', 'GPU, ml.g5.12xlarge', 'GPU memory, ml.g5.2xlarge', 'GPU memory, ml.g5.12xlarge']);
+  });
+
+  test('types with as many of them, or that are not known, are shown together', () => {
+    expect(expressions(busy(GPU, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['gpu / 4', 'memory / 4']);
+    expect(expressions(busy(HOST, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['cpu / 48']);
+    expect(expressions(busy('Busy? Instance, in % of one CPU', ['ml.g5.12xlarge', 'ml.g5.48xlarge'], UNKNOWN))).toEqual([]);
   });
 
   test('a CPU has no GPU to show', () => {

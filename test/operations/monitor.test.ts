@@ -2,32 +2,17 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, Lazy, RemovalPolicies, Stack, Tags } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ModelServer, MonitorOptions, SageMakerInstanceType } from '../../src';
+import { ModelServer, MonitorOptions, SageMakerInstanceType } from '../../src';
 import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
+import { alarmsIn, alarmsOf, Props, type, VLLM } from './alarms';
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const SMALL = { modelId: 'BAAI/bge-small-en-v1.5', container: undefined, instanceType: type('c5.xlarge'), task: undefined };
 const CPU = { ...SMALL, container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
 const NEURON = {
   instanceType: type('inf2.xlarge'), container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04'),
 };
 
-type Props = Partial<HuggingFaceSageMakerEndpointProps>;
-
 const QUEUE: Props = { asyncInference: { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
-
-/** The properties of each alarm, by the end of its construct's path. */
-function alarmsOf(options?: MonitorOptions, props: Props = {}, prepare = (endpoint: HuggingFaceSageMakerEndpoint) => endpoint): Record<string, any> {
-  const stack = newStack();
-  prepare(newEndpoint(stack, props)).monitor(options);
-  return alarmsIn(stack);
-}
-
-function alarmsIn(stack: Stack): Record<string, any> {
-  return Object.fromEntries(Object.entries(template(stack).findResources('AWS::CloudWatch::Alarm'))
-    .flatMap(([id, { Properties }]) => /Monitoring(\w+)\w{8}$/.exec(id)?.slice(1).map(name => [name, Properties]) ?? []));
-}
 
 const ALL: MonitorOptions = {
   maximumModelLatency: Duration.seconds(5), maximumOverheadLatency: Duration.millis(250), idleAfter: Duration.hours(2),
@@ -175,33 +160,6 @@ test('an endpoint that scales to zero may have no instance', () => {
     endpoint.autoScale({ minCapacity: 1, maxCapacity: 2 }).scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
     return endpoint;
   }))).toContain('NoInstance');
-});
-
-describe('an endpoint that sends metrics at other times', () => {
-  const noInstance = (metricPublishFrequency: Duration) => alarmsOf({}, { metricPublishFrequency }).NoInstance;
-
-  // at least five minutes, and never one late sample
-  test.each([
-    [10, 60, 5, 5], [30, 60, 5, 5], [60, 60, 5, 5], [120, 120, 3, 6], [180, 180, 2, 6], [240, 240, 2, 8], [300, 300, 2, 10],
-  ])('every %i seconds: no instance is told after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods, minutes) => {
-    const { AlarmDescription, ...alarm } = noInstance(Duration.seconds(seconds));
-    expect(alarm).toMatchObject({ Statistic: 'SampleCount', Threshold: 1, Period, EvaluationPeriods, TreatMissingData: 'breaching' });
-    expect(AlarmDescription).toContain(`has reported for ${minutes} minutes. `);
-  });
-
-  test('every minute is the default, and a token is taken for it', () => {
-    expect(alarmsOf(ALL, { metricPublishFrequency: Duration.minutes(1) })).toEqual(alarmsOf(ALL));
-    expect(alarmsOf(ALL, { metricPublishFrequency: Duration.seconds(Lazy.number({ produce: () => 300 })) })).toEqual(alarmsOf(ALL));
-  });
-
-  test('changes no other alarm: each has a period with samples in it', () => {
-    const others = ({ NoInstance: _, ...rest }: Record<string, any>) => rest;
-    const rare = alarmsOf(ALL, { metricPublishFrequency: Duration.minutes(5) });
-    expect(others(rare)).toEqual(others(alarmsOf(ALL)));
-    const periodsOf = ({ Period, Metrics }: any): number[] => Metrics?.slice(1).map(({ MetricStat }: any) => MetricStat.Period) ?? [Period];
-    const periods = Object.values(others(rare)).flatMap(periodsOf);
-    expect(Math.min(...periods)).toBeGreaterThanOrEqual(300);
-  });
 });
 
 describe('the memory of the GPUs', () => {
