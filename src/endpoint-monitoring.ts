@@ -1,7 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { refuse } from './checks/report';
 import { AcceleratorKind } from './instance/accelerator-kind';
+import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { createDashboard } from './operations/dashboard';
 import { dashboardProblems } from './operations/dashboard-problems';
 import { EndpointAlarms } from './operations/endpoint-alarms';
@@ -9,13 +11,16 @@ import { EndpointDashboardOptions } from './operations/endpoint-dashboard-option
 import { createAlarms } from './operations/monitor';
 import { MonitorOptions } from './operations/monitor-options';
 import { monitorProblems } from './operations/monitor-problems';
-import { MonitoredEndpoint } from './operations/monitored-endpoint';
+import { MonitoredEndpoint, MonitoredType } from './operations/monitored-endpoint';
 import { EndpointPlan } from './plan/endpoint-plan';
 import { gpuMemoryShare } from './plan/model-memory';
 import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
 const ALARMS = 'Monitoring';
 const DASHBOARD = 'Dashboard';
+
+/** How often SageMaker sends metrics, and the shortest period of a metric that CloudWatch keeps for longer than some hours. */
+const MINUTE = 60;
 
 /** Adds the alarms of an endpoint, once. */
 export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: MonitorOptions): EndpointAlarms {
@@ -37,16 +42,33 @@ export function showEndpoint(
 }
 
 function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan): MonitoredEndpoint {
-  const { instanceType, modelId, instanceCount } = plan;
+  const { modelId, instanceCount } = plan;
+  const [type, ...fallbacks] = [plan.instanceType, ...plan.fallbackInstanceTypes].map(monitoredType)
+    .filter(({ instanceType }, index, all) => all.findIndex(each => each.instanceType === instanceType) === index);
+  const sampleSeconds = secondsBetweenSamples(plan);
   return {
+    ...type,
+    fallbacks,
     endpoint,
     modelId,
-    instanceType: instanceType.toString(),
     instanceCount,
-    vcpus: instanceType.vcpus,
-    // AWS documents no metrics of AWS Neuron's accelerators
-    gpuCount: instanceType.acceleratorKind === AcceleratorKind.NEURON ? 0 : instanceType.acceleratorCount,
     asynchronous: plan.props.asyncInference !== undefined,
     gpuMemoryShare: gpuMemoryShare(plan) ?? 0.9,
+    sampleSeconds,
+    period: Duration.seconds(Math.max(MINUTE, sampleSeconds)),
   };
+}
+
+function monitoredType(type: SageMakerInstanceType): MonitoredType {
+  return {
+    instanceType: type.toString(),
+    vcpus: type.vcpus,
+    // AWS documents no metrics of AWS Neuron's accelerators
+    gpuCount: type.acceleratorKind === AcceleratorKind.NEURON ? 0 : type.acceleratorCount,
+  };
+}
+
+/** A token cannot be computed with: the default stands for it. */
+function secondsBetweenSamples({ props: { metricPublishFrequency: frequency } }: EndpointPlan): number {
+  return frequency === undefined || frequency.isUnresolved() ? MINUTE : frequency.toSeconds();
 }

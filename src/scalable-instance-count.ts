@@ -111,7 +111,7 @@ export class ScalableInstanceCount extends Construct {
   /**
    * Scales on how busy the GPUs are, measured by the minute.
    *
-   * Throws on an instance type without a GPU.
+   * Throws on an instance type without a GPU, and where `fallbackInstanceTypes` have another number of GPUs.
    *
    * @param id the id of the policy's construct
    * @param options the utilization to hold

@@ -131,6 +131,7 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
   routingStrategy: fc.record({ prefixLength: count, concurrencyThreshold: count }).map(options => RoutingStrategy.prefixAware(options)),
   enhancedMetrics: fc.boolean(),
   metricPublishFrequency: times,
+  ssmAccess: fc.boolean(),
   deployment: deployments,
   vpcConfig: fc.record({ subnets: fc.array(text, { maxLength: 18 }), securityGroupIds: fc.array(text, { maxLength: 7 }) }),
   vpc: fc.constant(VPC),

@@ -207,8 +207,8 @@ export const legalProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.tu
   logRetention: props.endpointName === undefined ? undefined : logRetention,
   // there is no asynchronous inference on the first AWS Inferentia
   asyncInference: machine.instanceType.acceleratorName === 'Inferentia' ? undefined : asyncInference,
-  // a model of the Hub needs a network
-  networkIsolation: props.modelData || props.modelId.startsWith('/') ? networkIsolation : undefined,
+  // a model of the Hub needs a network, and so does a shell
+  networkIsolation: (props.modelData || props.modelId.startsWith('/')) && !machine.ssmAccess ? networkIsolation : undefined,
 }));
 
 /** A scaled endpoint: what it is scaled between, and on. */

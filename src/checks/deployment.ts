@@ -63,10 +63,10 @@ const TIMEOUT_BELOW_WAITS: Check = {
 const SHORT_WAIT: Check = {
   id: 'deployment-wait-short',
   severity: 'warning',
-  what: '`waitInterval` of `deployment` is shorter than a minute, without `enhancedMetrics`',
-  why: 'SageMaker sends the metrics of requests once a minute, so that no alarm can go off in that time',
-  fix: 'wait for some minutes',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html',
+  what: '`waitInterval` of `deployment` is shorter than the time between metrics of requests: a minute, or `metricPublishFrequency` with `enhancedMetrics`',
+  why: 'no alarm can go off in that time',
+  fix: 'wait several times as long',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch-enhanced-metrics.html',
 };
 
 const TOO_MANY_ALARMS: Check = {
@@ -115,7 +115,7 @@ const LARGEST_STEP = 50;
 const LONGEST_WAIT = 3600;
 const EXECUTION = { minimum: 600, maximum: 28_800 };
 const MOST_ALARMS = 10;
-const METRIC_INTERVAL = 60;
+const DEFAULT_INTERVAL = 60;
 
 /** Checks how updates move the traffic. */
 export function deploymentFindings(plan: EndpointPlan): Finding[] {
@@ -174,11 +174,17 @@ function waits({ props }: EndpointPlan, { kind, waitInterval, terminationWait }:
       `'deployment.${name}' must be an integer from 0 to ${LONGEST_WAIT} seconds, got ${seconds}`)];
   });
   const seconds = secondsOf(waitInterval);
-  if (kind === 'ALL_AT_ONCE' || props.enhancedMetrics || seconds === undefined || seconds >= METRIC_INTERVAL) {
+  const interval = requestMetricInterval(props);
+  if (kind === 'ALL_AT_ONCE' || seconds === undefined || interval === undefined || seconds >= interval) {
     return outOfRange;
   }
-  return [...outOfRange, finding(SHORT_WAIT, `'deployment.waitInterval' is ${seconds} seconds, and SageMaker sends the metrics of requests every ${METRIC_INTERVAL} seconds, `
-    + 'so that no alarm can go off before the next step; wait for some minutes')];
+  return [...outOfRange, finding(SHORT_WAIT, `'deployment.waitInterval' is ${seconds} seconds, and SageMaker sends the metrics of requests every ${interval} seconds, `
+    + 'so that no alarm can go off before the next step; wait several times as long')];
+}
+
+/** The seconds between the metrics of requests, which follow the frequency with enhanced metrics alone; undefined where they are a token. */
+function requestMetricInterval({ enhancedMetrics, metricPublishFrequency }: EndpointPlan['props']): number | undefined {
+  return enhancedMetrics && metricPublishFrequency ? secondsOf(metricPublishFrequency) : DEFAULT_INTERVAL;
 }
 
 function timeout(plan: EndpointPlan, settings: DeploymentSettings): Finding[] {

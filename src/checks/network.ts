@@ -49,6 +49,15 @@ const ISOLATION: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html',
 };
 
+const SHELL_IN_ISOLATION: Check = {
+  id: 'ssm-access-with-network-isolation',
+  severity: 'error',
+  what: '`ssmAccess` with `networkIsolation`',
+  why: 'no session can be started with a container that makes no network calls',
+  fix: 'leave one of them out',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html',
+};
+
 const NO_WAY_OUT: Check = {
   id: 'hub-without-way-out',
   severity: 'warning',
@@ -76,7 +85,7 @@ const LOCAL_DISK: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html',
 };
 
-export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SIZE, ISOLATION, NO_WAY_OUT, NO_S3, LOCAL_DISK];
+export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, LOCAL_DISK];
 
 const LIMITS = { subnets: 16, securityGroups: 5 };
 
@@ -85,7 +94,7 @@ const OTHER_WAYS = ['HF_ENDPOINT', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'a
 
 /** Checks the network of the container, and the encryption of its volume. */
 export function networkFindings(plan: EndpointPlan): Finding[] {
-  return [...contradictions(plan), ...size(plan), ...hub(plan), ...routeFindings(plan), ...encryption(plan)];
+  return [...contradictions(plan), ...size(plan), ...hub(plan), ...shell(plan), ...routeFindings(plan), ...encryption(plan)];
 }
 
 function contradictions({ props: { vpc, vpcConfig, vpcSubnets, securityGroups, allowAllOutbound } }: EndpointPlan): Finding[] {
@@ -135,6 +144,11 @@ function hub({ props, weights, network, environment }: EndpointPlan): Finding[] 
     + `${network.closed.join(' and ')} subnets of 'vpc'${noAddress}; `
     + "select subnets with a NAT gateway with 'vpcSubnets', put the weights into Amazon S3 and name them with 'modelData', "
     + "or name a mirror with 'environment.HF_ENDPOINT'")];
+}
+
+function shell({ props: { ssmAccess, networkIsolation } }: EndpointPlan): Finding[] {
+  return ssmAccess && networkIsolation ? [finding(SHELL_IN_ISOLATION,
+    "'ssmAccess' opens no shell in a container with 'networkIsolation', which AWS Systems Manager does not reach; leave one of them out")] : [];
 }
 
 /** What is known of the routes only when the whole app is. */

@@ -2,6 +2,7 @@ import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from './finding';
 import { AcceleratorKind } from '../instance/accelerator-kind';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { AutoScaleOptions, GpuUtilizationScalingOptions } from '../operations/scaling-options';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
@@ -76,7 +77,7 @@ const TARGET_VALUE: Check = {
 const NO_GPU: Check = {
   id: 'scaling-on-gpu-without-gpu',
   severity: 'error',
-  what: '`scaleOnGpuUtilization` with an instance type that has no GPU',
+  what: '`scaleOnGpuUtilization` with an `instanceType`, or a type of `fallbackInstanceTypes`, that has no GPU',
   why: 'there is no such metric, and the number of instances never changes',
   fix: 'scale on invocations or on concurrent requests',
   source: METRICS,
@@ -89,6 +90,15 @@ const GPU_COUNT: Check = {
   why: 'the metric counts up to 100 for each GPU, so that the target would be wrong by that factor',
   fix: 'set `acceleratorCount` where the number is not known, and nowhere else',
   source: METRICS,
+};
+
+const MIXED_GPUS: Check = {
+  id: 'scaling-on-mixed-gpu-counts',
+  severity: 'error',
+  what: '`scaleOnGpuUtilization` with `fallbackInstanceTypes` that have another number of GPUs than `instanceType`',
+  why: 'the metric counts up to 100 for each GPU, so that a target that is right for one type is wrong for another',
+  fix: 'take types with as many GPUs, or scale on invocations or on concurrent requests',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html',
 };
 
 const BACKLOG: Check = {
@@ -119,7 +129,7 @@ const SCHEDULE_BOUNDS: Check = {
 };
 
 export const SCALING_CHECKS = [
-  TWICE, BOUNDS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, NO_POLICY, TARGET_VALUE, NO_GPU, GPU_COUNT, BACKLOG, SCHEDULE, SCHEDULE_BOUNDS,
+  TWICE, BOUNDS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, NO_POLICY, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS, BACKLOG, SCHEDULE, SCHEDULE_BOUNDS,
 ];
 
 const BURSTABLE_FAMILY = /^ml\.t\d/;
@@ -170,13 +180,12 @@ export function backlogFindings(plan: EndpointPlan): Finding[] {
     + "take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'")];
 }
 
-/** Checks that the number of GPUs is known, and right. */
-export function gpuFindings({ instanceType }: EndpointPlan, options: GpuUtilizationScalingOptions): Finding[] {
+/** Checks that the number of GPUs is known, and right, and that of all types. */
+export function gpuFindings({ instanceType, fallbackInstanceTypes }: EndpointPlan, options: GpuUtilizationScalingOptions): Finding[] {
   const { targetUtilizationPercent: percent, acceleratorCount: given } = options;
   const { acceleratorKind: kind, acceleratorCount: known } = instanceType;
   if (kind !== undefined && kind !== AcceleratorKind.GPU) {
-    return [finding(NO_GPU, `'scaleOnGpuUtilization' needs a GPU, which 'instanceType' ${instanceType} does not have; `
-      + "take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'")];
+    return [noGpu('instanceType', instanceType)];
   }
   if (given === undefined && known === undefined) {
     return [finding(GPU_COUNT, `the number of GPUs of 'instanceType' ${instanceType} is not known; set 'acceleratorCount'`)];
@@ -187,10 +196,23 @@ export function gpuFindings({ instanceType }: EndpointPlan, options: GpuUtilizat
   if (given !== undefined && known !== undefined && given !== known) {
     return [finding(GPU_COUNT, `'acceleratorCount' must be ${known}, the number of GPUs of 'instanceType' ${instanceType}, got ${given}; leave it out`)];
   }
-  if (Token.isUnresolved(percent) && (given ?? known) !== 1) {
+  const count = given ?? known;
+  if (Token.isUnresolved(percent) && count !== 1) {
     return [finding(GPU_COUNT, "'targetUtilizationPercent' must be known at synth where an instance has several GPUs: it is multiplied by their number, got a token")];
   }
-  return [];
+  const knownTypes = fallbackInstanceTypes.filter(type => type.acceleratorCount !== undefined);
+  const withoutGpu = knownTypes.filter(type => type.acceleratorKind !== AcceleratorKind.GPU);
+  const mixed = knownTypes.filter(type => type.acceleratorKind === AcceleratorKind.GPU && type.acceleratorCount !== count);
+  return [
+    ...withoutGpu.map(type => noGpu('fallbackInstanceTypes', type)),
+    ...mixed.length === 0 ? [] : [finding(MIXED_GPUS, "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
+      + `'instanceType' ${instanceType} has ${count}, and 'fallbackInstanceTypes' ${mixed.map(type => `${type} has ${type.acceleratorCount}`).join(', ')}; `
+      + "take types with as many GPUs, 'scaleOnConcurrentRequests' or 'scaleOnInvocations'")],
+  ];
+}
+
+function noGpu(prop: string, type: SageMakerInstanceType): Finding {
+  return finding(NO_GPU, `'scaleOnGpuUtilization' needs a GPU, which '${prop}' ${type} does not have; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'`);
 }
 
 /** Checks the bounds that hold from a time on. */

@@ -68,7 +68,7 @@ export interface CapacityOptions {
   /**
    * Whether a shell can be opened in the container, by AWS Systems Manager. Not for production: SageMaker then replaces faulty instances a day later.
    *
-   * AWS must have allowed it for the account. What the agent needs is granted to the role.
+   * AWS must have allowed it for the account. What the agent needs is granted to the role. It may not be set together with `networkIsolation`.
    *
    * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html

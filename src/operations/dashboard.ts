@@ -1,13 +1,13 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration, Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
 import { EndpointDashboardOptions } from './endpoint-dashboard-options';
-import { instanceMinutes, MonitoredEndpoint, requestsOf } from './monitored-endpoint';
+import { instanceSamples, MonitoredEndpoint, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 const WIDTH = 24;
 const HEIGHT = 6;
-const MINUTE = Duration.minutes(1);
+const MINUTE = 60;
 const PRICES = 'https://aws.amazon.com/sagemaker/ai/pricing/';
 
 /** A dashboard with a row of widgets for each question. */
@@ -16,6 +16,8 @@ export function createDashboard(
 ): cloudwatch.Dashboard {
   return new cloudwatch.Dashboard(scope, id, {
     dashboardName: options.dashboardName,
+    // counts of samples are wrong in a period that is shorter than the time between them, which CloudWatch would choose for a short time range
+    periodOverride: monitored.sampleSeconds > MINUTE ? cloudwatch.PeriodOverride.INHERIT : undefined,
     widgets: [
       [title(monitored)],
       [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)],
@@ -39,66 +41,66 @@ function states({ all }: EndpointAlarms): cloudwatch.IWidget {
   return new cloudwatch.AlarmStatusWidget({ title: 'Up? Alarms', alarms: all, width: 8, height: HEIGHT });
 }
 
-/** Each instance sends a sample in a minute; a longer period has as many samples more. */
+/** Each instance sends a sample every so many seconds; a longer period has as many samples more. */
 function instances(monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined): cloudwatch.IWidget {
   return graph('Up? Instances that report', alarms ? 8 : 12, [
-    expression('samples * 60 / PERIOD(samples)', { samples: instanceMinutes(monitored, MINUTE) }, 'instances'),
+    expression(`samples * ${monitored.sampleSeconds} / PERIOD(samples)`, { samples: instanceSamples(monitored, monitored.period) }, 'instances'),
   ]);
 }
 
-function errors({ endpoint, asynchronous }: MonitoredEndpoint, alarms: EndpointAlarms | undefined): cloudwatch.IWidget {
+function errors({ endpoint, asynchronous, period }: MonitoredEndpoint, alarms: EndpointAlarms | undefined): cloudwatch.IWidget {
   return graph('Up? Requests that failed', alarms ? 8 : 12, [
-    endpoint.metricInvocation5xxErrors({ label: '5xx: the model', period: MINUTE }),
-    endpoint.metricInvocation4xxErrors({ label: '4xx: the caller', period: MINUTE }),
+    endpoint.metricInvocation5xxErrors({ label: '5xx: the model', period }),
+    endpoint.metricInvocation4xxErrors({ label: '4xx: the caller', period }),
     asynchronous
-      ? endpoint.metricInvocationFailures({ label: 'for whatever reason', period: MINUTE })
-      : endpoint.metricInvocationModelErrors({ label: 'no success', period: MINUTE }),
+      ? endpoint.metricInvocationFailures({ label: 'for whatever reason', period })
+      : endpoint.metricInvocationModelErrors({ label: 'no success', period }),
   ]);
 }
 
-function modelLatency({ endpoint }: MonitoredEndpoint): cloudwatch.IWidget {
+function modelLatency({ endpoint, period }: MonitoredEndpoint): cloudwatch.IWidget {
   return graph('Fast? Model latency', 12, [50, 90, 99].map(percent => expression(`p${percent} / 1000`, {
-    [`p${percent}`]: endpoint.metricModelLatency({ statistic: cloudwatch.Stats.percentile(percent), period: MINUTE }),
+    [`p${percent}`]: endpoint.metricModelLatency({ statistic: cloudwatch.Stats.percentile(percent), period }),
   }, `p${percent}`)), 'milliseconds');
 }
 
 /** AWS documents no percentiles of it. */
-function overheadLatency({ endpoint }: MonitoredEndpoint): cloudwatch.IWidget {
+function overheadLatency({ endpoint, period }: MonitoredEndpoint): cloudwatch.IWidget {
   return graph('Fast? Overhead of SageMaker', 12, [['average', cloudwatch.Stats.AVERAGE], ['longest', cloudwatch.Stats.MAXIMUM]].map(([name, statistic]) =>
-    expression(`${name} / 1000`, { [name]: endpoint.metricOverheadLatency({ statistic, period: MINUTE }) }, name)), 'milliseconds');
+    expression(`${name} / 1000`, { [name]: endpoint.metricOverheadLatency({ statistic, period }) }, name)), 'milliseconds');
 }
 
-function waiting({ endpoint }: MonitoredEndpoint): cloudwatch.IWidget {
+function waiting({ endpoint, period }: MonitoredEndpoint): cloudwatch.IWidget {
   return graph('Fast? Age of the oldest request', 12, [
-    endpoint.metricApproximateAgeOfOldestRequest({ label: 'age', period: MINUTE }),
+    endpoint.metricApproximateAgeOfOldestRequest({ label: 'age', period }),
   ], 'seconds');
 }
 
 function requests(monitored: MonitoredEndpoint): cloudwatch.IWidget {
   return graph('Busy? Requests', 8, [
-    expression('requests * 60 / PERIOD(requests)', { requests: requestsOf(monitored, MINUTE) }, 'a minute'),
-    monitored.endpoint.metricConcurrentRequestsPerModel({ label: 'at one time, at most', period: MINUTE }),
+    expression('requests * 60 / PERIOD(requests)', { requests: requestsOf(monitored, monitored.period) }, 'a minute'),
+    monitored.endpoint.metricConcurrentRequestsPerModel({ label: 'at one time, at most', period: monitored.period }),
   ]);
 }
 
 function backlog(monitored: MonitoredEndpoint): cloudwatch.IWidget {
   return graph('Busy? Requests', 8, [
-    expression('requests * 60 / PERIOD(requests)', { requests: requestsOf(monitored, MINUTE) }, 'answered in a minute'),
-    monitored.endpoint.metricApproximateBacklogSize({ label: 'in the queue', period: MINUTE }),
+    expression('requests * 60 / PERIOD(requests)', { requests: requestsOf(monitored, monitored.period) }, 'answered in a minute'),
+    monitored.endpoint.metricApproximateBacklogSize({ label: 'in the queue', period: monitored.period }),
   ]);
 }
 
 function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
-  const { endpoint, vcpus, gpuCount } = monitored;
+  const { endpoint, vcpus, gpuCount, period } = monitored;
   const gpu = gpuCount !== 0;
   const host = graph(`Busy? Instance, in %${vcpus ? '' : ' of one CPU'}`, gpu ? 8 : 16, [
-    shareOf('cpu', 'processor', endpoint.metricCpuUtilization({ period: MINUTE }), vcpus),
-    endpoint.metricMemoryUtilization({ label: 'memory', period: MINUTE }),
-    endpoint.metricDiskUtilization({ label: 'disk', period: MINUTE }),
+    ...shares(monitored, 'vcpus', 'cpu', 'processor', endpoint.metricCpuUtilization({ period })),
+    endpoint.metricMemoryUtilization({ label: 'memory', period }),
+    endpoint.metricDiskUtilization({ label: 'disk', period }),
   ]);
   return gpu ? [graph(`Busy? GPU, in % of ${gpuCount ? 'all' : 'one'}`, 8, [
-    shareOf('gpu', 'GPU', endpoint.metricGpuUtilization({ period: MINUTE }), gpuCount),
-    shareOf('memory', 'GPU memory', endpoint.metricGpuMemoryUtilization({ period: MINUTE }), gpuCount),
+    ...shares(monitored, 'gpuCount', 'gpu', 'GPU', endpoint.metricGpuUtilization({ period })),
+    ...shares(monitored, 'gpuCount', 'memory', 'GPU memory', endpoint.metricGpuMemoryUtilization({ period })),
   ]), host] : [host];
 }
 
@@ -118,18 +120,21 @@ function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInst
   });
 }
 
-/** A sample is a minute of an instance, in any period. */
+/** A sample is a minute of an instance, or what `metricPublishFrequency` says, in any period. */
 function hours(monitored: MonitoredEndpoint, { pricePerInstanceHour: price }: EndpointDashboardOptions): cloudwatch.IWidget {
-  const minutes = instanceMinutes(monitored, MINUTE);
+  const { sampleSeconds, period } = monitored;
+  const name = sampleSeconds === MINUTE ? 'minutes' : 'samples';
+  const samples = { [name]: instanceSamples(monitored, period) };
+  const inHours = `${name} / ${3600 / sampleSeconds}`;
   return new cloudwatch.SingleValueWidget({
     title: 'Cost to keep: in the time shown',
     width: 16,
     height: HEIGHT,
     setPeriodToTimeRange: true,
     metrics: [
-      expression('minutes / 60', { minutes }, 'hours of instances'),
-      ...price ? [expression(`minutes / 60 * ${price}`, { minutes }, 'cost')] : [],
-      expression('requests / (minutes / 60)', { minutes, requests: requestsOf(monitored, MINUTE) }, 'requests for an hour of an instance'),
+      expression(inHours, samples, 'hours of instances'),
+      ...price ? [expression(`${inHours} * ${price}`, samples, 'cost')] : [],
+      expression(`requests / (${inHours})`, { ...samples, requests: requestsOf(monitored, period) }, 'requests for an hour of an instance'),
     ],
   });
 }
@@ -138,8 +143,17 @@ function graph(name: string, width: number, left: cloudwatch.IMetric[], label?: 
   return new cloudwatch.GraphWidget({ title: name, width, height: HEIGHT, left, leftYAxis: { label, min: 0, showUnits: false } });
 }
 
-function expression(text: string, usingMetrics: Record<string, cloudwatch.IMetric>, label: string): cloudwatch.IMetric {
-  return new cloudwatch.MathExpression({ expression: text, usingMetrics, label, period: MINUTE });
+/** An expression over metrics of one period. */
+function expression(text: string, usingMetrics: Record<string, cloudwatch.Metric>, label: string): cloudwatch.IMetric {
+  const [{ period }] = Object.values(usingMetrics);
+  return new cloudwatch.MathExpression({ expression: text, usingMetrics, label, period });
+}
+
+/** A metric of all instances, or of those of each type where one share is not right for all. */
+function shares(monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount', id: string, label: string, metric: cloudwatch.Metric): cloudwatch.IMetric[] {
+  const apart = typesApart([monitored, ...monitored.fallbacks], counted).filter(type => type[counted] !== 0);
+  return apart.length === 0 ? [shareOf(id, label, metric, monitored[counted])]
+    : apart.map((type, index) => shareOf(`${id}${index + 1}`, `${label}, ${type.instanceType}`, ofType(metric, type), type[counted]));
 }
 
 /** CloudWatch counts 100 percent for each processor and each GPU. */

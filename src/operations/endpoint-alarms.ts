@@ -35,6 +35,8 @@ export interface EndpointAlarms {
   /**
    * Rings when the memory of the GPUs is nearly full.
    *
+   * Where types of `fallbackInstanceTypes` have other numbers of GPUs, it is that of instances of `instanceType`, and the others are in `all`.
+   *
    * @default - none: the instances have no GPU
    */
   readonly gpuMemory?: cloudwatch.Alarm;

@@ -42,7 +42,7 @@ export interface MonitorOptions {
   readonly maximumGpuMemoryPercent?: number;
 
   /**
-   * The number of GPUs of an instance: an integer, 0 where it has none. CloudWatch counts 100 percent for each of them.
+   * The number of GPUs of an instance of `instanceType`: an integer, 0 where it has none. CloudWatch counts 100 percent for each of them.
    *
    * @default - by the instance type; required where the library does not know the type
    */

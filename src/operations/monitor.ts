@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
 import { MonitorOptions } from './monitor-options';
 import { idlePeriod } from './monitor-problems';
-import { instanceMinutes, MonitoredEndpoint, requestsOf } from './monitored-endpoint';
+import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -16,17 +16,20 @@ export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, opt
     const alarm = props && new cloudwatch.Alarm(scope, id, props);
     return alarm && (all.push(alarm), alarm);
   };
+  const type: MonitoredType = { ...monitored, gpuCount: options.acceleratorCount ?? monitored.gpuCount };
+  const [ofItsOwn, ...others] = typesApart([type, ...monitored.fallbacks], 'gpuCount');
   const alarms: EndpointAlarms = {
     all,
     serverErrors: create('ServerErrors', serverErrors(monitored, options))!,
     modelLatency: create('ModelLatency', modelLatency(monitored, options)),
     overheadLatency: create('OverheadLatency', overheadLatency(monitored, options)),
     noInstance: create('NoInstance', noInstance(monitored, options)),
-    gpuMemory: create('GpuMemory', gpuMemory(monitored, options)),
+    gpuMemory: create('GpuMemory', gpuMemory(monitored, options, type, ofItsOwn !== undefined)),
     disk: create('Disk', disk(monitored, options))!,
     backlogAge: create('BacklogAge', backlogAge(monitored, options)),
     idle: create('Idle', idle(monitored, options)),
   };
+  others.forEach((other, index) => create(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
   if (options.topic) {
     const action = new cloudwatch_actions.SnsAction(options.topic);
     all.forEach(alarm => {
@@ -81,31 +84,38 @@ function overheadLatency({ endpoint, modelId }: MonitoredEndpoint, options: Moni
   };
 }
 
-/** An instance sends a sample each minute. Where there is none, there is no data, and that is the alarm. */
+/**
+ * An instance sends a sample in each period. Where there is none, there is no data, and that is the alarm: after five minutes at least, and
+ * not after one sample that comes late.
+ */
 function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptions): cloudwatch.AlarmProps | undefined {
+  const { modelId, period } = monitored;
+  const evaluationPeriods = Math.max(2, Math.ceil(FIVE_MINUTES.toSeconds() / period.toSeconds()));
   return scalesToZero ? undefined : {
-    metric: instanceMinutes(monitored, Duration.minutes(1)),
+    metric: instanceSamples(monitored, period),
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 5,
+    evaluationPeriods,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-    alarmDescription: `No instance of ${monitored.modelId} has reported for 5 minutes. `
+    alarmDescription: `No instance of ${modelId} has reported for ${evaluationPeriods * period.toMinutes()} minutes. `
       + 'Look at the status of the endpoint, and at the log of the container.',
   };
 }
 
-function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions): cloudwatch.AlarmProps | undefined {
+/** CloudWatch counts 100 percent for each GPU: types with different numbers of them have a bound each, and an alarm of their own. */
+function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: MonitoredType, alone: boolean): cloudwatch.AlarmProps | undefined {
   const { endpoint, modelId, gpuMemoryShare } = monitored;
-  const count = options.acceleratorCount ?? monitored.gpuCount!;
+  const count = type.gpuCount!;
   const percent = options.maximumGpuMemoryPercent ?? Math.round(500 * (1 + gpuMemoryShare)) / 10;
+  const metric = endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES });
   return count === 0 ? undefined : {
-    metric: endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES }),
+    metric: alone ? ofType(metric, type) : metric,
     threshold: percent * count,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
     // whether instances report is told by another alarm
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
-    alarmDescription: `An instance of ${modelId} uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
+    alarmDescription: `An instance of ${modelId}${alone ? `, of the type ${type.instanceType},` : ''} uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
       + 'The next large request may fail for want of memory: shorten the context, or serve fewer requests at a time.',
   };
 }
@@ -151,7 +161,7 @@ function idle(monitored: MonitoredEndpoint, { idleAfter }: MonitorOptions): clou
   return {
     metric: new cloudwatch.MathExpression({
       expression: 'IF(instances, requests, 0)',
-      usingMetrics: { instances: instanceMinutes(monitored, period), requests: requestsOf(monitored, period) },
+      usingMetrics: { instances: instanceSamples(monitored, period), requests: requestsOf(monitored, period) },
       label: 'requests while instances are billed',
       period,
     }),

@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnParameter, Duration } from 'aws-cdk-lib/core';
-import { BlueGreenDeploymentOptions, CapacitySize, Deployment, SageMakerInstanceType } from '../../src';
+import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib/core';
+import { BlueGreenDeploymentOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
 import { findingsOf } from '../../src/checks';
 import { image, newEndpoint, newStack, planOf } from '../util';
 
@@ -123,8 +123,22 @@ test('warns of a part of one instance', () => {
 });
 
 test('warns of a wait in which no metric arrives, unless metrics arrive more often', () => {
-  const props = { endpointName: 'mistral', instanceCount: 2, deployment: Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(59) }) };
-  const text = Match.stringLikeRegexp("'deployment.waitInterval' is 59 seconds.*\\[ack: huggingface-sagemaker:deployment-wait-short\\]");
-  warningsOf(props).hasWarning('/Stack/Endpoint', text);
-  warningsOf({ ...props, enhancedMetrics: true }).hasNoWarning('*', Match.anyValue());
+  const withWait = (seconds: number, props: Partial<HuggingFaceSageMakerEndpointProps> = {}) => warningsOf({
+    ...props, endpointName: 'mistral', instanceCount: 2, deployment: Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(seconds) }),
+  });
+  const text = (wait: number, interval: number) => Match.stringLikeRegexp(
+    `'deployment.waitInterval' is ${wait} seconds, .* every ${interval} seconds.*\\[ack: huggingface-sagemaker:deployment-wait-short\\]`);
+  const every = (seconds: number) => ({ metricPublishFrequency: Duration.seconds(seconds) });
+
+  withWait(59).hasWarning('/Stack/Endpoint', text(59, 60));
+  withWait(60).hasNoWarning('*', Match.anyValue());
+  withWait(59, { enhancedMetrics: true }).hasWarning('/Stack/Endpoint', text(59, 60));
+  // it is for metrics of use alone
+  withWait(59, every(10)).hasWarning('/Stack/Endpoint', text(59, 60));
+  withWait(60, every(300)).hasNoWarning('*', Match.anyValue());
+  withWait(9, { enhancedMetrics: true, ...every(10) }).hasWarning('/Stack/Endpoint', text(9, 10));
+  withWait(10, { enhancedMetrics: true, ...every(10) }).hasNoWarning('*', Match.anyValue());
+  withWait(299, { enhancedMetrics: true, ...every(300) }).hasWarning('/Stack/Endpoint', text(299, 300));
+  withWait(300, { enhancedMetrics: true, ...every(300) }).hasNoWarning('*', Match.anyValue());
+  withWait(1, { enhancedMetrics: true, ...every(Lazy.number({ produce: () => 300 })) }).hasNoWarning('*', Match.anyValue());
 });

@@ -317,6 +317,10 @@ const CASES: Record<string, Case> = {
     neighbour: { vpc: PRIVATE, allowAllOutbound: false },
   },
   'vpc-size': { mistake: { vpc: vpc({ privateSubnetIds: network(17).subnets }) }, neighbour: { vpc: vpc({ privateSubnetIds: network(16).subnets }) } },
+  'ssm-access-with-network-isolation': {
+    mistake: { ssmAccess: true, networkIsolation: true, modelId: '/opt/ml/model' },
+    neighbour: { ssmAccess: true, networkIsolation: false, modelId: '/opt/ml/model' },
+  },
   'hub-with-network-isolation': { mistake: { networkIsolation: true }, neighbour: { networkIsolation: true, modelId: '/opt/ml/model' } },
   'hub-without-way-out': { mistake: { vpc: ISOLATED }, neighbour: { vpc: ISOLATED, environment: { HF_ENDPOINT: 'https://hub.example.com' } } },
   'subnets-without-s3': {

@@ -35,6 +35,8 @@ test.each<[(stack: Stack) => Props, string]>([
   [stack => ({ vpc: vpcOf(stack, 1), securityGroups: groups(stack, 6) }), "'securityGroups' must have 1 to 5 members, got 6"],
   [() => ({ networkIsolation: true }), "'networkIsolation' cuts the container off from the Hugging Face Hub, from which 'modelId' is downloaded; "
     + "put the weights into Amazon S3 and name them with 'modelData'"],
+  [() => ({ networkIsolation: true, modelId: '/opt/ml/model', ssmAccess: true }), "Stack/Endpoint: 'ssmAccess' opens no shell in a container with "
+    + "'networkIsolation', which AWS Systems Manager does not reach; leave one of them out"],
   [() => ({ networkIsolation: true, environment: { HF_ENDPOINT: 'https://hub.example.com' } }), "'networkIsolation' cuts the container off"],
 ])('fails with network %#', (props, message) => {
   const stack = newStack();
@@ -50,6 +52,9 @@ test.each<[(stack: Stack) => Props]>([
   [stack => ({ vpc: vpcOf(stack, 1), networkIsolation: true, modelData: data(stack) })],
   [() => ({ networkIsolation: false, vpcConfig: VPC_CONFIG })],
   [() => ({ networkIsolation: true, modelId: '/opt/ml/model' })],
+  [() => ({ networkIsolation: true, modelId: '/opt/ml/model', ssmAccess: false })],
+  [() => ({ networkIsolation: false, ssmAccess: true })],
+  [stack => ({ vpc: vpcOf(stack, 1), ssmAccess: true })],
 ])('passes with network %#', (props) => {
   const stack = newStack();
   newEndpoint(stack, props(stack));

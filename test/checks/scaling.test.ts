@@ -93,8 +93,14 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
         gpu({ instanceType: type('inf2.xlarge') }, 1),
         "'scaleOnGpuUtilization' needs a GPU, which 'instanceType' ml.inf2.xlarge does not have; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
       ],
+      ...['ml.m5.large', 'ml.inf2.xlarge'].map((name): [Finding[], string] => [
+        gpu({ fallbackInstanceTypes: ['ml.g6.2xlarge', 'ml.m5.large', 'ml.inf2.xlarge'].map(each => SageMakerInstanceType.of(each)) }),
+        `'scaleOnGpuUtilization' needs a GPU, which 'fallbackInstanceTypes' ${name} does not have; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'`,
+      ]),
     ],
-    neighbours: [gpu({ instanceType: type('g5.xlarge') }), gpu({ instanceType: type('z99.xlarge') }, 1)],
+    neighbours: [
+      gpu({ instanceType: type('g5.xlarge') }), gpu({ instanceType: type('z99.xlarge') }, 1), gpu({ fallbackInstanceTypes: [type('g6.xlarge'), type('z99.xlarge')] }),
+    ],
   },
   'scaling-gpu-count': {
     mistakes: [
@@ -110,6 +116,28 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
     neighbours: [
       gpu({ instanceType: type('z99.xlarge') }, 1), gpu({ instanceType: type('g5.12xlarge') }, 4), gpu({ instanceType: type('g5.12xlarge') }),
       gpu({ instanceType: type('g5.xlarge') }, undefined, Token.asNumber({ Ref: 'Target' })),
+    ],
+  },
+  'scaling-on-mixed-gpu-counts': {
+    mistakes: [
+      [
+        gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.48xlarge'), type('g5.2xlarge')] }),
+        "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
+          + "'instanceType' ml.g5.12xlarge has 4, and 'fallbackInstanceTypes' ml.g5.48xlarge has 8, ml.g5.2xlarge has 1; "
+          + "take types with as many GPUs, 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+      [
+        gpu({ instanceType: type('z99.xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')] }, 2),
+        "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
+          + "'instanceType' ml.z99.xlarge has 2, and 'fallbackInstanceTypes' ml.g5.2xlarge has 1; "
+          + "take types with as many GPUs, 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+    ],
+    neighbours: [
+      gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.24xlarge')] }),
+      gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('z99.xlarge'), SageMakerInstanceType.of(Token.asString({ Ref: 'Type' }))] }),
+      gpu({ instanceType: type('z99.xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')] }, 1),
+      gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [] }),
     ],
   },
   'scaling-on-backlog-in-real-time': {

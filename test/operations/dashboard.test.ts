@@ -37,6 +37,7 @@ const metricNames = (of: Widget[]) => {
 const KINDS: [string, Props, EndpointDashboardOptions, Prepare][] = [
   ['a GPU', {}, {}, () => undefined],
   ['four GPUs, with alarms and a price', FOUR_GPUS, { pricePerInstanceHour: 7 }, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) })],
+  ['types with different numbers of GPUs', { ...FOUR_GPUS, fallbackInstanceTypes: [SageMakerInstanceType.ML_G5_48XLARGE] }, {}, endpoint => void endpoint.monitor()],
   ['a CPU', CPU, {}, () => undefined],
   ['a type that is not known', UNKNOWN, {}, () => undefined],
   ['an asynchronous endpoint', QUEUE, { pricePerInstanceHour: 0.5 }, () => undefined],
@@ -136,9 +137,83 @@ describe('what CloudWatch counts as 100 % each is shown of all', () => {
     expect(expressions(widget(widgets(UNKNOWN), 'Busy? Instance, in % of one CPU'))).toEqual([]);
   });
 
+  const busy = (title: string, fallbacks: string[], props: Props = FOUR_GPUS) =>
+    widget(widgets({ ...props, fallbackInstanceTypes: fallbacks.map(name => SageMakerInstanceType.of(name)) }), title);
+  const GPU = 'Busy? GPU, in % of all';
+  const HOST = 'Busy? Instance, in %';
+
+  test('types with different numbers of them are shown each by its own', () => {
+    const fallbacks = ['ml.g5.24xlarge', 'ml.g5.48xlarge'];
+    expect(expressions(busy(GPU, fallbacks))).toEqual(['gpu1 / 4', 'gpu2 / 4', 'gpu3 / 8', 'memory1 / 4', 'memory2 / 4', 'memory3 / 8']);
+    expect(labelsOf(busy(GPU, fallbacks).metrics)).toEqual([
+      ...['ml.g5.12xlarge', ...fallbacks].map(type => `GPU, ${type}`), ...['ml.g5.12xlarge', ...fallbacks].map(type => `GPU memory, ${type}`),
+    ]);
+    expect(expressions(busy(HOST, fallbacks))).toEqual(['cpu1 / 48', 'cpu2 / 96', 'cpu3 / 192']);
+    const types = busy(HOST, fallbacks).metrics.map((row: any[]) => row[row.indexOf('InstanceType') + 1]).filter((name: any) => typeof name === 'string' && name.startsWith('ml.'));
+    expect(types).toEqual(['ml.g5.12xlarge', ...fallbacks]);
+  });
+
+  test('one GPU of some types needs no division', () => {
+    const found = busy(GPU, ['ml.g5.12xlarge'], { container: VLLM });
+    expect(expressions(found)).toEqual(['gpu2 / 4', 'memory2 / 4']);
+    expect(labelsOf(found.metrics)).toEqual(['GPU, ml.g5.2xlarge', 'GPU, ml.g5.12xlarge', 'GPU memory, ml.g5.2xlarge', 'GPU memory, ml.g5.12xlarge']);
+  });
+
+  test('types with as many of them, or that are not known, are shown together', () => {
+    expect(expressions(busy(GPU, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['gpu / 4', 'memory / 4']);
+    expect(expressions(busy(HOST, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['cpu / 48']);
+    expect(expressions(busy('Busy? Instance, in % of one CPU', ['ml.g5.12xlarge', 'ml.g5.48xlarge'], UNKNOWN))).toEqual([]);
+  });
+
   test('a CPU has no GPU to show', () => {
     expect(titles(widgets(CPU)).filter(title => title.includes('GPU'))).toEqual([]);
     expect(metricNames(widgets(CPU)).filter(name => name.startsWith('GPU'))).toEqual([]);
+  });
+});
+
+describe('an endpoint that sends metrics at other times', () => {
+  const bodyOf = (props: Props) => {
+    const stack = newStack();
+    const { dashboardBody } = newEndpoint(stack, props).dashboard({ pricePerInstanceHour: 2 }).node.defaultChild as CfnDashboard;
+    return JSON.stringify(stack.resolve(dashboardBody));
+  };
+  const at = (seconds: number): Props => ({ metricPublishFrequency: Duration.seconds(seconds) });
+
+  // where it is CloudWatch's default, aws-cdk-lib leaves it out
+  const DEFAULT_PERIOD = 300;
+
+  /** What the expressions make of so many instances that report in so many seconds. */
+  const value = (text: string, seconds: number, period: number, instances: number) => {
+    const values: Record<string, number> = { samples: instances * period / seconds, minutes: instances * period / seconds, requests: 7 };
+    const numbers = text.replace(/PERIOD\(samples\)/g, `${period}`).replace(/[a-z]+/g, name => `${values[name]}`);
+    return new Function(`return ${numbers}`)();
+  };
+
+  test.each([10, 30, 60, 120, 180, 240, 300])('every %i seconds: instances, hours and cost are counted by it', seconds => {
+    const all = widgets(at(seconds), { pricePerInstanceHour: 2 });
+    const [instances] = expressions(widget(all, 'Up? Instances that report'));
+    const [hours, cost, requests] = expressions(widget(all, 'Cost to keep: in the time shown'));
+    expect(value(instances, seconds, 3600, 3)).toBe(3);
+    expect(value(hours, seconds, 7200, 3)).toBe(6);
+    expect(value(cost, seconds, 7200, 3)).toBe(12);
+    expect(value(requests, seconds, 7200, 3)).toBe(7 / 6);
+  });
+
+  test.each([[10, 60], [30, 60], [60, 60], [120, 120], [180, 180], [240, 240], [300, 300]])(
+    'every %i seconds: every metric is shown in periods of %i seconds', (seconds, period) => {
+      const rows = widgets(at(seconds)).flatMap(({ properties }) => properties.metrics ?? []).map((row: any[]) => row[row.length - 1]);
+      expect(new Set(rows.map(row => row.period ?? DEFAULT_PERIOD))).toEqual(new Set([period]));
+    });
+
+  test('every few minutes: CloudWatch keeps to the periods', () => {
+    expect(bodyOf(at(120))).toContain('\\"periodOverride\\":\\"inherit\\"');
+    expect(bodyOf(at(30))).not.toContain('periodOverride');
+  });
+
+  test('every minute is the default, and a token is taken for it', () => {
+    expect(bodyOf(at(60))).toBe(bodyOf({}));
+    expect(bodyOf(at(Lazy.number({ produce: () => 300 })))).toBe(bodyOf({}));
+    expect(bodyOf(at(30))).not.toBe(bodyOf({}));
   });
 });
 

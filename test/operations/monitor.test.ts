@@ -2,32 +2,17 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, Lazy, RemovalPolicies, Stack, Tags } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ModelServer, MonitorOptions, SageMakerInstanceType } from '../../src';
+import { ModelServer, MonitorOptions, SageMakerInstanceType } from '../../src';
 import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
+import { alarmsIn, alarmsOf, Props, type, VLLM } from './alarms';
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const SMALL = { modelId: 'BAAI/bge-small-en-v1.5', container: undefined, instanceType: type('c5.xlarge'), task: undefined };
 const CPU = { ...SMALL, container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
 const NEURON = {
   instanceType: type('inf2.xlarge'), container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04'),
 };
 
-type Props = Partial<HuggingFaceSageMakerEndpointProps>;
-
 const QUEUE: Props = { asyncInference: { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
-
-/** The properties of each alarm, by the end of its construct's path. */
-function alarmsOf(options?: MonitorOptions, props: Props = {}, prepare = (endpoint: HuggingFaceSageMakerEndpoint) => endpoint): Record<string, any> {
-  const stack = newStack();
-  prepare(newEndpoint(stack, props)).monitor(options);
-  return alarmsIn(stack);
-}
-
-function alarmsIn(stack: Stack): Record<string, any> {
-  return Object.fromEntries(Object.entries(template(stack).findResources('AWS::CloudWatch::Alarm'))
-    .flatMap(([id, { Properties }]) => /Monitoring(\w+)\w{8}$/.exec(id)?.slice(1).map(name => [name, Properties]) ?? []));
-}
 
 const ALL: MonitorOptions = {
   maximumModelLatency: Duration.seconds(5), maximumOverheadLatency: Duration.millis(250), idleAfter: Duration.hours(2),

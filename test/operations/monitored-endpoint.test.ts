@@ -1,0 +1,84 @@
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Duration, Lazy } from 'aws-cdk-lib/core';
+import { MonitorOptions, SageMakerInstanceType } from '../../src';
+import { image, newEndpoint, newStack } from '../util';
+import { alarmsIn, alarmsOf, Props, type, VLLM } from './alarms';
+
+const ALL: MonitorOptions = {
+  maximumModelLatency: Duration.seconds(5), maximumOverheadLatency: Duration.millis(250), idleAfter: Duration.hours(2),
+};
+
+describe('an endpoint that sends metrics at other times', () => {
+  const noInstance = (metricPublishFrequency: Duration) => alarmsOf({}, { metricPublishFrequency }).NoInstance;
+
+  // at least five minutes, and never one late sample
+  test.each([
+    [10, 60, 5, 5], [30, 60, 5, 5], [60, 60, 5, 5], [120, 120, 3, 6], [180, 180, 2, 6], [240, 240, 2, 8], [300, 300, 2, 10],
+  ])('every %i seconds: no instance is told after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods, minutes) => {
+    const { AlarmDescription, ...alarm } = noInstance(Duration.seconds(seconds));
+    expect(alarm).toMatchObject({ Statistic: 'SampleCount', Threshold: 1, Period, EvaluationPeriods, TreatMissingData: 'breaching' });
+    expect(AlarmDescription).toContain(`has reported for ${minutes} minutes. `);
+  });
+
+  test('every minute is the default, and a token is taken for it', () => {
+    expect(alarmsOf(ALL, { metricPublishFrequency: Duration.minutes(1) })).toEqual(alarmsOf(ALL));
+    expect(alarmsOf(ALL, { metricPublishFrequency: Duration.seconds(Lazy.number({ produce: () => 300 })) })).toEqual(alarmsOf(ALL));
+  });
+
+  test('changes no other alarm: each has a period with samples in it', () => {
+    const others = ({ NoInstance: _, ...rest }: Record<string, any>) => rest;
+    const rare = alarmsOf(ALL, { metricPublishFrequency: Duration.minutes(5) });
+    expect(others(rare)).toEqual(others(alarmsOf(ALL)));
+    const periodsOf = ({ Period, Metrics }: any): number[] => Metrics?.slice(1).map(({ MetricStat }: any) => MetricStat.Period) ?? [Period];
+    const periods = Object.values(others(rare)).flatMap(periodsOf);
+    expect(Math.min(...periods)).toBeGreaterThanOrEqual(300);
+  });
+});
+
+describe('the memory of the GPUs of types with different numbers of GPUs', () => {
+  const FOUR = { container: VLLM, instanceType: type('g5.12xlarge') };
+  const token = () => SageMakerInstanceType.of(Lazy.string({ produce: () => 'ml.g5.48xlarge' }));
+
+  /** The bound of each alarm, and the type whose instances it watches; no type where it watches all of them. */
+  const bounds = (props: Props, options: MonitorOptions = {}) => Object.fromEntries(Object.entries(alarmsOf(options, props))
+    .filter(([id]) => id.startsWith('GpuMemory'))
+    .map(([id, { Threshold, Dimensions }]) => [id, [Threshold, Dimensions.find(({ Name }: any) => Name === 'InstanceType')?.Value]]));
+
+  test('each type is watched by a bound of its own', () => {
+    expect(bounds({ ...FOUR, fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.48xlarge')] }, { maximumGpuMemoryPercent: 90 })).toEqual({
+      GpuMemory: [360, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [360, 'ml.g6.12xlarge'], GpuMemoryOfFallback2: [720, 'ml.g5.48xlarge'],
+    });
+  });
+
+  test.each<[string, Props, MonitorOptions, Record<string, [number, string | undefined]>]>([
+    ['as many GPUs need one alarm', { ...FOUR, fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.24xlarge')] }, {}, { GpuMemory: [380, undefined] }],
+    ['a type that is not known is left out', { ...FOUR, fallbackInstanceTypes: [type('z99.large'), token()] }, {}, { GpuMemory: [380, undefined] }],
+    ['a type that is not known is left out beside others', { ...FOUR, fallbackInstanceTypes: [token(), type('g5.48xlarge')] }, {}, {
+      GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
+    }],
+    ['a type that is named twice is watched once', { ...FOUR, fallbackInstanceTypes: [type('g5.48xlarge'), type('g5.12xlarge'), type('g5.48xlarge')] }, {}, {
+      GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
+    }],
+    ['a type without a GPU has none', { container: image('mine:1'), instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('m5.large')] }, {}, {
+      GpuMemory: [380, 'ml.g5.12xlarge'],
+    }],
+    ['a count is that of the instance type', { container: VLLM, instanceType: type('z99.large'), fallbackInstanceTypes: [type('g5.48xlarge')] }, { acceleratorCount: 2 }, {
+      GpuMemory: [190, 'ml.z99.large'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
+    }],
+  ])('%s', (_, props, options, expected) => {
+    expect(bounds(props, options)).toEqual(expected);
+  });
+
+  test('each alarm names its type, and is among all of them', () => {
+    const stack = newStack();
+    const { all, gpuMemory } = newEndpoint(stack, { ...FOUR, fallbackInstanceTypes: [type('g5.48xlarge')] }).monitor({ topic: new sns.Topic(stack, 'Topic') });
+    const { GpuMemory: own, GpuMemoryOfFallback1: other } = alarmsIn(stack);
+    expect(all).toHaveLength(5);
+    expect(gpuMemory?.node.id).toBe('GpuMemory');
+    expect(own.AlarmDescription).toContain(', of the type ml.g5.12xlarge, uses more than 95 % of the memory of its GPUs (4 x 100 % in CloudWatch). ');
+    expect(other.AlarmDescription).toContain(', of the type ml.g5.48xlarge, uses more than 95 % of the memory of its GPUs (8 x 100 % in CloudWatch). ');
+    expect(other.AlarmActions).toHaveLength(1);
+    expect({ ...own, AlarmDescription: '', Threshold: 0, Dimensions: [] }).toEqual({ ...other, AlarmDescription: '', Threshold: 0, Dimensions: [] });
+    expect(other.Dimensions.map(({ Name }: any) => Name)).toEqual(['EndpointName', 'InstanceType', 'VariantName']);
+  });
+});
