@@ -15,11 +15,11 @@ import { Architecture } from '../instance/architecture';
 const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
 /**
- * The value behind DeepLearningContainerImage, whose constants are generated: an image in one of AWS's registries.
+ * An image in one of AWS's registries, without the constants of DeepLearningContainerImage, which a plan need not load.
  *
  * @internal
  */
-export abstract class RegistryImage extends ContainerImage {
+export class RegistryImage extends ContainerImage {
   private readonly image: string;
   private known?: ImageProfile;
 

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
 import { ContainerImage } from '../container/container-image';
-import { DeepLearningContainerImage } from '../container/deep-learning-container-image.generated';
 import { RecommendedImage } from '../container/recommended-image';
 import { RECOMMENDED_IMAGES } from '../container/recommended-images.generated';
+import { RegistryImage } from '../container/registry-image';
 import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { Architecture } from '../instance/architecture';
@@ -28,6 +28,9 @@ const SERVER_OF_TASK: Readonly<Record<string, ServerFamily>> = {
   'text-ranking': ServerFamily.TEI,
 };
 
+/** One for all endpoints, so that its tag is read once. */
+const CONTAINERS = new Map(RECOMMENDED_IMAGES.map(image => [image, new RegistryImage(image.repository, image.tag)]));
+
 const NAME_AN_IMAGE = "name the image with 'container'";
 
 /** Picks the image for a task, or a server that is named, on an instance type. */
@@ -50,12 +53,8 @@ export function pickImage(task: string, instanceType: SageMakerInstanceType, giv
     };
   }
   const candidates = RECOMMENDED_IMAGES.filter(image => image.server === server && image.acceleratorKind === acceleratorKind);
-  const container = candidates.map(imageOf).find((candidate, index) => runsOn(candidates[index], candidate, acceleratorName));
-  return container ? { container } : { problem: noImage(task, server, instanceType, candidates.length > 0) };
-}
-
-function imageOf({ repository, tag }: RecommendedImage): ContainerImage {
-  return new DeepLearningContainerImage(repository, tag);
+  const image = candidates.find(candidate => runsOn(candidate, CONTAINERS.get(candidate)!, acceleratorName));
+  return image ? { container: CONTAINERS.get(image)! } : { problem: noImage(task, server, instanceType, candidates.length > 0) };
 }
 
 function runsOn({ computeCapabilities, accelerators }: RecommendedImage, { profile }: ContainerImage, acceleratorName: string | undefined): boolean {
