@@ -7,11 +7,14 @@ export interface Subject {
 /** What everything is compared with. */
 export const FLOOR: Subject = { file: 'handwritten', title: 'L1 by hand' };
 
+/** The least that any construct costs. */
+export const IN_CONSTRUCT: Subject = { file: 'handwritten-in-construct', title: 'L1 by hand, in a construct' };
+
 export const WITH_IAM: Subject = { file: 'handwritten-with-iam', title: 'by hand, with `iam.Role` and `iam.Policy`' };
 
 export const LIBRARY: Subject = { file: 'library', title: '**this library**' };
 
-export const OURS: readonly Subject[] = [FLOOR, WITH_IAM, LIBRARY];
+export const OURS: readonly Subject[] = [FLOOR, IN_CONSTRUCT, WITH_IAM, LIBRARY];
 
 /** A construct of others, which `--peers` installs. */
 export interface Peer extends Subject {

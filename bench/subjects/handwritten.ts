@@ -1,21 +1,22 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Aws } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { AddEndpoint, appOf, ENVIRONMENT, INSTANCE_TYPE, MODEL_ID, REGION, REPOSITORY, TAG } from '../work';
 
 /** The account of the registry in the region. */
 export const REGISTRY = '763104351884';
 
 /** The floor: the resources that the library makes, written by hand in L1, with everything known that the library finds out. */
-const add: AddEndpoint = (stack, id) => {
-  const role = new iam.CfnRole(stack, `${id}Role`, {
+export function addResources(scope: Construct, prefix: string): void {
+  const role = new iam.CfnRole(scope, `${prefix}Role`, {
     assumeRolePolicyDocument: {
       Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' } }],
       Version: '2012-10-17',
     },
     managedPolicyArns: [`arn:${Aws.PARTITION}:iam::aws:policy/AmazonSageMakerFullAccess`],
   });
-  const policy = new iam.CfnPolicy(stack, `${id}Policy`, {
+  const policy = new iam.CfnPolicy(scope, `${prefix}Policy`, {
     policyDocument: {
       Statement: [
         {
@@ -27,11 +28,11 @@ const add: AddEndpoint = (stack, id) => {
       ],
       Version: '2012-10-17',
     },
-    policyName: `${id}Policy`,
+    policyName: `${prefix}Policy`,
     roles: [role.ref],
   });
   const tags = [{ key: 'modelId', value: MODEL_ID }];
-  const model = new sagemaker.CfnModel(stack, `${id}Model`, {
+  const model = new sagemaker.CfnModel(scope, `${prefix}Model`, {
     executionRoleArn: role.attrArn,
     primaryContainer: {
       image: `${REGISTRY}.dkr.ecr.${REGION}.amazonaws.com/${REPOSITORY}:${TAG}`,
@@ -41,7 +42,7 @@ const add: AddEndpoint = (stack, id) => {
     tags,
   });
   model.node.addDependency(policy);
-  const config = new sagemaker.CfnEndpointConfig(stack, `${id}EndpointConfig`, {
+  const config = new sagemaker.CfnEndpointConfig(scope, `${prefix}EndpointConfig`, {
     productionVariants: [{
       variantName: 'AllTraffic',
       modelName: model.attrModelName,
@@ -52,7 +53,9 @@ const add: AddEndpoint = (stack, id) => {
       inferenceAmiVersion: 'al2023-ami-sagemaker-inference-gpu-4-1',
     }],
   });
-  new sagemaker.CfnEndpoint(stack, `${id}Endpoint`, { endpointConfigName: config.attrEndpointConfigName, tags });
-};
+  new sagemaker.CfnEndpoint(scope, `${prefix}Endpoint`, { endpointConfigName: config.attrEndpointConfigName, tags });
+}
+
+const add: AddEndpoint = addResources;
 
 export const build = (endpoints: number) => appOf(endpoints, add);
