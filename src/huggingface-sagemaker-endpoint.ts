@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnTag } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { findingsOf } from './checks';
 import { routeFindings } from './checks/network';
@@ -45,7 +46,11 @@ import { ScalableInstanceCount } from './scalable-instance-count';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  */
+@propertyInjectable
 export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implements iam.IGrantable, ec2.IConnectable {
+  /** What injectors of properties call the construct: they set defaults for every endpoint of an app. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-huggingface-sagemaker.HuggingFaceSageMakerEndpoint';
+
   /**
    * An endpoint that exists already, in the account and the region of the stack.
    *
