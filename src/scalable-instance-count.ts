@@ -5,7 +5,9 @@ import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Finding } from './checks/finding';
 import { report } from './checks/report';
-import { autoScaleFindings, backlogFindings, gpuFindings, isAsynchronous, policyFindings, scheduleFindings, targetFindings } from './checks/scaling';
+import {
+  autoScaleFindings, backlogFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings, targetFindings,
+} from './checks/scaling';
 import { scaleFromZero } from './operations/scaling-from-zero';
 import {
   AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
@@ -77,12 +79,14 @@ export class ScalableInstanceCount extends Construct {
   /**
    * Scales on how often each instance is invoked, measured by the minute.
    *
+   * Throws on an endpoint with `asyncInference`, which does not publish it.
+   *
    * @param id the id of the policy's construct
    * @param options the rate to hold
    */
   public scaleOnInvocations(id: string, options: InvocationScalingOptions): void {
     const { invocationsPerInstance: targetValue, ...tracking } = options;
-    this.check(targetFindings('invocationsPerInstance', targetValue));
+    this.check([...targetFindings('invocationsPerInstance', targetValue), ...requestFindings(this.plan, 'scaleOnInvocations')]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
@@ -95,12 +99,14 @@ export class ScalableInstanceCount extends Construct {
    *
    * It fits requests that take long, such as the generation of text, and adds instances sooner than `scaleOnInvocations`.
    *
+   * Throws on an endpoint with `asyncInference`, which does not publish it.
+   *
    * @param id the id of the policy's construct
    * @param options the number of requests to hold
    */
   public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestScalingOptions): void {
     const { concurrentRequestsPerModel: targetValue, ...tracking } = options;
-    this.check(targetFindings('concurrentRequestsPerModel', targetValue));
+    this.check([...targetFindings('concurrentRequestsPerModel', targetValue), ...requestFindings(this.plan, 'scaleOnConcurrentRequests')]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
@@ -166,7 +172,7 @@ export class ScalableInstanceCount extends Construct {
   /** Only at synth is it known that nothing follows; the policies are children of the scalable target. */
   private warnWithoutPolicy(): string[] {
     const hasPolicy = this.scalableTarget.node.children.some(child => child !== this.scalableTarget.node.defaultChild);
-    this.check(policyFindings(hasPolicy || this.scheduled));
+    this.check(policyFindings(this.plan, hasPolicy || this.scheduled));
     return [];
   }
 

@@ -224,13 +224,16 @@ const tracking = fc.record({
   scaleOutCooldown: fc.integer({ min: 0, max: 86400 }).map(seconds => Duration.seconds(seconds)),
 }, { requiredKeys: [] });
 
-/** How an endpoint with any legal props can be scaled; with a queue, also to zero. */
+/** How an endpoint with any legal props can be scaled; with a queue, also to zero, and on that alone. */
 export function scalings(queue: boolean): fc.Arbitrary<Scaling> {
   const policies: fc.Arbitrary<Scaling['scaleOn']> = fc.tuple(targets, tracking, fc.integer({ min: 1, max: 100 })).chain(([target, options, capacity]) => fc.constantFrom(
-    scaling => scaling.scaleOnInvocations('Policy', { ...options, invocationsPerInstance: target }),
-    scaling => scaling.scaleOnConcurrentRequests('Policy', { ...options, concurrentRequestsPerModel: target }),
     scaling => scaling.scaleOnSchedule('Schedule', { schedule: Schedule.rate(Duration.hours(capacity)), minCapacity: capacity, maxCapacity: capacity + 1 }),
-    ...queue ? [(scaling: ScalableInstanceCount) => scaling.scaleOnBacklog('Policy', { ...options, backlogPerInstance: target })] : [],
+    ...queue ? [
+      (scaling: ScalableInstanceCount) => scaling.scaleOnBacklog('Policy', { ...options, backlogPerInstance: target }),
+    ] : [
+      (scaling: ScalableInstanceCount) => scaling.scaleOnInvocations('Policy', { ...options, invocationsPerInstance: target }),
+      (scaling: ScalableInstanceCount) => scaling.scaleOnConcurrentRequests('Policy', { ...options, concurrentRequestsPerModel: target }),
+    ],
   ));
   return fc.record({
     bounds: fc.tuple(fc.integer({ min: queue ? 0 : 1, max: 100 }), fc.integer({ min: 1, max: 100 }))

@@ -180,13 +180,15 @@ describe('a policy', () => {
     });
   });
 
-  test.each<[string, (scaling: ScalableInstanceCount, options: appscaling.BaseTargetTrackingProps) => void]>([
-    ['scaleOnInvocations', (scaling, options) => scaling.scaleOnInvocations('Policy', { ...options, invocationsPerInstance: 1 })],
-    ['scaleOnConcurrentRequests', (scaling, options) => scaling.scaleOnConcurrentRequests('Policy', { ...options, concurrentRequestsPerModel: 1 })],
-    ['scaleOnGpuUtilization', (scaling, options) => scaling.scaleOnGpuUtilization('Policy', { ...options, targetUtilizationPercent: 1 })],
-    ['scaleOnBacklog', (scaling, options) => scaling.scaleOnBacklog('Policy', { ...options, backlogPerInstance: 1 })],
-  ])('of %s has cooldowns, a name and protection against scale-in', (_name, add) => {
-    const { stack, scaling } = queued({ maxCapacity: 4 });
+  type Add = (scaling: ScalableInstanceCount, options: appscaling.BaseTargetTrackingProps) => void;
+
+  test.each<[string, Add, (options: AutoScaleOptions) => Scaled]>([
+    ['scaleOnInvocations', (scaling, options) => scaling.scaleOnInvocations('Policy', { ...options, invocationsPerInstance: 1 }), scaled],
+    ['scaleOnConcurrentRequests', (scaling, options) => scaling.scaleOnConcurrentRequests('Policy', { ...options, concurrentRequestsPerModel: 1 }), scaled],
+    ['scaleOnGpuUtilization', (scaling, options) => scaling.scaleOnGpuUtilization('Policy', { ...options, targetUtilizationPercent: 1 }), queued],
+    ['scaleOnBacklog', (scaling, options) => scaling.scaleOnBacklog('Policy', { ...options, backlogPerInstance: 1 }), queued],
+  ])('of %s has cooldowns, a name and protection against scale-in', (_name, add, make) => {
+    const { stack, scaling } = make({ maxCapacity: 4 });
     add(scaling, { disableScaleIn: true, scaleInCooldown: Duration.minutes(10), scaleOutCooldown: Duration.seconds(30), policyName: 'mine' });
     expect(onlyResource(template(stack), POLICY).resource.Properties).toMatchObject({
       PolicyName: 'mine',
@@ -341,6 +343,15 @@ describe('refusals', () => {
   ])('of a policy: %s', (message, add) => {
     const { stack, scaling } = scaled({ maxCapacity: 2 });
     expect(() => add(scaling)).toThrow(`Stack/Endpoint/Scaling: ${message}`);
+    template(stack).resourceCountIs(POLICY, 0);
+  });
+
+  test.each<[string, (scaling: ScalableInstanceCount) => void]>([
+    ['scaleOnInvocations', scaling => scaling.scaleOnInvocations('Id', { invocationsPerInstance: 1 })],
+    ['scaleOnConcurrentRequests', scaling => scaling.scaleOnConcurrentRequests('Id', { concurrentRequestsPerModel: 1 })],
+  ])('of a metric that an endpoint with a queue does not publish: %s', (method, add) => {
+    const { stack, scaling } = queued({ maxCapacity: 2 });
+    expect(() => add(scaling)).toThrow(`Stack/Endpoint/Scaling: '${method}' needs a real-time endpoint`);
     template(stack).resourceCountIs(POLICY, 0);
   });
 

@@ -9,6 +9,7 @@ import { EndpointPlan } from '../plan/endpoint-plan';
 const REGISTER = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
 const SCHEDULES = 'https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html';
 const METRICS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html';
+const ASYNC_METRICS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html';
 const REFUSED = 'Application Auto Scaling refuses it, and the deployment is rolled back';
 
 const TWICE: Check = {
@@ -61,7 +62,7 @@ const NO_POLICY: Check = {
   severity: 'warning',
   what: '`autoScale` is called, and nothing says what to scale on',
   why: 'the number of instances never changes',
-  fix: 'call one of its methods, such as `scaleOnInvocations`',
+  fix: 'call one of its methods, such as `scaleOnInvocations`, or `scaleOnBacklog` with `asyncInference`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-policy.html',
 };
 
@@ -79,7 +80,7 @@ const NO_GPU: Check = {
   severity: 'error',
   what: '`scaleOnGpuUtilization` with an `instanceType`, or a type of `fallbackInstanceTypes`, that has no GPU',
   why: 'there is no such metric, and the number of instances never changes',
-  fix: 'scale on invocations or on concurrent requests',
+  fix: 'scale on invocations or on concurrent requests, or with `asyncInference` on the backlog',
   source: METRICS,
 };
 
@@ -97,7 +98,7 @@ const MIXED_GPUS: Check = {
   severity: 'error',
   what: '`scaleOnGpuUtilization` with `fallbackInstanceTypes` that have another number of GPUs than `instanceType`',
   why: 'the metric counts up to 100 for each GPU, so that a target that is right for one type is wrong for another',
-  fix: 'take types with as many GPUs, or scale on invocations or on concurrent requests',
+  fix: 'take types with as many GPUs, or scale on invocations, on concurrent requests, or with `asyncInference` on the backlog',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html',
 };
 
@@ -107,7 +108,16 @@ const BACKLOG: Check = {
   what: '`scaleOnBacklog` on a real-time endpoint',
   why: 'it has no queue and no such metric, and the number of instances never changes',
   fix: 'scale on invocations or on concurrent requests, or set `asyncInference`',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html',
+  source: ASYNC_METRICS,
+};
+
+const REQUESTS: Check = {
+  id: 'scaling-on-requests-of-async',
+  severity: 'error',
+  what: '`scaleOnInvocations` or `scaleOnConcurrentRequests` on an endpoint with `asyncInference`',
+  why: 'it does not publish these metrics, and the number of instances never changes',
+  fix: 'take `scaleOnBacklog`',
+  source: ASYNC_METRICS,
 };
 
 const SCHEDULE: Check = {
@@ -129,7 +139,8 @@ const SCHEDULE_BOUNDS: Check = {
 };
 
 export const SCALING_CHECKS = [
-  TWICE, BOUNDS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, NO_POLICY, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS, BACKLOG, SCHEDULE, SCHEDULE_BOUNDS,
+  TWICE, BOUNDS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, NO_POLICY, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS,
+  BACKLOG, REQUESTS, SCHEDULE, SCHEDULE_BOUNDS,
 ];
 
 const BURSTABLE_FAMILY = /^ml\.t\d/;
@@ -160,10 +171,15 @@ export function autoScaleFindings(plan: EndpointPlan, { minCapacity = 1, maxCapa
   return findings;
 }
 
+/** What to scale on, whatever the instance type is. */
+function onRequests(plan: EndpointPlan): string {
+  return isAsynchronous(plan) ? "'scaleOnBacklog'" : "'scaleOnConcurrentRequests' or 'scaleOnInvocations'";
+}
+
 /** Checks that there is something to scale on. */
-export function policyFindings(scales: boolean): Finding[] {
+export function policyFindings(plan: EndpointPlan, scales: boolean): Finding[] {
   return scales ? [] : [finding(NO_POLICY, "'autoScale' has nothing to scale on, so that the number of instances never changes; "
-    + "call one of its methods, such as 'scaleOnInvocations'")];
+    + `call one of its methods, such as ${onRequests(plan)}`)];
 }
 
 /** Checks the value that a metric is held at. */
@@ -177,15 +193,22 @@ export function targetFindings(option: string, value: number, maximum = Infinity
 /** Checks that an endpoint has a queue. */
 export function backlogFindings(plan: EndpointPlan): Finding[] {
   return isAsynchronous(plan) ? [] : [finding(BACKLOG, "'scaleOnBacklog' needs an endpoint with 'asyncInference': a real-time endpoint has no queue; "
-    + "take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'")];
+    + `take ${onRequests(plan)}`)];
+}
+
+/** Checks that an endpoint publishes the metrics of requests that are answered at once. */
+export function requestFindings(plan: EndpointPlan, method: string): Finding[] {
+  return isAsynchronous(plan) ? [finding(REQUESTS, `'${method}' needs a real-time endpoint: one with 'asyncInference' does not publish the metric; `
+    + `take ${onRequests(plan)}`)] : [];
 }
 
 /** Checks that the number of GPUs is known, and right, and that of all types. */
-export function gpuFindings({ instanceType, fallbackInstanceTypes }: EndpointPlan, options: GpuUtilizationScalingOptions): Finding[] {
+export function gpuFindings(plan: EndpointPlan, options: GpuUtilizationScalingOptions): Finding[] {
+  const { instanceType, fallbackInstanceTypes } = plan;
   const { targetUtilizationPercent: percent, acceleratorCount: given } = options;
   const { acceleratorKind: kind, acceleratorCount: known } = instanceType;
   if (kind !== undefined && kind !== AcceleratorKind.GPU) {
-    return [noGpu('instanceType', instanceType)];
+    return [noGpu(plan, 'instanceType', instanceType)];
   }
   if (given === undefined && known === undefined) {
     return [finding(GPU_COUNT, `the number of GPUs of 'instanceType' ${instanceType} is not known; set 'acceleratorCount'`)];
@@ -204,15 +227,15 @@ export function gpuFindings({ instanceType, fallbackInstanceTypes }: EndpointPla
   const withoutGpu = knownTypes.filter(type => type.acceleratorKind !== AcceleratorKind.GPU);
   const mixed = knownTypes.filter(type => type.acceleratorKind === AcceleratorKind.GPU && type.acceleratorCount !== count);
   return [
-    ...withoutGpu.map(type => noGpu('fallbackInstanceTypes', type)),
+    ...withoutGpu.map(type => noGpu(plan, 'fallbackInstanceTypes', type)),
     ...mixed.length === 0 ? [] : [finding(MIXED_GPUS, "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
       + `'instanceType' ${instanceType} has ${count}, and 'fallbackInstanceTypes' ${mixed.map(type => `${type} has ${type.acceleratorCount}`).join(', ')}; `
-      + "take types with as many GPUs, 'scaleOnConcurrentRequests' or 'scaleOnInvocations'")],
+      + `take types with as many GPUs, or ${onRequests(plan)}`)],
   ];
 }
 
-function noGpu(prop: string, type: SageMakerInstanceType): Finding {
-  return finding(NO_GPU, `'scaleOnGpuUtilization' needs a GPU, which '${prop}' ${type} does not have; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'`);
+function noGpu(plan: EndpointPlan, prop: string, type: SageMakerInstanceType): Finding {
+  return finding(NO_GPU, `'scaleOnGpuUtilization' needs a GPU, which '${prop}' ${type} does not have; take ${onRequests(plan)}`);
 }
 
 /** Checks the bounds that hold from a time on. */

@@ -5,7 +5,7 @@ import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../
 import { LATER_SUBJECTS } from '../../src/checks';
 import { Finding } from '../../src/checks/finding';
 import {
-  autoScaleFindings, backlogFindings, gpuFindings, policyFindings, SCALING_CHECKS, scheduleFindings, targetFindings,
+  autoScaleFindings, backlogFindings, gpuFindings, policyFindings, requestFindings, SCALING_CHECKS, scheduleFindings, targetFindings,
 } from '../../src/checks/scaling';
 import { newStack, planOf } from '../util';
 
@@ -66,10 +66,18 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
     neighbours: [bounds(2, 4, { instanceCount: 2 }), bounds(2, 4, { instanceCount: 4 }), bounds(2, 4, { instanceCount: Token.asNumber({ Ref: 'Count' }) })],
   },
   'scaling-without-policy': {
-    mistakes: [[
-      policyFindings(false), "'autoScale' has nothing to scale on, so that the number of instances never changes; call one of its methods, such as 'scaleOnInvocations'",
-    ]],
-    neighbours: [policyFindings(true)],
+    mistakes: [
+      [
+        policyFindings(planOf(), false),
+        "'autoScale' has nothing to scale on, so that the number of instances never changes; "
+          + "call one of its methods, such as 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+      [
+        policyFindings(planOf({ asyncInference }), false),
+        "'autoScale' has nothing to scale on, so that the number of instances never changes; call one of its methods, such as 'scaleOnBacklog'",
+      ],
+    ],
+    neighbours: [policyFindings(planOf(), true)],
   },
   'scaling-target-value': {
     mistakes: [
@@ -92,6 +100,10 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
       [
         gpu({ instanceType: type('inf2.xlarge') }, 1),
         "'scaleOnGpuUtilization' needs a GPU, which 'instanceType' ml.inf2.xlarge does not have; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+      [
+        gpu({ instanceType: type('m5.large'), asyncInference }),
+        "'scaleOnGpuUtilization' needs a GPU, which 'instanceType' ml.m5.large does not have; take 'scaleOnBacklog'",
       ],
       ...['ml.m5.large', 'ml.inf2.xlarge'].map((name): [Finding[], string] => [
         gpu({ fallbackInstanceTypes: ['ml.g6.2xlarge', 'ml.m5.large', 'ml.inf2.xlarge'].map(each => SageMakerInstanceType.of(each)) }),
@@ -124,13 +136,18 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
         gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.48xlarge'), type('g5.2xlarge')] }),
         "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
           + "'instanceType' ml.g5.12xlarge has 4, and 'fallbackInstanceTypes' ml.g5.48xlarge has 8, ml.g5.2xlarge has 1; "
-          + "take types with as many GPUs, 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+          + "take types with as many GPUs, or 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
       ],
       [
         gpu({ instanceType: type('z99.xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')] }, 2),
         "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
           + "'instanceType' ml.z99.xlarge has 2, and 'fallbackInstanceTypes' ml.g5.2xlarge has 1; "
-          + "take types with as many GPUs, 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+          + "take types with as many GPUs, or 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+      [
+        gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g5.48xlarge')], asyncInference }),
+        "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
+          + "'instanceType' ml.g5.12xlarge has 4, and 'fallbackInstanceTypes' ml.g5.48xlarge has 8; take types with as many GPUs, or 'scaleOnBacklog'",
       ],
     ],
     neighbours: [
@@ -146,6 +163,13 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
       "'scaleOnBacklog' needs an endpoint with 'asyncInference': a real-time endpoint has no queue; take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
     ]],
     neighbours: [backlogFindings(planOf({ asyncInference }))],
+  },
+  'scaling-on-requests-of-async': {
+    mistakes: ['scaleOnInvocations', 'scaleOnConcurrentRequests'].map(method => [
+      requestFindings(planOf({ asyncInference }), method),
+      `'${method}' needs a real-time endpoint: one with 'asyncInference' does not publish the metric; take 'scaleOnBacklog'`,
+    ]),
+    neighbours: [requestFindings(planOf(), 'scaleOnInvocations')],
   },
   'scaling-schedule': {
     mistakes: [
