@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, CfnParameter, Fn, Lazy, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Fn, Lazy, PhysicalName, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../src';
 import { endpointTemplate, IRELAND, newEndpoint, newStack, onlyResource, README_EXAMPLE, template } from './util';
 
@@ -225,6 +225,14 @@ describe('the log group', () => {
     expect(onlyResource(template(stack), 'AWS::Logs::LogGroup').resource).toMatchObject({
       Properties: { Tags: [{ Key: 'team', Value: 'search' }] }, DeletionPolicy: 'Delete',
     });
+  });
+
+  test.each<[string, string | undefined]>([
+    ['not set', undefined],
+    ['PhysicalName.GENERATE_IF_NEEDED', PhysicalName.GENERATE_IF_NEEDED],
+  ])('needs a name, which is %s', (what, endpointName) => {
+    expect(() => newEndpoint(newStack(), { endpointName, logRetention: logs.RetentionDays.ONE_DAY }))
+      .toThrow(`Stack/Endpoint: 'logRetention' needs an 'endpointName', which is ${what}: SageMaker names the log group after the endpoint`);
   });
 
   test('of a name that only the deployment knows', () => {

@@ -109,10 +109,13 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
   };
 }
 
-/** An alarm must be there before the endpoint, so that it cannot wait for a name that CloudFormation generates. */
-function hasRollbackAlarm({ deployment, endpointName }: HuggingFaceSageMakerEndpointProps): boolean {
-  return deployment !== undefined && deployment._settings.rollbackAlarms === undefined
-    && endpointName !== undefined && endpointName !== PhysicalName.GENERATE_IF_NEEDED;
+/** Whether the name is there before the endpoint: what the endpoint waits for cannot carry one that CloudFormation generates. */
+export function hasName({ endpointName }: HuggingFaceSageMakerEndpointProps): boolean {
+  return endpointName !== undefined && endpointName !== PhysicalName.GENERATE_IF_NEEDED;
+}
+
+function hasRollbackAlarm(props: HuggingFaceSageMakerEndpointProps): boolean {
+  return props.deployment !== undefined && props.deployment._settings.rollbackAlarms === undefined && hasName(props);
 }
 
 function weightsOf({ modelId, modelData }: HuggingFaceSageMakerEndpointProps): Weights {
