@@ -63,8 +63,9 @@ const TIMEOUT_BELOW_WAITS: Check = {
 const SHORT_WAIT: Check = {
   id: 'deployment-wait-short',
   severity: 'warning',
-  what: '`waitInterval` of `deployment` is shorter than the time between metrics of requests: a minute, or `metricPublishFrequency` with `enhancedMetrics`',
-  why: 'no alarm can go off in that time',
+  what: '`waitInterval` of `deployment`, or with `Deployment.allAtOnce` the `terminationWait`, which is 0 by default, is shorter than what an alarm needs: '
+    + 'the minute of the library\'s own, or the time between metrics of requests, a minute or the `metricPublishFrequency` with `enhancedMetrics`',
+  why: 'such an alarm cannot go off in that time, which is all that it is watched for',
   fix: 'wait several times as long',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch-enhanced-metrics.html',
 };
@@ -81,8 +82,8 @@ const TOO_MANY_ALARMS: Check = {
 const NO_ALARM: Check = {
   id: 'deployment-without-alarms',
   severity: 'warning',
-  what: '`deployment` moves the traffic in steps, and no alarm is watched between them',
-  why: 'nothing but a failed health check ends the update: new instances that answer with errors take over all traffic',
+  what: '`deployment` moves the traffic in steps, or keeps the old instances for a `terminationWait`, and no alarm is watched meanwhile',
+  why: 'nothing but a failed health check ends the update: new instances that answer with errors take over all traffic, and both sets are billed until then',
   fix: 'set `endpointName`, for an alarm of the library, or name `rollbackAlarms`',
   source: ALARMS_PAGE,
 };
@@ -116,6 +117,8 @@ const LONGEST_WAIT = 3600;
 const EXECUTION = { minimum: 600, maximum: 28_800 };
 const MOST_ALARMS = 10;
 const DEFAULT_INTERVAL = 60;
+/** The period of the library's own alarm, in seconds. */
+const OWN_PERIOD = 60;
 
 /** Checks how updates move the traffic. */
 export function deploymentFindings(plan: EndpointPlan): Finding[] {
@@ -167,19 +170,35 @@ function secondsOf(time: Duration | undefined): number | undefined {
   return time === undefined || time.isUnresolved() ? undefined : time.toSeconds({ integral: false });
 }
 
-function waits({ props }: EndpointPlan, { kind, waitInterval, terminationWait }: DeploymentSettings): Finding[] {
-  const outOfRange = Object.entries({ waitInterval, terminationWait }).flatMap(([name, time]) => {
-    const seconds = secondsOf(time);
-    return seconds === undefined || (Number.isInteger(seconds) && seconds <= LONGEST_WAIT) ? [] : [finding(WAIT,
-      `'deployment.${name}' must be an integer from 0 to ${LONGEST_WAIT} seconds, got ${seconds}`)];
-  });
-  const seconds = secondsOf(waitInterval);
-  const interval = requestMetricInterval(props);
-  if (kind === 'ALL_AT_ONCE' || seconds === undefined || interval === undefined || seconds >= interval) {
-    return outOfRange;
+function waits(plan: EndpointPlan, settings: DeploymentSettings): Finding[] {
+  const { waitInterval, terminationWait } = settings;
+  return [
+    ...Object.entries({ waitInterval, terminationWait }).flatMap(([name, time]) => {
+      const seconds = secondsOf(time);
+      return seconds === undefined || (Number.isInteger(seconds) && seconds <= LONGEST_WAIT) ? [] : [finding(WAIT,
+        `'deployment.${name}' must be an integer from 0 to ${LONGEST_WAIT} seconds, got ${seconds}`)];
+    }),
+    ...shortWait(plan, settings),
+  ];
+}
+
+/** Where all traffic moves at once, alarms are watched at the end alone. */
+function shortWait({ props, hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings): Finding[] {
+  const atOnce = settings.kind === 'ALL_AT_ONCE';
+  const seconds = secondsOf(atOnce ? settings.terminationWait ?? Duration.seconds(0) : settings.waitInterval);
+  const metricInterval = requestMetricInterval(props);
+  if (seconds === undefined || metricInterval === undefined || (atOnce && !isWatched(hasRollbackAlarm, settings))) {
+    return [];
   }
-  return [...outOfRange, finding(SHORT_WAIT, `'deployment.waitInterval' is ${seconds} seconds, and SageMaker sends the metrics of requests every ${interval} seconds, `
-    + 'so that no alarm can go off before the next step; wait several times as long')];
+  const needed = hasRollbackAlarm ? Math.max(OWN_PERIOD, metricInterval) : metricInterval;
+  const ofYours = seconds === 0 ? ['no alarm can', 'one on the metrics of requests'] : ['no alarm on the metrics of requests can', 'one'];
+  const [none, which] = hasRollbackAlarm ? ['the alarm of the library cannot', 'it'] : ofYours;
+  return seconds >= needed ? [] : [finding(SHORT_WAIT, `'deployment.${atOnce ? 'terminationWait' : 'waitInterval'}' is ${seconds} seconds, in which ${none} go off: `
+    + `${which} needs ${needed} seconds for a value; wait several times as long`)];
+}
+
+function isWatched(hasRollbackAlarm: boolean, { rollbackAlarms = [] }: DeploymentSettings): boolean {
+  return hasRollbackAlarm || rollbackAlarms.length > 0;
 }
 
 /** The seconds between the metrics of requests, which follow the frequency with enhanced metrics alone; undefined where they are a token. */
@@ -213,13 +232,21 @@ function leastWaits({ instanceCount }: EndpointPlan, { kind, step: size }: Deplo
   return Math.ceil(whole / size._value) - 1;
 }
 
-function alarms({ hasRollbackAlarm }: EndpointPlan, { kind, rollbackAlarms = [] }: DeploymentSettings): Finding[] {
+function alarms({ hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings): Finding[] {
+  const { kind, rollbackAlarms = [], terminationWait } = settings;
   if (rollbackAlarms.length > MOST_ALARMS) {
     return [finding(TOO_MANY_ALARMS, `'deployment.rollbackAlarms' must have at most ${MOST_ALARMS} alarms, got ${rollbackAlarms.length}`)];
   }
-  return kind === 'ALL_AT_ONCE' || hasRollbackAlarm || rollbackAlarms.length > 0 ? [] : [finding(NO_ALARM,
-    "'deployment' has no alarm, so that new instances which answer with errors take over all traffic; "
-    + "set 'endpointName', for an alarm of the library, or name 'rollbackAlarms'")];
+  if (isWatched(hasRollbackAlarm, settings)) {
+    return [];
+  }
+  const remedy = "set 'endpointName', for an alarm of the library, or name 'rollbackAlarms'";
+  if (kind !== 'ALL_AT_ONCE') {
+    return [finding(NO_ALARM, `'deployment' has no alarm, so that new instances which answer with errors take over all traffic; ${remedy}`)];
+  }
+  const seconds = secondsOf(terminationWait) ?? 0;
+  return seconds === 0 ? [] : [finding(NO_ALARM,
+    `'deployment.terminationWait' is ${seconds} seconds, in which both sets of instances are billed and no alarm is watched; ${remedy}, or leave it out`)];
 }
 
 function excluded({ instanceType }: EndpointPlan): Finding[] {

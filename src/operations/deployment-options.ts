@@ -29,7 +29,7 @@ export interface BlueGreenDeploymentOptions extends DeploymentOptions {
   /**
    * How long the old instances stay after the new ones have taken over all traffic: 0 to 1 hour.
    *
-   * The alarms are watched for that long, and both sets of instances are billed.
+   * The alarms are watched for that long, and both sets of instances are billed. Where all traffic moves at once, they are watched at no other time.
    *
    * @default Duration.seconds(0)
    */

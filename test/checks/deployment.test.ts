@@ -12,6 +12,7 @@ const linear = (stepSize: CapacitySize, options: BlueGreenDeploymentOptions = {}
 const rolling = (maximumBatchSize: CapacitySize, rollbackMaximumBatchSize?: CapacitySize) =>
   Deployment.rolling({ maximumBatchSize, waitInterval, rollbackMaximumBatchSize });
 
+const lazySeconds = Duration.seconds(Lazy.number({ produce: () => 300 }));
 const number = new CfnParameter(newStack(), 'Number', { type: 'Number' }).valueAsNumber;
 const alarms = (count: number) => Array.from({ length: count }, () => cloudwatch.Alarm.fromAlarmName(newStack(), 'Alarm', 'errors'));
 
@@ -112,9 +113,31 @@ test.each([canary(percent(10)), linear(percent(10)), rolling(percent(10)), canar
 test.each([
   { endpointName: 'mistral', deployment: canary(percent(10)) },
   { deployment: canary(percent(10), { rollbackAlarms: alarms(1) }) },
-  { deployment: Deployment.allAtOnce({ terminationWait: Duration.minutes(5) }) },
-])('does not warn where an alarm watches, or all traffic moves at once %#', props => {
+  { endpointName: 'mistral', deployment: Deployment.allAtOnce({ terminationWait: Duration.minutes(1) }) },
+  { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1), terminationWait: Duration.minutes(1) }) },
+  { deployment: Deployment.allAtOnce() },
+  { deployment: Deployment.allAtOnce({ terminationWait: Duration.seconds(0) }) },
+  { deployment: Deployment.allAtOnce({ terminationWait: lazySeconds }) },
+  { endpointName: 'mistral', deployment: Deployment.allAtOnce({ terminationWait: lazySeconds }) },
+])('does not warn where an alarm watches, or all traffic moves at once without one %#', props => {
   warningsOf({ instanceCount: 2, ...props }).hasNoWarning('*', Match.anyValue());
+});
+
+test('warns of old instances that are kept, and of no alarm that is watched meanwhile', () => {
+  warningsOf({ deployment: Deployment.allAtOnce({ terminationWait: Duration.minutes(30), rollbackAlarms: [] }) }).hasWarning('/Stack/Endpoint',
+    Match.stringLikeRegexp("'deployment.terminationWait' is 1800 seconds, in which both sets of instances are billed and no alarm is watched; set 'endpointName'"
+      + ".*'rollbackAlarms', or leave it out.*\\[ack: huggingface-sagemaker:deployment-without-alarms\\]"));
+});
+
+test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>, number, string]>([
+  ['with the alarm of the library', { endpointName: 'mistral', deployment: Deployment.allAtOnce() }, 0, 'the alarm of the library cannot go off: it needs 60 seconds'],
+  ['with alarms of yours', { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1) }) }, 0,
+    'no alarm can go off: one on the metrics of requests needs 60 seconds'],
+  ['for too short a time', { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1), terminationWait: Duration.seconds(59) }) }, 59,
+    'no alarm on the metrics of requests can go off: one needs 60 seconds'],
+])('warns where all traffic moves at once, and alarms are not watched afterwards: %s', (_what, props, seconds, text) => {
+  warningsOf(props).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(
+    `'deployment.terminationWait' is ${seconds} seconds, in which ${text} for a value; wait several times as long.*\\[ack: huggingface-sagemaker:deployment-wait-short\\]`));
 });
 
 test('warns of a part of one instance', () => {
@@ -122,23 +145,44 @@ test('warns of a part of one instance', () => {
     Match.stringLikeRegexp("'deployment.size' is a part of the instances, and 'instanceCount' is 1.*\\[ack: huggingface-sagemaker:deployment-of-one-instance\\]"));
 });
 
-test('warns of a wait in which no metric arrives, unless metrics arrive more often', () => {
-  const withWait = (seconds: number, props: Partial<HuggingFaceSageMakerEndpointProps> = {}) => warningsOf({
-    ...props, endpointName: 'mistral', instanceCount: 2, deployment: Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(seconds) }),
+describe('a wait that is shorter than what an alarm needs', () => {
+  const withWait = (seconds: number, props: Partial<HuggingFaceSageMakerEndpointProps>, rollbackAlarms?: cloudwatch.IAlarmRef[]) => warningsOf({
+    ...props, endpointName: 'mistral', instanceCount: 2, deployment: Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(seconds), rollbackAlarms }),
   });
-  const text = (wait: number, interval: number) => Match.stringLikeRegexp(
-    `'deployment.waitInterval' is ${wait} seconds, .* every ${interval} seconds.*\\[ack: huggingface-sagemaker:deployment-wait-short\\]`);
+  const text = (wait: number, which: string, needed: number) => Match.stringLikeRegexp(
+    `'deployment.waitInterval' is ${wait} seconds, in which ${which}.* needs ${needed} seconds .*\\[ack: huggingface-sagemaker:deployment-wait-short\\]`);
   const every = (seconds: number) => ({ metricPublishFrequency: Duration.seconds(seconds) });
+  const OWN = 'the alarm of the library cannot go off: it';
+  const YOURS = 'no alarm on the metrics of requests can go off: one';
 
-  withWait(59).hasWarning('/Stack/Endpoint', text(59, 60));
-  withWait(60).hasNoWarning('*', Match.anyValue());
-  withWait(59, { enhancedMetrics: true }).hasWarning('/Stack/Endpoint', text(59, 60));
-  // it is for metrics of use alone
-  withWait(59, every(10)).hasWarning('/Stack/Endpoint', text(59, 60));
-  withWait(60, every(300)).hasNoWarning('*', Match.anyValue());
-  withWait(9, { enhancedMetrics: true, ...every(10) }).hasWarning('/Stack/Endpoint', text(9, 10));
-  withWait(10, { enhancedMetrics: true, ...every(10) }).hasNoWarning('*', Match.anyValue());
-  withWait(299, { enhancedMetrics: true, ...every(300) }).hasWarning('/Stack/Endpoint', text(299, 300));
-  withWait(300, { enhancedMetrics: true, ...every(300) }).hasNoWarning('*', Match.anyValue());
-  withWait(1, { enhancedMetrics: true, ...every(Lazy.number({ produce: () => 300 })) }).hasNoWarning('*', Match.anyValue());
+  // the alarm of the library has a value a minute, however often metrics come
+  test.each<[number, Partial<HuggingFaceSageMakerEndpointProps>, number]>([
+    [59, {}, 60],
+    [59, { enhancedMetrics: true }, 60],
+    [59, every(10), 60],
+    [60, every(300), 60],
+    [59, { enhancedMetrics: true, ...every(10) }, 60],
+    [299, { enhancedMetrics: true, ...every(300) }, 300],
+  ])('with the alarm of the library %#', (wait, props, needed) => {
+    if (wait < needed) {
+      withWait(wait, props).hasWarning('/Stack/Endpoint', text(wait, OWN, needed));
+    }
+    withWait(needed, props).hasNoWarning('*', Match.anyValue());
+  });
+
+  test.each<[number, Partial<HuggingFaceSageMakerEndpointProps>, number]>([
+    [59, {}, 60],
+    // it is for metrics of use alone
+    [59, every(10), 60],
+    [9, { enhancedMetrics: true, ...every(10) }, 10],
+    [299, { enhancedMetrics: true, ...every(300) }, 300],
+  ])('with alarms of yours %#', (wait, props, needed) => {
+    withWait(wait, props, alarms(1)).hasWarning('/Stack/Endpoint', text(wait, YOURS, needed));
+    withWait(needed, props, alarms(1)).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('is not known of a token', () => {
+    withWait(1, { enhancedMetrics: true, metricPublishFrequency: lazySeconds }).hasNoWarning('*', Match.anyValue());
+    withWait(Lazy.number({ produce: () => 1 }), {}).hasNoWarning('*', Match.anyValue());
+  });
 });
