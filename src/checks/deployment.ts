@@ -107,12 +107,12 @@ export const DEPLOYMENT_CHECKS = [
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
  */
-const STEPS: Partial<Record<DeploymentKind, { readonly prop: string; readonly minimum?: number }>> = {
+export const STEPS: Partial<Record<DeploymentKind, { readonly prop: string; readonly minimum?: number }>> = {
   CANARY: { prop: 'deployment.size' },
   LINEAR: { prop: 'deployment.stepSize', minimum: 10 },
   ROLLING: { prop: 'deployment.maximumBatchSize', minimum: 5 },
 };
-const LARGEST_STEP = 50;
+export const LARGEST_STEP = 50;
 const LONGEST_WAIT = 3600;
 const EXECUTION = { minimum: 600, maximum: 28_800 };
 const MOST_ALARMS = 10;

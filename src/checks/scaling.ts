@@ -1,5 +1,6 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Token } from 'aws-cdk-lib/core';
+import { LARGEST_STEP, STEPS } from './deployment';
 import { Check, finding, Finding } from './finding';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -57,6 +58,15 @@ const INSTANCE_COUNT: Check = {
   source: REGISTER,
 };
 
+const STEP: Check = {
+  id: 'scaling-deployment-size',
+  severity: 'warning',
+  what: '`deployment` moves a number of instances at a time that is not the part that AWS allows of `minCapacity` or of `maxCapacity`, or any part where there may be one instance',
+  why: 'it is held against the number of instances that there is by then, and an update may be refused',
+  fix: 'take `CapacitySize.percent`, and a `minCapacity` of at least 2',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html',
+};
+
 const NO_POLICY: Check = {
   id: 'scaling-without-policy',
   severity: 'warning',
@@ -102,6 +112,15 @@ const MIXED_GPUS: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html',
 };
 
+const UNKNOWN_GPUS: Check = {
+  id: 'scaling-on-unknown-gpu-count',
+  severity: 'warning',
+  what: '`scaleOnGpuUtilization` with a type of `fallbackInstanceTypes` whose number of GPUs the library does not know',
+  why: 'the metric counts up to 100 for each GPU, so that the target is wrong for a type with another number of them',
+  fix: 'look at the type, and acknowledge it where it has as many, or scale on invocations, on concurrent requests, or with `asyncInference` on the backlog',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html',
+};
+
 const BACKLOG: Check = {
   id: 'scaling-on-backlog-in-real-time',
   severity: 'error',
@@ -139,7 +158,7 @@ const SCHEDULE_BOUNDS: Check = {
 };
 
 export const SCALING_CHECKS = [
-  TWICE, BOUNDS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, NO_POLICY, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS,
+  TWICE, BOUNDS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, STEP, NO_POLICY, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS, UNKNOWN_GPUS,
   BACKLOG, REQUESTS, SCHEDULE, SCHEDULE_BOUNDS,
 ];
 
@@ -152,7 +171,7 @@ export function isAsynchronous({ props }: EndpointPlan): boolean {
 
 /** Checks the bounds of the number of instances. */
 export function autoScaleFindings(plan: EndpointPlan, { minCapacity = 1, maxCapacity }: AutoScaleOptions, calledBefore: boolean): Finding[] {
-  const { instanceType, instanceCount } = plan;
+  const { instanceType, fallbackInstanceTypes, instanceCount } = plan;
   const findings = [
     ...calledBefore ? [finding(TWICE, "'autoScale' must be called once; keep what it returned, and add the policies there")] : [],
     ...capacity(BOUNDS, 'minCapacity', minCapacity, 0),
@@ -160,15 +179,40 @@ export function autoScaleFindings(plan: EndpointPlan, { minCapacity = 1, maxCapa
     ...order(BOUNDS, minCapacity, maxCapacity),
     ...toZero(plan, 'minCapacity', minCapacity),
   ];
-  if (BURSTABLE_FAMILY.test(instanceType.toString())) {
-    findings.push(finding(BURSTABLE, `'instanceType' ${instanceType} is burstable, which SageMaker does not scale; take another instance type`));
+  for (const [prop, types] of Object.entries({ instanceType: [instanceType], fallbackInstanceTypes })) {
+    findings.push(...types.filter(type => BURSTABLE_FAMILY.test(type.toString()))
+      .map(type => finding(BURSTABLE, `'${prop}' ${type} is burstable, which SageMaker does not scale; take another instance type`)));
   }
   const allKnown = ![instanceCount, minCapacity, maxCapacity].some(count => Token.isUnresolved(count));
   if (allKnown && (instanceCount < minCapacity || instanceCount > maxCapacity)) {
     findings.push(finding(INSTANCE_COUNT, `'instanceCount' is ${instanceCount}, which is not from ${minCapacity} to ${maxCapacity}, the bounds of 'autoScale'; `
       + 'set one between them'));
   }
-  return findings;
+  return [...findings, ...step(plan, "'autoScale'", minCapacity, maxCapacity)];
+}
+
+/** Checks that the steps of an update are parts of any number of instances that there may be. */
+function step({ deployment }: EndpointPlan, of: string, minCapacity: number | undefined, maxCapacity: number | undefined): Finding[] {
+  const size = deployment?.step;
+  const rule = deployment && STEPS[deployment.kind];
+  if (!rule || !size || Token.isUnresolved(size._value)) {
+    return [];
+  }
+  const { prop, minimum = 0 } = rule;
+  const { _type: type, _value: value } = size;
+  if (isAbove(2, minCapacity)) {
+    return [finding(STEP, `'${prop}' is a part of the instances, and 'minCapacity' of ${of} is ${minCapacity}, of which there is no part; `
+      + 'take one of at least 2, or Deployment.allAtOnce')];
+  }
+  if (type === 'CAPACITY_PERCENT') {
+    return [];
+  }
+  const wrong = (bound: string, count: number, range: string) => finding(STEP,
+    `'${prop}' must be ${range} percent of the instances, got ${value} of the '${bound}' ${count} of ${of}; take CapacitySize.percent`);
+  return [
+    ...isKnown(minCapacity) && value * 100 > minCapacity * LARGEST_STEP ? [wrong('minCapacity', minCapacity, `at most ${LARGEST_STEP}`)] : [],
+    ...isKnown(maxCapacity) && value * 100 < maxCapacity * minimum ? [wrong('maxCapacity', maxCapacity, `at least ${minimum}`)] : [],
+  ];
 }
 
 /** What to scale on, whatever the instance type is. */
@@ -225,12 +269,16 @@ export function gpuFindings(plan: EndpointPlan, options: GpuUtilizationScalingOp
   }
   const knownTypes = fallbackInstanceTypes.filter(type => type.acceleratorCount !== undefined);
   const withoutGpu = knownTypes.filter(type => type.acceleratorKind !== AcceleratorKind.GPU);
+  const unknownTypes = fallbackInstanceTypes.filter(type => type.acceleratorCount === undefined && !Token.isUnresolved(type.toString()));
   const mixed = knownTypes.filter(type => type.acceleratorKind === AcceleratorKind.GPU && type.acceleratorCount !== count);
   return [
     ...withoutGpu.map(type => noGpu(plan, 'fallbackInstanceTypes', type)),
     ...mixed.length === 0 ? [] : [finding(MIXED_GPUS, "'scaleOnGpuUtilization' needs the same number of GPUs in every type, since the metric counts up to 100 for each: "
       + `'instanceType' ${instanceType} has ${count}, and 'fallbackInstanceTypes' ${mixed.map(type => `${type} has ${type.acceleratorCount}`).join(', ')}; `
       + `take types with as many GPUs, or ${onRequests(plan)}`)],
+    ...unknownTypes.length === 0 ? [] : [finding(UNKNOWN_GPUS,
+      `the number of GPUs of 'fallbackInstanceTypes' ${unknownTypes.join(', ')} is not known, and 'scaleOnGpuUtilization' needs ${count} as of 'instanceType' ${instanceType}; `
+      + `look at the types, or take ${onRequests(plan)}`)],
   ];
 }
 
@@ -254,7 +302,7 @@ export function scheduleFindings(plan: EndpointPlan, bounds: AutoScaleOptions, s
   if (startTime && endTime && endTime <= startTime) {
     findings.push(finding(SCHEDULE, `'endTime' must be after 'startTime', got ${endTime.toISOString()} and ${startTime.toISOString()}`));
   }
-  return [...findings, ...boundAlone(bounds, schedule)];
+  return [...findings, ...boundAlone(bounds, schedule), ...step(plan, 'the schedule', minCapacity, maxCapacity)];
 }
 
 function boundAlone(bounds: AutoScaleOptions, { minCapacity, maxCapacity }: appscaling.ScalingSchedule): Finding[] {
@@ -287,5 +335,9 @@ function toZero(plan: EndpointPlan, option: string, count: number | undefined): 
 }
 
 function isAbove(one: number | undefined, other: number | undefined): boolean {
-  return one !== undefined && other !== undefined && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one > other;
+  return isKnown(one) && isKnown(other) && one > other;
+}
+
+function isKnown(count: number | undefined): count is number {
+  return count !== undefined && !Token.isUnresolved(count);
 }

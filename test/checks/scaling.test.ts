@@ -1,7 +1,7 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Token } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
+import { Duration, Token } from 'aws-cdk-lib/core';
+import { CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
 import { LATER_SUBJECTS } from '../../src/checks';
 import { Finding } from '../../src/checks/finding';
 import {
@@ -11,6 +11,11 @@ import { newStack, planOf } from '../util';
 
 const asyncInference = { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') };
 const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const { instances, percent } = CapacitySize;
+const waitInterval = Duration.minutes(5);
+const canary = (size: CapacitySize) => Deployment.canary({ size, waitInterval });
+const linear = (stepSize: CapacitySize) => Deployment.linear({ stepSize, waitInterval });
+const rolling = (maximumBatchSize: CapacitySize) => Deployment.rolling({ maximumBatchSize, waitInterval });
 const schedule = appscaling.Schedule.cron({ hour: '8', minute: '0' });
 const day = (date: number) => new Date(Date.UTC(2030, 0, date));
 
@@ -52,9 +57,15 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
     ],
   },
   'scaling-burstable': {
-    mistakes: [[bounds(1, 2, { instanceType: type('t2.medium') }), "'instanceType' ml.t2.medium is burstable, which SageMaker does not scale; take another instance type"]],
+    mistakes: [
+      [bounds(1, 2, { instanceType: type('t2.medium') }), "'instanceType' ml.t2.medium is burstable, which SageMaker does not scale; take another instance type"],
+      [
+        bounds(1, 2, { instanceType: type('m5.xlarge'), fallbackInstanceTypes: [type('m5.large'), type('t2.xlarge')] }),
+        "'fallbackInstanceTypes' ml.t2.xlarge is burstable, which SageMaker does not scale; take another instance type",
+      ],
+    ],
     neighbours: [
-      bounds(1, 2, { instanceType: type('trn1.2xlarge') }), bounds(1, 2, { instanceType: type('m5.large') }),
+      bounds(1, 2, { instanceType: type('trn1.2xlarge') }), bounds(1, 2, { instanceType: type('m5.large'), fallbackInstanceTypes: [type('m5.xlarge')] }),
       bounds(1, 2, { instanceType: SageMakerInstanceType.of(Token.asString({ Ref: 'Type' })) }),
     ],
   },
@@ -64,6 +75,51 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
       [bounds(2, 4, { instanceCount: 5 }), "'instanceCount' is 5, which is not from 2 to 4, the bounds of 'autoScale'; set one between them"],
     ],
     neighbours: [bounds(2, 4, { instanceCount: 2 }), bounds(2, 4, { instanceCount: 4 }), bounds(2, 4, { instanceCount: Token.asNumber({ Ref: 'Count' }) })],
+  },
+  'scaling-deployment-size': {
+    mistakes: [
+      [
+        bounds(2, 6, { deployment: canary(instances(2)) }),
+        "'deployment.size' must be at most 50 percent of the instances, got 2 of the 'minCapacity' 2 of 'autoScale'; take CapacitySize.percent",
+      ],
+      [
+        bounds(4, 11, { deployment: linear(instances(1)) }),
+        "'deployment.stepSize' must be at least 10 percent of the instances, got 1 of the 'maxCapacity' 11 of 'autoScale'; take CapacitySize.percent",
+      ],
+      [
+        bounds(4, 21, { deployment: rolling(instances(1)) }),
+        "'deployment.maximumBatchSize' must be at least 5 percent of the instances, got 1 of the 'maxCapacity' 21 of 'autoScale'; take CapacitySize.percent",
+      ],
+      ...[canary(instances(1)), canary(percent(50))].map((deployment): [Finding[], string] => [
+        bounds(undefined, 4, { deployment }),
+        "'deployment.size' is a part of the instances, and 'minCapacity' of 'autoScale' is 1, of which there is no part; take one of at least 2, or Deployment.allAtOnce",
+      ]),
+      [
+        bounds(0, 4, { deployment: rolling(percent(50)), asyncInference }),
+        "'deployment.maximumBatchSize' is a part of the instances, and 'minCapacity' of 'autoScale' is 0, of which there is no part; "
+          + 'take one of at least 2, or Deployment.allAtOnce',
+      ],
+      [
+        scheduled({ minCapacity: 1, maxCapacity: 4 }, { deployment: canary(percent(50)) }),
+        "'deployment.size' is a part of the instances, and 'minCapacity' of the schedule is 1, of which there is no part; take one of at least 2, or Deployment.allAtOnce",
+      ],
+      [
+        scheduled({ maxCapacity: 21 }, { deployment: rolling(instances(1)) }),
+        "'deployment.maximumBatchSize' must be at least 5 percent of the instances, got 1 of the 'maxCapacity' 21 of the schedule; take CapacitySize.percent",
+      ],
+    ],
+    neighbours: [
+      bounds(2, 6, { deployment: canary(instances(1)) }),
+      bounds(2, 100, { deployment: canary(instances(1)) }),
+      bounds(4, 10, { deployment: linear(instances(1)) }),
+      bounds(4, 20, { deployment: rolling(instances(1)) }),
+      bounds(2, 100, { deployment: linear(percent(10)) }),
+      bounds(1, 4, { deployment: Deployment.allAtOnce() }),
+      bounds(1, 4),
+      bounds(Token.asNumber({ Ref: 'Min' }), Token.asNumber({ Ref: 'Max' }), { deployment: linear(instances(3)) }),
+      bounds(2, 100, { deployment: linear(instances(Token.asNumber({ Ref: 'Step' }))) }),
+      scheduled({ maxCapacity: 20 }, { deployment: rolling(instances(1)) }),
+    ],
   },
   'scaling-without-policy': {
     mistakes: [
@@ -155,6 +211,19 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
       gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('z99.xlarge'), SageMakerInstanceType.of(Token.asString({ Ref: 'Type' }))] }),
       gpu({ instanceType: type('z99.xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')] }, 1),
       gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [] }),
+    ],
+  },
+  'scaling-on-unknown-gpu-count': {
+    mistakes: [
+      [
+        gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g6.12xlarge'), type('z99.xlarge'), type('z99.large')] }),
+        "the number of GPUs of 'fallbackInstanceTypes' ml.z99.xlarge, ml.z99.large is not known, and 'scaleOnGpuUtilization' needs 4 as of 'instanceType' ml.g5.12xlarge; "
+          + "look at the types, or take 'scaleOnConcurrentRequests' or 'scaleOnInvocations'",
+      ],
+    ],
+    neighbours: [
+      gpu({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g6.12xlarge'), SageMakerInstanceType.of(Token.asString({ Ref: 'Type' }))] }),
+      gpu({ instanceType: type('z99.xlarge') }, 1),
     ],
   },
   'scaling-on-backlog-in-real-time': {
