@@ -157,6 +157,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private readonly network?: EndpointNetwork;
   private scaling?: ScalableInstanceCount;
   private alarms?: EndpointAlarms;
+  private watchesForNoInstance = false;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
@@ -234,7 +235,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
    */
   public autoScale(options: AutoScaleOptions): ScalableInstanceCount {
-    this.scaling = ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options);
+    this.scaling = ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options, () => this.watchesForNoInstance);
     return this.scaling;
   }
 
@@ -250,6 +251,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public monitor(options: MonitorOptions = {}): EndpointAlarms {
     this.alarms = monitorEndpoint(this, this.plan, { ...options, scalesToZero: options.scalesToZero ?? this.scaling?._empty });
+    this.watchesForNoInstance = this.alarms.noInstance !== undefined && options.scalesToZero === undefined;
     return this.alarms;
   }
 

@@ -2,11 +2,12 @@ import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Duration, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Finding } from './checks/finding';
 import { report } from './checks/report';
 import {
-  autoScaleFindings, backlogFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings, targetFindings,
+  autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings,
+  scheduleIdFindings, targetFindings,
 } from './checks/scaling';
 import { scaleFromZero } from './operations/scaling-from-zero';
 import {
@@ -36,15 +37,17 @@ export class ScalableInstanceCount extends Construct {
   /**
    * Makes the number of instances scalable. All but that number still comes from the configuration when the endpoint is updated.
    *
+   * `isWatched` tells whether an alarm rings where there is no instance.
+   *
    * @internal
    */
   public static _of(
-    endpoint: SageMakerEndpointBase, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions,
+    endpoint: SageMakerEndpointBase, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions, isWatched: () => boolean,
   ): ScalableInstanceCount {
     report(endpoint, autoScaleFindings(plan, options, endpoint.node.tryFindChild(ID) !== undefined));
     cfnEndpoint.retainAllVariantProperties = true;
     cfnEndpoint.excludeRetainedVariantProperties = NOT_RETAINED.map(variantPropertyType => ({ variantPropertyType }));
-    return new ScalableInstanceCount(endpoint, plan, options);
+    return new ScalableInstanceCount(endpoint, plan, options, isWatched);
   }
 
   /** The number of instances as a scalable target of Application Auto Scaling, for policies that have no method here. */
@@ -55,12 +58,16 @@ export class ScalableInstanceCount extends Construct {
    *
    * @internal
    */
-  public _empty = false;
+  public get _empty(): boolean {
+    return this.fromZero !== undefined;
+  }
 
-  private scheduled = false;
+  private readonly schedules = new Set<string>();
+  private fromZero?: Construct;
 
   private constructor(
     private readonly endpoint: SageMakerEndpointBase, private readonly plan: EndpointPlan, private readonly options: AutoScaleOptions,
+    private readonly isWatched: () => boolean,
   ) {
     super(endpoint, ID);
     const minCapacity = options.minCapacity ?? 1;
@@ -154,14 +161,16 @@ export class ScalableInstanceCount extends Construct {
   /**
    * Sets other bounds from a time on, once or again and again. They hold until another schedule sets others.
    *
-   * @param id the id of the schedule within the scalable target
+   * Throws where the bounds do not allow it, and where a schedule has the id already.
+   *
+   * @param id the id of the schedule within the scalable target, which is its name
    * @param schedule when, and the bounds from then on
    * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html
    */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
-    this.check(scheduleFindings(this.plan, this.options, schedule));
+    this.check([...scheduleIdFindings(id, this.schedules), ...scheduleFindings(this.plan, this.options, schedule)]);
     this.scalableTarget.scaleOnSchedule(id, schedule);
-    this.scheduled = true;
+    this.schedules.add(id);
     this.mayBeEmpty(schedule.minCapacity);
   }
 
@@ -169,11 +178,22 @@ export class ScalableInstanceCount extends Construct {
     report(this, findings);
   }
 
-  /** Only at synth is it known that nothing follows; the policies are children of the scalable target. */
+  /** Only at synth is it known that nothing follows. */
   private warnWithoutPolicy(): string[] {
-    const hasPolicy = this.scalableTarget.node.children.some(child => child !== this.scalableTarget.node.defaultChild);
-    this.check(policyFindings(this.plan, hasPolicy || this.scheduled));
+    this.check(policyFindings(this.plan, this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)));
     return [];
+  }
+
+  /** Also one that was given to the scalable target itself. */
+  private hasSchedule(): boolean {
+    const { scheduledActions } = this.scalableTarget.node.defaultChild as appscaling.CfnScalableTarget;
+    return (Stack.of(this).resolve(scheduledActions) ?? []).length > 0;
+  }
+
+  /** The policy that starts the first instance stops none, and adds no second one. */
+  private hasPolicy(scope: IConstruct): boolean {
+    return scope.node.findAll().some(each => each instanceof appscaling.CfnScalingPolicy
+      && each.scalingTargetId === this.scalableTarget.scalableTargetId && !each.node.scopes.some(one => one === this.fromZero));
   }
 
   /**
@@ -190,9 +210,11 @@ export class ScalableInstanceCount extends Construct {
 
   /** Where there may be no instance, no other metric tells that requests wait. */
   private mayBeEmpty(minCapacity: number | undefined): void {
-    if (!this._empty && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
-      this._empty = true;
-      scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
+    if (minCapacity === 0) {
+      this.check(emptyFindings(this.isWatched()));
+    }
+    if (!this.fromZero && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
+      this.fromZero = scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
     }
   }
 }

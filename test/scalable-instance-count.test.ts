@@ -1,14 +1,13 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { VariantPropertyType } from '@aws-sdk/client-sagemaker';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Annotations as Notes, App, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, TimeZone } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import {
-  AutoScaleOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ScalableInstanceCount, SageMakerInstanceType,
-} from '../src';
+import { AutoScaleOptions, HuggingFaceSageMakerEndpointProps, ScalableInstanceCount, SageMakerInstanceType } from '../src';
+import { queued, Scaled, scaled } from './scaled-endpoint';
 import { endpointTemplate, image, newEndpoint, newStack, onlyResource, template } from './util';
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
@@ -17,23 +16,6 @@ const ALARM = 'AWS::CloudWatch::Alarm';
 const ENDPOINT = 'AWS::SageMaker::Endpoint';
 const DAILY = appscaling.Schedule.cron({ hour: '18', minute: '0' });
 const TEI_CPU = image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04');
-
-interface Scaled {
-  readonly stack: Stack;
-  readonly endpoint: HuggingFaceSageMakerEndpoint;
-  readonly scaling: ScalableInstanceCount;
-}
-
-function scaled(options: AutoScaleOptions, props: Partial<HuggingFaceSageMakerEndpointProps> = {}, stack = newStack()): Scaled {
-  const endpoint = newEndpoint(stack, props);
-  return { stack, endpoint, scaling: endpoint.autoScale(options) };
-}
-
-/** An endpoint whose requests are queued. */
-function queued(options: AutoScaleOptions): Scaled {
-  const stack = newStack();
-  return scaled(options, { asyncInference: { outputBucket: new s3.Bucket(stack, 'Answers') } }, stack);
-}
 
 /** What one policy of a kind tells Application Auto Scaling. */
 function tracking(add: (scaling: ScalableInstanceCount) => void, props: Partial<HuggingFaceSageMakerEndpointProps> = {}): any {
@@ -288,6 +270,15 @@ describe('a schedule', () => {
     ]);
   });
 
+  test('has a name of its own', () => {
+    const { stack, scaling } = scaled({ minCapacity: 1, maxCapacity: 4 });
+    scaling.scaleOnSchedule('Morning', { schedule: DAILY, minCapacity: 2 });
+    expect(() => scaling.scaleOnSchedule('Morning', { schedule: DAILY, minCapacity: 3 }))
+      .toThrow("Stack/Endpoint/Scaling: 'id' must be one that no other schedule has, got \"Morning\" again");
+    scaling.scaleOnSchedule('Noon', { schedule: DAILY, minCapacity: 3 });
+    expect(onlyResource(template(stack), TARGET).resource.Properties.ScheduledActions.map((action: any) => action.ScheduledActionName)).toEqual(['Morning', 'Noon']);
+  });
+
   test('may stop an endpoint with a queue', () => {
     const { stack, scaling } = queued({ minCapacity: 0, maxCapacity: 4 });
     scaling.scaleOnSchedule('Night', { schedule: DAILY, minCapacity: 0, maxCapacity: 0 });
@@ -358,43 +349,5 @@ describe('refusals', () => {
   test('of two problems of a policy come together', () => {
     const { scaling } = scaled({ maxCapacity: 2 });
     expect(() => scaling.scaleOnBacklog('Id', { backlogPerInstance: 0 })).toThrow(/^Stack\/Endpoint\/Scaling: 2 problems/);
-  });
-});
-
-describe('warnings', () => {
-  const WITHOUT_POLICY = Match.stringLikeRegexp('nothing to scale on.*huggingface-sagemaker:scaling-without-policy');
-
-  test('tell that nothing is scaled on', () => {
-    const { stack } = scaled({ maxCapacity: 2 });
-    Annotations.fromStack(stack).hasWarning('/Stack/Endpoint/Scaling', WITHOUT_POLICY);
-  });
-
-  test('can be acknowledged at the endpoint', () => {
-    const { stack, endpoint } = scaled({ maxCapacity: 2 });
-    Notes.of(endpoint).acknowledgeWarning('huggingface-sagemaker:scaling-without-policy', 'policies are put by another app');
-    Annotations.fromStack(stack).hasNoWarning('*', WITHOUT_POLICY);
-  });
-
-  test('are in the cloud assembly', () => {
-    const app = new App();
-    scaled({ maxCapacity: 2 }, {}, new Stack(app, 'Stack'));
-    expect(JSON.stringify(app.synth().getStackByName('Stack').messages)).toContain('scaling-without-policy');
-  });
-
-  test.each<[string, (scaling: ScalableInstanceCount) => void]>([
-    ['policy', scaling => scaling.scaleOnInvocations('Id', { invocationsPerInstance: 1 })],
-    ['schedule', scaling => scaling.scaleOnSchedule('Id', { schedule: DAILY, minCapacity: 2 })],
-    ['policy of one\'s own', scaling => scaling.scalableTarget.scaleToTrackMetric('Id', {
-      targetValue: 1, predefinedMetric: appscaling.PredefinedMetric.SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE,
-    })],
-  ])('are silent where there is a %s', (_what, add) => {
-    const { stack, scaling } = scaled({ maxCapacity: 2 });
-    add(scaling);
-    Annotations.fromStack(stack).hasNoWarning('*', WITHOUT_POLICY);
-  });
-
-  test('tell that the endpoint does not start between the bounds', () => {
-    const { stack } = scaled({ minCapacity: 2, maxCapacity: 4 });
-    Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp('scaling-instance-count'));
   });
 });

@@ -148,6 +148,15 @@ const SCHEDULE: Check = {
   source: SCHEDULES,
 };
 
+const SCHEDULE_TWICE: Check = {
+  id: 'scaling-schedule-twice',
+  severity: 'error',
+  what: '`scaleOnSchedule` is called again with the id of another schedule',
+  why: 'it is the name of the schedule, and the second one would take the place of the first, or be refused',
+  fix: 'give each schedule an id of its own',
+  source: 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html',
+};
+
 const SCHEDULE_BOUNDS: Check = {
   id: 'scaling-schedule-bounds',
   severity: 'warning',
@@ -157,9 +166,18 @@ const SCHEDULE_BOUNDS: Check = {
   source: SCHEDULES,
 };
 
+const EMPTY: Check = {
+  id: 'scaling-to-zero-after-monitor',
+  severity: 'warning',
+  what: '`autoScale` or a schedule with a minimum of 0 after `monitor`, which has added an alarm for no instance',
+  why: 'it rings whenever there is none, as is meant to be',
+  fix: 'call `monitor` afterwards, or set its `scalesToZero`',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html',
+};
+
 export const SCALING_CHECKS = [
   TWICE, BOUNDS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, STEP, NO_POLICY, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS, UNKNOWN_GPUS,
-  BACKLOG, REQUESTS, SCHEDULE, SCHEDULE_BOUNDS,
+  BACKLOG, REQUESTS, SCHEDULE, SCHEDULE_TWICE, SCHEDULE_BOUNDS, EMPTY,
 ];
 
 const BURSTABLE_FAMILY = /^ml\.t\d/;
@@ -284,6 +302,17 @@ export function gpuFindings(plan: EndpointPlan, options: GpuUtilizationScalingOp
 
 function noGpu(plan: EndpointPlan, prop: string, type: SageMakerInstanceType): Finding {
   return finding(NO_GPU, `'scaleOnGpuUtilization' needs a GPU, which '${prop}' ${type} does not have; take ${onRequests(plan)}`);
+}
+
+/** Checks that no alarm rings where there is no instance, once there may be none. */
+export function emptyFindings(isWatched: boolean): Finding[] {
+  return isWatched ? [finding(EMPTY, "'monitor' was called before the minimum of 0 instances, and its alarm 'noInstance' rings whenever there is none; "
+    + "call 'monitor' afterwards, or set its 'scalesToZero'")] : [];
+}
+
+/** Checks that a schedule has a name of its own. */
+export function scheduleIdFindings(id: string, ids: ReadonlySet<string>): Finding[] {
+  return ids.has(id) ? [finding(SCHEDULE_TWICE, `'id' must be one that no other schedule has, got ${JSON.stringify(id)} again`)] : [];
 }
 
 /** Checks the bounds that hold from a time on. */

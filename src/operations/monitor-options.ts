@@ -75,7 +75,7 @@ export interface MonitorOptions {
    *
    * Where it has not, an alarm rings when no instance reports.
    *
-   * @default - whether `autoScale` was called before, with a minimum of 0
+   * @default - whether `autoScale` or one of its schedules was called before, with a minimum of 0
    */
   readonly scalesToZero?: boolean;
 }

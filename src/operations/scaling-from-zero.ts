@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
  */
-export function scaleFromZero(scope: Construct, scalingTarget: appscaling.ScalableTarget, backlogWithoutCapacity: cloudwatch.IMetric): void {
+export function scaleFromZero(scope: Construct, scalingTarget: appscaling.ScalableTarget, backlogWithoutCapacity: cloudwatch.IMetric): Construct {
   const action = new appscaling.StepScalingAction(scope, 'FromZero', {
     scalingTarget,
     adjustmentType: appscaling.AdjustmentType.CHANGE_IN_CAPACITY,
@@ -27,4 +27,5 @@ export function scaleFromZero(scope: Construct, scalingTarget: appscaling.Scalab
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
   });
   alarm.addAlarmAction(new actions.ApplicationScalingAction(action));
+  return action;
 }

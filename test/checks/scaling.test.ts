@@ -5,7 +5,8 @@ import { CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerI
 import { LATER_SUBJECTS } from '../../src/checks';
 import { Finding } from '../../src/checks/finding';
 import {
-  autoScaleFindings, backlogFindings, gpuFindings, policyFindings, requestFindings, SCALING_CHECKS, scheduleFindings, targetFindings,
+  autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, policyFindings, requestFindings, SCALING_CHECKS, scheduleFindings,
+  scheduleIdFindings, targetFindings,
 } from '../../src/checks/scaling';
 import { newStack, planOf } from '../util';
 
@@ -257,12 +258,23 @@ const CASES: Record<string, { mistakes: [Finding[], string][]; neighbours: Findi
       scheduled({ minCapacity: Token.asNumber({ Ref: 'Min' }), maxCapacity: Token.asNumber({ Ref: 'Max' }) }),
     ],
   },
+  'scaling-schedule-twice': {
+    mistakes: [[scheduleIdFindings('Morning', new Set(['Evening', 'Morning'])), "'id' must be one that no other schedule has, got \"Morning\" again"]],
+    neighbours: [scheduleIdFindings('morning', new Set(['Evening', 'Morning']))],
+  },
   'scaling-schedule-bounds': {
     mistakes: [
       [scheduled({ minCapacity: 5 }), "'minCapacity' 5 of the schedule is above 'maxCapacity' 4 of 'autoScale'; name both bounds in the schedule"],
       [scheduled({ maxCapacity: 1 }), "'maxCapacity' 1 of the schedule is below 'minCapacity' 2 of 'autoScale'; name both bounds in the schedule"],
     ],
     neighbours: [scheduled({ minCapacity: 4 }), scheduled({ maxCapacity: 2 }), scheduled({ minCapacity: 5, maxCapacity: 5 }), scheduled({ minCapacity: Token.asNumber({ Ref: 'Min' }) })],
+  },
+  'scaling-to-zero-after-monitor': {
+    mistakes: [[
+      emptyFindings(true), "'monitor' was called before the minimum of 0 instances, and its alarm 'noInstance' rings whenever there is none; "
+        + "call 'monitor' afterwards, or set its 'scalesToZero'",
+    ]],
+    neighbours: [emptyFindings(false)],
   },
 };
 
