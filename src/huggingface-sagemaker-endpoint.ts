@@ -162,7 +162,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
     const plan = planEndpoint(props, {
-      region: this.stack.region,
+      ...this.env,
       partition: partitionOf(this).partition,
       resolve: value => this.stack.resolve(value),
     });

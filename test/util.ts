@@ -21,7 +21,7 @@ export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
 export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, scope: Partial<PlanScope> = {}): EndpointPlan {
   const stack = newStack();
   return planEndpoint({ ...README_EXAMPLE, environment: {}, ...props }, {
-    region: IRELAND.region, partition: 'aws', resolve: value => stack.resolve(value), ...scope,
+    ...IRELAND, partition: 'aws', resolve: value => stack.resolve(value), ...scope,
   });
 }
 

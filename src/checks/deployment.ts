@@ -1,3 +1,4 @@
+import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from './finding';
 import { DeploymentKind, DeploymentSettings } from '../operations/deployment-settings';
@@ -79,6 +80,15 @@ const TOO_MANY_ALARMS: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html',
 };
 
+const ALARM_ELSEWHERE: Check = {
+  id: 'deployment-alarm-elsewhere',
+  severity: 'error',
+  what: 'an alarm of `rollbackAlarms` of `deployment` is in another region or account than the endpoint',
+  why: 'SageMaker is told its name, and looks for that in its own region and account',
+  fix: 'make the alarm where the endpoint is',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html',
+};
+
 const NO_ALARM: Check = {
   id: 'deployment-without-alarms',
   severity: 'warning',
@@ -98,7 +108,7 @@ const EXCLUDED: Check = {
 };
 
 export const DEPLOYMENT_CHECKS = [
-  SIZE, ROLLBACK_SIZE, ONE_INSTANCE, WAIT, TIMEOUT, TIMEOUT_BELOW_WAITS, SHORT_WAIT, TOO_MANY_ALARMS, NO_ALARM, EXCLUDED,
+  SIZE, ROLLBACK_SIZE, ONE_INSTANCE, WAIT, TIMEOUT, TIMEOUT_BELOW_WAITS, SHORT_WAIT, TOO_MANY_ALARMS, ALARM_ELSEWHERE, NO_ALARM, EXCLUDED,
 ];
 
 /**
@@ -125,7 +135,7 @@ export function deploymentFindings(plan: EndpointPlan): Finding[] {
   const { deployment } = plan;
   return deployment === undefined ? [] : [
     ...step(plan, deployment), ...rollbackStep(deployment), ...waits(plan, deployment), ...timeout(plan, deployment),
-    ...alarms(plan, deployment), ...excluded(plan),
+    ...alarms(plan, deployment), ...alarmsElsewhere(plan, deployment), ...excluded(plan),
   ];
 }
 
@@ -247,6 +257,20 @@ function alarms({ hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings
   const seconds = secondsOf(terminationWait) ?? 0;
   return seconds === 0 ? [] : [finding(NO_ALARM,
     `'deployment.terminationWait' is ${seconds} seconds, in which both sets of instances are billed and no alarm is watched; ${remedy}, or leave it out`)];
+}
+
+function alarmsElsewhere({ scope }: EndpointPlan, { rollbackAlarms = [] }: DeploymentSettings): Finding[] {
+  return rollbackAlarms.flatMap(alarm => (['region', 'account'] as const)
+    .map(what => ({ what, here: scope[what], there: placeOf(alarm)[what] }))
+    .filter(({ here, there }) => ![here, there].some(place => Token.isUnresolved(place)) && here !== there)
+    .map(({ what, here, there }) => finding(ALARM_ELSEWHERE,
+      `'deployment.rollbackAlarms' must be of the ${what} of the endpoint, ${here}, got ${alarm.node.path} of ${there}; make the alarm there`)));
+}
+
+/** Where an alarm is: by its ARN, which is all that tells of one that exists already. */
+function placeOf({ alarmRef, env }: IAlarmRef): { readonly region: string; readonly account: string } {
+  const [, , , region = env.region, account = env.account] = alarmRef.alarmArn.split(':');
+  return { region, account };
 }
 
 function excluded({ instanceType }: EndpointPlan): Finding[] {

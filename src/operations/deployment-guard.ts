@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
-import { Duration } from 'aws-cdk-lib/core';
+import { CfnResource, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CapacitySize } from './capacity-size';
 import { DeploymentSettings } from './deployment-settings';
@@ -35,7 +35,7 @@ export class DeploymentGuard extends Construct {
       // a policy of its own, since the alarm comes after the model, which waits for the other policy
       new ExecutionPolicy(this, 'Policy', role, roleIsShared).addStatements(new iam.PolicyStatement({
         actions: ['cloudwatch:DescribeAlarms'],
-        resources: alarms.map(({ alarmRef }) => alarmRef.alarmArn),
+        resources: alarms.some(mayBeComposite) ? ['*'] : alarms.map(({ alarmRef }) => alarmRef.alarmArn),
       }));
     }
     this.deploymentConfig = {
@@ -65,6 +65,17 @@ export class DeploymentGuard extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
   }
+}
+
+/**
+ * Whether an alarm is a composite alarm, or may be: of one that exists already, neither name nor ARN tells. Composite alarms are
+ * described to whom all alarms are.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+function mayBeComposite(alarm: cloudwatch.IAlarmRef): boolean {
+  const resource = CfnResource.isCfnResource(alarm) ? alarm : alarm.node.defaultChild;
+  return !(resource && CfnResource.isCfnResource(resource) && resource.cfnResourceType === cloudwatch.CfnAlarm.CFN_RESOURCE_TYPE_NAME);
 }
 
 function updatePolicy(settings: DeploymentSettings): CfnEndpoint.DeploymentConfigProperty {

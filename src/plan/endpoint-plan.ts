@@ -23,6 +23,9 @@ export interface PlanScope {
   /** The region of the stack; a token where it is not known. */
   readonly region: string;
 
+  /** The account of the stack; a token where it is not known. */
+  readonly account: string;
+
   /** The partition of the stack; a token where it is not known. */
   readonly partition: string;
 

@@ -1,9 +1,9 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Lazy, Stack, StackProps } from 'aws-cdk-lib/core';
 import { BlueGreenDeploymentOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
 import { findingsOf } from '../../src/checks';
-import { image, newEndpoint, newStack, planOf } from '../util';
+import { image, IRELAND, newEndpoint, newStack, planOf } from '../util';
 
 const { instances, percent } = CapacitySize;
 const waitInterval = Duration.minutes(5);
@@ -184,5 +184,38 @@ describe('a wait that is shorter than what an alarm needs', () => {
   test('is not known of a token', () => {
     withWait(1, { enhancedMetrics: true, metricPublishFrequency: lazySeconds }).hasNoWarning('*', Match.anyValue());
     withWait(Lazy.number({ produce: () => 1 }), {}).hasNoWarning('*', Match.anyValue());
+  });
+});
+
+describe('alarms of another place than the endpoint', () => {
+  const imported = (arn: string) => (stack: Stack) => cloudwatch.Alarm.fromAlarmArn(stack, 'Alarm', arn);
+  const created = (env: StackProps['env']) => ({ node: { root } }: Stack) => new cloudwatch.Metric({ namespace: 'Mine', metricName: 'Bad' })
+    .createAlarm(new Stack(root, 'Elsewhere', { env }), 'Alarm', { alarmName: 'bad', threshold: 1, evaluationPeriods: 1 });
+  const watchedBy = (create: (stack: Stack) => cloudwatch.IAlarmRef, env?: StackProps['env']) => {
+    const stack = newStack(env);
+    newEndpoint(stack, { instanceCount: 2, deployment: canary(percent(50), { rollbackAlarms: [create(stack)] }) });
+  };
+
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef]>([
+    ['of the region of the endpoint, eu-west-1, got Stack/Alarm of us-east-1', imported('arn:aws:cloudwatch:us-east-1:111122223333:alarm:x')],
+    ['of the account of the endpoint, 111122223333, got Stack/Alarm of 444455556666', imported('arn:aws:cloudwatch:eu-west-1:444455556666:alarm:x')],
+    ['of the region of the endpoint, eu-west-1, got Elsewhere/Alarm of us-east-1', created({ ...IRELAND, region: 'us-east-1' })],
+    ['of the account of the endpoint, 111122223333, got Elsewhere/Alarm of 444455556666', created({ ...IRELAND, account: '444455556666' })],
+  ])('must be %s', (message, create) => {
+    expect(() => watchedBy(create)).toThrow(`Stack/Endpoint: 'deployment.rollbackAlarms' must be ${message}; make the alarm there`);
+  });
+
+  test('are told of both', () => {
+    expect(() => watchedBy(imported('arn:aws:cloudwatch:us-east-1:444455556666:alarm:x'))).toThrow(/^Stack\/Endpoint: 2 problems/);
+  });
+
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef, StackProps['env']?]>([
+    ['in its place', imported('arn:aws:cloudwatch:eu-west-1:111122223333:alarm:x')],
+    ['of its stack', stack => cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'x')],
+    ['of another stack in its place', created(IRELAND)],
+    ['of an ARN that is a token', stack => imported(new CfnParameter(stack, 'Arn').valueAsString)(stack)],
+    ['of a place that the stack does not know', imported('arn:aws:cloudwatch:us-east-1:444455556666:alarm:x'), {}],
+  ])('are not those %s', (_what, create, ...[env]) => {
+    expect(() => watchedBy(create, env)).not.toThrow();
   });
 });

@@ -16,6 +16,7 @@ const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 const NEURON = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.12.3-neuron-py37-sdk1.17.1-ubuntu18.04');
 const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
 const alarms = (count: number) => Array.from({ length: count }, (_, index) => cloudwatch.Alarm.fromAlarmName(newStack(), 'Alarm', `alarm-${index}`));
+const alarmIn = (region: string) => cloudwatch.Alarm.fromAlarmArn(newStack(), 'Alarm', `arn:aws:cloudwatch:${region}:111122223333:alarm:errors`);
 const minutes = (amount: number) => Duration.minutes(amount);
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
 const topic = sns.Topic.fromTopicArn(newStack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
@@ -76,6 +77,9 @@ export const OPERATION_CASES: Record<string, { readonly mistake: Props; readonly
   },
   'deployment-wait-short': { mistake: canary({ waitInterval: Duration.seconds(59) }), neighbour: canary({ waitInterval: Duration.seconds(60) }) },
   'deployment-alarms': { mistake: canary({ rollbackAlarms: alarms(11) }), neighbour: canary({ rollbackAlarms: alarms(10) }) },
+  'deployment-alarm-elsewhere': {
+    mistake: canary({ rollbackAlarms: [alarmIn('eu-central-1')] }), neighbour: canary({ rollbackAlarms: [alarmIn('eu-west-1')] }),
+  },
   'deployment-without-alarms': {
     mistake: canary({ rollbackAlarms: undefined }),
     neighbour: { ...canary({ rollbackAlarms: undefined }), endpointName: 'a' },

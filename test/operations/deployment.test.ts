@@ -133,14 +133,6 @@ test('alarms of yours take the place of its own', () => {
   found.resourceCountIs(ALARM, 0);
   expect(endpoint.rollbackAlarm).toBeUndefined();
   expect(onlyResource(found, ENDPOINT).resource.Properties.DeploymentConfig.AutoRollbackConfiguration).toEqual({ Alarms: [{ AlarmName: 'errors' }, { AlarmName: 'latency' }] });
-  found.hasResourceProperties('AWS::IAM::Policy', {
-    PolicyDocument: {
-      Statement: [{
-        Action: 'cloudwatch:DescribeAlarms',
-        Resource: ['errors', 'latency'].map(name => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudwatch:eu-west-1:111122223333:alarm:${name}`]] })),
-      }],
-    },
-  });
 });
 
 test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef]>([
@@ -154,10 +146,36 @@ test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef]>([
   expect(Object.keys(template(stack).toJSON().Resources)).toContain(name.Ref);
 });
 
+const METRIC = new cloudwatch.Metric({ namespace: 'AWS/SageMaker', metricName: 'ModelLatency', dimensionsMap: { EndpointName: 'mistral', VariantName: 'AllTraffic' } });
+
 function alarmOf(stack: Stack): cloudwatch.Alarm {
-  const metric = new cloudwatch.Metric({ namespace: 'AWS/SageMaker', metricName: 'ModelLatency', dimensionsMap: { EndpointName: 'mistral', VariantName: 'AllTraffic' } });
-  return metric.createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
+  return METRIC.createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
 }
+
+describe('the alarms that the role may look at', () => {
+  const resources = (create: (stack: Stack) => cloudwatch.IAlarmRef[]) => {
+    const stack = newStack();
+    newEndpoint(stack, { deployment: canary(create(stack)) });
+    const statements = Object.values<any>(template(stack).findResources('AWS::IAM::Policy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    return statements.filter(({ Action: action }) => action === 'cloudwatch:DescribeAlarms').map(({ Resource: resource }) => resource);
+  };
+  const composite = (stack: Stack) => new cloudwatch.CompositeAlarm(stack, 'Composite', { alarmRule: alarmOf(stack) });
+
+  test('are named', () => {
+    expect(resources(stack => [alarmOf(stack)])).toEqual([{ 'Fn::GetAtt': [expect.stringMatching(/^Alarm/), 'Arn'] }]);
+    expect(resources(stack => [alarmOf(stack).node.defaultChild as cloudwatch.CfnAlarm])).toEqual([{ 'Fn::GetAtt': [expect.stringMatching(/^Alarm/), 'Arn'] }]);
+  });
+
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef]>([
+    ['a composite alarm', composite],
+    ['a composite alarm that exists already', stack => cloudwatch.CompositeAlarm.fromCompositeAlarmName(stack, 'Imported', 'any')],
+    ['an alarm that exists already, of whatever kind', stack => cloudwatch.Alarm.fromAlarmName(stack, 'Imported', 'any')],
+  ])('are all alarms, for %s', (_what, create) => {
+    expect(resources(stack => [create(stack)])).toEqual(['*']);
+    expect(resources(stack => [new cloudwatch.Alarm(stack, 'Metric', { metric: METRIC, threshold: 1, evaluationPeriods: 1 }), create(stack)])).toEqual(['*']);
+  });
+});
 
 test('an alarm of another stack is named', () => {
   const app = new App();
