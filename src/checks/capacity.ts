@@ -72,9 +72,10 @@ const RESERVATION_OF_POOLS: Check = {
 const PREFIX_AWARE: Check = {
   id: 'prefix-aware-routing',
   severity: 'error',
-  what: '`prefixLength` of `RoutingStrategy.prefixAware` is no integer from 1,024 to 65,536, or `concurrencyThreshold` none from 1 to 1,024',
+  what: '`prefixLength` of `RoutingStrategy.prefixAware` is no integer from 1,024 to 65,536, or `concurrencyThreshold` none from 1 to 1,024, '
+    + 'or the strategy is named by `RoutingStrategy.of`, without them',
   why: REFUSED,
-  fix: 'take a number in that range',
+  fix: 'take `RoutingStrategy.prefixAware`, with numbers in that range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html',
 };
 
@@ -168,6 +169,9 @@ function reservation({ props: { mlReservationArn: arn }, fallbackInstanceTypes }
 
 function routing({ props: { routingStrategy } }: EndpointPlan): Finding[] {
   const options = routingStrategy?._prefixAware;
+  if (!options && routingStrategy?.toString() === 'PREFIX_AWARE') {
+    return [finding(PREFIX_AWARE, "'routingStrategy' PREFIX_AWARE needs 'prefixLength' and 'concurrencyThreshold', got neither; take RoutingStrategy.prefixAware")];
+  }
   return options === undefined ? [] : (['prefixLength', 'concurrencyThreshold'] as const).flatMap(name => {
     const value = options[name];
     const { minimum, maximum } = PREFIX_RANGES[name];

@@ -24,6 +24,8 @@ export class RoutingStrategy {
   /**
    * Any strategy without settings, also one that this version of the library has no constant for.
    *
+   * `PREFIX_AWARE` has settings: take `prefixAware`.
+   *
    * @param routingStrategy SageMaker's name of the strategy
    */
   public static of(routingStrategy: string): RoutingStrategy {

@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Lazy, Size } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, ModelProfile, RoutingStrategy, SageMakerInstanceType } from '../../src';
 import { Finding, findingsOf } from '../../src/checks';
 import { endpointTemplate, image, newEndpoint, newStack, planOf, template } from '../util';
@@ -24,6 +24,8 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
   ["'routingStrategy.prefixLength' must be an integer from 1024 to 65536, got 1024.5", prefixAware(1024.5, 1)],
   ["'routingStrategy.concurrencyThreshold' must be an integer from 1 to 1024, got 0", prefixAware(1024, 0)],
   ["'routingStrategy.concurrencyThreshold' must be an integer from 1 to 1024, got 1025", prefixAware(1024, 1025)],
+  ["'routingStrategy' PREFIX_AWARE needs 'prefixLength' and 'concurrencyThreshold', got neither; take RoutingStrategy.prefixAware",
+    { routingStrategy: RoutingStrategy.of('PREFIX_AWARE') }],
   ["'metricPublishFrequency' must be one of 10, 30, 60, 120, 180, 240, 300 seconds, got 20", { metricPublishFrequency: Duration.seconds(20) }],
   ["'metricPublishFrequency' must be one of 10, 30, 60, 120, 180, 240, 300 seconds, got 0", { metricPublishFrequency: Duration.seconds(0) }],
   ["'fallbackInstanceTypes' must have at most 4 types, got 5", { fallbackInstanceTypes: ['g5.4xlarge', 'g5.8xlarge', 'g5.16xlarge', 'g6.2xlarge', 'g6.4xlarge'].map(type) }],
@@ -39,6 +41,8 @@ test.each<[Partial<HuggingFaceSageMakerEndpointProps>]>([
   [{ mlReservationArn: 'arn:aws-us-gov:sagemaker:us-gov-west-1:111122223333:ml-reservation/plan' }],
   [prefixAware(1024, 1)],
   [prefixAware(65_536, 1024)],
+  [{ routingStrategy: RoutingStrategy.of('PREFIX_AWARE_2') }],
+  [{ routingStrategy: RoutingStrategy.of(Lazy.string({ produce: () => 'PREFIX_AWARE' })) }],
   ...[10, 30, 60, 120, 180, 240, 300].map(seconds => [{ metricPublishFrequency: Duration.seconds(seconds) }] as [object]),
   [{ fallbackInstanceTypes: ['g5.4xlarge', 'g5.8xlarge', 'g5.16xlarge', 'g6.2xlarge'].map(type) }],
 ])('passes with %j', props => {
