@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
 import { EndpointDashboardOptions } from './endpoint-dashboard-options';
-import { instanceSamples, MonitoredEndpoint, ofType, requestsOf, typesApart } from './monitored-endpoint';
+import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 const WIDTH = 24;
 const HEIGHT = 6;
@@ -91,14 +91,14 @@ function backlog(monitored: MonitoredEndpoint): cloudwatch.IWidget {
 }
 
 function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
-  const { endpoint, vcpus, gpuCount, period } = monitored;
-  const gpu = gpuCount !== 0;
-  const host = graph(`Busy? Instance, in %${vcpus ? '' : ' of one CPU'}`, gpu ? 8 : 16, [
+  const { endpoint, fallbacks, period } = monitored;
+  const gpu = [monitored, ...fallbacks].some(({ gpuCount }) => gpuCount !== 0);
+  const host = graph(`Busy? Instance, in %${isShare(monitored, 'vcpus') ? '' : ' of one CPU'}`, gpu ? 8 : 16, [
     ...shares(monitored, 'vcpus', 'cpu', 'processor', endpoint.metricCpuUtilization({ period })),
     endpoint.metricMemoryUtilization({ label: 'memory', period }),
     endpoint.metricDiskUtilization({ label: 'disk', period }),
   ]);
-  return gpu ? [graph(`Busy? GPU, in % of ${gpuCount ? 'all' : 'one'}`, 8, [
+  return gpu ? [graph(`Busy? GPU, in % of ${isShare(monitored, 'gpuCount') ? 'all' : 'one'}`, 8, [
     ...shares(monitored, 'gpuCount', 'gpu', 'GPU', endpoint.metricGpuUtilization({ period })),
     ...shares(monitored, 'gpuCount', 'memory', 'GPU memory', endpoint.metricGpuMemoryUtilization({ period })),
   ]), host] : [host];
@@ -149,9 +149,19 @@ function expression(text: string, usingMetrics: Record<string, cloudwatch.Metric
   return new cloudwatch.MathExpression({ expression: text, usingMetrics, label, period });
 }
 
+/** The types that are shown each by itself, since one share is not right for all. */
+function shownApart(monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount'): readonly MonitoredType[] {
+  return typesApart([monitored, ...monitored.fallbacks], counted).filter(type => type[counted] !== 0);
+}
+
+/** Whether what is shown is a share of all, since it is known how many there are. */
+function isShare(monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount'): boolean {
+  return shownApart(monitored, counted).length > 0 || Boolean(monitored[counted]);
+}
+
 /** A metric of all instances, or of those of each type where one share is not right for all. */
 function shares(monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount', id: string, label: string, metric: cloudwatch.Metric): cloudwatch.IMetric[] {
-  const apart = typesApart([monitored, ...monitored.fallbacks], counted).filter(type => type[counted] !== 0);
+  const apart = shownApart(monitored, counted);
   return apart.length === 0 ? [shareOf(id, label, metric, monitored[counted])]
     : apart.map((type, index) => shareOf(`${id}${index + 1}`, `${label}, ${type.instanceType}`, ofType(metric, type), type[counted]));
 }

@@ -37,12 +37,15 @@ export interface MonitorOptions {
   /**
    * How much of the memory of all GPUs of an instance may be used, in percent of all of it: above 0 and below 100.
    *
-   * @default - halfway between what the server takes for itself and all of the memory: 95 with vLLM's own setting, and where it is not known
+   * @default - halfway between what the server takes for itself and all of the memory: 95 with vLLM's own setting, and where it is not known;
+   * 99.5 at most
    */
   readonly maximumGpuMemoryPercent?: number;
 
   /**
    * The number of GPUs of an instance of `instanceType`: an integer, 0 where it has none. CloudWatch counts 100 percent for each of them.
+   *
+   * Where the library knows the type, another number is refused.
    *
    * @default - by the instance type; required where the library does not know the type
    */

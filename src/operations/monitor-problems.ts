@@ -5,7 +5,7 @@ import { MonitoredEndpoint } from './monitored-endpoint';
 const DAY = 24 * 3600;
 
 /** Everything that is wrong with the options of `monitor`. */
-export function monitorProblems({ instanceType, gpuCount, asynchronous }: MonitoredEndpoint, options: MonitorOptions): string[] {
+export function monitorProblems({ instanceType, gpuCount, fallbacks, asynchronous }: MonitoredEndpoint, options: MonitorOptions): string[] {
   const { acceleratorCount } = options;
   return [
     ...percent('maximumServerErrorPercent', options.maximumServerErrorPercent),
@@ -14,12 +14,13 @@ export function monitorProblems({ instanceType, gpuCount, asynchronous }: Monito
     ...moreThanNothing('maximumModelLatency', options.maximumModelLatency),
     ...moreThanNothing('maximumOverheadLatency', options.maximumOverheadLatency),
     ...moreThanNothing('maximumBacklogAge', options.maximumBacklogAge, true),
-    ...count(acceleratorCount),
+    ...count(acceleratorCount, gpuCount, instanceType),
     ...acceleratorCount === undefined && gpuCount === undefined
       ? [`'acceleratorCount' must be given, since CloudWatch counts 100 percent for each GPU and the library does not know 'instanceType' ${instanceType}; name the number of GPUs, 0 for none`]
       : [],
-    ...options.maximumGpuMemoryPercent !== undefined && (acceleratorCount ?? gpuCount) === 0
-      ? ["'maximumGpuMemoryPercent' is for instances with GPUs, and 'instanceType' has none; leave it out"] : [],
+    ...options.maximumGpuMemoryPercent !== undefined && (acceleratorCount ?? gpuCount) === 0 && !fallbacks.some(each => each.gpuCount)
+      ? [`'maximumGpuMemoryPercent' is for instances with GPUs, and 'instanceType' has none${fallbacks.length > 0 ? ", nor has a type of 'fallbackInstanceTypes' that is known" : ''}; leave it out`]
+      : [],
     ...options.maximumOverheadLatency && asynchronous
       ? ["'maximumOverheadLatency' is for real-time endpoints: an asynchronous endpoint does not publish it; leave it out"] : [],
     ...options.maximumBacklogAge && !asynchronous
@@ -50,14 +51,18 @@ function moreThanNothing(name: string, value: Duration | undefined, wholeSeconds
     ? [] : [`'${name}' must be more than 0${wholeSeconds ? ', in whole seconds' : ''}, got ${milliseconds} milliseconds`];
 }
 
-function count(value: number | undefined): string[] {
+function count(value: number | undefined, known: number | undefined, instanceType: string): string[] {
   if (value === undefined) {
     return [];
   }
   if (Token.isUnresolved(value)) {
     return [unknown('acceleratorCount')];
   }
-  return Number.isInteger(value) && value >= 0 ? [] : [`'acceleratorCount' must be an integer of at least 0, got ${value}`];
+  if (!Number.isInteger(value) || value < 0) {
+    return [`'acceleratorCount' must be an integer of at least 0, got ${value}`];
+  }
+  return known === undefined || value === known ? []
+    : [`'acceleratorCount' must be ${known}, the number of GPUs of 'instanceType' ${instanceType}, got ${value}; leave it out`];
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: 1 day, or 7 days with periods of an hour */

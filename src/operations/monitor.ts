@@ -7,6 +7,9 @@ import { MonitorOptions } from './monitor-options';
 import { idlePeriod } from './monitor-problems';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
+/** More than this the memory of GPUs is not asked to be by default: nothing is fuller than 100 %, and an alarm above that never rings. */
+const MOST_GPU_MEMORY_PERCENT = 99.5;
+
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** The alarms of an endpoint, under a construct of their own. The options must have been found right. */
@@ -106,7 +109,7 @@ function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptio
 function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: MonitoredType, alone: boolean): cloudwatch.AlarmProps | undefined {
   const { endpoint, modelId, gpuMemoryShare } = monitored;
   const count = type.gpuCount!;
-  const percent = options.maximumGpuMemoryPercent ?? Math.round(500 * (1 + gpuMemoryShare)) / 10;
+  const percent = options.maximumGpuMemoryPercent ?? Math.min(MOST_GPU_MEMORY_PERCENT, Math.round(500 * (1 + gpuMemoryShare)) / 10);
   const metric = endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES });
   return count === 0 ? undefined : {
     metric: alone ? ofType(metric, type) : metric,

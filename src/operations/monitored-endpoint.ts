@@ -50,13 +50,12 @@ export function requestsOf({ endpoint, asynchronous }: MonitoredEndpoint, period
 }
 
 /**
- * The types whose number is known, where that of a fallback is another one, so that one bound or share is not right for all instances.
- * None otherwise, and where that of the first type is not known.
+ * The types whose number is known, where one bound or share is not right for all instances: that of another type is another one, or not known.
+ * None otherwise.
  */
 export function typesApart(types: readonly MonitoredType[], counted: 'vcpus' | 'gpuCount'): readonly MonitoredType[] {
   const [{ [counted]: first }] = types;
-  const known = types.filter(type => type[counted] !== undefined);
-  return first === undefined || known.every(type => type[counted] === first) ? [] : known;
+  return types.every(type => type[counted] === first) ? [] : types.filter(type => type[counted] !== undefined);
 }
 
 /**

@@ -18,7 +18,9 @@ test('any legal endpoint can be monitored and shown', () => {
   fc.assert(fc.property(legalProps, regions, options, (props, region, monitorOptions) => {
     const stack = newStack({ region });
     const endpoint = newEndpoint(stack, props);
-    const { all } = endpoint.monitor(monitorOptions);
+    const { acceleratorKind, acceleratorCount } = props.instanceType;
+    const isKnown = acceleratorKind === 'neuron' || acceleratorCount !== undefined;
+    const { all } = endpoint.monitor({ ...monitorOptions, acceleratorCount: isKnown ? undefined : monitorOptions.acceleratorCount });
     const dashboard = endpoint.dashboard();
     const alarms = Object.values<any>(template(stack).findResources('AWS::CloudWatch::Alarm'));
     expect(alarms).toHaveLength(all.length + (endpoint.rollbackAlarm ? 1 : 0));

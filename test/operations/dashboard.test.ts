@@ -159,10 +159,27 @@ describe('what CloudWatch counts as 100 % each is shown of all', () => {
     expect(labelsOf(found.metrics)).toEqual(['GPU, ml.g5.2xlarge', 'GPU, ml.g5.12xlarge', 'GPU memory, ml.g5.2xlarge', 'GPU memory, ml.g5.12xlarge']);
   });
 
-  test('types with as many of them, or that are not known, are shown together', () => {
-    expect(expressions(busy(GPU, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['gpu / 4', 'memory / 4']);
-    expect(expressions(busy(HOST, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['cpu / 48']);
-    expect(expressions(busy('Busy? Instance, in % of one CPU', ['ml.g5.12xlarge', 'ml.g5.48xlarge'], UNKNOWN))).toEqual([]);
+  test('types with as many of them are shown together', () => {
+    expect(expressions(busy(GPU, ['ml.g6.12xlarge']))).toEqual(['gpu / 4', 'memory / 4']);
+    expect(expressions(busy(HOST, ['ml.g6.12xlarge']))).toEqual(['cpu / 48']);
+  });
+
+  test('beside a type that is not known, the others are shown each by itself', () => {
+    expect(expressions(busy(GPU, ['ml.z99.large']))).toEqual(['gpu1 / 4', 'memory1 / 4']);
+    expect(labelsOf(busy(GPU, ['ml.z99.large']).metrics)).toEqual(['GPU, ml.g5.12xlarge', 'GPU memory, ml.g5.12xlarge']);
+    expect(expressions(busy(GPU, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['gpu1 / 4', 'gpu2 / 4', 'memory1 / 4', 'memory2 / 4']);
+    expect(expressions(busy(HOST, ['ml.z99.large']))).toEqual(['cpu1 / 48']);
+    expect(expressions(busy(HOST, ['ml.g5.12xlarge', 'ml.g5.48xlarge'], UNKNOWN))).toEqual(['cpu1 / 48', 'cpu2 / 192']);
+  });
+
+  test('where no type is known, all are shown as they come', () => {
+    expect(expressions(busy('Busy? Instance, in % of one CPU', ['ml.z99.large'], UNKNOWN))).toEqual([]);
+    expect(expressions(busy('Busy? GPU, in % of one', ['ml.z99.large', 'ml.m5.large'], { ...UNKNOWN, container: image('mine:1') }))).toEqual([]);
+  });
+
+  test('a CPU beside a GPU has that GPU to show', () => {
+    expect(labelsOf(busy(GPU, ['ml.g5.12xlarge'], { ...CPU, container: image('mine:1') }).metrics)).toEqual(['GPU, ml.g5.12xlarge', 'GPU memory, ml.g5.12xlarge']);
+    expect(titles(widgets({ ...CPU, fallbackInstanceTypes: [SageMakerInstanceType.of('ml.m5.large')] })).filter(title => title.includes('GPU'))).toEqual([]);
   });
 
   test('a CPU has no GPU to show', () => {

@@ -172,7 +172,10 @@ describe('the memory of the GPUs', () => {
     ['four GPUs', { container: VLLM, instanceType: type('g5.12xlarge') }, {}, 380],
     ['eight GPUs, with a bound', { container: VLLM, instanceType: type('p4d.24xlarge') }, { maximumGpuMemoryPercent: 50 }, 400],
     ['a type that is not known, with its count', { container: VLLM, instanceType: type('g99.8xlarge') }, { acceleratorCount: 2 }, 190],
-    ['a count of one\'s own', { container: VLLM }, { acceleratorCount: 3 }, 285],
+    ['a count that is that of the type', { container: VLLM, instanceType: type('g5.12xlarge') }, { acceleratorCount: 4 }, 380],
+    ['vLLM is told to take 99 %', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.99 }) }, {}, 99.5],
+    ['vLLM is told to take all of it', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 99.5],
+    ['vLLM is told to take all of four GPUs', { container: VLLM, instanceType: type('g5.12xlarge'), server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 398],
   ])('%s', (_, props, options, threshold) => {
     expect(alarmsOf(options, props).GpuMemory.Threshold).toBe(threshold);
   });
@@ -236,6 +239,12 @@ describe('what cannot be', () => {
     [{ maximumModelLatency: tokenTime() }, `'maximumModelLatency' ${KNOWN}`],
     [{ maximumOverheadLatency: Duration.seconds(0) }, "'maximumOverheadLatency' must be more than 0, got 0 milliseconds"],
     [{ maximumBacklogAge: Duration.hours(1) }, "'maximumBacklogAge' is for asynchronous endpoints: this one has no queue; leave it out"],
+    [{ maximumGpuMemoryPercent: 90 }, "'maximumGpuMemoryPercent' is for instances with GPUs, and 'instanceType' has none, nor has a type of 'fallbackInstanceTypes' that is known; leave it out",
+      { ...CPU, fallbackInstanceTypes: [type('m5.large'), type('z99.large')] }],
+    [{ acceleratorCount: 4 }, "'acceleratorCount' must be 1, the number of GPUs of 'instanceType' ml.g5.2xlarge, got 4; leave it out"],
+    [{ acceleratorCount: 0 }, "'acceleratorCount' must be 1, the number of GPUs of 'instanceType' ml.g5.2xlarge, got 0; leave it out"],
+    [{ acceleratorCount: 1 }, "'acceleratorCount' must be 0, the number of GPUs of 'instanceType' ml.c5.xlarge, got 1; leave it out", CPU],
+    [{ acceleratorCount: 2 }, "'acceleratorCount' must be 0, the number of GPUs of 'instanceType' ml.inf2.xlarge, got 2; leave it out", NEURON],
     [{ acceleratorCount: -1 }, "'acceleratorCount' must be an integer of at least 0, got -1"],
     [{ acceleratorCount: 1.5 }, "'acceleratorCount' must be an integer of at least 0, got 1.5"],
     [{ acceleratorCount: tokenNumber() }, `'acceleratorCount' ${KNOWN}`],

@@ -52,7 +52,11 @@ describe('the memory of the GPUs of types with different numbers of GPUs', () =>
 
   test.each<[string, Props, MonitorOptions, Record<string, [number, string | undefined]>]>([
     ['as many GPUs need one alarm', { ...FOUR, fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.24xlarge')] }, {}, { GpuMemory: [380, undefined] }],
-    ['a type that is not known is left out', { ...FOUR, fallbackInstanceTypes: [type('z99.large'), token()] }, {}, { GpuMemory: [380, undefined] }],
+    ['a type that is not known has none', { ...FOUR, fallbackInstanceTypes: [type('z99.large')] }, {}, { GpuMemory: [380, 'ml.g5.12xlarge'] }],
+    ['a type that is a token has none', { ...FOUR, fallbackInstanceTypes: [token()] }, {}, { GpuMemory: [380, 'ml.g5.12xlarge'] }],
+    ['types with as many GPUs have one each beside a type that is not known', { ...FOUR, fallbackInstanceTypes: [type('z99.large'), type('g6.12xlarge')] }, {}, {
+      GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [380, 'ml.g6.12xlarge'],
+    }],
     ['a type that is not known is left out beside others', { ...FOUR, fallbackInstanceTypes: [token(), type('g5.48xlarge')] }, {}, {
       GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
     }],
@@ -62,6 +66,9 @@ describe('the memory of the GPUs of types with different numbers of GPUs', () =>
     ['a type without a GPU has none', { container: image('mine:1'), instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('m5.large')] }, {}, {
       GpuMemory: [380, 'ml.g5.12xlarge'],
     }],
+    ['a bound is that of a fallback type where the instance type has no GPU',
+      { container: image('mine:1'), instanceType: type('m5.large'), fallbackInstanceTypes: [type('g5.12xlarge')] }, { maximumGpuMemoryPercent: 50 },
+      { GpuMemoryOfFallback1: [200, 'ml.g5.12xlarge'] }],
     ['a count is that of the instance type', { container: VLLM, instanceType: type('z99.large'), fallbackInstanceTypes: [type('g5.48xlarge')] }, { acceleratorCount: 2 }, {
       GpuMemory: [190, 'ml.z99.large'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
     }],
