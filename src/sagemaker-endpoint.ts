@@ -1,6 +1,8 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { eventFindings } from './checks/events';
+import { report } from './checks/report';
 import { partitionOf } from './container/registry';
 import { EndpointGrants } from './endpoint-grants';
 import { EndpointMetricsBase, IEndpointMetrics } from './operations/endpoint-metrics.generated';
@@ -42,6 +44,8 @@ export interface ISageMakerEndpoint extends sagemaker.IEndpoint, IEndpointMetric
   /**
    * Adds a rule for the moments at which the endpoint has become able to answer.
    *
+   * Statuses that an `eventPattern` of the options names are taken instead.
+   *
    * @param id the id of the rule's construct
    * @param options where the events go, and which of them
    */
@@ -49,6 +53,8 @@ export interface ISageMakerEndpoint extends sagemaker.IEndpoint, IEndpointMetric
 
   /**
    * Adds a rule for the moments at which the endpoint has failed, or an update of it has failed or is rolled back.
+   *
+   * Statuses that an `eventPattern` of the options names are taken instead.
    *
    * @param id the id of the rule's construct
    * @param options where the events go, and which of them
@@ -129,25 +135,25 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
   /**
    * Adds a rule for the moments at which the endpoint has become able to answer.
    *
+   * Statuses that an `eventPattern` of the options names are taken instead.
+   *
    * @param id the id of the rule's construct
    * @param options where the events go, and which of them
    */
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
-    const rule = this.onStateChange(id, options);
-    rule.addEventPattern({ detail: { EndpointStatus: ['IN_SERVICE'] } });
-    return rule;
+    return this.onStatus(id, ['IN_SERVICE'], options);
   }
 
   /**
    * Adds a rule for the moments at which the endpoint has failed, or an update of it has failed or is rolled back.
    *
+   * Statuses that an `eventPattern` of the options names are taken instead.
+   *
    * @param id the id of the rule's construct
    * @param options where the events go, and which of them
    */
   public onFailure(id: string, options: events.OnEventOptions = {}): events.Rule {
-    const rule = this.onStateChange(id, options);
-    rule.addEventPattern({ detail: { EndpointStatus: FAILURES } });
-    return rule;
+    return this.onStatus(id, FAILURES, options);
   }
 
   /**
@@ -161,10 +167,20 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
     return this.onEvent(id, 'SageMaker Endpoint Deployment State Change', options);
   }
 
+  /** A rule unites the statuses of two patterns: together with those of the options, which are to be fewer, it would be told of all. */
+  private onStatus(id: string, statuses: string[], options: events.OnEventOptions): events.Rule {
+    const rule = this.onStateChange(id, options);
+    if (options.eventPattern?.detail?.EndpointStatus === undefined) {
+      rule.addEventPattern({ detail: { EndpointStatus: statuses } });
+    }
+    return rule;
+  }
+
   private onEvent(id: string, detailType: string, { target, ...options }: events.OnEventOptions): events.Rule {
     const rule = new events.Rule(this, id, options);
     rule.addEventPattern({ source: ['aws.sagemaker'], detailType: [detailType], detail: { EndpointName: [this.endpointName] } });
     rule.addTarget(target);
+    report(rule, eventFindings(this.env, rule.env));
     return rule;
   }
 }

@@ -1,9 +1,9 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { App, CfnParameter, PhysicalName, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, PhysicalName, Stack, StackProps } from 'aws-cdk-lib/core';
 import { EndpointGrants, HuggingFaceSageMakerEndpoint, ISageMakerEndpoint } from '../src';
 import { IRELAND, newEndpoint, newStack, template } from './util';
 
@@ -165,6 +165,43 @@ describe('events', () => {
       EventPattern: { 'source': ['aws.sagemaker'], 'detail-type': [detailType], 'detail': { EndpointName: ['Llama-Chat'], ...detail } },
       State: 'ENABLED',
       Targets: [{ Arn: 'arn:aws:sns:eu-west-1:111122223333:topic', Id: 'Target0' }],
+    });
+  });
+
+  test.each<[string, (endpoint: ISageMakerEndpoint, options: events.OnEventOptions) => events.Rule]>([
+    ['onFailure', (endpoint, options) => endpoint.onFailure('Rule', options)],
+    ['onInService', (endpoint, options) => endpoint.onInService('Rule', options)],
+  ])('%s is narrowed down to the statuses that are named', (_name, add) => {
+    expect(rule(add, { target, eventPattern: { detail: { EndpointStatus: ['FAILED'] } } }).EventPattern.detail)
+      .toEqual({ EndpointName: ['Llama-Chat'], EndpointStatus: ['FAILED'] });
+    expect(rule(add, { target, eventPattern: { account: ['444455556666'] } }).EventPattern).toMatchObject({
+      account: ['444455556666'], detail: { EndpointName: ['Llama-Chat'], EndpointStatus: expect.any(Array) },
+    });
+  });
+
+  describe('of an endpoint elsewhere', () => {
+    const warnings = (arn: (stack: Stack) => string, env?: StackProps['env']) => {
+      const stack = newStack(env);
+      HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', arn(stack)).onFailure('Rule');
+      return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => [id, entry.data]);
+    };
+    const literal = (region: string, account: string) => () => `arn:aws:sagemaker:${region}:${account}:endpoint/chat`;
+    const told = (what: string, there: string, here: string) => [
+      '/Stack/Imported/Rule', `the events of an endpoint of the ${what} ${there} do not reach a rule of ${here}; `
+        + 'make the rule there, or acknowledge this where another rule sends them on [ack: huggingface-sagemaker:events-from-elsewhere]',
+    ];
+
+    test('do not reach the rule', () => {
+      expect(warnings(literal('us-east-1', '111122223333'))).toEqual([told('region', 'us-east-1', 'eu-west-1')]);
+      expect(warnings(literal('eu-west-1', '444455556666'))).toEqual([told('account', '444455556666', '111122223333')]);
+    });
+
+    test.each<[string, (stack: Stack) => string, StackProps['env']?]>([
+      ['in the place of the stack', literal('eu-west-1', '111122223333')],
+      ['where the stack does not know its place', literal('us-east-1', '444455556666'), {}],
+      ['of an ARN that is a token', stack => new CfnParameter(stack, 'Arn').valueAsString],
+    ])('are not those %s', (_what, arn, ...[env]) => {
+      expect(warnings(arn, env)).toEqual([]);
     });
   });
 

@@ -4,6 +4,7 @@ import { DATA_CAPTURE_CHECKS, dataCaptureFindings } from './data-capture';
 import { DEPLOYMENT_CHECKS, deploymentFindings } from './deployment';
 import { DRIVER_CHECKS, driverFindings } from './driver';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
+import { EVENT_CHECKS } from './events';
 import { Check, Finding } from './finding';
 import { GRANT_CHECKS } from './grants';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
@@ -68,6 +69,7 @@ export const SUBJECTS: readonly Subject[] = [
 export const LATER_SUBJECTS: readonly Pick<Subject, 'title' | 'checks'>[] = [
   { title: 'Scaling', checks: SCALING_CHECKS },
   { title: 'Grants', checks: GRANT_CHECKS },
+  { title: 'Events', checks: EVENT_CHECKS },
 ];
 
 /** All that is to be said of a plan. Each type that may take the place of the instance type is looked at like it. */
