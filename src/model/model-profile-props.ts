@@ -36,7 +36,7 @@ export interface ModelProfileProps {
   readonly attentionHeads?: number;
 
   /**
-   * The number of heads of keys and values.
+   * The number of heads of keys and values, which the tensor parallel degree must divide, or be a multiple of.
    *
    * @default - as many as attention heads
    */

@@ -1,8 +1,12 @@
 import { readConfigJson } from './config-json';
+import { Heads } from './heads';
 import { ModelProfileProps } from './model-profile-props';
 
 /** The key-value cache has 16 bits a value, unless a server is told otherwise. */
 const CACHE_BYTES = 2;
+
+/** What is counted, and has no fractions. */
+const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
 
 /**
  * What is known of the size of a model, so that the library can tell at synth whether it fits.
@@ -36,6 +40,9 @@ export class ModelProfile {
   /** The size of the key-value cache of one token, in bytes. Undefined where it is not known. */
   public readonly keyValueCacheBytesPerToken?: number;
 
+  /** @internal */
+  public readonly _heads?: Heads;
+
   /**
    * @param props what is known
    */
@@ -44,12 +51,16 @@ export class ModelProfile {
       if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
         throw new Error(`'${name}' must be a number above 0, got ${value}`);
       }
+      if (value !== undefined && COUNTS.includes(name) && !Number.isInteger(value)) {
+        throw new Error(`'${name}' must be an integer of at least 1, got ${value}`);
+      }
     }
     const { parameterCount, bitsPerParameter = 16, weightsBytes, layers, attentionHeads, headDimension, contextLength } = props;
     const keyValueHeads = props.keyValueHeads ?? attentionHeads;
     this.parameterCount = parameterCount;
     this.weightsBytes = weightsBytes ?? (parameterCount === undefined ? undefined : parameterCount * bitsPerParameter / 8);
     this.attentionHeads = attentionHeads;
+    this._heads = attentionHeads === undefined || keyValueHeads === undefined ? undefined : { attention: attentionHeads, keyValue: keyValueHeads };
     this.contextLength = contextLength;
     this.keyValueCacheBytesPerToken = layers === undefined || keyValueHeads === undefined || headDimension === undefined
       ? undefined

@@ -196,6 +196,15 @@ test.each([0, -1, NaN, Infinity])('fails with a number of layers of %d', (layers
   expect(() => new ModelProfile({ layers })).toThrow(`'layers' must be a number above 0, got ${layers}`);
 });
 
+test.each(['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'])('fails with a fraction as %s', (name) => {
+  expect(() => new ModelProfile({ [name]: 32.5 })).toThrow(`'${name}' must be an integer of at least 1, got 32.5`);
+  expect(() => new ModelProfile({ [name]: 32 })).not.toThrow();
+});
+
+test('the size of a head, of a parameter and of all of them may have a fraction', () => {
+  expect(() => new ModelProfile({ parameterCount: 1.5, bitsPerParameter: 4.5, weightsBytes: 0.5, headDimension: 64.5 })).not.toThrow();
+});
+
 test('what is left beside the weights holds that many sequences', () => {
   const profile = new ModelProfile({ parameterCount: 8e9, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128 });
   expect(profile.weightsBytes).toBe(16e9);
