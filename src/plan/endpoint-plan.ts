@@ -131,7 +131,7 @@ function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights): 
     task: props.task?.toString(),
     modelRevision: weights.kind === 'hub' ? props.modelRevision : undefined,
     hubAccessToken: weights.kind === 'local' && weights.fromS3 ? undefined : textOf(props.hubAccessToken),
-    attentionHeads: props.modelProfile?.attentionHeads,
+    heads: props.modelProfile?._heads,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Duration, Size, Token, Tokenization } from 'aws-cdk-lib/core';
 import { InstanceTypeValue } from '../instance/instance-type-value';
+import { Heads } from '../model/heads';
 import { compareVersions } from '../version';
 
 /** Where the weights come from, as the server sees it. */
@@ -21,8 +22,8 @@ export interface ServerContext {
   readonly modelRevision?: string;
   readonly hubAccessToken?: string;
 
-  /** The number of attention heads, where it is known. */
-  readonly attentionHeads?: number;
+  /** The heads of the model, where they are known. */
+  readonly heads?: Heads;
 }
 
 /** The form of a value: how it is checked and written. */

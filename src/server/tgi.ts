@@ -11,9 +11,10 @@ import { ServerFamily } from '../container/server-family';
  */
 export interface TgiOptions extends ArgumentOptions {
   /**
-   * The number of GPUs that share the model, at least 1. It must divide the number of attention heads.
+   * The number of GPUs that share the model, at least 1. It must divide the number of attention heads, and divide that of the heads of
+   * keys and values or be a multiple of it.
    *
-   * @default - all GPUs of the instance
+   * @default - all GPUs of the instance, or as many as the heads of `modelProfile` allow
    */
   readonly tensorParallelDegree?: number;
 

@@ -187,6 +187,14 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '3' }, modelProfile: profile(8) },
     neighbour: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' }, modelProfile: profile(8) },
   },
+  'key-value-heads-not-divisible': {
+    mistake: {
+      container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' }, modelProfile: new ModelProfile({ attentionHeads: 40, keyValueHeads: 10 }),
+    },
+    neighbour: {
+      container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '2' }, modelProfile: new ModelProfile({ attentionHeads: 40, keyValueHeads: 10 }),
+    },
+  },
   'parallelism-of-unknown-heads': {
     mistake: { container: VLLM, instanceType: type('p5.48xlarge') },
     neighbour: { container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: profile(8) },
