@@ -1,4 +1,4 @@
-import { Duration, Size, Token, Tokenization } from 'aws-cdk-lib/core';
+import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
 import { InstanceTypeValue } from '../instance/instance-type-value';
 import { Heads } from '../model/heads';
 import { compareVersions } from '../version';
@@ -82,7 +82,7 @@ export function variablesFor({ variables }: ServerSetting, version: string | und
 export function renderSetting(form: SettingForm, value: unknown): string {
   switch (form) {
     case 'list':
-      return (value as string[]).join(',');
+      return Token.isUnresolved(value) ? Fn.join(',', value as string[]) : (value as string[]).join(',');
     case 'size':
       return String((value as Size).toBytes());
     case 'duration':

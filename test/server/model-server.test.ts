@@ -1,7 +1,7 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../src';
 import { SERVERS } from '../../src/server/definitions';
-import { image, newEndpoint, newStack, planOf } from '../util';
+import { image, newEndpoint, newStack, planOf, template } from '../util';
 
 const TGI = (version: string) => `huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`;
 const TEI = (version: string) => `tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`;
@@ -228,6 +228,16 @@ test('a number may be a token', () => {
   const parameter = new CfnParameter(stack, 'Length', { type: 'Number' });
   const server = ModelServer.vllm({ maxModelLength: parameter.valueAsNumber });
   expect(stack.resolve(variables(VLLM, server).SM_VLLM_MAX_MODEL_LEN)).toEqual({ Ref: 'Length' });
+});
+
+test('a list may be a token', () => {
+  const stack = newStack();
+  const parameter = new CfnParameter(stack, 'Adapters', { type: 'CommaDelimitedList' });
+  const server = ModelServer.tgi({ loraAdapters: parameter.valueAsList });
+  newEndpoint(stack, { container: image(TGI('3.3.6')), server, environment: {} });
+  template(stack).hasResourceProperties('AWS::SageMaker::Model', {
+    PrimaryContainer: { Environment: { LORA_ADAPTERS: { 'Fn::Join': [',', { Ref: 'Adapters' }] } } },
+  });
 });
 
 test.each<[string, Record<string, string>, string]>([
