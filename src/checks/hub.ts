@@ -1,11 +1,12 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from './finding';
+import { fromHub } from './from-hub';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const OUT_OF_REACH: Check = {
   id: 'hub-out-of-reach',
   severity: 'error',
-  what: 'a model of the Hub in a partition that has no way to it',
+  what: 'a model or an adapter of the Hub in a partition that has no way to it',
   why: 'the download fails, and the endpoint never becomes healthy',
   fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
   source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
@@ -14,7 +15,7 @@ const OUT_OF_REACH: Check = {
 const HARD_TO_REACH: Check = {
   id: 'hub-hard-to-reach',
   severity: 'warning',
-  what: 'a model of the Hub in China, without a mirror',
+  what: 'a model or an adapter of the Hub in China, without a mirror',
   why: 'the download may fail',
   fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
   source: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables',
@@ -45,17 +46,19 @@ export function hubFindings(plan: EndpointPlan): Finding[] {
   return [...partition(plan), ...revision(plan)];
 }
 
-function partition({ weights, environment, scope }: EndpointPlan): Finding[] {
-  if (weights.kind !== 'hub' || Token.isUnresolved(scope.partition)) {
+function partition(plan: EndpointPlan): Finding[] {
+  const { environment, scope } = plan;
+  const download = fromHub(plan);
+  if (!download || Token.isUnresolved(scope.partition)) {
     return [];
   }
   if (scope.partition.startsWith('aws-iso') && environment.HF_ENDPOINT === undefined) {
-    return [finding(OUT_OF_REACH, `'modelId' names a model of the Hugging Face Hub, which the partition ${scope.partition} does not reach; `
-      + "put the weights into Amazon S3 and name them with 'modelData', or name a mirror with 'environment.HF_ENDPOINT'")];
+    return [finding(OUT_OF_REACH, `${download.named} of the Hugging Face Hub, which the partition ${scope.partition} does not reach; `
+      + `${download.instead}, or name a mirror with 'environment.HF_ENDPOINT'`)];
   }
   if (scope.partition === 'aws-cn' && environment.HF_ENDPOINT === undefined) {
-    return [finding(HARD_TO_REACH, `'modelId' names a model of the Hugging Face Hub, which may not be reached from the partition ${scope.partition}; `
-      + "name a mirror with 'environment.HF_ENDPOINT', or put the weights into Amazon S3 and name them with 'modelData'")];
+    return [finding(HARD_TO_REACH, `${download.named} of the Hugging Face Hub, which may not be reached from the partition ${scope.partition}; `
+      + `name a mirror with 'environment.HF_ENDPOINT', or ${download.instead}`)];
   }
   return [];
 }

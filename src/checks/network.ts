@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from './finding';
+import { fromHub } from './from-hub';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const VPC = 'https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html';
@@ -43,9 +44,9 @@ const SIZE: Check = {
 const ISOLATION: Check = {
   id: 'hub-with-network-isolation',
   severity: 'error',
-  what: 'a model of the Hub with `networkIsolation`',
+  what: 'a model or an adapter of the Hub with `networkIsolation`',
   why: 'the download fails, and the endpoint never becomes healthy',
-  fix: 'serve the weights from Amazon S3 with `modelData`, which SageMaker itself downloads',
+  fix: 'serve the weights, and the adapters beside them, from Amazon S3 with `modelData`, which SageMaker itself downloads',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html',
 };
 
@@ -61,7 +62,7 @@ const SHELL_IN_ISOLATION: Check = {
 const NO_WAY_OUT: Check = {
   id: 'hub-without-way-out',
   severity: 'warning',
-  what: 'a model of the Hub in isolated or public subnets of `vpc`, without a mirror or a proxy',
+  what: 'a model or an adapter of the Hub in isolated or public subnets of `vpc`, without a mirror or a proxy',
   why: 'a network interface there does not reach the internet, and the download fails',
   fix: 'subnets with a NAT gateway, `modelData`, a mirror by `HF_ENDPOINT`, or a proxy by `HTTPS_PROXY`',
   source: VPC,
@@ -128,21 +129,23 @@ function size({ network }: EndpointPlan): Finding[] {
   return findings;
 }
 
-function hub({ props, weights, network, environment }: EndpointPlan): Finding[] {
-  if (weights.kind !== 'hub') {
+function hub(plan: EndpointPlan): Finding[] {
+  const { props, weights, network, environment } = plan;
+  const download = fromHub(plan);
+  if (!download) {
     return [];
   }
   if (props.networkIsolation) {
-    return [finding(ISOLATION, "'networkIsolation' cuts the container off from the Hugging Face Hub, from which 'modelId' is downloaded; "
-      + "put the weights into Amazon S3 and name them with 'modelData'")];
+    const downloaded = weights.kind === 'hub' ? "'modelId' is downloaded" : "the adapters of 'server.loraAdapters' are downloaded";
+    return [finding(ISOLATION, `'networkIsolation' cuts the container off from the Hugging Face Hub, from which ${downloaded}; ${download.instead}`)];
   }
   if (!network || network.closed.length === 0 || OTHER_WAYS.some(name => environment[name] !== undefined)) {
     return [];
   }
   const noAddress = network.closed.includes('public') ? ', where its network interface has no public address' : '';
-  return [finding(NO_WAY_OUT, "'modelId' names a model of the Hugging Face Hub, which the container does not reach from the "
+  return [finding(NO_WAY_OUT, `${download.named} of the Hugging Face Hub, which the container does not reach from the `
     + `${network.closed.join(' and ')} subnets of 'vpc'${noAddress}; `
-    + "select subnets with a NAT gateway with 'vpcSubnets', put the weights into Amazon S3 and name them with 'modelData', "
+    + `select subnets with a NAT gateway with 'vpcSubnets', ${download.instead}, `
     + "or name a mirror with 'environment.HF_ENDPOINT'")];
 }
 

@@ -1,5 +1,6 @@
 import { PhysicalName, SecretValue } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
+import { adaptersOfHub } from './hub-adapters';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
@@ -48,6 +49,8 @@ export interface EndpointPlan {
   /** The version of the server; undefined where it is not known. */
   readonly serverVersion?: string;
   readonly weights: Weights;
+  /** The adapters that the server downloads from the Hub, by their ids there. */
+  readonly adaptersOfHub: readonly string[];
   /** The whole environment of the container. */
   readonly environment: Readonly<Record<string, string>>;
   /** What of it the user says: by `environment`, or by arguments without a typed option. */
@@ -76,11 +79,13 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
   const serverVersion = given?._version ?? (container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined);
   const weights = weightsOf(props);
   const extra = extraVariables(given);
+  const userEnvironment = { ...extra, ...props.environment };
+  const adapters = adaptersOfHub(server, given?._options ?? {}, userEnvironment);
   const environment = environmentOf({
     region: scope.region,
     settings: server.settings,
     version: serverVersion,
-    context: contextOf(props, weights),
+    context: contextOf(props, weights, adapters.length > 0),
     extraVariables: extra,
     userEnvironment: props.environment ?? {},
   });
@@ -95,8 +100,9 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     server,
     serverVersion,
     weights,
+    adaptersOfHub: adapters,
     environment,
-    userEnvironment: { ...extra, ...props.environment },
+    userEnvironment,
     servedModelName: servedModelName(server, environment) ?? props.modelId,
     inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(container?.profile, instanceType),
     startupHealthCheckTimeoutInSeconds: startupTimeout(props),
@@ -122,15 +128,16 @@ function weightsOf({ modelId, modelData }: HuggingFaceSageMakerEndpointProps): W
   return modelId.startsWith('/') ? { kind: 'local', path: modelId, fromS3: false } : { kind: 'hub', modelId };
 }
 
-function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights): ServerContext {
+function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights, hasAdapterOfHub: boolean): ServerContext {
   return {
     modelId: props.modelId,
     weights,
     instanceType: props.instanceType,
     options: props.server?._options ?? {},
     task: props.task?.toString(),
+    hasAdapterOfHub,
     modelRevision: weights.kind === 'hub' ? props.modelRevision : undefined,
-    hubAccessToken: weights.kind === 'local' && weights.fromS3 ? undefined : textOf(props.hubAccessToken),
+    hubAccessToken: weights.kind === 'local' && weights.fromS3 && !hasAdapterOfHub ? undefined : textOf(props.hubAccessToken),
     heads: props.modelProfile?._heads,
   };
 }

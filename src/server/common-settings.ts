@@ -62,9 +62,12 @@ export const OFFLINE: ServerSetting = {
   name: 'offline',
   form: 'text',
   variables: named(['HF_HUB_OFFLINE']),
-  default: ({ weights }) => weights.kind === 'local' && weights.fromS3 ? '1' : undefined,
+  default: ({ weights, hasAdapterOfHub }) => weights.kind === 'local' && weights.fromS3 && !hasAdapterOfHub ? '1' : undefined,
   defaultText: '1 with modelData',
 };
+
+/** The same for a server that may be told of adapters, which it downloads where they are ids on the Hub. */
+export const OFFLINE_WITHOUT_ADAPTERS: ServerSetting = { ...OFFLINE, defaultText: `${OFFLINE.defaultText}, unless an adapter comes from the Hub` };
 
 /** The size of a request: SageMaker's own limit, where that of the server is lower. */
 export function payloadLimit(since?: string): ServerSetting {

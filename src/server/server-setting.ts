@@ -19,6 +19,9 @@ export interface ServerContext {
 
   /** The task that the user names. */
   readonly task?: string;
+
+  /** Whether the server downloads an adapter from the Hub. */
+  readonly hasAdapterOfHub: boolean;
   readonly modelRevision?: string;
   readonly hubAccessToken?: string;
 

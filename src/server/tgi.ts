@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib/core';
 import { ArgumentOptions } from './argument-options';
-import { allAccelerators, hubModel, localModel, OFFLINE, option, payloadLimit, revision, token } from './common-settings';
+import { allAccelerators, hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, payloadLimit, revision, token } from './common-settings';
 import { prefixed, reservedKey, ServerDefinition } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
@@ -89,7 +89,7 @@ export interface TgiOptions extends ArgumentOptions {
   readonly trustRemoteCode?: boolean;
 
   /**
-   * LoRA adapters, as ids on the Hub or `name=path`. From version 2.1.0.
+   * LoRA adapters, as ids on the Hub or `name=path` of what is in the container. From version 2.1.0.
    *
    * @default - none
    */
@@ -122,7 +122,7 @@ export const TGI: ServerDefinition = {
     localModel(['HF_MODEL_ID'], ['MODEL_ID']),
     revision('HF_MODEL_REVISION', ['REVISION']),
     token([{ name: 'HF_TOKEN', since: '2.1.0' }, { name: 'HUGGING_FACE_HUB_TOKEN', before: '2.1.0' }]),
-    OFFLINE,
+    OFFLINE_WITHOUT_ADAPTERS,
     {
       ...option('tensorParallelDegree', 'count', 'SM_NUM_GPUS', ['NUM_SHARD']),
       unless: ['SHARDED'],

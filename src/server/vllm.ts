@@ -1,5 +1,5 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
+import { hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
 import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
 import { ServerContext, ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
@@ -85,7 +85,7 @@ export interface VllmOptions extends ArgumentOptions {
   readonly servedModelName?: string;
 
   /**
-   * LoRA adapters by the name by which requests call them: a path in the container or an id on the Hub.
+   * LoRA adapters by the name by which requests call them: a path in the container, which begins with `/`, or an id on the Hub.
    *
    * Several adapters need an image of AWS's own (repository `vllm`), whose start script takes lists.
    *
@@ -128,7 +128,7 @@ const WEIGHTS: ServerSetting[] = [
   localModel(['SM_VLLM_MODEL'], ['HF_MODEL_ID']),
   revision('SM_VLLM_REVISION'),
   token(),
-  OFFLINE,
+  OFFLINE_WITHOUT_ADAPTERS,
 ];
 
 /** Its default is the loopback address, which SageMaker does not reach. */
