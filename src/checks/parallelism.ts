@@ -62,7 +62,7 @@ const ONE_COPY: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, Serv
 /** Checks over how many accelerators the model is split. */
 export function parallelismFindings(plan: EndpointPlan): Finding[] {
   const setting = plan.server.settings.find(({ name }) => name === 'tensorParallelDegree' || name === 'cores');
-  const degree = setting && degreeOf(plan, setting);
+  const degree = setting && (degreeOf(plan, setting) ?? ownDegree(plan, setting));
   if (!setting || degree === undefined) {
     return [];
   }
@@ -73,6 +73,12 @@ export function parallelismFindings(plan: EndpointPlan): Finding[] {
 export function degreeOf({ environment }: EndpointPlan, setting: ServerSetting): number | undefined {
   const value = namesOf(setting).map(name => environment[name]).find(text => text !== undefined);
   return value === undefined || Token.isUnresolved(value) || !/^\d+$/.test(value) ? undefined : Number(value);
+}
+
+/** What vLLM and SGLang take where they are told nothing, as on an instance with one accelerator. */
+function ownDegree({ server, environment }: EndpointPlan, setting: ServerSetting): number | undefined {
+  const isOne = !server.neuron && (server.family === ServerFamily.VLLM || server.family === ServerFamily.SGLANG);
+  return isOne && !namesOf(setting).some(name => name in environment) ? 1 : undefined;
 }
 
 function number({ instanceType, server, environment, props }: EndpointPlan, degree: number): Finding[] {

@@ -133,6 +133,7 @@ function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights, h
     modelId: props.modelId,
     weights,
     instanceType: props.instanceType,
+    fallbackInstanceTypes: props.fallbackInstanceTypes ?? [],
     options: props.server?._options ?? {},
     task: props.task?.toString(),
     hasAdapterOfHub,

@@ -14,6 +14,9 @@ export interface ServerContext {
   readonly weights: Weights;
   readonly instanceType: InstanceTypeValue;
 
+  /** The types that may take its place, on which the same container runs. */
+  readonly fallbackInstanceTypes: readonly InstanceTypeValue[];
+
   /** The typed options that the user sets. */
   readonly options: Readonly<Record<string, unknown>>;
 

@@ -4,6 +4,7 @@ import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } f
 import { ServerContext, ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 import { gpuGeneration } from '../instance/gpu-generation';
+import { InstanceTypeValue } from '../instance/instance-type-value';
 import { compareVersions } from '../version';
 
 /**
@@ -36,7 +37,8 @@ export interface VllmOptions extends ArgumentOptions {
   /**
    * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
    *
-   * @default - `half` on a GPU without bfloat16 (compute capability below 8.0), else chosen by vLLM
+   * @default - `half` where the instance type, or one of `fallbackInstanceTypes`, has a GPU without bfloat16 (compute capability below 8.0),
+   * else chosen by vLLM
    */
   readonly dataType?: string;
 
@@ -144,7 +146,7 @@ export const VLLM: ServerDefinition = {
     ...WEIGHTS,
     HOST,
     SERVED_MODEL_NAME,
-    { ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16' },
+    { ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16, or with such a fallback' },
     {
       ...TENSOR_PARALLEL_DEGREE,
       unless: ['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'],
@@ -164,7 +166,11 @@ export const VLLM_OMNI: ServerDefinition = {
 };
 
 /** vLLM refuses bfloat16, in which most models are published, on an older GPU: https://github.com/aws/sagemaker-python-sdk/pull/6141 */
-function halfPrecision({ instanceType }: ServerContext): string | undefined {
-  const generation = gpuGeneration(instanceType.acceleratorName);
-  return generation && compareVersions(generation.computeCapability, '8.0') < 0 ? 'half' : undefined;
+function halfPrecision({ instanceType, fallbackInstanceTypes }: ServerContext): string | undefined {
+  return [instanceType, ...fallbackInstanceTypes].some(isWithoutBfloat16) ? 'half' : undefined;
+}
+
+function isWithoutBfloat16({ acceleratorName }: InstanceTypeValue): boolean {
+  const generation = gpuGeneration(acceleratorName);
+  return generation !== undefined && compareVersions(generation.computeCapability, '8.0') < 0;
 }
