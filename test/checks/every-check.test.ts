@@ -208,12 +208,16 @@ const CASES: Record<string, Case> = {
     neighbour: { container: tgi('1.4.5'), environment: { MAX_INPUT_LENGTH: '1', MAX_INPUT_TOKENS: '1' } },
   },
   'tgi-total-in-batch': {
-    mistake: { environment: { MAX_TOTAL_TOKENS: '2049', MAX_BATCH_TOTAL_TOKENS: '2048' } },
-    neighbour: { environment: { MAX_TOTAL_TOKENS: '2048', MAX_BATCH_TOTAL_TOKENS: '2048' } },
+    mistake: { environment: { MAX_TOTAL_TOKENS: '4097', MAX_BATCH_TOTAL_TOKENS: '4096' } },
+    neighbour: { environment: { MAX_TOTAL_TOKENS: '4096', MAX_BATCH_TOTAL_TOKENS: '4096' } },
   },
   'tgi-prefill': {
     mistake: { container: tgi('2.3.1'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
     neighbour: { container: tgi('2.4.0'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
+  },
+  'tgi-neuron-input-below-total': {
+    mistake: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), environment: { MAX_INPUT_TOKENS: '2048', MAX_TOTAL_TOKENS: '2048' } },
+    neighbour: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), environment: { MAX_INPUT_TOKENS: '2047', MAX_TOTAL_TOKENS: '2048' } },
   },
   'tgi-sharded-on-one': {
     mistake: { environment: { SHARDED: 'true' } }, neighbour: { environment: { SHARDED: 'true' }, instanceType: type('g5.12xlarge') },
