@@ -1,4 +1,4 @@
-import { PhysicalName, SecretValue } from 'aws-cdk-lib/core';
+import { PhysicalName, SecretValue, Token } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
 import { adaptersOfHub } from './hub-adapters';
 import { ImagePick, pickImage } from './image-pick';
@@ -15,6 +15,7 @@ import { serverOf } from '../server/definitions';
 import { ModelServer } from '../server/model-server';
 import { ServerDefinition } from '../server/server-definition';
 import { namesOf, ServerContext, Weights } from '../server/server-setting';
+import { versionOf } from '../version';
 
 /** Where SageMaker puts the weights that it loads. */
 const MODEL_DIRECTORY = '/opt/ml/model';
@@ -76,7 +77,8 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
   const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType, given?._definition);
   const container = 'container' in pick ? pick.container._builtFor(instanceType.architecture) : undefined;
   const server = given?._definition ?? serverOf(container?.profile);
-  const serverVersion = given?._version ?? (container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined);
+  const versionOfImage = container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined;
+  const serverVersion = given?._version === undefined ? versionOfImage : versionGiven(given._version);
   const weights = weightsOf(props);
   const extra = extraVariables(given);
   const userEnvironment = { ...extra, ...props.environment };
@@ -113,6 +115,11 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     hasRollbackAlarm: hasRollbackAlarm(props),
     network: selectNetwork(props),
   };
+}
+
+/** The version that the user names; undefined where it is not known. */
+function versionGiven(version: string): string | undefined {
+  return Token.isUnresolved(version) ? undefined : versionOf(version);
 }
 
 /** An alarm must be there before the endpoint, so that it cannot wait for a name that CloudFormation generates. */

@@ -163,6 +163,10 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1.01 }) },
     neighbour: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) },
   },
+  'server-version': {
+    mistake: { container: image('mine:1'), server: ModelServer.tgi({ version: 'latest' }) },
+    neighbour: { container: image('mine:1'), server: ModelServer.tgi({ version: 'v3.0.1' }) },
+  },
   'server-option-version': {
     mistake: { container: tgi('2.4.0'), server: ModelServer.tgi({ messagesApi: true }) },
     neighbour: { container: tgi('2.3.1'), server: ModelServer.tgi({ messagesApi: true }) },
