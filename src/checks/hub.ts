@@ -45,8 +45,8 @@ export function hubFindings(plan: EndpointPlan): Finding[] {
   return [...partition(plan), ...revision(plan)];
 }
 
-function partition({ weights, environment, scope }: EndpointPlan): Finding[] {
-  if (weights.kind !== 'hub' || Token.isUnresolved(scope.partition)) {
+function partition({ fromHub, environment, scope }: EndpointPlan): Finding[] {
+  if (!fromHub || Token.isUnresolved(scope.partition)) {
     return [];
   }
   if (scope.partition.startsWith('aws-iso') && environment.HF_ENDPOINT === undefined) {

@@ -128,13 +128,13 @@ function size({ network }: EndpointPlan): Finding[] {
   return findings;
 }
 
-function hub({ props, weights, network, environment }: EndpointPlan): Finding[] {
-  if (weights.kind !== 'hub') {
+function hub({ props, fromHub, network, environment }: EndpointPlan): Finding[] {
+  if (!fromHub) {
     return [];
   }
   if (props.networkIsolation) {
     return [finding(ISOLATION, "'networkIsolation' cuts the container off from the Hugging Face Hub, from which 'modelId' is downloaded; "
-      + "put the weights into Amazon S3 and name them with 'modelData'")];
+      + "put the weights into Amazon S3 and name them with 'modelData', or into the image, and name their folder with 'environment'")];
   }
   if (!network || network.closed.length === 0 || OTHER_WAYS.some(name => environment[name] !== undefined)) {
     return [];

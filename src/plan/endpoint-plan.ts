@@ -1,5 +1,6 @@
 import { PhysicalName, SecretValue } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
+import { downloadsFromHub } from './hub-download';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
@@ -48,6 +49,8 @@ export interface EndpointPlan {
   /** The version of the server; undefined where it is not known. */
   readonly serverVersion?: string;
   readonly weights: Weights;
+  /** Whether it is known that the container downloads the model from the Hub. */
+  readonly fromHub: boolean;
   /** The whole environment of the container. */
   readonly environment: Readonly<Record<string, string>>;
   /** What of it the user says: by `environment`, or by arguments without a typed option. */
@@ -95,6 +98,7 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     server,
     serverVersion,
     weights,
+    fromHub: downloadsFromHub(weights, server, environment),
     environment,
     userEnvironment: { ...extra, ...props.environment },
     servedModelName: servedModelName(server, environment) ?? props.modelId,

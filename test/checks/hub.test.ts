@@ -16,10 +16,11 @@ test('warns of a model of the Hub in China', () => {
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp('may not be reached from the partition aws-cn.*\\[ack: huggingface-sagemaker:hub-hard-to-reach\\]'));
 });
 
-test.each(['us-iso-east-1', 'cn-north-1', 'eu-west-1', undefined])('says nothing in region %s of a mirror of the Hub, or of weights from S3', (region) => {
+test.each(['us-iso-east-1', 'cn-north-1', 'eu-west-1', undefined])('says nothing in region %s of a mirror of the Hub, of weights from S3, or of others', (region) => {
   const stack = newStack({ region });
   newEndpoint(stack, { environment: { HF_ENDPOINT: 'https://hub.example.com' } }, 'One');
   newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), 'model') }, 'Two');
+  newEndpoint(stack, { environment: { HF_MODEL_ID: '/opt/ml/model' } }, 'Three');
   Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
 });
 
