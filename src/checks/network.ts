@@ -76,6 +76,15 @@ const NO_S3: Check = {
   source: VPC,
 };
 
+const NOTHING_OUT: Check = {
+  id: 'no-outbound-rule',
+  severity: 'warning',
+  what: 'a download by `vpc`, with security groups of the app that let nothing out, such as that of `allowAllOutbound: false`',
+  why: 'the model is never downloaded, and the endpoint never becomes healthy',
+  fix: 'allow what the container must reach, with `connections`',
+  source: VPC,
+};
+
 const LOCAL_DISK: Check = {
   id: 'encryption-key-and-local-disk',
   severity: 'warning',
@@ -85,7 +94,7 @@ const LOCAL_DISK: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html',
 };
 
-export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, LOCAL_DISK];
+export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, NOTHING_OUT, LOCAL_DISK];
 
 const LIMITS = { subnets: 16, securityGroups: 5 };
 
@@ -152,12 +161,25 @@ function shell({ props: { ssmAccess, networkIsolation } }: EndpointPlan): Findin
 }
 
 /** What is known of the routes only when the whole app is. */
-export function routeFindings({ weights, network, scope }: EndpointPlan): Finding[] {
+export function routeFindings(plan: EndpointPlan): Finding[] {
+  return [...routeToS3(plan), ...outboundRules(plan)];
+}
+
+function routeToS3({ weights, network, scope }: EndpointPlan): Finding[] {
   if (weights.kind !== 'local' || !weights.fromS3 || !network || network.closed.length === 0 || !scope.s3Endpoint || scope.s3Endpoint()) {
     return [];
   }
   return [finding(NO_S3, `'modelData' is downloaded through the ${network.closed.join(' and ')} subnets of 'vpc', which has no endpoint for Amazon S3; `
     + 'add one with vpc.addGatewayEndpoint')];
+}
+
+function outboundRules({ weights, fromHub, network, scope }: EndpointPlan): Finding[] {
+  const downloaded = fromHub ? "'modelId'" : weights.kind === 'local' && weights.fromS3 ? "'modelData'" : undefined;
+  if (!downloaded || !network || !scope.nothingOut?.()) {
+    return [];
+  }
+  return [finding(NOTHING_OUT, `${downloaded} is not downloaded where the security groups of the container let nothing out, and no rule does; `
+    + "leave out 'allowAllOutbound', or allow what must be reached, with 'connections.allowToAnyIpv4' for example")];
 }
 
 function encryption({ props: { encryptionKey }, instanceType }: EndpointPlan): Finding[] {

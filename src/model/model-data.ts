@@ -46,6 +46,15 @@ export class ModelData {
   }
 
   /**
+   * The region of the bucket, as far as the app knows it; may be a token.
+   *
+   * @internal
+   */
+  public get _region(): string {
+    return this.bucket.env.region;
+  }
+
+  /**
    * Grants the read of these objects and of nothing else.
    *
    * @internal

@@ -32,6 +32,9 @@ export interface PlanScope {
 
   /** Looks whether the VPC has an endpoint for Amazon S3, or may have one. There is none before the whole app is known. */
   readonly s3Endpoint?: () => boolean;
+
+  /** Looks whether the security groups of the container let nothing out. There is none before the whole app is known. */
+  readonly nothingOut?: () => boolean;
 }
 
 /** What an endpoint will be, computed from the props before any construct is created. */

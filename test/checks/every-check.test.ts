@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { OPERATION_CASES } from './operation-cases';
 import {
-  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
 } from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
 import { PlanScope } from '../../src/plan/endpoint-plan';
@@ -55,6 +56,9 @@ const ISOLATED = vpc({ isolatedSubnetIds: ['subnet-0'] });
 const GROUP = ec2.SecurityGroup.fromSecurityGroupId(newStack(), 'Group', 'sg-0');
 const KEY = kms.Key.fromKeyArn(newStack(), 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one');
 
+const repository = (region: string) => ContainerImage.fromEcrRepository(
+  ecr.Repository.fromRepositoryArn(newStack(), 'Repository', `arn:aws:ecr:${region}:111122223333:repository/models`), '1',
+);
 const role = (name: string) => iam.Role.fromRoleArn(newStack(), 'Role', `arn:aws:iam::111122223333:role/${name}`);
 
 const CASES: Record<string, Case> = {
@@ -98,6 +102,10 @@ const CASES: Record<string, Case> = {
   'image-tag': { mistake: { container: image('models:.1') }, neighbour: { container: image('models:1.') } },
   'image-account': { mistake: { container: image('models:1', '11112222333') }, neighbour: { container: image('models:1', '111122223333') } },
   'image-length': { mistake: { container: image(`${'a'.repeat(210)}:1`) }, neighbour: { container: image(`${'a'.repeat(205)}:1`) } },
+  'image-in-other-region': {
+    mistake: { container: repository('us-east-1'), server: ModelServer.tgi() },
+    neighbour: { container: repository('eu-west-1'), server: ModelServer.tgi() },
+  },
   'no-image': {
     mistake: { container: undefined, instanceType: type('c6i.xlarge') },
     neighbour: { container: undefined, instanceType: type('g6.xlarge') },
@@ -310,6 +318,10 @@ const CASES: Record<string, Case> = {
     mistake: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1100)) },
     neighbour: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1000)) },
   },
+  'model-data-in-other-region': {
+    mistake: { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketAttributes(newStack(), 'Bucket', { bucketName: 'weights', region: 'us-east-1' }), 'a') },
+    neighbour: { modelData: ModelData.s3Prefix(bucket, 'a') },
+  },
   'vpc-twice': { mistake: { vpc: PRIVATE, vpcConfig: network(1) }, neighbour: { vpc: PRIVATE } },
   'network-without-vpc': { mistake: { securityGroups: [GROUP] }, neighbour: { vpc: PRIVATE, securityGroups: [GROUP] } },
   'allow-all-outbound': {
@@ -328,6 +340,12 @@ const CASES: Record<string, Case> = {
     neighbour: { vpc: ISOLATED, modelData: ModelData.s3Prefix(bucket, 'a') },
     scope: { s3Endpoint: () => false },
     neighbourScope: { s3Endpoint: () => true },
+  },
+  'no-outbound-rule': {
+    mistake: { vpc: PRIVATE, allowAllOutbound: false },
+    neighbour: { vpc: PRIVATE, allowAllOutbound: false, modelId: '/opt/ml/model' },
+    scope: { nothingOut: () => true },
+    neighbourScope: { nothingOut: () => true },
   },
   'encryption-key-and-local-disk': {
     mistake: { instanceType: type('g5.2xlarge'), encryptionKey: KEY },
