@@ -29,7 +29,8 @@ export function grantConditionally(grant: ConditionalGrant): void {
   const { success } = iam.Grant.addToPrincipal({ grantee, actions, conditions, resourceArns });
   const { grantPrincipal } = grantee;
   if (!success || ofDifferentAccounts(account, grantPrincipal.principalAccount)) {
-    grant.addToResourcePolicy(new iam.PolicyStatement({ principals: [resourcePolicyPrincipal ?? grantPrincipal], actions, conditions, resources: resourceSelfArns }));
+    const principals = [resourcePolicyPrincipal ?? grantPrincipal];
+    grant.addToResourcePolicy(new iam.PolicyStatement({ principals, actions, conditions, resources: resourceSelfArns }));
   }
 }
 

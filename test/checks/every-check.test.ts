@@ -7,7 +7,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { OPERATION_CASES } from './operation-cases';
 import {
-  ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
+  SageMakerInstanceType,
 } from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
 import { PlanScope } from '../../src/plan/endpoint-plan';

@@ -253,7 +253,8 @@ describe('a security group that lets nothing out', () => {
   test.each<[string, (endpoint: HuggingFaceSageMakerEndpoint, stack: Stack) => unknown]>([
     ['a rule', endpoint => endpoint.connections.allowToAnyIpv4(ec2.Port.HTTPS)],
     ['a rule for a prefix list', endpoint => endpoint.connections.allowTo(ec2.Peer.prefixList('pl-1'), ec2.Port.HTTPS)],
-    ['a rule to another group', (endpoint, stack) => endpoint.connections.allowTo(ec2.SecurityGroup.fromSecurityGroupId(stack, 'Proxy', 'sg-1'), ec2.Port.HTTPS)],
+    ['a rule to another group', (endpoint, stack) =>
+      endpoint.connections.allowTo(ec2.SecurityGroup.fromSecurityGroupId(stack, 'Proxy', 'sg-1'), ec2.Port.HTTPS)],
     ['a rule that stands elsewhere', (endpoint, stack) => new ec2.CfnSecurityGroupEgress(stack, 'Rule', {
       groupId: endpoint.connections.securityGroups[0].securityGroupId, ipProtocol: '-1', cidrIp: '10.0.0.0/8',
     })],
