@@ -294,11 +294,10 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private checkRoutes(plan: EndpointPlan): void {
     const { network, scope } = plan;
     if (network) {
+      const whole = { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc), nothingOut: () => letNothingOut(this.network!.securityGroups) };
       this.node.addValidation({
         validate: () => {
-          report(this, routeFindings({
-            ...plan, scope: { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc), nothingOut: () => letNothingOut(this.network!.securityGroups) },
-          }));
+          report(this, routeFindings({ ...plan, scope: whole }));
           return [];
         },
       });

@@ -228,7 +228,9 @@ describe('a security group that lets nothing out', () => {
   const NOTHING_OUT = "'modelId' is not downloaded where the security groups of the container let nothing out, and no rule does; "
     + "leave out 'allowAllOutbound', or allow what must be reached, with 'connections.allowToAnyIpv4' for example [ack: huggingface-sagemaker:no-outbound-rule]";
 
-  function stackWith(add: (endpoint: HuggingFaceSageMakerEndpoint, stack: Stack) => unknown, props: Partial<HuggingFaceSageMakerEndpointProps> = {}): Stack {
+  function stackWith(
+    add: (endpoint: HuggingFaceSageMakerEndpoint, stack: Stack) => unknown, props: Partial<HuggingFaceSageMakerEndpointProps> = {},
+  ): Stack {
     const stack = newStack();
     add(newEndpoint(stack, { vpc: vpcOf(stack), allowAllOutbound: false, ...props }), stack);
     return stack;
