@@ -1,8 +1,5 @@
-import { readConfigJson } from './config-json';
+import { CACHE_BYTES, readConfigJson } from './config-json';
 import { ModelProfileProps } from './model-profile-props';
-
-/** The key-value cache has 16 bits a value, unless a server is told otherwise. */
-const CACHE_BYTES = 2;
 
 /**
  * What is known of the size of a model, so that the library can tell at synth whether it fits.
@@ -13,12 +10,16 @@ export class ModelProfile {
   /**
    * Reads the `config.json` of a model, and `model.safetensors.index.json` beside it, as they are on the Hub.
    *
-   * Without the index, the number of parameters is computed of the configuration, within a few percent.
+   * Without the index, the number of parameters is computed of the configuration, within a few percent: an estimate, which gives warnings only.
+   * Where the weights are quantized in a way that is not known here, their size is not known without the index.
    *
    * @param path the path of the `config.json`
    */
   public static fromConfigJson(path: string): ModelProfile {
-    return new ModelProfile(readConfigJson(path));
+    const props = readConfigJson(path);
+    const profile = new ModelProfile(props);
+    profile._isEstimate = props.weightsBytes === undefined && profile.weightsBytes !== undefined;
+    return profile;
   }
 
   /** The number of parameters. Undefined where it is not known. */
@@ -37,6 +38,13 @@ export class ModelProfile {
   public readonly keyValueCacheBytesPerToken?: number;
 
   /**
+   * Whether the size of the weights is only computed of a configuration.
+   *
+   * @internal
+   */
+  public _isEstimate = false;
+
+  /**
    * @param props what is known
    */
   constructor(props: ModelProfileProps) {
@@ -51,9 +59,9 @@ export class ModelProfile {
     this.weightsBytes = weightsBytes ?? (parameterCount === undefined ? undefined : parameterCount * bitsPerParameter / 8);
     this.attentionHeads = attentionHeads;
     this.contextLength = contextLength;
-    this.keyValueCacheBytesPerToken = layers === undefined || keyValueHeads === undefined || headDimension === undefined
+    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (layers === undefined || keyValueHeads === undefined || headDimension === undefined
       ? undefined
-      : 2 * layers * keyValueHeads * headDimension * CACHE_BYTES;
+      : 2 * layers * keyValueHeads * headDimension * CACHE_BYTES);
   }
 
   /**
