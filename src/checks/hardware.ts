@@ -136,7 +136,11 @@ function cuda({ container, instanceType }: EndpointPlan, generation: GpuGenerati
     + `${served} does; take another image, or another instance type`)];
 }
 
-/** What the start scripts of all versions up to this one take: https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh */
+/**
+ * What the start scripts of all versions up to this one take.
+ *
+ * @see https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh
+ */
 const TEI_CAPABILITIES = /^(7\.5|8\.\d|9\.0|10\.0|12\.0)$/;
 const LAST_TEI = '1.9.3';
 

@@ -24,7 +24,8 @@ export function readConfigJson(path: string): ModelProfileProps {
   const layers = first(config, 'num_hidden_layers', 'n_layer', 'decoder_layers');
   const weightsBytes = totalSize(join(dirname(path), 'model.safetensors.index.json'));
   const quantization = record(whole.quantization_config) ?? record(config.quantization_config);
-  const bitsPerParameter = quantization ? quantizedBits(quantization) : BITS[String(whole.torch_dtype ?? whole.dtype ?? config.torch_dtype ?? config.dtype)];
+  const dataType = whole.torch_dtype ?? whole.dtype ?? config.torch_dtype ?? config.dtype;
+  const bitsPerParameter = quantization ? quantizedBits(quantization) : BITS[String(dataType)];
   return {
     // how large the parameters are is not known of a quantization that is not: so there is no size of the weights
     parameterCount: quantization && bitsPerParameter === undefined && weightsBytes === undefined ? undefined : parameters(config),

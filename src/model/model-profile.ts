@@ -59,9 +59,8 @@ export class ModelProfile {
     this.weightsBytes = weightsBytes ?? (parameterCount === undefined ? undefined : parameterCount * bitsPerParameter / 8);
     this.attentionHeads = attentionHeads;
     this.contextLength = contextLength;
-    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (layers === undefined || keyValueHeads === undefined || headDimension === undefined
-      ? undefined
-      : 2 * layers * keyValueHeads * headDimension * CACHE_BYTES);
+    const heads = layers === undefined || keyValueHeads === undefined || headDimension === undefined ? undefined : layers * keyValueHeads * headDimension;
+    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (heads && 2 * heads * CACHE_BYTES);
   }
 
   /**

@@ -21,8 +21,10 @@ describe('code for a compute capability runs on every higher minor revision of i
   });
 
   test.each([
-    ['102', SageMakerInstanceType.ML_G5_XLARGE, 'CUDA 11.0 and newer does'], ['102', SageMakerInstanceType.ML_G6E_XLARGE, 'CUDA 11.0 and newer does'],
-    ['117', SageMakerInstanceType.ML_P5_48XLARGE, 'CUDA 11.8 and newer does'], ['126', SageMakerInstanceType.ML_P6_B200_48XLARGE, 'CUDA 12.8 and newer does'],
+    ['102', SageMakerInstanceType.ML_G5_XLARGE, 'CUDA 11.0 and newer does'],
+    ['102', SageMakerInstanceType.ML_G6E_XLARGE, 'CUDA 11.0 and newer does'],
+    ['117', SageMakerInstanceType.ML_P5_48XLARGE, 'CUDA 11.8 and newer does'],
+    ['126', SageMakerInstanceType.ML_P6_B200_48XLARGE, 'CUDA 12.8 and newer does'],
     ['130', SageMakerInstanceType.ML_P3_2XLARGE, 'CUDA 12 and older does'],
   ])('but not CUDA %s on %s', (cuda, instanceType, served) => {
     expect(messages({ container: toolkit(cuda), instanceType })).toEqual([expect.stringContaining(served)]);

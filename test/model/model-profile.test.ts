@@ -213,7 +213,13 @@ test('gpt-oss 120B has 4 bits a weight, as its 60.8 GiB tell', () => {
 
 test('latent attention keeps one vector for all heads', () => {
   const profile = ModelProfile.fromConfigJson(configJson({
-    model_type: 'deepseek_v3', num_hidden_layers: 61, num_attention_heads: 128, num_key_value_heads: 128, hidden_size: 7168, kv_lora_rank: 512, qk_rope_head_dim: 64,
+    model_type: 'deepseek_v3',
+    num_hidden_layers: 61,
+    num_attention_heads: 128,
+    num_key_value_heads: 128,
+    hidden_size: 7168,
+    kv_lora_rank: 512,
+    qk_rope_head_dim: 64,
   }));
   expect(profile.keyValueCacheBytesPerToken).toBe((512 + 64) * 61 * 2);
   expect(new ModelProfile({ layers: 61, attentionHeads: 128, headDimension: 56, keyValueCacheBytesPerToken: 70272 }).keyValueCacheBytesPerToken).toBe(70272);
