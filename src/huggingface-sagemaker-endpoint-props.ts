@@ -46,7 +46,8 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, Netw
    * The image of the container that serves the model.
    *
    * @default - picked for the task and the instance type: vLLM for text generation on a GPU or AWS Neuron, vLLM-Omni for several
-   * modalities, Text Embeddings Inference for embeddings and rankings, the Hugging Face inference toolkit for every other task
+   * modalities, Text Embeddings Inference for embeddings and rankings, the Hugging Face inference toolkit for the other tasks that Transformers has a
+   * pipeline for
    * @see https://aws.github.io/deep-learning-containers/reference/available_images/
    */
   readonly container?: ContainerImage;

@@ -44,11 +44,8 @@ export function inferenceAmiTables(): string[] {
   ];
 }
 
-/** The tasks of a server; those of the inference toolkit are all the others. */
+/** The tasks of a server. */
 function tasksOf(server: ServerFamily): string {
-  if (server === ServerFamily.INFERENCE_TOOLKIT) {
-    return 'every other task';
-  }
   return TASKS.filter(task => TYPES.some(type => pickedServer(task, type) === server)).map(code).join(', ');
 }
 
