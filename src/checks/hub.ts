@@ -38,7 +38,16 @@ const REVISION: Check = {
   source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
 };
 
-export const HUB_CHECKS = [OUT_OF_REACH, HARD_TO_REACH, WITHOUT_HUB, REVISION];
+const EMPTY_REVISION: Check = {
+  id: 'model-revision-empty',
+  severity: 'error',
+  what: '`modelRevision` is an empty text',
+  why: 'the server is told a revision without a name, and ends or takes the next argument for it',
+  fix: 'name a branch, a tag or a commit, or leave it out',
+  source: 'https://huggingface.co/docs/hub/repositories',
+};
+
+export const HUB_CHECKS = [OUT_OF_REACH, HARD_TO_REACH, WITHOUT_HUB, REVISION, EMPTY_REVISION];
 
 /** Checks that the model can be downloaded from the Hugging Face Hub. */
 export function hubFindings(plan: EndpointPlan): Finding[] {
@@ -71,5 +80,7 @@ function revision({ props, weights, server }: EndpointPlan): Finding[] {
     return [finding(REVISION, `'modelRevision' cannot be told to ${server.title}; leave it out, or put the weights of that revision into Amazon S3 `
       + "and name them with 'modelData'")];
   }
-  return [];
+  return props.modelRevision === ''
+    ? [finding(EMPTY_REVISION, `'modelRevision' must be a branch, a tag or a commit, got ${JSON.stringify(props.modelRevision)}; name one, or leave it out`)]
+    : [];
 }

@@ -298,6 +298,7 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
     neighbour: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
   },
+  'model-revision-empty': { mistake: { modelRevision: '' }, neighbour: { modelRevision: 'a' } },
   'volume-size': {
     mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), volumeSize: Size.gibibytes(513) },
     neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), volumeSize: Size.gibibytes(512) },

@@ -1,5 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Lazy } from 'aws-cdk-lib/core';
 import { ModelData } from '../../src';
 import { image, newEndpoint, newStack } from '../util';
 
@@ -32,4 +33,10 @@ test('fails with a revision where the model does not come from the Hub', () => {
 test('fails with a revision where the server cannot be told one', () => {
   expect(() => newEndpoint(newStack(), { ...NEURON, environment: {}, modelRevision: 'main' }))
     .toThrow("'modelRevision' cannot be told to vLLM on AWS Neuron");
+});
+
+test('fails with a revision without a name', () => {
+  expect(() => newEndpoint(newStack(), { modelRevision: '' })).toThrow("'modelRevision' must be a branch, a tag or a commit, got \"\"; name one, or leave it out");
+  expect(() => newEndpoint(newStack(), { modelRevision: 'a' })).not.toThrow();
+  expect(() => newEndpoint(newStack(), { modelRevision: Lazy.string({ produce: () => 'main' }) })).not.toThrow();
 });
