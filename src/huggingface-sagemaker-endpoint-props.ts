@@ -53,7 +53,9 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, Netw
   readonly container?: ContainerImage;
 
   /**
-   * Which server is in the image, and how it is told to serve. It overrides what the image is known for.
+   * Which server is in the image, and how it is told to serve.
+   *
+   * It must be the server that an image of AWS's registries is known for. Of an image of your own, it says what is in it.
    *
    * @default - the server that the image is known for, with the library's defaults
    */

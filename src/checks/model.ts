@@ -95,9 +95,8 @@ function gguf({ weights, server, environment }: EndpointPlan): Finding[] {
     + 'name a repository with .gguf files, or weights in Amazon S3')];
 }
 
-function task({ props, container }: EndpointPlan): Finding[] {
+function task({ props, server: { family: server } }: EndpointPlan): Finding[] {
   const name = props.task?.toString();
-  const server = container?.profile?.server;
   if ((!props.container && !props.server) || name === undefined || Token.isUnresolved(name) || !server || serves(server, name)) {
     return [];
   }

@@ -38,6 +38,8 @@ const TOOLKIT_NEURON = image('huggingface-pytorch-inference-neuronx:2.8.0-transf
 const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
 
+const OWN_TEI = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Tei', 'team/tei'), '1');
+
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
 const network = (subnets: number) => ({
   subnets: Array.from({ length: subnets }, (_, index) => `subnet-${index}`), securityGroupIds: ['sg-0'],
@@ -168,6 +170,9 @@ const CASES: Record<string, Case> = {
     neighbour: { container: LMI, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
   },
   'server-of-image': { mistake: { container: VLLM, server: ModelServer.tgi() }, neighbour: { container: VLLM, server: ModelServer.vllm() } },
+  'server-of-own-image': {
+    mistake: { container: OWN_TEI, server: ModelServer.vllm() }, neighbour: { container: OWN_TEI, server: ModelServer.tei() },
+  },
   'server-option': {
     mistake: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1.01 }) },
     neighbour: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) },
