@@ -36,7 +36,7 @@ const TASK: Check = {
   severity: 'warning',
   what: '`task` is one that the server in the image does not serve',
   why: 'the model is not loaded, or its answers have another form',
-  fix: 'leave `container` and `server` out, so that the image for the task is picked, or name another image',
+  fix: 'leave `container` and `server` out, so that an image for the task is picked where there is one, or name another image',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/constants.py',
 };
 
@@ -101,8 +101,8 @@ function task({ props, server: { family: server } }: EndpointPlan): Finding[] {
     return [];
   }
   const prop = props.container ? 'container' : 'server';
-  return [finding(TASK, `'task' ${name} is not served by '${prop}', whose server is ${server}; leave '${prop}' out, so that the image for the task is picked, `
-    + 'or name another image')];
+  return [finding(TASK, `'task' ${name} is not served by '${prop}', whose server is ${server}; leave '${prop}' out, so that an image for the task `
+    + 'is picked where there is one, or name another image')];
 }
 
 function serves(server: ServerFamily, name: string): boolean {
