@@ -263,6 +263,8 @@ test.each<[string, number | undefined]>([
   ['HuggingFaceTB/SmolLM-135M', 270e6],
   ['org/Llama-3.1-8B-AWQ', 4e9],
   ['org/Llama-3.1-70B-FP8', 70e9],
+  ['openai/gpt-oss-120b', 60e9],
+  ['org/gpt-oss-20b-BF16', 40e9],
   ['Qwen/Qwen3-8B-GGUF', undefined],
   ['microsoft/phi-4', undefined],
   ['BAAI/bge-m3', undefined],
