@@ -50,7 +50,7 @@ const STRICT_SERVERS: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM
 
 /**
  * Arguments with which a part of the weights lies elsewhere, or takes less, by an amount that is not known here:
- * https://docs.vllm.ai/en/stable/api/vllm/config/ and https://docs.sglang.io/advanced_features/server_arguments.html
+ * https://docs.vllm.ai/en/latest/configuration/engine_args/ and https://docs.sglang.io/advanced_features/server_arguments.html
  */
 const ARGUMENTS_OF_UNKNOWN_SIZE = ['cpu-offload-gb', 'offload-group-size', 'torchao-config'];
 
