@@ -59,7 +59,7 @@ export function memoryFindings(plan: EndpointPlan): Finding[] {
 /** What is said of the size, by how exact it is. */
 function sizeOf({ guessed, profile, loadedBits }: ModelMemory): string {
   const known = guessed ? 'a guess by its id is that the model has' : profile._isEstimate ? 'by its configuration, the model has about' : 'the model has';
-  return loadedBits === undefined ? known : `${known}, quantized to ${loadedBits} bits,`;
+  return loadedBits === undefined ? known : `${known}, loaded with ${loadedBits} bits a parameter,`;
 }
 
 /** On a CPU, a guess says nothing of what the server holds in memory at a time. */

@@ -16,7 +16,7 @@ export interface ModelMemory {
   /** What the weights take once they are loaded, in bytes; undefined where it is not known. */
   readonly loadedBytes?: number;
 
-  /** The bits to which the server quantizes the weights while it loads them; undefined where it does not. */
+  /** The bits a parameter has once it is loaded, where they are fewer than it is stored with. */
   readonly loadedBits?: number;
 
   /** Whether weights that are larger than the memory cannot be served: their size is exact, and the server has no other place for them. */
@@ -64,14 +64,15 @@ export function modelMemory(plan: EndpointPlan): ModelMemory | undefined {
     return undefined;
   }
   const share = server.family && room.onAccelerators ? gpuMemoryShare(plan) ?? 1 : 1;
-  const loadedBits = bitsWhenLoaded(plan, profile);
+  const stored = storedBits(profile);
+  const loadedBits = bitsWhenLoaded(plan, stored, room.onAccelerators);
   const elsewhere = ARGUMENTS_OF_UNKNOWN_SIZE.some(argument => isTold(plan, argument));
   return {
     profile,
     guessed: props.modelProfile === undefined,
-    loadedBytes: elsewhere || profile.weightsBytes === undefined ? undefined : profile.weightsBytes * (loadedBits ?? FULL_BITS) / FULL_BITS,
+    loadedBytes: elsewhere || profile.weightsBytes === undefined ? undefined : profile.weightsBytes * (loadedBits ?? stored) / stored,
     loadedBits,
-    strict: props.modelProfile !== undefined && !profile._isEstimate && loadedBits === undefined && STRICT_SERVERS.includes(server.family),
+    strict: props.modelProfile !== undefined && !profile._isEstimate && (loadedBits ?? FULL_BITS) === FULL_BITS && STRICT_SERVERS.includes(server.family),
     totalBytes: room.bytes,
     usableBytes: room.bytes * share * (room.onAccelerators ? acceleratorsInUse(plan) : 1),
     memory: room.name,
@@ -100,20 +101,31 @@ function bytesOf(size: Size): number {
 const FULL_BITS = 16;
 const LEAST_FULL_BITS = 12;
 
+function storedBits({ parameterCount, weightsBytes }: ModelProfile): number {
+  return parameterCount === undefined || weightsBytes === undefined ? FULL_BITS : weightsBytes * 8 / parameterCount;
+}
+
 /**
- * The bits of a parameter once the server has quantized weights that are not, as it is told; undefined where it does not.
+ * The bits of a parameter once the server has loaded it, where they are fewer than it is stored with.
  *
- * Its methods have 8 bits, or 4: https://huggingface.co/docs/text-generation-inference/conceptual/quantization and
- * https://docs.vllm.ai/en/latest/features/quantization/
+ * Methods of quantization have 8 bits, or 4: https://huggingface.co/docs/text-generation-inference/conceptual/quantization and
+ * https://docs.vllm.ai/en/latest/features/quantization/. On a GPU, weights of 32 bits become such of 16, unless the server is told otherwise:
+ * https://docs.vllm.ai/en/latest/configuration/engine_args/, https://docs.sglang.io/advanced_features/server_arguments.html,
+ * https://huggingface.co/docs/text-generation-inference/reference/launcher, https://huggingface.co/docs/text-embeddings-inference/cli_arguments
  */
-function bitsWhenLoaded({ server, environment }: EndpointPlan, { parameterCount, weightsBytes }: ModelProfile): number | undefined {
-  const setting = server.settings.find(({ name }) => name === 'quantization');
-  const method = setting && namesOf(setting).map(name => environment[name]).find(text => text !== undefined);
-  const stored = parameterCount === undefined || weightsBytes === undefined ? FULL_BITS : weightsBytes * 8 / parameterCount;
-  if (method === undefined || method === 'none' || stored < LEAST_FULL_BITS) {
-    return undefined;
+function bitsWhenLoaded(plan: EndpointPlan, stored: number, onAccelerators: boolean): number | undefined {
+  const method = toldBy(plan, 'quantization');
+  if (method !== undefined && method !== 'none' && stored >= LEAST_FULL_BITS) {
+    return /fp8|int8|8bit|eetq/i.test(method) ? 8 : 4;
   }
-  return /fp8|int8|8bit|eetq/i.test(method) ? 8 : 4;
+  const halved = stored > 1.5 * FULL_BITS && onAccelerators && STRICT_SERVERS.includes(plan.server.family);
+  return halved && !/^(float|float32|fp32)$/.test(toldBy(plan, 'dataType') ?? 'auto') ? FULL_BITS : undefined;
+}
+
+/** What the server is told by a setting. */
+function toldBy({ server, environment }: EndpointPlan, setting: string): string | undefined {
+  const found = server.settings.find(({ name }) => name === setting);
+  return found && namesOf(found).map(name => environment[name]).find(text => text !== undefined);
 }
 
 /** Whether the server is told an argument, to something else than zero. */

@@ -63,6 +63,18 @@ test.each<[string, Props, Props, string]>([
     { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ quantization: 'awq' }), modelProfile: parameters(32, 4) },
     { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ quantization: 'awq' }), modelProfile: parameters(100, 4) },
     'model-too-large'],
+  ['weights of 32 bits become such of 16',
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(8, 32) },
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(8, 32), environment: { SM_VLLM_DTYPE: 'float32' } },
+    'model-too-large'],
+  ['and weights of 32 bits are quantized by what they are stored with',
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(14, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(20, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
+    'model-may-not-fit'],
+  ['weights of 32 bits that are too large with 16 are refused',
+    { container: VLLM, instanceType: type('g6e.2xlarge'), modelProfile: parameters(14, 32) },
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(14, 32) },
+    'model-too-large'],
   ['SGLang offloads',
     { container: SGLANG, instanceType: type('g6e.2xlarge'), server: ModelServer.sglang({ extraArguments: { 'cpu-offload-gb': '40' } }), modelProfile: parameters(32) },
     { container: SGLANG, instanceType: type('g6e.2xlarge'), modelProfile: parameters(32) },
@@ -107,7 +119,7 @@ test('an estimate of the parameters warns, and says that it is one', () => {
 
 test('a quantization that the server is told is named with what it leaves', () => {
   const [{ message }] = memoryFindings(planOf({ container: VLLM, instanceType: type('g6e.2xlarge'), environment: { SM_VLLM_QUANTIZATION: 'fp8' }, modelId: 'org/model-70B' }));
-  expect(message).toMatch(/^a guess by its id is that the model has, quantized to 8 bits, 65\.2 GiB of weights, /);
+  expect(message).toMatch(/^a guess by its id is that the model has, loaded with 8 bits a parameter, 65\.2 GiB of weights, /);
 });
 
 test('the value of a quantization, or of an offload, may be a token', () => {
