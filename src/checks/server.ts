@@ -14,6 +14,15 @@ const OF_IMAGE: Check = {
   source: 'https://github.com/aws/deep-learning-containers/tree/main/docs/src/data',
 };
 
+const OF_OWN_IMAGE: Check = {
+  id: 'server-of-own-image',
+  severity: 'warning',
+  what: '`server` is another one than the name of the repository of an image of your own tells',
+  why: 'its settings have no effect, unless the name misleads',
+  fix: 'name the server that is in the image',
+  source: 'https://github.com/aws/deep-learning-containers/tree/main/docs/src/data',
+};
+
 const OPTION: Check = {
   id: 'server-option',
   severity: 'error',
@@ -59,7 +68,7 @@ const ADAPTERS: Check = {
   source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm',
 };
 
-export const SERVER_CHECKS = [OF_IMAGE, OPTION, VERSION, OPTION_VERSION, RESERVED, ADAPTERS];
+export const SERVER_CHECKS = [OF_IMAGE, OF_OWN_IMAGE, OPTION, VERSION, OPTION_VERSION, RESERVED, ADAPTERS];
 
 /** Checks how the server is told to serve. */
 export function serverFindings(plan: EndpointPlan): Finding[] {
@@ -69,13 +78,18 @@ export function serverFindings(plan: EndpointPlan): Finding[] {
 /** A server that is named must be the one in the image, where that is known. */
 function image({ props: { server }, container }: EndpointPlan): Finding[] {
   const profile = container?.profile;
-  if (!server || !profile?.server) {
+  if (!server || !container || !profile?.server) {
     return [];
   }
   const inImage = serverOf(profile);
   const neuron = profile.acceleratorKind === undefined ? server._definition.neuron : inImage.neuron;
   if (inImage.family === server._definition.family && neuron === server._definition.neuron) {
     return [];
+  }
+  // the name of a repository of one's own tells little of what is in it
+  if (container._reference && !container._availability) {
+    return [finding(OF_OWN_IMAGE, `'server' is ${server._definition.title}, but the repository of 'container' has a name like that of images with ${inImage.title}; `
+      + 'name the server that is in the image')];
   }
   return [finding(OF_IMAGE, `'server' is ${server._definition.title}, but 'container' has ${inImage.title}; name the server of the image, or another image`)];
 }

@@ -55,4 +55,11 @@ export interface ModelProfileProps {
    * @default - unknown
    */
   readonly contextLength?: number;
+
+  /**
+   * The size of the key-value cache of one token, in bytes of a cache of 16 bits a value.
+   *
+   * @default - 2 times layers, key-value heads, dimension of a head, and 2 bytes
+   */
+  readonly keyValueCacheBytesPerToken?: number;
 }

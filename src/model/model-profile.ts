@@ -1,9 +1,6 @@
-import { readConfigJson } from './config-json';
+import { CACHE_BYTES, readConfigJson } from './config-json';
 import { Heads } from './heads';
 import { ModelProfileProps } from './model-profile-props';
-
-/** The key-value cache has 16 bits a value, unless a server is told otherwise. */
-const CACHE_BYTES = 2;
 
 /** What is counted, and has no fractions. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
@@ -17,12 +14,16 @@ export class ModelProfile {
   /**
    * Reads the `config.json` of a model, and `model.safetensors.index.json` beside it, as they are on the Hub.
    *
-   * Without the index, the number of parameters is computed of the configuration, within a few percent.
+   * Without the index, the number of parameters is computed of the configuration, within a few percent: an estimate, which gives warnings only.
+   * Where the weights are quantized in a way that is not known here, their size is not known without the index.
    *
    * @param path the path of the `config.json`
    */
   public static fromConfigJson(path: string): ModelProfile {
-    return new ModelProfile(readConfigJson(path));
+    const props = readConfigJson(path);
+    const profile = new ModelProfile(props);
+    profile._isEstimate = props.weightsBytes === undefined && profile.weightsBytes !== undefined;
+    return profile;
   }
 
   /** The number of parameters. Undefined where it is not known. */
@@ -44,6 +45,13 @@ export class ModelProfile {
   public readonly _heads?: Heads;
 
   /**
+   * Whether the size of the weights is only computed of a configuration.
+   *
+   * @internal
+   */
+  public _isEstimate = false;
+
+  /**
    * @param props what is known
    */
   constructor(props: ModelProfileProps) {
@@ -62,9 +70,8 @@ export class ModelProfile {
     this.attentionHeads = attentionHeads;
     this._heads = attentionHeads === undefined || keyValueHeads === undefined ? undefined : { attention: attentionHeads, keyValue: keyValueHeads };
     this.contextLength = contextLength;
-    this.keyValueCacheBytesPerToken = layers === undefined || keyValueHeads === undefined || headDimension === undefined
-      ? undefined
-      : 2 * layers * keyValueHeads * headDimension * CACHE_BYTES;
+    const heads = layers === undefined || keyValueHeads === undefined || headDimension === undefined ? undefined : layers * keyValueHeads * headDimension;
+    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (heads && 2 * heads * CACHE_BYTES);
   }
 
   /**

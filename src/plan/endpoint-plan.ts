@@ -1,6 +1,7 @@
 import { PhysicalName, SecretValue, Token } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
 import { adaptersOfHub } from './hub-adapters';
+import { downloadsFromHub } from './hub-download';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
@@ -33,6 +34,9 @@ export interface PlanScope {
 
   /** Looks whether the VPC has an endpoint for Amazon S3, or may have one. There is none before the whole app is known. */
   readonly s3Endpoint?: () => boolean;
+
+  /** Looks whether the security groups of the container let nothing out. There is none before the whole app is known. */
+  readonly nothingOut?: () => boolean;
 }
 
 /** What an endpoint will be, computed from the props before any construct is created. */
@@ -52,6 +56,8 @@ export interface EndpointPlan {
   readonly weights: Weights;
   /** The adapters that the server downloads from the Hub, by their ids there. */
   readonly adaptersOfHub: readonly string[];
+  /** Whether it is known that the container downloads the model from the Hub. */
+  readonly fromHub: boolean;
   /** The whole environment of the container. */
   readonly environment: Readonly<Record<string, string>>;
   /** What of it the user says: by `environment`, or by arguments without a typed option. */
@@ -103,6 +109,7 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     serverVersion,
     weights,
     adaptersOfHub: adapters,
+    fromHub: downloadsFromHub(weights, server, environment),
     environment,
     userEnvironment,
     servedModelName: servedModelName(server, environment) ?? props.modelId,

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
+import { isOffline } from './hub-download';
 import { ServerDefinition } from '../server/server-definition';
 import { namesOf, renderSetting } from '../server/server-setting';
 
@@ -15,7 +16,7 @@ export function adaptersOfHub(
   { settings }: ServerDefinition, options: Readonly<Record<string, unknown>>, userEnvironment: Readonly<Record<string, string>>,
 ): string[] {
   const setting = settings.find(({ name }) => name === 'loraAdapters');
-  if (!setting) {
+  if (!setting || isOffline(userEnvironment)) {
     return [];
   }
   const said = namesOf(setting).map(name => userEnvironment[name]).find(text => text !== undefined);

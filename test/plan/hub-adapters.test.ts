@@ -83,6 +83,12 @@ describe.each(ELSEWHERE)('with %s', (_what, props) => {
   });
 });
 
+test('what the user takes off the Hub is not downloaded from there', () => {
+  const props = { ...vllm({ sql: 'org/sql' }), environment: { HF_HUB_OFFLINE: '1' }, modelData };
+  expect(planOf(props).adaptersOfHub).toEqual([]);
+  expect(ids({ ...props, networkIsolation: true })).not.toContain('hub-with-network-isolation');
+});
+
 test('the messages name the adapter', () => {
   expect(() => newEndpoint(newStack(), { ...vllm({ sql: 'org/sql' }), modelData, networkIsolation: true }))
     .toThrow("'networkIsolation' cuts the container off from the Hugging Face Hub, from which the adapters of 'server.loraAdapters' are downloaded; "
