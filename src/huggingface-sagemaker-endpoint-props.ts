@@ -46,13 +46,16 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, Netw
    * The image of the container that serves the model.
    *
    * @default - picked for the task and the instance type: vLLM for text generation on a GPU or AWS Neuron, vLLM-Omni for several
-   * modalities, Text Embeddings Inference for embeddings and rankings, the Hugging Face inference toolkit for every other task
+   * modalities, Text Embeddings Inference for embeddings and rankings, the Hugging Face inference toolkit for the other tasks that Transformers has a
+   * pipeline for
    * @see https://aws.github.io/deep-learning-containers/reference/available_images/
    */
   readonly container?: ContainerImage;
 
   /**
-   * Which server is in the image, and how it is told to serve. It overrides what the image is known for.
+   * Which server is in the image, and how it is told to serve.
+   *
+   * It must be the server that an image of AWS's registries is known for. Of an image of your own, it says what is in it.
    *
    * @default - the server that the image is known for, with the library's defaults
    */

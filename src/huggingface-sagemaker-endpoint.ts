@@ -24,7 +24,7 @@ import { createDataCapture } from './operations/data-capture';
 import { DeploymentGuard } from './operations/deployment-guard';
 import { EndpointAlarms } from './operations/endpoint-alarms';
 import { EndpointDashboardOptions } from './operations/endpoint-dashboard-options';
-import { EndpointNetwork, mayHaveS3Endpoint } from './operations/endpoint-network';
+import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from './operations/endpoint-network';
 import { ExecutionPermissions } from './operations/execution-permissions';
 import { ExecutionPolicy } from './operations/execution-policy';
 import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from './operations/execution-statements';
@@ -296,9 +296,10 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private checkRoutes(plan: EndpointPlan): void {
     const { network, scope } = plan;
     if (network) {
+      const whole = { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc), nothingOut: () => letNothingOut(this.network!.securityGroups) };
       this.node.addValidation({
         validate: () => {
-          report(this, routeFindings({ ...plan, scope: { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc) } }));
+          report(this, routeFindings({ ...plan, scope: whole }));
           return [];
         },
       });
@@ -374,9 +375,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       deploymentConfig: guard?.deploymentConfig,
       tags: modelIdTag(plan),
     });
-    if (guard) {
-      endpoint.node.addDependency(guard);
-    }
+    endpoint.node.addDependency(...guard ? [guard] : []);
     return endpoint;
   }
 

@@ -9,3 +9,11 @@ export function compareVersions(left: string, right: string): number {
   }
   return 0;
 }
+
+/** A version as users and tags write it: numbers, after a `v` or not, or the build of llama.cpp, such as `b9522`. */
+const VERSION = /^(?:v?(?=\d)|(?=b\d))(.+)$/;
+
+/** The version in a text, without a `v`; undefined where it begins with no number. */
+export function versionOf(text: string): string | undefined {
+  return VERSION.exec(text)?.[1];
+}

@@ -68,7 +68,7 @@ function typesFor({ profile, _availability }: ContainerImage): SageMakerInstance
     }
     const generation = gpuGeneration(type.acceleratorName);
     const capability = Number(generation?.computeCapability ?? 99);
-    return !generation || (servesCuda(generation, profile!.cudaVersion!) && (profile!.server !== 'tei' || capability >= 7.5));
+    return !generation || (servesCuda(generation, profile!.cudaVersion!) && (profile!.server !== 'tei' || (capability >= 7.5 && capability !== 10.3)));
   });
 }
 

@@ -31,6 +31,12 @@ const CUDA_GROUPS = [
   { title: 'CUDA 13.0 and later', cudaVersion: '13.0' },
 ];
 
+/** Images for AWS Neuron, with one of each group that the rule treats alike. */
+const NEURON_GROUPS = [
+  { title: 'vLLM for AWS Neuron, and TGI for it from 3.x', profile: { server: ServerFamily.VLLM } },
+  { title: 'other images for AWS Neuron', profile: { server: ServerFamily.INFERENCE_TOOLKIT } },
+];
+
 /** Two tables in Markdown: the AMI that the library chooses for GPUs, and for AWS Neuron. */
 export function inferenceAmiTables(): string[] {
   return [
@@ -38,17 +44,14 @@ export function inferenceAmiTables(): string[] {
     `|:--|${':--|'.repeat(CUDA_GROUPS.length)}`,
     ...amiRows(AcceleratorKind.GPU, type => CUDA_GROUPS.map(({ cudaVersion }) => inferenceAmiFor({ cudaVersion }, type))),
     '',
-    '| instance families | image for AWS Neuron |',
-    '|:--|:--|',
-    ...amiRows(AcceleratorKind.NEURON, type => [inferenceAmiFor({ acceleratorKind: AcceleratorKind.NEURON }, type)]),
+    `| instance families | ${NEURON_GROUPS.map(({ title }) => title).join(' | ')} |`,
+    `|:--|${':--|'.repeat(NEURON_GROUPS.length)}`,
+    ...amiRows(AcceleratorKind.NEURON, type => NEURON_GROUPS.map(({ profile }) => inferenceAmiFor({ ...profile, acceleratorKind: AcceleratorKind.NEURON }, type))),
   ];
 }
 
-/** The tasks of a server; those of the inference toolkit are all the others. */
+/** The tasks of a server. */
 function tasksOf(server: ServerFamily): string {
-  if (server === ServerFamily.INFERENCE_TOOLKIT) {
-    return 'every other task';
-  }
   return TASKS.filter(task => TYPES.some(type => pickedServer(task, type) === server)).map(code).join(', ');
 }
 

@@ -23,9 +23,9 @@ const KEY_FORM: Check = {
 const VALUE: Check = {
   id: 'environment-value',
   severity: 'error',
-  what: 'a variable has a value of more than 1,024 characters',
+  what: 'a variable has a value of more than 1,024 characters, or none, such as one of `process.env` that is not set',
   why: REFUSED,
-  fix: 'shorten it, or put it into a file of the image',
+  fix: 'shorten it, or put it into a file of the image; give it a value, or leave it out',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };
 
@@ -49,7 +49,7 @@ const MAXIMUM_BYTES = 32 * 1024;
 /** Checks the limits of the container's environment, what the library sets in it included. */
 export function environmentFindings(plan: EndpointPlan): Finding[] {
   const entries = Object.entries(plan.environment);
-  const known = entries.filter(([key, value]) => !Token.isUnresolved(key) && !Token.isUnresolved(value));
+  const known = entries.filter(([key, value]) => !Token.isUnresolved(key) && typeof value === 'string' && !Token.isUnresolved(value));
   return [
     ...tooMany(entries.length),
     ...entries.flatMap(([key, value]) => [...badKey(key), ...badValue(key, value)]),
@@ -69,8 +69,13 @@ function badKey(key: string): Finding[] {
     + `of at most ${MAXIMUM_LENGTH} characters, got ${excerpt(key)}`)];
 }
 
-function badValue(key: string, value: string): Finding[] {
-  if (Token.isUnresolved(value) || value.length <= MAXIMUM_LENGTH) {
+/** A value is told by its length or type alone, since it may be a secret. */
+function badValue(key: string, value: unknown): Finding[] {
+  if (typeof value !== 'string' && !Token.isUnresolved(value)) {
+    const got = value === undefined || value === null ? String(value) : `a value of type ${typeof value}`;
+    return [finding(VALUE, `'environment.${key}' must be a text, got ${got}; give it a value, or leave it out`)];
+  }
+  if (typeof value !== 'string' || Token.isUnresolved(value) || value.length <= MAXIMUM_LENGTH) {
     return [];
   }
   return [finding(VALUE, `'environment.${key}' must have at most ${MAXIMUM_LENGTH} characters, got ${value.length}`)];

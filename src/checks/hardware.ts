@@ -44,9 +44,9 @@ const GENERATION: Check = {
 const TEI_CAPABILITY: Check = {
   id: 'tei-compute-capability',
   severity: 'error',
-  what: 'Text Embeddings Inference on a GPU of compute capability below 7.5',
+  what: 'Text Embeddings Inference on a GPU of compute capability below 7.5, or up to version 1.9.3 on one that its start script does not name, such as 10.3',
   why: 'its start script refuses the GPU',
-  fix: 'take ml.g4dn, ml.g5 or a newer family',
+  fix: 'take ml.g4dn, ml.g5, ml.g6 or another family that it names',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh',
 };
 
@@ -136,12 +136,23 @@ function cuda({ container, instanceType }: EndpointPlan, generation: GpuGenerati
     + `${served} does; take another image, or another instance type`)];
 }
 
-function capability({ server, environment, container, instanceType }: EndpointPlan, { computeCapability }: GpuGeneration): Finding[] {
+/**
+ * What the start scripts of all versions up to this one take.
+ *
+ * @see https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh
+ */
+const TEI_CAPABILITIES = /^(7\.5|8\.\d|9\.0|10\.0|12\.0)$/;
+const LAST_TEI = '1.9.3';
+
+function capability({ server, serverVersion, environment, container, instanceType }: EndpointPlan, { computeCapability }: GpuGeneration): Finding[] {
   const gpu = `the ${instanceType.acceleratorName} of 'instanceType' ${instanceType}`;
   const findings: Finding[] = [];
   if (server.family === ServerFamily.TEI && compareVersions(computeCapability, '7.5') < 0) {
     findings.push(finding(TEI_CAPABILITY, `Text Embeddings Inference does not run on ${gpu}, whose compute capability is ${computeCapability}: 7.5 is the least; `
       + 'take ml.g4dn, ml.g5 or a newer family'));
+  } else if (server.family === ServerFamily.TEI && serverVersion && compareVersions(serverVersion, LAST_TEI) <= 0 && !TEI_CAPABILITIES.test(computeCapability)) {
+    findings.push(finding(TEI_CAPABILITY, `Text Embeddings Inference ${serverVersion} does not run on ${gpu}, whose compute capability is ${computeCapability}: `
+      + 'its start script takes 7.5, 8.0 to 8.9, 9.0, 10.0 and 12.0; take another instance type'));
   }
   if (compareVersions(computeCapability, '8.0') >= 0) {
     return findings;

@@ -1,11 +1,12 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from './finding';
+import { hubSource } from './hub-source';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const OUT_OF_REACH: Check = {
   id: 'hub-out-of-reach',
   severity: 'error',
-  what: 'a model of the Hub in a partition that has no way to it',
+  what: 'a model or an adapter of the Hub in a partition that has no way to it',
   why: 'the download fails, and the endpoint never becomes healthy',
   fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
   source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
@@ -14,7 +15,7 @@ const OUT_OF_REACH: Check = {
 const HARD_TO_REACH: Check = {
   id: 'hub-hard-to-reach',
   severity: 'warning',
-  what: 'a model of the Hub in China, without a mirror',
+  what: 'a model or an adapter of the Hub in China, without a mirror',
   why: 'the download may fail',
   fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
   source: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables',
@@ -38,24 +39,35 @@ const REVISION: Check = {
   source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
 };
 
-export const HUB_CHECKS = [OUT_OF_REACH, HARD_TO_REACH, WITHOUT_HUB, REVISION];
+const EMPTY_REVISION: Check = {
+  id: 'model-revision-empty',
+  severity: 'error',
+  what: '`modelRevision` is an empty text',
+  why: 'the server is told a revision without a name, and ends or takes the next argument for it',
+  fix: 'name a branch, a tag or a commit, or leave it out',
+  source: 'https://huggingface.co/docs/hub/repositories',
+};
+
+export const HUB_CHECKS = [OUT_OF_REACH, HARD_TO_REACH, WITHOUT_HUB, REVISION, EMPTY_REVISION];
 
 /** Checks that the model can be downloaded from the Hugging Face Hub. */
 export function hubFindings(plan: EndpointPlan): Finding[] {
   return [...partition(plan), ...revision(plan)];
 }
 
-function partition({ weights, environment, scope }: EndpointPlan): Finding[] {
-  if (weights.kind !== 'hub' || Token.isUnresolved(scope.partition)) {
+function partition(plan: EndpointPlan): Finding[] {
+  const { environment, scope } = plan;
+  const source = hubSource(plan);
+  if (!source || Token.isUnresolved(scope.partition)) {
     return [];
   }
   if (scope.partition.startsWith('aws-iso') && environment.HF_ENDPOINT === undefined) {
-    return [finding(OUT_OF_REACH, `'modelId' names a model of the Hugging Face Hub, which the partition ${scope.partition} does not reach; `
-      + "put the weights into Amazon S3 and name them with 'modelData', or name a mirror with 'environment.HF_ENDPOINT'")];
+    return [finding(OUT_OF_REACH, `${source.named} of the Hugging Face Hub, which the partition ${scope.partition} does not reach; `
+      + `${source.instead}, or name a mirror with 'environment.HF_ENDPOINT'`)];
   }
   if (scope.partition === 'aws-cn' && environment.HF_ENDPOINT === undefined) {
-    return [finding(HARD_TO_REACH, `'modelId' names a model of the Hugging Face Hub, which may not be reached from the partition ${scope.partition}; `
-      + "name a mirror with 'environment.HF_ENDPOINT', or put the weights into Amazon S3 and name them with 'modelData'")];
+    return [finding(HARD_TO_REACH, `${source.named} of the Hugging Face Hub, which may not be reached from the partition ${scope.partition}; `
+      + `name a mirror with 'environment.HF_ENDPOINT', or ${source.instead}`)];
   }
   return [];
 }
@@ -71,5 +83,7 @@ function revision({ props, weights, server }: EndpointPlan): Finding[] {
     return [finding(REVISION, `'modelRevision' cannot be told to ${server.title}; leave it out, or put the weights of that revision into Amazon S3 `
       + "and name them with 'modelData'")];
   }
-  return [];
+  return props.modelRevision === ''
+    ? [finding(EMPTY_REVISION, `'modelRevision' must be a branch, a tag or a commit, got ${JSON.stringify(props.modelRevision)}; name one, or leave it out`)]
+    : [];
 }

@@ -39,7 +39,16 @@ const LENGTH: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
 };
 
-export const IMAGE_REFERENCE_CHECKS = [REPOSITORY_NAME, TAG_NAME, ACCOUNT_NUMBER, LENGTH];
+const OTHER_REGION: Check = {
+  id: 'image-in-other-region',
+  severity: 'error',
+  what: 'the repository of the image is in another region than the endpoint',
+  why: 'SageMaker pulls no image across regions, and refuses the model',
+  fix: 'replicate the repository into the region of the endpoint',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
+};
+
+export const IMAGE_REFERENCE_CHECKS = [REPOSITORY_NAME, TAG_NAME, ACCOUNT_NUMBER, LENGTH, OTHER_REGION];
 
 const REPOSITORY = /^[a-z0-9]+([._/-][a-z0-9]+)*$/;
 
@@ -55,13 +64,22 @@ export function imageReferenceFindings({ container, scope: { region } }: Endpoin
   if (!reference) {
     return [];
   }
-  const { repositoryName, tag, accountId } = reference;
+  const { repositoryName, tag, accountId, region: repositoryRegion } = reference;
   return [
     ...named(REPOSITORY_NAME, 'repository', repositoryName, REPOSITORY, "lower-case letters and digits, with one '.', '_', '-' or '/' between them"),
     ...named(TAG_NAME, 'tag', tag, TAG, "at most 128 letters, digits, '_', '.' and '-' that do not begin with '.' or '-', or be a digest: sha256: and 64 hexadecimal digits"),
     ...named(ACCOUNT_NUMBER, 'account', accountId, ACCOUNT, '12 digits'),
     ...tooLong(repositoryName, tag, region),
+    ...elsewhere(repositoryRegion, region),
   ];
+}
+
+function elsewhere(repositoryRegion: string | undefined, region: string): Finding[] {
+  if (repositoryRegion === undefined || [repositoryRegion, region].some(name => Token.isUnresolved(name)) || repositoryRegion === region) {
+    return [];
+  }
+  return [finding(OTHER_REGION, `'container' must be in the region of the endpoint, ${region}, got a repository in ${repositoryRegion}; `
+    + 'replicate the repository, or name one that is there')];
 }
 
 function named(check: Check, part: string, name: string | undefined, pattern: RegExp, rule: string): Finding[] {

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from './finding';
 import { ServerFamily } from '../container/server-family';
 import { EndpointPlan } from '../plan/endpoint-plan';
+import { TASKS_WITHOUT_PIPELINE } from '../server/inference-toolkit';
 
 const MODEL_ID: Check = {
   id: 'model-id',
@@ -35,7 +36,7 @@ const TASK: Check = {
   severity: 'warning',
   what: '`task` is one that the server in the image does not serve',
   why: 'the model is not loaded, or its answers have another form',
-  fix: 'leave `container` out, so that the image for the task is picked',
+  fix: 'leave `container` and `server` out, so that an image for the task is picked where there is one, or name another image',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/constants.py',
 };
 
@@ -94,12 +95,16 @@ function gguf({ weights, server, environment }: EndpointPlan): Finding[] {
     + 'name a repository with .gguf files, or weights in Amazon S3')];
 }
 
-function task({ props, container }: EndpointPlan): Finding[] {
+function task({ props, server: { family: server } }: EndpointPlan): Finding[] {
   const name = props.task?.toString();
-  const server = container?.profile?.server;
-  const served = server && TASKS_OF_SERVERS[server];
-  if (!props.container || name === undefined || Token.isUnresolved(name) || !served || served.includes(name)) {
+  if ((!props.container && !props.server) || name === undefined || Token.isUnresolved(name) || !server || serves(server, name)) {
     return [];
   }
-  return [finding(TASK, `'task' ${name} is not served by 'container', whose server is ${server}; leave 'container' out, so that the image for the task is picked`)];
+  const prop = props.container ? 'container' : 'server';
+  return [finding(TASK, `'task' ${name} is not served by '${prop}', whose server is ${server}; leave '${prop}' out, so that an image for the task `
+    + 'is picked where there is one, or name another image')];
+}
+
+function serves(server: ServerFamily, name: string): boolean {
+  return server === ServerFamily.INFERENCE_TOOLKIT ? !TASKS_WITHOUT_PIPELINE.includes(name) : TASKS_OF_SERVERS[server]?.includes(name) ?? true;
 }

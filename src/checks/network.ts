@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from './finding';
+import { hubSource } from './hub-source';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 const VPC = 'https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html';
@@ -43,9 +44,9 @@ const SIZE: Check = {
 const ISOLATION: Check = {
   id: 'hub-with-network-isolation',
   severity: 'error',
-  what: 'a model of the Hub with `networkIsolation`',
+  what: 'a model or an adapter of the Hub with `networkIsolation`',
   why: 'the download fails, and the endpoint never becomes healthy',
-  fix: 'serve the weights from Amazon S3 with `modelData`, which SageMaker itself downloads',
+  fix: 'serve the weights, and the adapters beside them, from Amazon S3 with `modelData`, which SageMaker itself downloads',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html',
 };
 
@@ -61,7 +62,7 @@ const SHELL_IN_ISOLATION: Check = {
 const NO_WAY_OUT: Check = {
   id: 'hub-without-way-out',
   severity: 'warning',
-  what: 'a model of the Hub in isolated or public subnets of `vpc`, without a mirror or a proxy',
+  what: 'a model or an adapter of the Hub in isolated or public subnets of `vpc`, without a mirror or a proxy',
   why: 'a network interface there does not reach the internet, and the download fails',
   fix: 'subnets with a NAT gateway, `modelData`, a mirror by `HF_ENDPOINT`, or a proxy by `HTTPS_PROXY`',
   source: VPC,
@@ -76,6 +77,15 @@ const NO_S3: Check = {
   source: VPC,
 };
 
+const NOTHING_OUT: Check = {
+  id: 'no-outbound-rule',
+  severity: 'warning',
+  what: 'a download by `vpc`, with security groups of the app that let nothing out, such as that of `allowAllOutbound: false`',
+  why: 'the model is never downloaded, and the endpoint never becomes healthy',
+  fix: 'allow what the container must reach, with `connections`',
+  source: VPC,
+};
+
 const LOCAL_DISK: Check = {
   id: 'encryption-key-and-local-disk',
   severity: 'warning',
@@ -85,7 +95,7 @@ const LOCAL_DISK: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html',
 };
 
-export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, LOCAL_DISK];
+export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, NOTHING_OUT, LOCAL_DISK];
 
 const LIMITS = { subnets: 16, securityGroups: 5 };
 
@@ -128,21 +138,23 @@ function size({ network }: EndpointPlan): Finding[] {
   return findings;
 }
 
-function hub({ props, weights, network, environment }: EndpointPlan): Finding[] {
-  if (weights.kind !== 'hub') {
+function hub(plan: EndpointPlan): Finding[] {
+  const { props, fromHub, network, environment } = plan;
+  const source = hubSource(plan);
+  if (!source) {
     return [];
   }
   if (props.networkIsolation) {
-    return [finding(ISOLATION, "'networkIsolation' cuts the container off from the Hugging Face Hub, from which 'modelId' is downloaded; "
-      + "put the weights into Amazon S3 and name them with 'modelData'")];
+    return [finding(ISOLATION, `'networkIsolation' cuts the container off from the Hugging Face Hub, from which ${source.downloaded}; ${source.instead}`
+      + `${fromHub ? ", or into the image, and name their folder with 'environment'" : ''}`)];
   }
   if (!network || network.closed.length === 0 || OTHER_WAYS.some(name => environment[name] !== undefined)) {
     return [];
   }
   const noAddress = network.closed.includes('public') ? ', where its network interface has no public address' : '';
-  return [finding(NO_WAY_OUT, "'modelId' names a model of the Hugging Face Hub, which the container does not reach from the "
+  return [finding(NO_WAY_OUT, `${source.named} of the Hugging Face Hub, which the container does not reach from the `
     + `${network.closed.join(' and ')} subnets of 'vpc'${noAddress}; `
-    + "select subnets with a NAT gateway with 'vpcSubnets', put the weights into Amazon S3 and name them with 'modelData', "
+    + `select subnets with a NAT gateway with 'vpcSubnets', ${source.instead}, `
     + "or name a mirror with 'environment.HF_ENDPOINT'")];
 }
 
@@ -152,12 +164,25 @@ function shell({ props: { ssmAccess, networkIsolation } }: EndpointPlan): Findin
 }
 
 /** What is known of the routes only when the whole app is. */
-export function routeFindings({ weights, network, scope }: EndpointPlan): Finding[] {
+export function routeFindings(plan: EndpointPlan): Finding[] {
+  return [...routeToS3(plan), ...outboundRules(plan)];
+}
+
+function routeToS3({ weights, network, scope }: EndpointPlan): Finding[] {
   if (weights.kind !== 'local' || !weights.fromS3 || !network || network.closed.length === 0 || !scope.s3Endpoint || scope.s3Endpoint()) {
     return [];
   }
   return [finding(NO_S3, `'modelData' is downloaded through the ${network.closed.join(' and ')} subnets of 'vpc', which has no endpoint for Amazon S3; `
     + 'add one with vpc.addGatewayEndpoint')];
+}
+
+function outboundRules({ weights, fromHub, network, scope }: EndpointPlan): Finding[] {
+  const downloaded = fromHub ? "'modelId'" : weights.kind === 'local' && weights.fromS3 ? "'modelData'" : undefined;
+  if (!downloaded || !network || !scope.nothingOut?.()) {
+    return [];
+  }
+  return [finding(NOTHING_OUT, `${downloaded} is not downloaded where the security groups of the container let nothing out, and no rule does; `
+    + "leave out 'allowAllOutbound', or allow what must be reached, with 'connections.allowToAnyIpv4' for example")];
 }
 
 function encryption({ props: { encryptionKey }, instanceType }: EndpointPlan): Finding[] {

@@ -32,7 +32,7 @@ const PLAIN_TEXT: Check = {
 const WITHOUT_HUB: Check = {
   id: 'hub-access-token-without-hub',
   severity: 'warning',
-  what: '`hubAccessToken` is set, and the weights come from Amazon S3',
+  what: '`hubAccessToken` is set, the weights come from Amazon S3, and no adapter comes from the Hub',
   why: 'it is not needed, and not put into the model',
   fix: 'leave it out',
   source: 'https://huggingface.co/docs/hub/security-tokens',
@@ -55,7 +55,7 @@ function environment({ userEnvironment }: EndpointPlan): Finding[] {
   return tokens.map(([key]) => finding(TOKEN, `'environment.${key}' holds a token of the Hugging Face Hub, which everybody can read who reads the template; ${SECRETS}`));
 }
 
-function hubAccessToken({ props, scope }: EndpointPlan): Finding[] {
+function hubAccessToken({ props, adaptersOfHub, scope }: EndpointPlan): Finding[] {
   if (!props.hubAccessToken) {
     return [];
   }
@@ -67,7 +67,7 @@ function hubAccessToken({ props, scope }: EndpointPlan): Finding[] {
   if (resolved.startsWith('"') && !resolved.includes('{{resolve:')) {
     return [finding(PLAIN_TEXT, `'hubAccessToken' must be a reference to a secret, got plain text, which would stand in the template; ${SECRETS}`)];
   }
-  if (props.modelData) {
+  if (props.modelData && adaptersOfHub.length === 0) {
     return [finding(WITHOUT_HUB, "'hubAccessToken' is not needed with 'modelData', and not put into the model; leave it out")];
   }
   return [];

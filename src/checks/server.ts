@@ -3,6 +3,7 @@ import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { serverOf } from '../server/definitions';
 import { allowedValues, ServerSetting, variablesFor } from '../server/server-setting';
+import { versionOf } from '../version';
 
 const OF_IMAGE: Check = {
   id: 'server-of-image',
@@ -13,6 +14,15 @@ const OF_IMAGE: Check = {
   source: 'https://github.com/aws/deep-learning-containers/tree/main/docs/src/data',
 };
 
+const OF_OWN_IMAGE: Check = {
+  id: 'server-of-own-image',
+  severity: 'warning',
+  what: '`server` is another one than the name of the repository of an image of your own tells',
+  why: 'its settings have no effect, unless the name misleads',
+  fix: 'name the server that is in the image',
+  source: 'https://github.com/aws/deep-learning-containers/tree/main/docs/src/data',
+};
+
 const OPTION: Check = {
   id: 'server-option',
   severity: 'error',
@@ -20,6 +30,15 @@ const OPTION: Check = {
   why: 'the container ends at once',
   fix: 'take a value that is allowed',
   source: 'https://huggingface.co/docs/text-generation-inference/reference/launcher',
+};
+
+const VERSION: Check = {
+  id: 'server-version',
+  severity: 'error',
+  what: '`version` of `server` does not begin with a number',
+  why: 'the names of variables depend on it',
+  fix: 'name the version, such as `0.21.0`, or leave it out',
+  source: 'https://github.com/huggingface/text-generation-inference/releases',
 };
 
 const OPTION_VERSION: Check = {
@@ -49,17 +68,17 @@ const ADAPTERS: Check = {
   source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm',
 };
 
-export const SERVER_CHECKS = [OF_IMAGE, OPTION, OPTION_VERSION, RESERVED, ADAPTERS];
+export const SERVER_CHECKS = [OF_IMAGE, OF_OWN_IMAGE, OPTION, VERSION, OPTION_VERSION, RESERVED, ADAPTERS];
 
 /** Checks how the server is told to serve. */
 export function serverFindings(plan: EndpointPlan): Finding[] {
-  return [...image(plan), ...options(plan), ...reserved(plan), ...adapters(plan)];
+  return [...image(plan), ...version(plan), ...options(plan), ...reserved(plan), ...adapters(plan)];
 }
 
 /** A server that is named must be the one in the image, where that is known. */
 function image({ props: { server }, container }: EndpointPlan): Finding[] {
   const profile = container?.profile;
-  if (!server || !profile?.server) {
+  if (!server || !container || !profile?.server) {
     return [];
   }
   const inImage = serverOf(profile);
@@ -67,7 +86,18 @@ function image({ props: { server }, container }: EndpointPlan): Finding[] {
   if (inImage.family === server._definition.family && neuron === server._definition.neuron) {
     return [];
   }
+  // the name of a repository of one's own tells little of what is in it
+  if (container._reference && !container._availability) {
+    return [finding(OF_OWN_IMAGE, `'server' is ${server._definition.title}, but the repository of 'container' has a name like that of images with ${inImage.title}; `
+      + 'name the server that is in the image')];
+  }
   return [finding(OF_IMAGE, `'server' is ${server._definition.title}, but 'container' has ${inImage.title}; name the server of the image, or another image`)];
+}
+
+function version({ props: { server } }: EndpointPlan): Finding[] {
+  const named = server?._version;
+  return named === undefined || Token.isUnresolved(named) || versionOf(named) !== undefined ? [] : [finding(VERSION,
+    `'server.version' must begin with a number, such as 0.21.0, got ${JSON.stringify(named)}; name the version of the server, or leave it out`)];
 }
 
 function options({ server, serverVersion, props }: EndpointPlan): Finding[] {

@@ -57,7 +57,16 @@ const ADDRESS: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html',
 };
 
-export const STORAGE_CHECKS = [VOLUME_SIZE, NO_VOLUME, LOCAL_DISK, ARCHIVE, DATA_KEY, ADDRESS];
+const OTHER_REGION: Check = {
+  id: 'model-data-in-other-region',
+  severity: 'warning',
+  what: 'the bucket of `modelData` is in another region than the endpoint, as far as the app knows',
+  why: 'SageMaker downloads from its own region alone, and the endpoint never becomes healthy',
+  fix: 'copy the weights into a bucket of that region; import a bucket that is there in the stack of the endpoint',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
+};
+
+export const STORAGE_CHECKS = [VOLUME_SIZE, NO_VOLUME, LOCAL_DISK, ARCHIVE, DATA_KEY, ADDRESS, OTHER_REGION];
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
 const VOLUME = { minimum: 1, maximum: 512 };
@@ -74,7 +83,7 @@ const FAMILIES_WITHOUT_VOLUME = /d|^(g5|g6|p5|trn1)/;
 
 /** Checks where the weights come from, and the volume that they go to. */
 export function storageFindings(plan: EndpointPlan): Finding[] {
-  return [...volume(plan), ...modelData(plan)];
+  return [...volume(plan), ...modelData(plan), ...bucketRegion(plan)];
 }
 
 function volume({ props: { volumeSize }, volumeSizeInGB: size, instanceType }: EndpointPlan): Finding[] {
@@ -110,4 +119,12 @@ function modelData({ props: { modelData: data } }: EndpointPlan): Finding[] {
     findings.push(finding(ADDRESS, `'modelData' must have an address of at most ${URI_LENGTH} characters, got ${data._s3Uri.length}`));
   }
   return findings;
+}
+
+function bucketRegion({ props: { modelData: data }, scope: { region } }: EndpointPlan): Finding[] {
+  if (!data || [data._region, region].some(name => Token.isUnresolved(name)) || data._region === region) {
+    return [];
+  }
+  return [finding(OTHER_REGION, `'modelData' must be in the region of the endpoint, ${region}, got a bucket that the app knows in ${data._region}; `
+    + 'copy the weights, or import the bucket in the stack of the endpoint if it is there')];
 }

@@ -43,6 +43,15 @@ const PREFILL: Check = {
   source: 'https://github.com/huggingface/text-generation-inference/blob/v2.3.1/launcher/src/main.rs',
 };
 
+const NEURON_INPUT: Check = {
+  id: 'tgi-neuron-input-below-total',
+  severity: 'warning',
+  what: 'the longest prompt of TGI on AWS Neuron is not below the longest context',
+  why: 'the server ends at once, unless the model is compiled for a longer context than it is told',
+  fix: 'lower `maxInputTokens`, or raise `maxTotalTokens`',
+  source: 'https://github.com/huggingface/text-generation-inference/blob/main/backends/neuron/server/text_generation_server/tgi_env.py',
+};
+
 const SHARDED: Check = {
   id: 'tgi-sharded-on-one',
   severity: 'error',
@@ -89,13 +98,13 @@ const TOKEN_TWICE: Check = {
 };
 
 export const TOKEN_CHECKS = [
-  INPUT_BELOW_TOTAL, INPUT_TWICE, TOTAL_IN_BATCH, PREFILL, SHARDED, EXL2, QUANTIZED_DATA_TYPE, PROMPT_TWICE, TOKEN_TWICE,
+  INPUT_BELOW_TOTAL, INPUT_TWICE, TOTAL_IN_BATCH, PREFILL, NEURON_INPUT, SHARDED, EXL2, QUANTIZED_DATA_TYPE, PROMPT_TWICE, TOKEN_TWICE,
 ];
 
 /** Checks the rules that TGI and TEI have on their own settings. */
 export function tokenFindings(plan: EndpointPlan): Finding[] {
   if (plan.server.neuron) {
-    return [];
+    return plan.server.family === ServerFamily.TGI ? tgiNeuron(plan) : [];
   }
   switch (plan.server.family) {
     case ServerFamily.TGI:
@@ -108,21 +117,17 @@ export function tokenFindings(plan: EndpointPlan): Finding[] {
 }
 
 function tgiLengths({ environment, serverVersion }: EndpointPlan): Finding[] {
-  const tokens = numberOf(environment, 'MAX_INPUT_TOKENS');
-  const length = numberOf(environment, 'MAX_INPUT_LENGTH');
-  const total = numberOf(environment, 'MAX_TOTAL_TOKENS');
-  const batch = numberOf(environment, 'MAX_BATCH_TOTAL_TOKENS');
-  const input = tokens ?? length;
+  const { input, total, batch } = tgiTokens(environment, serverVersion);
   const findings: Finding[] = [];
   if ('MAX_INPUT_TOKENS' in environment && 'MAX_INPUT_LENGTH' in environment && isAtLeast(serverVersion, '2.0.0')) {
     findings.push(finding(INPUT_TWICE, "'environment' sets MAX_INPUT_TOKENS and MAX_INPUT_LENGTH, of which TGI takes only one; leave one out"));
   }
-  if (input !== undefined && total !== undefined && input >= total) {
-    findings.push(finding(INPUT_BELOW_TOTAL, `the longest prompt must be below the longest context, got ${input} and ${total}; `
+  if (input && total && input.tokens >= total.tokens) {
+    findings.push(finding(INPUT_BELOW_TOTAL, `the longest prompt must be below the longest context, got ${input.text} and ${total.text}; `
       + "lower 'maxInputTokens' (MAX_INPUT_TOKENS), or raise 'maxTotalTokens' (MAX_TOTAL_TOKENS)"));
   }
-  if (total !== undefined && batch !== undefined && total > batch) {
-    findings.push(finding(TOTAL_IN_BATCH, `the longest context must be at most the tokens of a batch, got ${total} and ${batch}; `
+  if (total && batch && total.tokens > batch.tokens) {
+    findings.push(finding(TOTAL_IN_BATCH, `the longest context must be at most the tokens of a batch, got ${total.text} and ${batch.text}; `
       + "raise 'maxBatchTotalTokens' (MAX_BATCH_TOTAL_TOKENS), or leave it out"));
   }
   return findings;
@@ -130,18 +135,55 @@ function tgiLengths({ environment, serverVersion }: EndpointPlan): Finding[] {
 
 /** The rule is gone from 2.4.0. */
 function tgiPrefill({ environment, serverVersion }: EndpointPlan): Finding[] {
-  const prefill = numberOf(environment, 'MAX_BATCH_PREFILL_TOKENS');
-  if (prefill === undefined || serverVersion === undefined || isAtLeast(serverVersion, '2.4.0')) {
+  const { prefill, input, batch } = tgiTokens(environment, serverVersion);
+  if (!prefill || serverVersion === undefined || isAtLeast(serverVersion, '2.4.0')) {
     return [];
   }
+  const isBelow = input !== undefined && prefill.tokens < input.tokens;
+  if (!isBelow && (!batch || prefill.tokens <= batch.tokens)) {
+    return [];
+  }
+  return [finding(PREFILL, `the prefill tokens of TGI ${serverVersion} must be from the longest prompt to the tokens of a batch, got ${prefill.text}, `
+    + `which is ${isBelow ? `below ${input.text}` : `above ${batch?.text}`}; `
+    + `${prefill.isDefault ? 'set' : 'change'} 'maxBatchPrefillTokens' (MAX_BATCH_PREFILL_TOKENS)${prefill.isDefault ? '' : ', or leave it out'}`)];
+}
+
+/** A number of tokens, as the server is told it or takes it by itself. */
+interface Tokens {
+  readonly tokens: number;
+  readonly isDefault: boolean;
+
+  /** The number in a message. */
+  readonly text: string;
+}
+
+/** What TGI takes from 0.9.4 until 2.0.0, from when on it reckons by the model: https://github.com/huggingface/text-generation-inference/blob/v1.4.5/launcher/src/main.rs */
+const OLD_DEFAULTS = { input: 1024, total: 2048, prefill: 4096 };
+
+/** The lengths of TGI; undefined where they are not known. */
+function tgiTokens(environment: Readonly<Record<string, string>>, version: string | undefined): Record<'input' | 'total' | 'prefill' | 'batch', Tokens | undefined> {
+  const isOld = version !== undefined && !isAtLeast(version, '2.0.0');
+  const defaults: Partial<typeof OLD_DEFAULTS> = isOld && isAtLeast(version, '0.9.4') ? OLD_DEFAULTS : {};
+  const tokens = (names: string[], byDefault?: number): Tokens | undefined => {
+    const isDefault = !names.some(name => name in environment);
+    const number = isDefault ? byDefault : names.map(name => numberOf(environment, name)).find(told => told !== undefined);
+    return number === undefined ? undefined : { tokens: number, isDefault, text: isDefault ? `${number} by default` : `${number}` };
+  };
+  return {
+    input: tokens(isOld ? ['MAX_INPUT_LENGTH'] : ['MAX_INPUT_TOKENS', 'MAX_INPUT_LENGTH'], defaults.input),
+    total: tokens(['MAX_TOTAL_TOKENS'], defaults.total),
+    prefill: tokens(['MAX_BATCH_PREFILL_TOKENS'], defaults.prefill),
+    batch: tokens(['MAX_BATCH_TOTAL_TOKENS']),
+  };
+}
+
+/** A model that is compiled for a longer context takes the prompt: the length that it is compiled for becomes the longest context. */
+function tgiNeuron({ environment }: EndpointPlan): Finding[] {
   const input = numberOf(environment, 'MAX_INPUT_TOKENS') ?? numberOf(environment, 'MAX_INPUT_LENGTH');
-  const batch = numberOf(environment, 'MAX_BATCH_TOTAL_TOKENS');
-  if ((input === undefined || prefill >= input) && (batch === undefined || prefill <= batch)) {
-    return [];
-  }
-  return [finding(PREFILL, `the prefill tokens of TGI ${serverVersion} must be from the longest prompt to the tokens of a batch, got ${prefill}, `
-    + `which is ${input !== undefined && prefill < input ? `below ${input}` : `above ${batch}`}; `
-    + "change 'maxBatchPrefillTokens' (MAX_BATCH_PREFILL_TOKENS), or leave it out")];
+  const total = numberOf(environment, 'MAX_TOTAL_TOKENS');
+  return input === undefined || total === undefined || input < total ? [] : [finding(NEURON_INPUT,
+    `the longest prompt must be below the longest context that the model is compiled for, got ${input} and ${total}; `
+    + "lower 'maxInputTokens' (MAX_INPUT_TOKENS), or raise 'maxTotalTokens' (MAX_TOTAL_TOKENS)")];
 }
 
 function tgiShards({ environment, instanceType }: EndpointPlan): Finding[] {

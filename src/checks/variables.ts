@@ -1,9 +1,12 @@
 import { Check, finding, Finding } from './finding';
-import { ServerFamily } from '../container/server-family';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { SERVERS } from '../server/definitions';
+import { LMI } from '../server/lmi';
 import { ServerDefinition } from '../server/server-definition';
-import { namesOf, variablesFor } from '../server/server-setting';
+import { namesOf, SettingVariable, variablesFor } from '../server/server-setting';
+import { TGI } from '../server/tgi';
+import { TGI_NEURON } from '../server/tgi-neuron';
+import { compareVersions } from '../version';
 
 const OTHER_SERVER: Check = {
   id: 'variable-of-another-server',
@@ -19,7 +22,7 @@ const OTHER_VERSION: Check = {
   severity: 'warning',
   what: '`environment` sets a variable that the version of the server in the image does not read',
   why: 'it has no effect, in silence',
-  fix: 'take the option of `server`, which becomes the right variable, or a newer image',
+  fix: 'leave it out; take the option of `server`, which becomes the right variable, or a newer image where that reads it',
   source: 'https://github.com/huggingface/text-generation-inference/releases',
 };
 
@@ -34,8 +37,18 @@ const REMOTE_CODE: Check = {
 
 export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE];
 
-/** What Large Model Inference reads of TGI's: https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh */
-const READ_BY_LMI = ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS'];
+/** What the start script of TGI's image for GPUs makes of other variables: https://github.com/huggingface/text-generation-inference/blob/main/sagemaker-entrypoint.sh */
+const OF_START_SCRIPT = ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'HF_MODEL_TRUST_REMOTE_CODE'];
+
+/** What servers read that is a setting of another server, and none of theirs. */
+const ALSO_READ: ReadonlyMap<ServerDefinition, readonly string[]> = new Map([
+  // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh
+  [LMI, ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS']],
+  // https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
+  [TGI, ['MAX_BATCH_SIZE', 'MAX_CLIENT_BATCH_SIZE']],
+  // the same launcher, without the start script for GPUs: https://github.com/huggingface/text-generation-inference/tree/main/backends/neuron
+  [TGI_NEURON, ['MAX_CLIENT_BATCH_SIZE', ...TGI.settings.flatMap(namesOf).filter(name => !OF_START_SCRIPT.includes(name))]],
+]);
 
 const PREFIXES = ['SM_VLLM_', 'SM_SGLANG_', 'SM_LLAMA_CPP_', 'SM_ON_', 'HF_OPTIMUM_'];
 
@@ -62,17 +75,22 @@ function ignored({ server, serverVersion, props }: EndpointPlan): Finding[] {
     if (read || !variable?.since) {
       return [];
     }
-    return [finding(OTHER_VERSION, `'environment.${name}' is read by ${server.title} from ${variable.since}, `
-      + `and 'container' has ${serverVersion}; `
-      + 'leave it out, or take a newer image')];
+    return [finding(OTHER_VERSION, `'environment.${name}' is read by ${server.title} ${readIn(variable, serverVersion)}`)];
   });
+}
+
+/** In which versions a variable is read, and what to do with another one. */
+function readIn({ since, before }: SettingVariable, version: string): string {
+  return before !== undefined && compareVersions(version, before) >= 0
+    ? `before ${before}, and 'container' has ${version}; leave it out`
+    : `from ${since}, and 'container' has ${version}; leave it out, or take a newer image`;
 }
 
 function isRead(server: ServerDefinition, name: string): boolean {
   const own = server.argumentVariable?.('') ?? '';
   return server.settings.some(setting => namesOf(setting).includes(name))
     || (own !== '' && name.startsWith(own))
-    || (server.family === ServerFamily.LMI && READ_BY_LMI.includes(name));
+    || ALSO_READ.get(server)?.includes(name) === true;
 }
 
 function isReadElsewhere(name: string): boolean {

@@ -92,7 +92,7 @@ class EcrImage extends ContainerImage {
   }
 
   public get _reference(): ImageReference {
-    return { repositoryName: this.repository.repositoryName, tag: this.tag };
+    return { repositoryName: this.repository.repositoryName, tag: this.tag, region: this.repository.env.region };
   }
 }
 

@@ -9,6 +9,9 @@ const BITS: Readonly<Record<string, number>> = {
   float64: 64, float32: 32, float16: 16, bfloat16: 16, float8_e4m3fn: 8, int8: 8,
 };
 
+/** The key-value cache has 16 bits a value, unless a server is told otherwise. */
+export const CACHE_BYTES = 2;
+
 /** Architectures whose feed-forward layers have two matrices; the others have a gate as a third. */
 const WITHOUT_GATE = ['bert', 'distilbert', 'falcon', 'gpt2', 'gpt_neox', 'opt', 'bloom', 'roberta', 'whisper', 'xlm-roberta'];
 
@@ -18,31 +21,52 @@ export function readConfigJson(path: string): ModelProfileProps {
   const config = record(whole.text_config) ?? whole;
   const heads = first(config, 'num_attention_heads', 'n_head', 'decoder_attention_heads');
   const hidden = first(config, 'hidden_size', 'n_embd', 'd_model');
-  const parameterCount = parameters(config);
+  const layers = first(config, 'num_hidden_layers', 'n_layer', 'decoder_layers');
+  const weightsBytes = totalSize(join(dirname(path), 'model.safetensors.index.json'));
+  const quantization = record(whole.quantization_config) ?? record(config.quantization_config);
+  const dataType = whole.torch_dtype ?? whole.dtype ?? config.torch_dtype ?? config.dtype;
+  const bitsPerParameter = quantization ? quantizedBits(quantization) : BITS[String(dataType)];
   return {
-    parameterCount,
-    bitsPerParameter: bits(whole, config),
-    weightsBytes: totalSize(join(dirname(path), 'model.safetensors.index.json')),
-    layers: first(config, 'num_hidden_layers', 'n_layer', 'decoder_layers'),
+    // how large the parameters are is not known of a quantization that is not: so there is no size of the weights
+    parameterCount: quantization && bitsPerParameter === undefined && weightsBytes === undefined ? undefined : parameters(config),
+    bitsPerParameter,
+    weightsBytes,
+    layers,
     attentionHeads: heads,
     keyValueHeads: config.multi_query === true && config.new_decoder_architecture !== true
       ? 1
       : first(config, 'num_key_value_heads', 'num_kv_heads') ?? heads,
     headDimension: first(config, 'head_dim') ?? (hidden !== undefined && heads !== undefined ? hidden / heads : undefined),
     contextLength: first(config, 'max_position_embeddings', 'n_positions', 'max_target_positions'),
+    keyValueCacheBytesPerToken: latentCacheBytes(config, layers),
   };
 }
 
-function bits(...configs: Config[]): number | undefined {
-  for (const config of configs) {
-    const quantization = record(config.quantization_config);
-    const quantized = quantization && (first(quantization, 'bits') ?? (/fp8/.test(String(quantization.quant_method)) ? 8 : undefined));
-    const plain = BITS[String(config.torch_dtype ?? config.dtype)];
-    if (quantized ?? plain) {
-      return quantized ?? plain;
-    }
-  }
-  return undefined;
+/**
+ * The bits of a weight, as the methods of quantization name them; undefined where they are not known.
+ *
+ * @see https://huggingface.co/docs/transformers/main_classes/quantization
+ */
+function quantizedBits(quantization: Config): number | undefined {
+  const groups = Object.values(record(quantization.config_groups) ?? {}).map(group => first(record(record(group)?.weights) ?? {}, 'num_bits'));
+  const method = `${quantization.quant_method} ${quantization.quant_algo}`;
+  return first(quantization, 'bits')
+    ?? (quantization.load_in_4bit === true ? 4 : undefined)
+    ?? (quantization.load_in_8bit === true ? 8 : undefined)
+    ?? (groups.length > 0 && groups.every(bits => bits !== undefined) ? Math.max(...groups as number[]) : undefined)
+    ?? (/mxfp4|nvfp4/i.test(method) ? 4 : undefined)
+    ?? (/fp8/i.test(method) ? 8 : undefined);
+}
+
+/**
+ * The cache of a token with latent attention, as DeepSeek's models have it: one vector for all heads, of keys and values together.
+ *
+ * @see https://arxiv.org/abs/2405.04434
+ */
+function latentCacheBytes(config: Config, layers: number | undefined): number | undefined {
+  const rank = first(config, 'kv_lora_rank');
+  const position = first(config, 'qk_rope_head_dim');
+  return rank === undefined || position === undefined || layers === undefined ? undefined : (rank + position) * layers * CACHE_BYTES;
 }
 
 /** The number of parameters, of the matrices of a transformer: within a few percent of what is published. */

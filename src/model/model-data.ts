@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { grantConditionally } from '../operations/conditional-grant';
 
 /** Weights of a model in Amazon S3, which SageMaker loads before the container starts. */
 export class ModelData {
@@ -45,18 +46,33 @@ export class ModelData {
   }
 
   /**
+   * The region of the bucket, as far as the app knows it; may be a token.
+   *
+   * @internal
+   */
+  public get _region(): string {
+    return this.bucket.env.region;
+  }
+
+  /**
    * Grants the read of these objects and of nothing else.
    *
    * @internal
    */
   public _grantRead(grantee: iam.IGrantable): void {
     const wildcard = this._compressed ? '' : '*';
-    iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [this.bucket.arnForObjects(`${this._key}${wildcard}`)] });
-    iam.Grant.addToPrincipal({
+    const { bucketArn, env: { account } } = this.bucket;
+    iam.Grant.addToPrincipalOrResource({
+      grantee, actions: ['s3:GetObject'], resourceArns: [this.bucket.arnForObjects(`${this._key}${wildcard}`)], resource: this.bucket,
+    });
+    grantConditionally({
       grantee,
       actions: ['s3:ListBucket'],
-      resourceArns: [this.bucket.bucketArn],
       conditions: { StringLike: { 's3:prefix': `${this._key}${wildcard}` } },
+      resourceArns: [bucketArn],
+      resourceSelfArns: [bucketArn],
+      account,
+      addToResourcePolicy: statement => this.bucket.addToResourcePolicy(statement),
     });
     this.bucket.encryptionKey?.grantDecrypt(grantee);
   }

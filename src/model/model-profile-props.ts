@@ -36,7 +36,7 @@ export interface ModelProfileProps {
   readonly attentionHeads?: number;
 
   /**
-   * The number of heads of keys and values.
+   * The number of heads of keys and values, which the tensor parallel degree must divide, or be a multiple of.
    *
    * @default - as many as attention heads
    */
@@ -55,4 +55,11 @@ export interface ModelProfileProps {
    * @default - unknown
    */
   readonly contextLength?: number;
+
+  /**
+   * The size of the key-value cache of one token, in bytes of a cache of 16 bits a value.
+   *
+   * @default - 2 times layers, key-value heads, dimension of a head, and 2 bytes
+   */
+  readonly keyValueCacheBytesPerToken?: number;
 }

@@ -1,8 +1,9 @@
-import { readConfigJson } from './config-json';
+import { CACHE_BYTES, readConfigJson } from './config-json';
+import { Heads } from './heads';
 import { ModelProfileProps } from './model-profile-props';
 
-/** The key-value cache has 16 bits a value, unless a server is told otherwise. */
-const CACHE_BYTES = 2;
+/** What is counted, and has no fractions. */
+const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
 
 /**
  * What is known of the size of a model, so that the library can tell at synth whether it fits.
@@ -13,12 +14,16 @@ export class ModelProfile {
   /**
    * Reads the `config.json` of a model, and `model.safetensors.index.json` beside it, as they are on the Hub.
    *
-   * Without the index, the number of parameters is computed of the configuration, within a few percent.
+   * Without the index, the number of parameters is computed of the configuration, within a few percent: an estimate, which gives warnings only.
+   * Where the weights are quantized in a way that is not known here, their size is not known without the index.
    *
    * @param path the path of the `config.json`
    */
   public static fromConfigJson(path: string): ModelProfile {
-    return new ModelProfile(readConfigJson(path));
+    const props = readConfigJson(path);
+    const profile = new ModelProfile(props);
+    profile._isEstimate = props.weightsBytes === undefined && profile.weightsBytes !== undefined;
+    return profile;
   }
 
   /** The number of parameters. Undefined where it is not known. */
@@ -36,6 +41,16 @@ export class ModelProfile {
   /** The size of the key-value cache of one token, in bytes. Undefined where it is not known. */
   public readonly keyValueCacheBytesPerToken?: number;
 
+  /** @internal */
+  public readonly _heads?: Heads;
+
+  /**
+   * Whether the size of the weights is only computed of a configuration.
+   *
+   * @internal
+   */
+  public _isEstimate = false;
+
   /**
    * @param props what is known
    */
@@ -44,16 +59,19 @@ export class ModelProfile {
       if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
         throw new Error(`'${name}' must be a number above 0, got ${value}`);
       }
+      if (value !== undefined && COUNTS.includes(name) && !Number.isInteger(value)) {
+        throw new Error(`'${name}' must be an integer of at least 1, got ${value}`);
+      }
     }
     const { parameterCount, bitsPerParameter = 16, weightsBytes, layers, attentionHeads, headDimension, contextLength } = props;
     const keyValueHeads = props.keyValueHeads ?? attentionHeads;
     this.parameterCount = parameterCount;
     this.weightsBytes = weightsBytes ?? (parameterCount === undefined ? undefined : parameterCount * bitsPerParameter / 8);
     this.attentionHeads = attentionHeads;
+    this._heads = attentionHeads === undefined || keyValueHeads === undefined ? undefined : { attention: attentionHeads, keyValue: keyValueHeads };
     this.contextLength = contextLength;
-    this.keyValueCacheBytesPerToken = layers === undefined || keyValueHeads === undefined || headDimension === undefined
-      ? undefined
-      : 2 * layers * keyValueHeads * headDimension * CACHE_BYTES;
+    const heads = layers === undefined || keyValueHeads === undefined || headDimension === undefined ? undefined : layers * keyValueHeads * headDimension;
+    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (heads && 2 * heads * CACHE_BYTES);
   }
 
   /**

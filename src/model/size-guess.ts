@@ -8,6 +8,8 @@ const PARAMETERS = /(?:^|[-_/])(\d+(?:\.\d+)?)([bm])(?:[-_.]|$)/i;
 
 const QUANTIZED: readonly (readonly [RegExp, number])[] = [
   [/(awq|gptq|4-?bit|int4|w4a16|bnb-4|nf4|mxfp4|nvfp4)/i, 4],
+  // published in MXFP4: https://huggingface.co/openai/gpt-oss-120b
+  [/gpt-oss(?!.*(bf16|fp8))/i, 4],
   [/(fp8|8-?bit|int8|w8a8)/i, 8],
 ];
 

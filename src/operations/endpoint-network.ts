@@ -7,31 +7,50 @@ import { SelectedNetwork } from './selected-network';
 /** The network of an endpoint, as resources. */
 export class EndpointNetwork {
   public readonly connections: ec2.Connections;
+  public readonly securityGroups: ec2.ISecurityGroup[];
   public readonly vpcConfig: CfnModel.VpcConfigProperty;
 
   constructor(scope: Construct, { vpc, subnetIds, securityGroups }: SelectedNetwork, allowAllOutbound = true) {
-    const groups = securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', {
+    this.securityGroups = securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
       allowAllOutbound,
       // another description is another group, so it is not made of the path of the construct
       description: 'Network interfaces of an endpoint of Amazon SageMaker',
     })];
-    this.connections = new ec2.Connections({ securityGroups: groups });
-    this.vpcConfig = { subnets: subnetIds, securityGroupIds: groups.map(({ securityGroupId }) => securityGroupId) };
+    this.connections = new ec2.Connections({ securityGroups: this.securityGroups });
+    this.vpcConfig = { subnets: subnetIds, securityGroupIds: this.securityGroups.map(({ securityGroupId }) => securityGroupId) };
   }
+}
+
+/** The rule that aws-cdk-lib gives to a group without any, since Amazon EC2 lets everything out of one that has none. */
+const NOTHING = '255.255.255.255/32';
+
+/** Whether groups that the app makes let nothing out: neither by a rule of their own, nor by one that stands beside them. */
+export function letNothingOut(groups: readonly ec2.ISecurityGroup[]): boolean {
+  return groups.every(group => {
+    const resource = group.node.defaultChild;
+    if (!isOfType(resource, 'AWS::EC2::SecurityGroup')) {
+      return false;
+    }
+    const rules: ec2.CfnSecurityGroup.EgressProperty[] = Stack.of(group).resolve((resource as ec2.CfnSecurityGroup).securityGroupEgress) ?? [];
+    return rules.length > 0 && rules.every(({ cidrIp }) => cidrIp === NOTHING) && !group.node.root.node.findAll().some(construct =>
+      isOfType(construct, 'AWS::EC2::SecurityGroupEgress') && (construct as ec2.CfnSecurityGroupEgress).groupId === group.securityGroupId);
+  });
 }
 
 /** Whether a VPC has an endpoint for Amazon S3, or may have one: only those of the app are known, and those of a VPC that it does not create are not. */
 export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
-  if (!isOfType(vpc.node.defaultChild, 'AWS::EC2::VPC')) {
+  const resource = vpc.node.defaultChild;
+  if (!isOfType(resource, 'AWS::EC2::VPC')) {
     return true;
   }
+  const { ref, attrVpcId } = resource as ec2.CfnVPC;
   return vpc.node.root.node.findAll().some(construct => {
     if (!isOfType(construct, 'AWS::EC2::VPCEndpoint')) {
       return false;
     }
     const { vpcId, serviceName } = construct as ec2.CfnVPCEndpoint;
-    return vpcId === vpc.vpcId && mayBeS3(JSON.stringify(Stack.of(construct).resolve(serviceName)));
+    return [vpc.vpcId, ref, attrVpcId].includes(vpcId!) && mayBeS3(JSON.stringify(Stack.of(construct).resolve(serviceName)));
   });
 }
 

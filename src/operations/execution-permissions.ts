@@ -6,8 +6,8 @@ export enum ExecutionPermissions {
   /**
    * What this endpoint needs, and no more.
    *
-   * The pull of its image, its log group, the metrics of SageMaker, its `modelData`, the network interfaces of its VPC and the use of
-   * its key, each only where the endpoint has one.
+   * The pull of its image, its log group, the metrics of SageMaker, its `modelData`, the network interfaces of its VPC, the use of its key, and
+   * the buckets, topics and alarms that its props name, each only where the endpoint has one.
    */
   LEAST_PRIVILEGE = 'LeastPrivilege',
 }

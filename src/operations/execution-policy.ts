@@ -20,7 +20,7 @@ export class ExecutionPolicy implements iam.IGrantable, IDependable {
       policyName: roleIsShared ? policyName(scope) : undefined,
     });
     role.attachInlinePolicy(policy);
-    this.grantPrincipal = policy.attached ? new ExecutionPolicyPrincipal(policy, role) : role;
+    this.grantPrincipal = policy.attached ? principalOf(policy, role) : role;
     Dependable.implement(this, { dependencyRoots: [policy] });
   }
 
@@ -50,20 +50,23 @@ function policyName(scope: Construct): string {
   return Fn.join('-', [Names.uniqueResourceName(scope, { maxLength: NAME_LENGTH }), Stack.of(scope).region]);
 }
 
-class ExecutionPolicyPrincipal implements iam.IPrincipal {
-  public readonly grantPrincipal = this;
-  public readonly assumeRoleAction: string;
-  public readonly policyFragment: iam.PrincipalPolicyFragment;
-  public readonly principalAccount?: string;
-
-  constructor(private readonly policy: iam.Policy, role: iam.IRole) {
-    this.assumeRoleAction = role.assumeRoleAction;
-    this.policyFragment = role.policyFragment;
-    this.principalAccount = role.principalAccount;
-  }
-
-  public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.policy.addStatements(statement);
-    return { statementAdded: true, policyDependable: this.policy };
-  }
+/**
+ * The role, but for its statements, which go into the policy. It must be the role for all else: grants of aws-cdk-lib ask whether a role is one
+ * of the app, in which account it is, and tag it.
+ */
+function principalOf(policy: iam.Policy, role: iam.IRole): iam.IPrincipal {
+  const addToPrincipalPolicy = (statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult => {
+    policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: policy };
+  };
+  const principal: iam.IPrincipal = new Proxy(role, {
+    get: (target, name) => {
+      switch (name) {
+        case 'grantPrincipal': return principal;
+        case 'addToPrincipalPolicy': return addToPrincipalPolicy;
+        default: return Reflect.get(target, name);
+      }
+    },
+  });
+  return principal;
 }

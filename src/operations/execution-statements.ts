@@ -1,7 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
-import { ArnFormat, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import { grantConditionally } from './conditional-grant';
 
 /**
  * The namespaces that the metrics of an endpoint are in.
@@ -71,19 +72,40 @@ export function networkInterfaceStatements(
 /**
  * Allows SageMaker, and nobody else, to be given the use of the key for volumes.
  *
+ * A statement must name a key: one that names an alias allows nothing of the key behind it.
+ *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-service-integration
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 export function grantVolumeEncryption(key: kms.IKey, grantee: iam.IGrantable): void {
-  const statement = { actions: ['kms:CreateGrant'], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } };
-  const { success } = iam.Grant.addToPrincipal({ grantee, resourceArns: [key.keyArn], ...statement });
+  const target = keyBehind(key);
   const { grantPrincipal } = grantee;
-  if (!success || ofDifferentAccounts(key.env.account, grantPrincipal.principalAccount)) {
-    // not by Grant.addToPrincipalOrResource, which leaves the condition out of the key's policy with the lowest supported aws-cdk-lib
-    key.addToResourcePolicy(new iam.PolicyStatement({ principals: [grantPrincipal], resources: ['*'], ...statement }), true);
-  }
+  grantConditionally({
+    grantee,
+    actions: ['kms:CreateGrant'],
+    conditions: {
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+      ...target ? {} : { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': key.keyId } },
+    },
+    resourceArns: [target?.keyArn ?? Stack.of(key).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
+    resourceSelfArns: ['*'],
+    account: key.env.account,
+    // KMS refuses a policy that names a role before it exists
+    resourcePolicyPrincipal: iam.principalIsOwnedResource(grantPrincipal) && grantPrincipal.principalAccount !== undefined
+      ? new iam.AccountPrincipal(grantPrincipal.principalAccount) : undefined,
+    addToResourcePolicy: statement => key.addToResourcePolicy(statement, true),
+  });
 }
 
-function ofDifferentAccounts(one: string, other: string | undefined): boolean {
-  const comparison = other === undefined ? TokenComparison.SAME : Token.compareStrings(one, other);
-  return comparison === TokenComparison.DIFFERENT || comparison === TokenComparison.ONE_UNRESOLVED;
+/** The key itself; undefined where only the name of its alias is known. */
+function keyBehind(key: kms.IKey): kms.IKey | undefined {
+  if (!('aliasTargetKey' in key)) {
+    return key;
+  }
+  try {
+    return (key as kms.IAlias).aliasTargetKey;
+  } catch {
+    // what an alias that is imported by its name answers: it has no other mark
+    return undefined;
+  }
 }

@@ -6,8 +6,8 @@ export interface SecurityOptions {
   /**
    * What the role of the endpoint is allowed.
    *
-   * With a `role` of your own, `LEAST_PRIVILEGE` adds its statements to it, and `FULL_ACCESS` nothing but the pull of the image, the
-   * read of `modelData`, and the use of `vpc` and `encryptionKey`.
+   * With a `role` of your own, both add to it what the other props name: the image, `modelData`, `vpc`, `encryptionKey`, and what is read and
+   * written by `asyncInference`, `dataCapture`, `deployment` and `ssmAccess`. `LEAST_PRIVILEGE` adds the log group and the metrics, too.
    *
    * @default ExecutionPermissions.FULL_ACCESS
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms

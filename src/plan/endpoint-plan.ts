@@ -1,5 +1,7 @@
-import { PhysicalName, SecretValue } from 'aws-cdk-lib/core';
+import { PhysicalName, SecretValue, Token } from 'aws-cdk-lib/core';
 import { environmentOf } from './environment';
+import { adaptersOfHub } from './hub-adapters';
+import { downloadsFromHub } from './hub-download';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
@@ -14,6 +16,7 @@ import { serverOf } from '../server/definitions';
 import { ModelServer } from '../server/model-server';
 import { ServerDefinition } from '../server/server-definition';
 import { namesOf, ServerContext, Weights } from '../server/server-setting';
+import { versionOf } from '../version';
 
 /** Where SageMaker puts the weights that it loads. */
 const MODEL_DIRECTORY = '/opt/ml/model';
@@ -34,6 +37,9 @@ export interface PlanScope {
 
   /** Looks whether the VPC has an endpoint for Amazon S3, or may have one. There is none before the whole app is known. */
   readonly s3Endpoint?: () => boolean;
+
+  /** Looks whether the security groups of the container let nothing out. There is none before the whole app is known. */
+  readonly nothingOut?: () => boolean;
 }
 
 /** What an endpoint will be, computed from the props before any construct is created. */
@@ -51,6 +57,10 @@ export interface EndpointPlan {
   /** The version of the server; undefined where it is not known. */
   readonly serverVersion?: string;
   readonly weights: Weights;
+  /** The adapters that the server downloads from the Hub, by their ids there. */
+  readonly adaptersOfHub: readonly string[];
+  /** Whether it is known that the container downloads the model from the Hub. */
+  readonly fromHub: boolean;
   /** The whole environment of the container. */
   readonly environment: Readonly<Record<string, string>>;
   /** What of it the user says: by `environment`, or by arguments without a typed option. */
@@ -76,14 +86,17 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
   const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType, given?._definition);
   const container = 'container' in pick ? pick.container._builtFor(instanceType.architecture) : undefined;
   const server = given?._definition ?? serverOf(container?.profile);
-  const serverVersion = given?._version ?? (container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined);
+  const versionOfImage = container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined;
+  const serverVersion = given?._version === undefined ? versionOfImage : versionGiven(given._version);
   const weights = weightsOf(props);
   const extra = extraVariables(given);
+  const userEnvironment = { ...extra, ...props.environment };
+  const adapters = adaptersOfHub(server, given?._options ?? {}, userEnvironment);
   const environment = environmentOf({
     region: scope.region,
     settings: server.settings,
     version: serverVersion,
-    context: contextOf(props, weights),
+    context: contextOf(props, weights, adapters.length > 0),
     extraVariables: extra,
     userEnvironment: props.environment ?? {},
   });
@@ -98,8 +111,10 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     server,
     serverVersion,
     weights,
+    adaptersOfHub: adapters,
+    fromHub: downloadsFromHub(weights, server, environment),
     environment,
-    userEnvironment: { ...extra, ...props.environment },
+    userEnvironment,
     servedModelName: servedModelName(server, environment) ?? props.modelId,
     inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(container?.profile, instanceType),
     startupHealthCheckTimeoutInSeconds: startupTimeout(props),
@@ -110,6 +125,11 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     hasRollbackAlarm: hasRollbackAlarm(props),
     network: selectNetwork(props),
   };
+}
+
+/** The version that the user names; undefined where it is not known. */
+function versionGiven(version: string): string | undefined {
+  return Token.isUnresolved(version) ? undefined : versionOf(version);
 }
 
 /** Whether the name is there before the endpoint: what the endpoint waits for cannot carry one that CloudFormation generates. */
@@ -128,16 +148,18 @@ function weightsOf({ modelId, modelData }: HuggingFaceSageMakerEndpointProps): W
   return modelId.startsWith('/') ? { kind: 'local', path: modelId, fromS3: false } : { kind: 'hub', modelId };
 }
 
-function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights): ServerContext {
+function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights, hasAdapterOfHub: boolean): ServerContext {
   return {
     modelId: props.modelId,
     weights,
     instanceType: props.instanceType,
+    fallbackInstanceTypes: props.fallbackInstanceTypes ?? [],
     options: props.server?._options ?? {},
     task: props.task?.toString(),
+    hasAdapterOfHub,
     modelRevision: weights.kind === 'hub' ? props.modelRevision : undefined,
-    hubAccessToken: weights.kind === 'local' && weights.fromS3 ? undefined : textOf(props.hubAccessToken),
-    attentionHeads: props.modelProfile?.attentionHeads,
+    hubAccessToken: weights.kind === 'local' && weights.fromS3 && !hasAdapterOfHub ? undefined : textOf(props.hubAccessToken),
+    heads: props.modelProfile?._heads,
   };
 }
 

@@ -8,6 +8,7 @@ import { AcceleratorKind } from '../instance/accelerator-kind';
 import { Architecture } from '../instance/architecture';
 import { gpuGeneration, servesCuda } from '../instance/gpu-generation';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { TASKS_WITHOUT_PIPELINE } from '../server/inference-toolkit';
 import { ServerDefinition } from '../server/server-definition';
 
 /** The image that the library takes, or why it takes none. */
@@ -41,6 +42,9 @@ export function pickImage(task: string, instanceType: SageMakerInstanceType, giv
   const server = given?.family ?? (Object.hasOwn(SERVER_OF_TASK, task) ? SERVER_OF_TASK[task] : ServerFamily.INFERENCE_TOOLKIT);
   if (given && !RECOMMENDED_IMAGES.some(image => image.server === server)) {
     return { problem: `no image with ${given.title} is picked by the library; ${NAME_AN_IMAGE}` };
+  }
+  if (!given && server === ServerFamily.INFERENCE_TOOLKIT && TASKS_WITHOUT_PIPELINE.includes(task)) {
+    return { problem: `no image that the library would take serves the task ${task}; ${NAME_AN_IMAGE}, or a server that serves it with 'server'` };
   }
   const { acceleratorKind, acceleratorName, architecture } = instanceType;
   if (acceleratorKind === undefined) {

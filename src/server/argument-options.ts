@@ -5,7 +5,7 @@ export interface ArgumentOptions extends ModelServerOptions {
   /**
    * Arguments that have no option here, by their name without the leading hyphens, such as `max-log-len`.
    *
-   * A flag without a value is set with `true`.
+   * A flag without a value is set with `true`, and for vLLM on AWS Neuron with an empty text.
    *
    * @default - none
    */

@@ -1,4 +1,5 @@
 import { ServerContext, ServerSetting, SettingVariable } from './server-setting';
+import { largestSplit } from '../model/heads';
 
 export const MODEL_ON_HUB = 'model on the Hub';
 export const MODEL_IN_CONTAINER = 'model in the container';
@@ -61,9 +62,12 @@ export const OFFLINE: ServerSetting = {
   name: 'offline',
   form: 'text',
   variables: named(['HF_HUB_OFFLINE']),
-  default: ({ weights }) => weights.kind === 'local' && weights.fromS3 ? '1' : undefined,
+  default: ({ weights, hasAdapterOfHub }) => weights.kind === 'local' && weights.fromS3 && !hasAdapterOfHub ? '1' : undefined,
   defaultText: '1 with modelData',
 };
+
+/** The same for a server that may be told of adapters, which it downloads where they are ids on the Hub. */
+export const OFFLINE_WITHOUT_ADAPTERS: ServerSetting = { ...OFFLINE, defaultText: `${OFFLINE.defaultText}, unless an adapter comes from the Hub` };
 
 /** The size of a request: SageMaker's own limit, where that of the server is lower. */
 export function payloadLimit(since?: string): ServerSetting {
@@ -91,25 +95,16 @@ export function option(name: string, form: ServerSetting['form'], variable: stri
   return { name, typed: true, form, variables: typeof variable === 'string' ? named([variable]) : variable, aliases };
 }
 
-/** Over how many accelerators a model is split: all that divide its attention heads; undefined where there is no more than one. */
+/** Over how many accelerators a model is split: as many as its heads allow; undefined where there is no more than one. */
 export function severalAccelerators(context: ServerContext): number | undefined {
   const degree = allAccelerators(context);
   return degree !== undefined && (degree > 1 || context.instanceType.acceleratorCount !== 1) ? degree : undefined;
 }
 
 /** The same, where the server is told of a single accelerator too. */
-export function allAccelerators({ instanceType, attentionHeads }: ServerContext): number | undefined {
+export function allAccelerators({ instanceType, heads }: ServerContext): number | undefined {
   const count = instanceType.acceleratorCount;
-  return count ? largestDivisor(attentionHeads ?? count, count) : undefined;
-}
-
-/** The largest divisor of a number that is not above a limit. */
-function largestDivisor(number: number, limit: number): number {
-  let divisor = limit;
-  while (number % divisor !== 0) {
-    divisor -= 1;
-  }
-  return divisor;
+  return count && heads ? largestSplit(heads, count) : count || undefined;
 }
 
 function named(names: string[]): SettingVariable[] {

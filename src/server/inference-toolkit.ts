@@ -64,6 +64,20 @@ const SETTINGS: ServerSetting[] = [
 
 const SOURCE = 'https://github.com/aws/sagemaker-huggingface-inference-toolkit/tree/main/src/sagemaker_huggingface_inference_toolkit';
 
+/**
+ * The tasks of the Hub that it cannot serve: the library Transformers has no pipeline for them, and raises `Unknown task`.
+ *
+ * The pipelines are those of version 4.51, and the one for several modalities of version 5; the toolkit adds images from text.
+ *
+ * @see https://huggingface.co/docs/transformers/v4.51.3/main_classes/pipelines
+ * @see https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/transformers_utils.py
+ */
+export const TASKS_WITHOUT_PIPELINE: readonly string[] = [
+  'audio-text-to-text', 'audio-to-audio', 'graph-ml', 'image-text-to-image', 'image-text-to-video', 'image-to-3d', 'image-to-video', 'keypoint-detection',
+  'reinforcement-learning', 'robotics', 'tabular-classification', 'tabular-regression', 'text-ranking', 'text-to-3d', 'text-to-video',
+  'time-series-forecasting', 'unconditional-image-generation', 'video-text-to-text', 'video-to-video', 'visual-document-retrieval', 'voice-activity-detection',
+];
+
 export const INFERENCE_TOOLKIT: ServerDefinition = {
   family: ServerFamily.INFERENCE_TOOLKIT,
   neuron: false,

@@ -1,5 +1,6 @@
-import { Duration, Size, Token, Tokenization } from 'aws-cdk-lib/core';
+import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
 import { InstanceTypeValue } from '../instance/instance-type-value';
+import { Heads } from '../model/heads';
 import { compareVersions } from '../version';
 
 /** Where the weights come from, as the server sees it. */
@@ -13,16 +14,22 @@ export interface ServerContext {
   readonly weights: Weights;
   readonly instanceType: InstanceTypeValue;
 
+  /** The types that may take its place, on which the same container runs. */
+  readonly fallbackInstanceTypes: readonly InstanceTypeValue[];
+
   /** The typed options that the user sets. */
   readonly options: Readonly<Record<string, unknown>>;
 
   /** The task that the user names. */
   readonly task?: string;
+
+  /** Whether the server downloads an adapter from the Hub. */
+  readonly hasAdapterOfHub: boolean;
   readonly modelRevision?: string;
   readonly hubAccessToken?: string;
 
-  /** The number of attention heads, where it is known. */
-  readonly attentionHeads?: number;
+  /** The heads of the model, where they are known. */
+  readonly heads?: Heads;
 }
 
 /** The form of a value: how it is checked and written. */
@@ -81,7 +88,7 @@ export function variablesFor({ variables }: ServerSetting, version: string | und
 export function renderSetting(form: SettingForm, value: unknown): string {
   switch (form) {
     case 'list':
-      return (value as string[]).join(',');
+      return Token.isUnresolved(value) ? Fn.join(',', value as string[]) : (value as string[]).join(',');
     case 'size':
       return String((value as Size).toBytes());
     case 'duration':

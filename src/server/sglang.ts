@@ -38,9 +38,11 @@ export interface SglangOptions extends ArgumentOptions {
   readonly quantization?: string;
 
   /**
-   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads.
+   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads, and divide that of the heads of
+   * keys and values or be a multiple of it.
    *
-   * @default - all accelerators of the instance, unless `environment` or `extraArguments` set pipeline or data parallelism
+   * @default - all accelerators of the instance, or as many as the heads of `modelProfile` allow, unless `environment` or `extraArguments` set
+   * pipeline or data parallelism
    */
   readonly tensorParallelDegree?: number;
 

@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib/core';
 import { ArgumentOptions } from './argument-options';
-import { allAccelerators, hubModel, localModel, OFFLINE, option, payloadLimit, revision, token } from './common-settings';
+import { allAccelerators, hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, payloadLimit, revision, token } from './common-settings';
 import { prefixed, reservedKey, ServerDefinition } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
@@ -11,9 +11,10 @@ import { ServerFamily } from '../container/server-family';
  */
 export interface TgiOptions extends ArgumentOptions {
   /**
-   * The number of GPUs that share the model, at least 1. It must divide the number of attention heads.
+   * The number of GPUs that share the model, at least 1. It must divide the number of attention heads, and divide that of the heads of
+   * keys and values or be a multiple of it.
    *
-   * @default - all GPUs of the instance
+   * @default - all GPUs of the instance, or as many as the heads of `modelProfile` allow
    */
   readonly tensorParallelDegree?: number;
 
@@ -88,7 +89,7 @@ export interface TgiOptions extends ArgumentOptions {
   readonly trustRemoteCode?: boolean;
 
   /**
-   * LoRA adapters, as ids on the Hub or `name=path`. From version 2.1.0.
+   * LoRA adapters, as ids on the Hub or `name=path` of what is in the container. From version 2.1.0.
    *
    * @default - none
    */
@@ -121,7 +122,7 @@ export const TGI: ServerDefinition = {
     localModel(['HF_MODEL_ID'], ['MODEL_ID']),
     revision('HF_MODEL_REVISION', ['REVISION']),
     token([{ name: 'HF_TOKEN', since: '2.1.0' }, { name: 'HUGGING_FACE_HUB_TOKEN', before: '2.1.0' }]),
-    OFFLINE,
+    OFFLINE_WITHOUT_ADAPTERS,
     {
       ...option('tensorParallelDegree', 'count', 'SM_NUM_GPUS', ['NUM_SHARD']),
       unless: ['SHARDED'],

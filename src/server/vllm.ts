@@ -1,9 +1,10 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
+import { hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
 import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
 import { ServerContext, ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 import { gpuGeneration } from '../instance/gpu-generation';
+import { InstanceTypeValue } from '../instance/instance-type-value';
 import { compareVersions } from '../version';
 
 /**
@@ -36,7 +37,8 @@ export interface VllmOptions extends ArgumentOptions {
   /**
    * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
    *
-   * @default - `half` on a GPU without bfloat16 (compute capability below 8.0), else chosen by vLLM
+   * @default - `half` where the instance type, or one of `fallbackInstanceTypes`, has a GPU without bfloat16 (compute capability below 8.0),
+   * else chosen by vLLM
    */
   readonly dataType?: string;
 
@@ -55,9 +57,11 @@ export interface VllmOptions extends ArgumentOptions {
   readonly keyValueCacheDataType?: string;
 
   /**
-   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads.
+   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads, and divide that of the heads of
+   * keys and values or be a multiple of it.
    *
-   * @default - all accelerators of the instance, unless `environment` or `extraArguments` set pipeline or data parallelism
+   * @default - all accelerators of the instance, or as many as the heads of `modelProfile` allow, unless `environment` or `extraArguments` set
+   * pipeline or data parallelism
    */
   readonly tensorParallelDegree?: number;
 
@@ -83,7 +87,7 @@ export interface VllmOptions extends ArgumentOptions {
   readonly servedModelName?: string;
 
   /**
-   * LoRA adapters by the name by which requests call them: a path in the container or an id on the Hub.
+   * LoRA adapters by the name by which requests call them: a path in the container, which begins with `/`, or an id on the Hub.
    *
    * Several adapters need an image of AWS's own (repository `vllm`), whose start script takes lists.
    *
@@ -126,7 +130,7 @@ const WEIGHTS: ServerSetting[] = [
   localModel(['SM_VLLM_MODEL'], ['HF_MODEL_ID']),
   revision('SM_VLLM_REVISION'),
   token(),
-  OFFLINE,
+  OFFLINE_WITHOUT_ADAPTERS,
 ];
 
 /** Its default is the loopback address, which SageMaker does not reach. */
@@ -142,7 +146,7 @@ export const VLLM: ServerDefinition = {
     ...WEIGHTS,
     HOST,
     SERVED_MODEL_NAME,
-    { ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16' },
+    { ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16, or with such a fallback' },
     {
       ...TENSOR_PARALLEL_DEGREE,
       unless: ['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'],
@@ -162,7 +166,11 @@ export const VLLM_OMNI: ServerDefinition = {
 };
 
 /** vLLM refuses bfloat16, in which most models are published, on an older GPU: https://github.com/aws/sagemaker-python-sdk/pull/6141 */
-function halfPrecision({ instanceType }: ServerContext): string | undefined {
-  const generation = gpuGeneration(instanceType.acceleratorName);
-  return generation && compareVersions(generation.computeCapability, '8.0') < 0 ? 'half' : undefined;
+function halfPrecision({ instanceType, fallbackInstanceTypes }: ServerContext): string | undefined {
+  return [instanceType, ...fallbackInstanceTypes].some(isWithoutBfloat16) ? 'half' : undefined;
+}
+
+function isWithoutBfloat16({ acceleratorName }: InstanceTypeValue): boolean {
+  const generation = gpuGeneration(acceleratorName);
+  return generation !== undefined && compareVersions(generation.computeCapability, '8.0') < 0;
 }

@@ -45,6 +45,12 @@ test('every recommended image stands with its evidence, and runs somewhere', () 
   }
 });
 
+test('the AMI for AWS Neuron is told by the image', () => {
+  expect(linesOf('inference-ami').split('\n').filter(row => /inf|trn/.test(row.split('|')[1]))).toEqual([
+    '| inf1, trn2 | none | none |', '| inf2, trn1, trn1n | `al2-ami-sagemaker-inference-neuron-2` | none |',
+  ]);
+});
+
 test('a page without the markers is an error that names them', () => {
   expect(() => withTable('no table', TABLES[0])).toThrow('README.md: must have the markers <!-- BEGIN supported-regions --> and <!-- END supported-regions -->');
 });

@@ -1,10 +1,12 @@
 import { CfnParameter, Duration, Lazy, Size } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, ModelProfile, RoutingStrategy, SageMakerInstanceType } from '../../src';
+import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType } from '../../src';
 import { Finding, findingsOf } from '../../src/checks';
 import { endpointTemplate, image, newEndpoint, newStack, planOf, template } from '../util';
 
 const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
+const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
 const RESERVATION = 'arn:aws:sagemaker:us-east-1:111122223333:training-plan/plan';
 const ARN_RULE = "'mlReservationArn' must be the ARN of a reservation, such as arn:aws:sagemaker:us-east-1:111122223333:training-plan/name, "
   + 'of at most 258 characters, got';
@@ -81,6 +83,11 @@ describe('a type that takes the place of the instance type', () => {
     ['more-shards-than-accelerators', { instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')] },
       "the model is split over 4, but 'fallbackInstanceTypes' ml.g5.2xlarge has 1 accelerators"],
     ['idle-accelerators', { instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g5.48xlarge')] }, "of 'fallbackInstanceTypes' ml.g5.48xlarge"],
+    ['idle-accelerators', { fallbackInstanceTypes: [type('g5.12xlarge')] },
+      "the model is split over 1 of the 4 accelerators of 'fallbackInstanceTypes' ml.g5.12xlarge, so that the others are billed and not used"],
+    ['idle-accelerators', { container: SGLANG, fallbackInstanceTypes: [type('g5.12xlarge')] }, "1 of the 4 accelerators of 'fallbackInstanceTypes' ml.g5.12xlarge"],
+    ['idle-accelerators', { container: TGI, fallbackInstanceTypes: [type('g5.12xlarge')] }, "1 of the 4 accelerators of 'fallbackInstanceTypes' ml.g5.12xlarge"],
+    ['bfloat16-on-old-gpu', { server: ModelServer.vllm({ dataType: 'bfloat16' }), fallbackInstanceTypes: [type('g4dn.2xlarge')] }, "'fallbackInstanceTypes' ml.g4dn.2xlarge"],
     ['model-too-large', { instanceType: type('g6e.2xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')], modelProfile: new ModelProfile({ weightsBytes: 30 * 2 ** 30 }) },
       "the 1 A10G of 'fallbackInstanceTypes' ml.g5.2xlarge have"],
     ['volume-of-instance-type', {
@@ -105,6 +112,20 @@ describe('a type that takes the place of the instance type', () => {
     const ids = findings({ instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g5.48xlarge')] }).map(({ id }) => id);
     expect(ids).toContain('huggingface-sagemaker:idle-accelerators');
     expect(ids).not.toContain('huggingface-sagemaker:parallelism-of-unknown-heads');
+  });
+
+  test('says nothing of accelerators that data parallelism uses, or of a degree that is not known', () => {
+    const ids = (environment: Record<string, string>) => findings({ environment, fallbackInstanceTypes: [type('g5.12xlarge')] }).map(({ id }) => id);
+    expect(ids({ SM_VLLM_DATA_PARALLEL_SIZE: '4' })).not.toContain('huggingface-sagemaker:idle-accelerators');
+    expect(ids({ SM_VLLM_TENSOR_PARALLEL_SIZE: new CfnParameter(newStack(), 'Degree').valueAsString })).not.toContain('huggingface-sagemaker:idle-accelerators');
+  });
+
+  test('without bfloat16 makes vLLM use half precision', () => {
+    const dataType = (props: Partial<HuggingFaceSageMakerEndpointProps>) => planOf({ container: VLLM, ...props }).environment.SM_VLLM_DTYPE;
+    expect(dataType({ fallbackInstanceTypes: [type('g6.2xlarge'), type('g4dn.2xlarge')] })).toBe('half');
+    expect(dataType({ fallbackInstanceTypes: [type('g6.2xlarge'), type('z99.2xlarge')] })).toBeUndefined();
+    expect(dataType({ fallbackInstanceTypes: [type('g4dn.2xlarge')], server: ModelServer.vllm({ dataType: 'auto' }) })).toBe('auto');
+    expect(findings({ fallbackInstanceTypes: [type('g4dn.2xlarge')] }).map(({ id }) => id)).not.toContain('huggingface-sagemaker:bfloat16-on-old-gpu');
   });
 
   test('may need another AMI', () => {

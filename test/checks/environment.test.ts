@@ -13,6 +13,17 @@ test.each<[string, Record<string, string>, string]>([
   expect(() => newEndpoint(newStack(), { environment })).toThrow(message);
 });
 
+test.each<[unknown, string]>([[undefined, 'undefined'], [null, 'null'], [1, 'a value of type number'], [{ secret: 1 }, 'a value of type object']])('names the variable whose value is %j', (value, got) => {
+  expect(() => newEndpoint(newStack(), { environment: { A: value as string, B: 'b' } }))
+    .toThrow(`Stack/Endpoint: 'environment.A' must be a text, got ${got}; give it a value, or leave it out`);
+});
+
+test('names a variable that a server reads, too', () => {
+  for (const name of ['HF_TOKEN', 'HF_MODEL_ID', 'MAX_INPUT_LENGTH', 'SM_NUM_GPUS', 'HF_ENDPOINT', 'QUANTIZE', 'KV_CACHE_DTYPE', 'SM_VLLM_CPU_OFFLOAD_GB']) {
+    expect(() => newEndpoint(newStack(), { environment: { [name]: undefined as unknown as string } })).toThrow(`'environment.${name}' must be a text, got undefined`);
+  }
+});
+
 test('fails when all keys and values together are too large, in bytes', () => {
   const environment = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`KEY_${i}`, 'ä'.repeat(512)]));
   expect(() => newEndpoint(newStack(), { environment })).toThrow(/'environment' must have at most 32768 bytes in all keys and values together, got 41\d{3}/);

@@ -1,12 +1,15 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
 import { OPERATION_CASES } from './operation-cases';
+import { TOKEN_CASES } from './token-cases';
 import {
-  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, SageMakerInstanceType,
+  ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
+  SageMakerInstanceType,
 } from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
 import { PlanScope } from '../../src/plan/endpoint-plan';
@@ -36,6 +39,8 @@ const TOOLKIT_NEURON = image('huggingface-pytorch-inference-neuronx:2.8.0-transf
 const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
 
+const OWN_TEI = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Tei', 'team/tei'), '1');
+
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
 const network = (subnets: number) => ({
   subnets: Array.from({ length: subnets }, (_, index) => `subnet-${index}`), securityGroupIds: ['sg-0'],
@@ -47,6 +52,7 @@ const large = (count: number) => Object.fromEntries(Array.from({ length: count }
 const profile = (gibibytes: number) => new ModelProfile({
   weightsBytes: gibibytes * 1024 ** 3, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128, contextLength: 8192,
 });
+const PHI = new ModelProfile({ attentionHeads: 40, keyValueHeads: 10 });
 const HUB = 'hf_' + 'a'.repeat(34);
 
 const vpc = (subnets: Partial<ec2.VpcAttributes>) => ec2.Vpc.fromVpcAttributes(newStack(), 'Vpc', { vpcId: 'vpc-0', availabilityZones: ['eu-west-1a'], ...subnets });
@@ -55,6 +61,9 @@ const ISOLATED = vpc({ isolatedSubnetIds: ['subnet-0'] });
 const GROUP = ec2.SecurityGroup.fromSecurityGroupId(newStack(), 'Group', 'sg-0');
 const KEY = kms.Key.fromKeyArn(newStack(), 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one');
 
+const repository = (region: string) => ContainerImage.fromEcrRepository(
+  ecr.Repository.fromRepositoryArn(newStack(), 'Repository', `arn:aws:ecr:${region}:111122223333:repository/models`), '1',
+);
 const role = (name: string) => iam.Role.fromRoleArn(newStack(), 'Role', `arn:aws:iam::111122223333:role/${name}`);
 
 const CASES: Record<string, Case> = {
@@ -98,6 +107,10 @@ const CASES: Record<string, Case> = {
   'image-tag': { mistake: { container: image('models:.1') }, neighbour: { container: image('models:1.') } },
   'image-account': { mistake: { container: image('models:1', '11112222333') }, neighbour: { container: image('models:1', '111122223333') } },
   'image-length': { mistake: { container: image(`${'a'.repeat(210)}:1`) }, neighbour: { container: image(`${'a'.repeat(205)}:1`) } },
+  'image-in-other-region': {
+    mistake: { container: repository('us-east-1'), server: ModelServer.tgi() },
+    neighbour: { container: repository('eu-west-1'), server: ModelServer.tgi() },
+  },
   'no-image': {
     mistake: { container: undefined, instanceType: type('c6i.xlarge') },
     neighbour: { container: undefined, instanceType: type('g6.xlarge') },
@@ -159,9 +172,16 @@ const CASES: Record<string, Case> = {
     neighbour: { container: LMI, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
   },
   'server-of-image': { mistake: { container: VLLM, server: ModelServer.tgi() }, neighbour: { container: VLLM, server: ModelServer.vllm() } },
+  'server-of-own-image': {
+    mistake: { container: OWN_TEI, server: ModelServer.vllm() }, neighbour: { container: OWN_TEI, server: ModelServer.tei() },
+  },
   'server-option': {
     mistake: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1.01 }) },
     neighbour: { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) },
+  },
+  'server-version': {
+    mistake: { container: image('mine:1'), server: ModelServer.tgi({ version: 'latest' }) },
+    neighbour: { container: image('mine:1'), server: ModelServer.tgi({ version: 'v3.0.1' }) },
   },
   'server-option-version': {
     mistake: { container: tgi('2.4.0'), server: ModelServer.tgi({ messagesApi: true }) },
@@ -187,45 +207,15 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '3' }, modelProfile: profile(8) },
     neighbour: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' }, modelProfile: profile(8) },
   },
+  'key-value-heads-not-divisible': {
+    mistake: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' }, modelProfile: PHI },
+    neighbour: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '2' }, modelProfile: PHI },
+  },
   'parallelism-of-unknown-heads': {
     mistake: { container: VLLM, instanceType: type('p5.48xlarge') },
     neighbour: { container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: profile(8) },
   },
-  'tgi-input-below-total': {
-    mistake: { environment: { MAX_INPUT_LENGTH: '2048', MAX_TOTAL_TOKENS: '2048' } },
-    neighbour: { environment: { MAX_INPUT_LENGTH: '2047', MAX_TOTAL_TOKENS: '2048' } },
-  },
-  'tgi-input-twice': {
-    mistake: { container: tgi('2.0.0'), environment: { MAX_INPUT_LENGTH: '1', MAX_INPUT_TOKENS: '1' } },
-    neighbour: { container: tgi('1.4.5'), environment: { MAX_INPUT_LENGTH: '1', MAX_INPUT_TOKENS: '1' } },
-  },
-  'tgi-total-in-batch': {
-    mistake: { environment: { MAX_TOTAL_TOKENS: '2049', MAX_BATCH_TOTAL_TOKENS: '2048' } },
-    neighbour: { environment: { MAX_TOTAL_TOKENS: '2048', MAX_BATCH_TOTAL_TOKENS: '2048' } },
-  },
-  'tgi-prefill': {
-    mistake: { container: tgi('2.3.1'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
-    neighbour: { container: tgi('2.4.0'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
-  },
-  'tgi-sharded-on-one': {
-    mistake: { environment: { SHARDED: 'true' } }, neighbour: { environment: { SHARDED: 'true' }, instanceType: type('g5.12xlarge') },
-  },
-  'tgi-exl2-shards': {
-    mistake: { instanceType: type('g5.12xlarge'), environment: { QUANTIZE: 'exl2' } },
-    neighbour: { instanceType: type('g5.2xlarge'), environment: { QUANTIZE: 'exl2' } },
-  },
-  'tgi-quantization-and-data-type': {
-    mistake: { environment: { QUANTIZE: 'awq', DTYPE: 'float16' } },
-    neighbour: { environment: { QUANTIZE: 'awq' } },
-  },
-  'tei-prompt-twice': {
-    mistake: { container: tei('1.8.2'), environment: { DEFAULT_PROMPT: 'a', DEFAULT_PROMPT_NAME: 'b' } },
-    neighbour: { container: tei('1.8.2'), environment: { DEFAULT_PROMPT: 'a' } },
-  },
-  'tei-token-twice': {
-    mistake: { container: tei('1.8.2'), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } },
-    neighbour: { container: tei('1.6.0'), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } },
-  },
+  ...TOKEN_CASES,
   'variable-of-another-server': {
     mistake: { container: VLLM, environment: { SM_NUM_GPUS: '1' } },
     neighbour: { container: LMI, environment: { SM_NUM_GPUS: '1' } },
@@ -289,6 +279,7 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
     neighbour: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
   },
+  'model-revision-empty': { mistake: { modelRevision: '' }, neighbour: { modelRevision: 'a' } },
   'volume-size': {
     mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), volumeSize: Size.gibibytes(513) },
     neighbour: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), volumeSize: Size.gibibytes(512) },
@@ -310,6 +301,10 @@ const CASES: Record<string, Case> = {
     mistake: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1100)) },
     neighbour: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1000)) },
   },
+  'model-data-in-other-region': {
+    mistake: { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketAttributes(newStack(), 'Bucket', { bucketName: 'weights', region: 'us-east-1' }), 'a') },
+    neighbour: { modelData: ModelData.s3Prefix(bucket, 'a') },
+  },
   'vpc-twice': { mistake: { vpc: PRIVATE, vpcConfig: network(1) }, neighbour: { vpc: PRIVATE } },
   'network-without-vpc': { mistake: { securityGroups: [GROUP] }, neighbour: { vpc: PRIVATE, securityGroups: [GROUP] } },
   'allow-all-outbound': {
@@ -328,6 +323,12 @@ const CASES: Record<string, Case> = {
     neighbour: { vpc: ISOLATED, modelData: ModelData.s3Prefix(bucket, 'a') },
     scope: { s3Endpoint: () => false },
     neighbourScope: { s3Endpoint: () => true },
+  },
+  'no-outbound-rule': {
+    mistake: { vpc: PRIVATE, allowAllOutbound: false },
+    neighbour: { vpc: PRIVATE, allowAllOutbound: false, modelId: '/opt/ml/model' },
+    scope: { nothingOut: () => true },
+    neighbourScope: { nothingOut: () => true },
   },
   'encryption-key-and-local-disk': {
     mistake: { instanceType: type('g5.2xlarge'), encryptionKey: KEY },

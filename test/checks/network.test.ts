@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, ModelData } from '../../src';
-import { newEndpoint, newStack, template } from '../util';
+import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer } from '../../src';
+import { image, newEndpoint, newStack, template } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -18,6 +18,9 @@ function vpcOf(stack: Stack, subnets: number): ec2.IVpc {
 function groups(stack: Stack, count: number): ec2.ISecurityGroup[] {
   return Array.from({ length: count }, (_, index) => ec2.SecurityGroup.fromSecurityGroupId(stack, `Group${index}`, `sg-${index}`));
 }
+
+/** An image of a repository of one's own. */
+const OWN_VLLM = image('own-vllm:1', '111122223333');
 
 const data = (stack: Stack) => ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Weights', 'weights'), 'model');
 
@@ -38,6 +41,7 @@ test.each<[(stack: Stack) => Props, string]>([
   [() => ({ networkIsolation: true, modelId: '/opt/ml/model', ssmAccess: true }), "Stack/Endpoint: 'ssmAccess' opens no shell in a container with "
     + "'networkIsolation', which AWS Systems Manager does not reach; leave one of them out"],
   [() => ({ networkIsolation: true, environment: { HF_ENDPOINT: 'https://hub.example.com' } }), "'networkIsolation' cuts the container off"],
+  [() => ({ networkIsolation: true, environment: { HF_MODEL_ID: 'org/other', HF_HUB_OFFLINE: '0' } }), "'networkIsolation' cuts the container off"],
 ])('fails with network %#', (props, message) => {
   const stack = newStack();
   expect(() => newEndpoint(stack, props(stack))).toThrow(message);
@@ -52,6 +56,11 @@ test.each<[(stack: Stack) => Props]>([
   [stack => ({ vpc: vpcOf(stack, 1), networkIsolation: true, modelData: data(stack) })],
   [() => ({ networkIsolation: false, vpcConfig: VPC_CONFIG })],
   [() => ({ networkIsolation: true, modelId: '/opt/ml/model' })],
+  [stack => ({ networkIsolation: true, modelId: new CfnParameter(stack, 'Model').valueAsString })],
+  [() => ({ networkIsolation: true, environment: { HF_MODEL_ID: '/weights' } })],
+  [stack => ({ networkIsolation: true, environment: { HF_MODEL_ID: new CfnParameter(stack, 'Model').valueAsString } })],
+  [() => ({ networkIsolation: true, environment: { HF_HUB_OFFLINE: '1' } })],
+  [() => ({ networkIsolation: true, container: OWN_VLLM, server: ModelServer.vllm(), environment: { SM_VLLM_MODEL: '/models/mine' } })],
   [() => ({ networkIsolation: true, modelId: '/opt/ml/model', ssmAccess: false })],
   [() => ({ networkIsolation: false, ssmAccess: true })],
   [stack => ({ vpc: vpcOf(stack, 1), ssmAccess: true })],

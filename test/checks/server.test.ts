@@ -1,5 +1,8 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { ModelServer, SageMakerInstanceType } from '../../src';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../src';
+import { modelFindings } from '../../src/checks/model';
+import { serverFindings } from '../../src/checks/server';
 import { image, newEndpoint, newStack, planOf } from '../util';
 
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
@@ -73,4 +76,15 @@ test.each<[string, Parameters<typeof planOf>[0], string]>([
 ])('requests call the model by %s', (_what, props, expected) => {
   expect(planOf(props).servedModelName).toBe(expected);
   expect(newEndpoint(newStack(), props).servedModelName).toBe(expected);
+});
+
+test.each(['team/tei', 'tei', 'mirror/huggingface-pytorch-tgi-inference'])('the repository %s of an account of one\'s own may have any server in it', (name) => {
+  const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Repository', name), '1');
+  const plan = planOf({ container, server: ModelServer.vllm(), task: HuggingFaceTask.TEXT_GENERATION });
+  expect(plan.server.family).toBe('vllm');
+  expect(serverFindings(plan)).toEqual([expect.objectContaining({
+    severity: 'warning', message: expect.stringMatching(/^'server' is vLLM, but the repository of 'container' has a name like that of images with T/),
+  })]);
+  expect(modelFindings(plan)).toEqual([]);
+  expect(() => newEndpoint(newStack(), { container: image('tei:1'), server: ModelServer.vllm() })).toThrow("'server' is vLLM, but 'container' has");
 });

@@ -102,6 +102,19 @@ test('a model of which only the weights are known is asked for with a fifth more
   expect(rows('fit', '--config', config).map(({ instance }) => instance)).not.toContain('ml.g5.xlarge');
 });
 
+test('a quantization is taken into account, and latent attention; one that is not known tells no size', () => {
+  const written = (name: string, config: object) => {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, JSON.stringify({ ...JSON.parse(fs.readFileSync(CONFIG, 'utf8')), ...config }));
+    return file;
+  };
+  const sizeOf = (config: string) => rows('fit', '--config', config, '--instance', 'ml.g6e.xlarge', '--context', '8192')[0];
+  expect(sizeOf(written('mxfp4.json', { quantization_config: { quant_method: 'mxfp4' } }))).toMatchObject({ weightsGiB: 3.7, sequences: 36 });
+  expect(sizeOf(written('latent.json', { kv_lora_rank: 512, qk_rope_head_dim: 64 }))).toMatchObject({ weightsGiB: 15, sequences: 89 });
+  expect(run('fit', '--config', written('unknown.json', { quantization_config: { quant_method: 'of-tomorrow' } })))
+    .toMatchObject({ code: 2, error: expect.stringContaining('says nothing of the size of the model; put model.safetensors.index.json beside it') });
+});
+
 test('is told as a table', () => {
   const { log } = run('fit', '--config', CONFIG, '--instance', 'ml.g5.xlarge', '--context', '8192');
   expect(log.split('\n')).toEqual([

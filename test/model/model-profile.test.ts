@@ -173,9 +173,56 @@ test.each([
   [{ quant_method: 'awq', bits: 4 }, 4],
   [{ quant_method: 'gptq', bits: 8 }, 8],
   [{ quant_method: 'fp8' }, 8],
+  [{ quant_method: 'mxfp4', modules_to_not_convert: ['lm_head'] }, 4],
+  [{ quant_method: 'modelopt', quant_algo: 'NVFP4' }, 4],
+  [{ quant_method: 'bitsandbytes', load_in_4bit: true, load_in_8bit: false }, 4],
+  [{ quant_method: 'bitsandbytes', load_in_4bit: false, load_in_8bit: true }, 8],
+  [{ quant_method: 'compressed-tensors', config_groups: { group_0: { weights: { num_bits: 4 } } } }, 4],
+  [{ quant_method: 'compressed-tensors', config_groups: { group_0: { weights: { num_bits: 4 } }, group_1: { weights: { num_bits: 8 } } } }, 8],
 ])('quantized weights are counted so %j', (quantization_config, bits) => {
   const profile = ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config }));
   expect(profile.weightsBytes).toBe(profile.parameterCount! * bits / 8);
+});
+
+test.each([
+  { quant_method: 'of-tomorrow' },
+  { quant_method: 'compressed-tensors', config_groups: { group_0: { weights: null } } },
+  { quant_method: 'bitsandbytes', load_in_4bit: false, load_in_8bit: false },
+])('how large weights are is not known of the quantization %j, but by the index', (quantization_config) => {
+  expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config })).weightsBytes).toBeUndefined();
+  expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config }, { metadata: { total_size: 5e9 } })).weightsBytes).toBe(5e9);
+});
+
+test('gpt-oss 120B has 4 bits a weight, as its 60.8 GiB tell', () => {
+  const profile = ModelProfile.fromConfigJson(configJson({
+    model_type: 'gpt_oss',
+    vocab_size: 201088,
+    hidden_size: 2880,
+    intermediate_size: 2880,
+    num_hidden_layers: 36,
+    num_attention_heads: 64,
+    num_key_value_heads: 8,
+    head_dim: 64,
+    num_local_experts: 128,
+    tie_word_embeddings: false,
+    quantization_config: { quant_method: 'mxfp4' },
+  }));
+  expect(profile.weightsBytes! / 2 ** 30).toBeGreaterThan(52);
+  expect(profile.weightsBytes! / 2 ** 30).toBeLessThan(61);
+});
+
+test('latent attention keeps one vector for all heads', () => {
+  const profile = ModelProfile.fromConfigJson(configJson({
+    model_type: 'deepseek_v3',
+    num_hidden_layers: 61,
+    num_attention_heads: 128,
+    num_key_value_heads: 128,
+    hidden_size: 7168,
+    kv_lora_rank: 512,
+    qk_rope_head_dim: 64,
+  }));
+  expect(profile.keyValueCacheBytesPerToken).toBe((512 + 64) * 61 * 2);
+  expect(new ModelProfile({ layers: 61, attentionHeads: 128, headDimension: 56, keyValueCacheBytesPerToken: 70272 }).keyValueCacheBytesPerToken).toBe(70272);
 });
 
 test('a configuration that says nothing of the size is no error', () => {
@@ -194,6 +241,15 @@ test.each([
 
 test.each([0, -1, NaN, Infinity])('fails with a number of layers of %d', (layers) => {
   expect(() => new ModelProfile({ layers })).toThrow(`'layers' must be a number above 0, got ${layers}`);
+});
+
+test.each(['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'])('fails with a fraction as %s', (name) => {
+  expect(() => new ModelProfile({ [name]: 32.5 })).toThrow(`'${name}' must be an integer of at least 1, got 32.5`);
+  expect(() => new ModelProfile({ [name]: 32 })).not.toThrow();
+});
+
+test('the size of a head, of a parameter and of all of them may have a fraction', () => {
+  expect(() => new ModelProfile({ parameterCount: 1.5, bitsPerParameter: 4.5, weightsBytes: 0.5, headDimension: 64.5 })).not.toThrow();
 });
 
 test('what is left beside the weights holds that many sequences', () => {
@@ -216,6 +272,8 @@ test.each<[string, number | undefined]>([
   ['HuggingFaceTB/SmolLM-135M', 270e6],
   ['org/Llama-3.1-8B-AWQ', 4e9],
   ['org/Llama-3.1-70B-FP8', 70e9],
+  ['openai/gpt-oss-120b', 60e9],
+  ['org/gpt-oss-20b-BF16', 40e9],
   ['Qwen/Qwen3-8B-GGUF', undefined],
   ['microsoft/phi-4', undefined],
   ['BAAI/bge-m3', undefined],

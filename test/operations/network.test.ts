@@ -2,7 +2,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Annotations as CoreAnnotations, App, Aspects, CfnParameter, CfnResource, Stack, Tags } from 'aws-cdk-lib/core';
-import { ModelData } from '../../src';
+import { HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, ModelData } from '../../src';
 import { IRELAND, newEndpoint, newStack, onlyResource, template } from '../util';
 
 const HUB = /Hugging Face Hub, which the container does not reach from the/;
@@ -199,6 +199,9 @@ describe('weights from S3 in isolated subnets', () => {
     ['an endpoint by its L1', (vpc, stack) => new ec2.CfnVPCEndpoint(stack, 'S3', {
       vpcId: (vpc.node.defaultChild as ec2.CfnVPC).ref, serviceName: 'com.amazonaws.eu-west-1.s3',
     })],
+    ['an endpoint by its L1, with the other name of the id', (vpc, stack) => new ec2.CfnVPCEndpoint(stack, 'S3', {
+      vpcId: (vpc.node.defaultChild as ec2.CfnVPC).attrVpcId, serviceName: 'com.amazonaws.eu-west-1.s3',
+    })],
     ['an endpoint for a service that is not known yet', (vpc, stack) => new ec2.CfnVPCEndpoint(stack, 'S3', {
       vpcId: vpc.vpcId, serviceName: new CfnParameter(stack, 'Service').valueAsString,
     })],
@@ -218,5 +221,57 @@ describe('weights from S3 in isolated subnets', () => {
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], isolatedSubnetIds: ['subnet-1'] });
     newEndpoint(stack, { vpc, modelData: weights(stack) });
     expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('a security group that lets nothing out', () => {
+  const NOTHING_OUT = "'modelId' is not downloaded where the security groups of the container let nothing out, and no rule does; "
+    + "leave out 'allowAllOutbound', or allow what must be reached, with 'connections.allowToAnyIpv4' for example [ack: huggingface-sagemaker:no-outbound-rule]";
+
+  function stackWith(
+    add: (endpoint: HuggingFaceSageMakerEndpoint, stack: Stack) => unknown, props: Partial<HuggingFaceSageMakerEndpointProps> = {},
+  ): Stack {
+    const stack = newStack();
+    add(newEndpoint(stack, { vpc: vpcOf(stack), allowAllOutbound: false, ...props }), stack);
+    return stack;
+  }
+
+  test('is warned of', () => {
+    expect(warningsOf(stackWith(() => undefined))).toEqual([NOTHING_OUT]);
+  });
+
+  test('is warned of for weights from S3', () => {
+    const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Weights', 'weights'), 'model');
+    expect(warningsOf(stackWith(() => undefined, { modelData }))).toEqual([NOTHING_OUT.replace('modelId', 'modelData')]);
+  });
+
+  test('is warned of where it is one of the app', () => {
+    const stack = newStack();
+    const vpc = vpcOf(stack);
+    newEndpoint(stack, { vpc, securityGroups: [groupOf(stack, vpc)] });
+    expect(warningsOf(stack)).toEqual([NOTHING_OUT]);
+  });
+
+  test.each<[string, (endpoint: HuggingFaceSageMakerEndpoint, stack: Stack) => unknown]>([
+    ['a rule', endpoint => endpoint.connections.allowToAnyIpv4(ec2.Port.HTTPS)],
+    ['a rule for a prefix list', endpoint => endpoint.connections.allowTo(ec2.Peer.prefixList('pl-1'), ec2.Port.HTTPS)],
+    ['a rule to another group', (endpoint, stack) =>
+      endpoint.connections.allowTo(ec2.SecurityGroup.fromSecurityGroupId(stack, 'Proxy', 'sg-1'), ec2.Port.HTTPS)],
+    ['a rule that stands elsewhere', (endpoint, stack) => new ec2.CfnSecurityGroupEgress(stack, 'Rule', {
+      groupId: endpoint.connections.securityGroups[0].securityGroupId, ipProtocol: '-1', cidrIp: '10.0.0.0/8',
+    })],
+  ])('is not warned of with %s, added afterwards', (_what, add) => {
+    expect(warningsOf(stackWith(add))).toEqual([]);
+  });
+
+  test('is not warned of beside another one, of which nothing is known', () => {
+    const stack = newStack();
+    const vpc = vpcOf(stack);
+    newEndpoint(stack, { vpc, securityGroups: [groupOf(stack, vpc), ec2.SecurityGroup.fromSecurityGroupId(stack, 'Other', 'sg-1')] });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('is not warned of where nothing is downloaded', () => {
+    expect(warningsOf(stackWith(() => undefined, { environment: { HF_MODEL_ID: '/weights' } }))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { CfnParameter } from 'aws-cdk-lib/core';
 import { AcceleratorKind, Architecture, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../src';
 import { gpuGeneration, servesCuda } from '../../src/instance/gpu-generation';
 import { pickImage } from '../../src/plan/image-pick';
+import { TASKS_WITHOUT_PIPELINE } from '../../src/server/inference-toolkit';
 import { newEndpoint, newStack, planOf } from '../util';
 
 const allTypes = [
@@ -36,6 +37,29 @@ test.each([
   ['constructor', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
 ])('for %s on %s it is %s', (task, type, expected) => {
   expect(pickedImage(task, type)).toBe(expected);
+});
+
+/** The pipelines of Transformers 4.51, their aliases, and that of version 5 for several modalities; and what the toolkit serves beside them. */
+const PIPELINES = [
+  'any-to-any', 'audio-classification', 'automatic-speech-recognition', 'depth-estimation', 'document-question-answering', 'feature-extraction', 'fill-mask',
+  'image-classification', 'image-feature-extraction', 'image-segmentation', 'image-text-to-text', 'image-to-image', 'image-to-text', 'mask-generation',
+  'object-detection', 'question-answering', 'summarization', 'table-question-answering', 'text-classification', 'text-generation', 'text-to-audio',
+  'text-to-speech', 'token-classification', 'translation', 'video-classification', 'visual-question-answering', 'zero-shot-classification',
+  'zero-shot-image-classification', 'zero-shot-object-detection', 'text-to-image', 'sentence-similarity',
+];
+
+test('every task has a pipeline, or is known to have none', () => {
+  expect([...PIPELINES, ...TASKS_WITHOUT_PIPELINE].sort()).toEqual(allTasks.map(String).sort());
+});
+
+test('the inference toolkit is not picked for a task that has no pipeline, unless it is named', () => {
+  for (const task of TASKS_WITHOUT_PIPELINE) {
+    const pick = pickImage(task, SageMakerInstanceType.ML_G5_XLARGE);
+    expect('container' in pick ? pick.container.profile?.server : pick.problem).not.toBe('inference-toolkit');
+  }
+  expect(() => newEndpoint(newStack(), { container: undefined, environment: {}, task: HuggingFaceTask.TEXT_TO_VIDEO }))
+    .toThrow("no image that the library would take serves the task text-to-video; name the image with 'container', or a server that serves it with 'server'");
+  expect(planOf({ container: undefined, task: HuggingFaceTask.VIDEO_TEXT_TO_TEXT, server: ModelServer.vllm() }).container?.profile?.server).toBe('vllm');
 });
 
 test.each([
@@ -84,7 +108,7 @@ test('every task on every instance type has an image that fits, or an error that
       expect(acceleratorKind !== AcceleratorKind.GPU || servesCuda(generation!, cudaVersion!)).toBe(true);
     }
   }
-  expect(picked).toBeGreaterThan(allTasks.length * 100);
+  expect(picked).toBeGreaterThan(PIPELINES.length * 100);
 });
 
 test('no image is picked for an instance of Arm', () => {

@@ -1,7 +1,7 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../src';
 import { SERVERS } from '../../src/server/definitions';
-import { image, newEndpoint, newStack, planOf } from '../util';
+import { image, newEndpoint, newStack, planOf, template } from '../util';
 
 const TGI = (version: string) => `huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`;
 const TEI = (version: string) => `tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`;
@@ -223,11 +223,45 @@ test('a server that is named for an image of one\'s own decides the names, by it
   expect(variables(own, ModelServer.tgi({ maxInputTokens: 10 }))).toHaveProperty('MAX_INPUT_TOKENS', '10');
 });
 
+test.each([
+  ['v3.0.1', 'MAX_INPUT_TOKENS'], ['3.0.1', 'MAX_INPUT_TOKENS'], ['3', 'MAX_INPUT_TOKENS'], ['v1.4.0', 'MAX_INPUT_LENGTH'], ['2.0.0rc1', 'MAX_INPUT_TOKENS'],
+])('version %s of TGI reads %s', (version, variable) => {
+  expect(variables('my-mirror/of-tgi:1', ModelServer.tgi({ version, maxInputTokens: 10 }))).toHaveProperty(variable, '10');
+});
+
+test('a version may be a token, for which the newest rules hold', () => {
+  const version = new CfnParameter(newStack(), 'Version').valueAsString;
+  const server = ModelServer.tgi({ version, maxInputTokens: 10 });
+  expect(variables('my-mirror/of-tgi:1', server)).toHaveProperty('MAX_INPUT_TOKENS', '10');
+  expect(() => newEndpoint(newStack(), { container: image('my-mirror/of-tgi:1'), server })).not.toThrow();
+});
+
+test.each(['latest', 'vnext', '', 'v', 'tgi3.0.1', 'b'])('fails with %j as a version', (version) => {
+  expect(() => newEndpoint(newStack(), { container: image('mine:1'), server: ModelServer.tgi({ version }) }))
+    .toThrow(`'server.version' must begin with a number, such as 0.21.0, got ${JSON.stringify(version)}; name the version of the server, or leave it out`);
+});
+
+test('a build of llama.cpp is a version', () => {
+  const props = { modelId: 'org/a-GGUF', container: image('mine:1'), server: ModelServer.llamaCpp({ version: 'b9522' }) };
+  expect(planOf(props).serverVersion).toBe('b9522');
+  expect(() => newEndpoint(newStack(), { ...props, environment: {} })).not.toThrow();
+});
+
 test('a number may be a token', () => {
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Length', { type: 'Number' });
   const server = ModelServer.vllm({ maxModelLength: parameter.valueAsNumber });
   expect(stack.resolve(variables(VLLM, server).SM_VLLM_MAX_MODEL_LEN)).toEqual({ Ref: 'Length' });
+});
+
+test('a list may be a token', () => {
+  const stack = newStack();
+  const parameter = new CfnParameter(stack, 'Adapters', { type: 'CommaDelimitedList' });
+  const server = ModelServer.tgi({ loraAdapters: parameter.valueAsList });
+  newEndpoint(stack, { container: image(TGI('3.3.6')), server, environment: {} });
+  template(stack).hasResourceProperties('AWS::SageMaker::Model', {
+    PrimaryContainer: { Environment: { LORA_ADAPTERS: { 'Fn::Join': [',', { Ref: 'Adapters' }] } } },
+  });
 });
 
 test.each<[string, Record<string, string>, string]>([
