@@ -46,7 +46,8 @@ export function inferenceAmiTables(): string[] {
     '',
     `| instance families | ${NEURON_GROUPS.map(({ title }) => title).join(' | ')} |`,
     `|:--|${':--|'.repeat(NEURON_GROUPS.length)}`,
-    ...amiRows(AcceleratorKind.NEURON, type => NEURON_GROUPS.map(({ profile }) => inferenceAmiFor({ ...profile, acceleratorKind: AcceleratorKind.NEURON }, type))),
+    ...amiRows(AcceleratorKind.NEURON, type =>
+      NEURON_GROUPS.map(({ profile }) => inferenceAmiFor({ ...profile, acceleratorKind: AcceleratorKind.NEURON }, type))),
   ];
 }
 

@@ -150,7 +150,8 @@ function capability({ server, serverVersion, environment, container, instanceTyp
   if (server.family === ServerFamily.TEI && compareVersions(computeCapability, '7.5') < 0) {
     findings.push(finding(TEI_CAPABILITY, `Text Embeddings Inference does not run on ${gpu}, whose compute capability is ${computeCapability}: 7.5 is the least; `
       + 'take ml.g4dn, ml.g5 or a newer family'));
-  } else if (server.family === ServerFamily.TEI && serverVersion && compareVersions(serverVersion, LAST_TEI) <= 0 && !TEI_CAPABILITIES.test(computeCapability)) {
+  } else if (server.family === ServerFamily.TEI && serverVersion && compareVersions(serverVersion, LAST_TEI) <= 0
+    && !TEI_CAPABILITIES.test(computeCapability)) {
     findings.push(finding(TEI_CAPABILITY, `Text Embeddings Inference ${serverVersion} does not run on ${gpu}, whose compute capability is ${computeCapability}: `
       + 'its start script takes 7.5, 8.0 to 8.9, 9.0, 10.0 and 12.0; take another instance type'));
   }

@@ -70,8 +70,9 @@ export class ModelProfile {
     this.attentionHeads = attentionHeads;
     this._heads = attentionHeads === undefined || keyValueHeads === undefined ? undefined : { attention: attentionHeads, keyValue: keyValueHeads };
     this.contextLength = contextLength;
-    const heads = layers === undefined || keyValueHeads === undefined || headDimension === undefined ? undefined : layers * keyValueHeads * headDimension;
-    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (heads && 2 * heads * CACHE_BYTES);
+    const values = layers === undefined || keyValueHeads === undefined || headDimension === undefined
+      ? undefined : 2 * layers * keyValueHeads * headDimension;
+    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (values && values * CACHE_BYTES);
   }
 
   /**

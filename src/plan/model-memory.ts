@@ -72,7 +72,8 @@ export function modelMemory(plan: EndpointPlan): ModelMemory | undefined {
     guessed: props.modelProfile === undefined,
     loadedBytes: elsewhere || profile.weightsBytes === undefined ? undefined : profile.weightsBytes * (loadedBits ?? stored) / stored,
     loadedBits,
-    strict: props.modelProfile !== undefined && !profile._isEstimate && (loadedBits ?? FULL_BITS) === FULL_BITS && STRICT_SERVERS.includes(server.family),
+    strict: props.modelProfile !== undefined && !profile._isEstimate
+      && (loadedBits ?? FULL_BITS) === FULL_BITS && STRICT_SERVERS.includes(server.family),
     totalBytes: room.bytes,
     usableBytes: room.bytes * share * (room.onAccelerators ? acceleratorsInUse(plan) : 1),
     memory: room.name,

@@ -33,8 +33,8 @@ describe('code for a compute capability runs on every higher minor revision of i
 
 describe('the start script of TEI names the compute capabilities that it takes', () => {
   test.each([
-    SageMakerInstanceType.ML_G4DN_XLARGE, SageMakerInstanceType.ML_G5_XLARGE, SageMakerInstanceType.ML_G6E_XLARGE, SageMakerInstanceType.ML_P5_48XLARGE,
-    SageMakerInstanceType.ML_P6_B200_48XLARGE, SageMakerInstanceType.ML_G7E_2XLARGE,
+    SageMakerInstanceType.ML_G4DN_XLARGE, SageMakerInstanceType.ML_G5_XLARGE, SageMakerInstanceType.ML_G6E_XLARGE,
+    SageMakerInstanceType.ML_P5_48XLARGE, SageMakerInstanceType.ML_P6_B200_48XLARGE, SageMakerInstanceType.ML_G7E_2XLARGE,
   ])('%s passes', (instanceType) => {
     expect(messages({ container: TEI_1_9_3, instanceType })).toEqual([]);
   });
