@@ -1,7 +1,7 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { CfnResource, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { Finding } from './checks/finding';
 import { report } from './checks/report';
@@ -25,6 +25,8 @@ const ID = 'Scaling';
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
  */
 const NOT_RETAINED = ['DesiredWeight', 'DataCaptureConfig'];
+
+const SCALING_POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
 
 /**
  * The number of instances of an endpoint, which Application Auto Scaling sets between two bounds. It comes from `endpoint.autoScale`.
@@ -192,8 +194,9 @@ export class ScalableInstanceCount extends Construct {
 
   /** The policy that starts the first instance stops none, and adds no second one. */
   private hasPolicy(scope: IConstruct): boolean {
-    return scope.node.findAll().some(each => each instanceof appscaling.CfnScalingPolicy
-      && each.scalingTargetId === this.scalableTarget.scalableTargetId && !each.node.scopes.some(one => one === this.fromZero));
+    return scope.node.findAll().some(each => CfnResource.isCfnResource(each) && each.cfnResourceType === SCALING_POLICY
+      && (each as appscaling.CfnScalingPolicy).scalingTargetId === this.scalableTarget.scalableTargetId
+      && !each.node.scopes.some(one => one === this.fromZero));
   }
 
   /**
