@@ -83,7 +83,8 @@ test('the API takes whatever the library makes of legal props', () => {
 
 test.each([false, true])('the API takes a scaled endpoint (with a queue: %s)', queue => {
   fc.assert(fc.property(legalProps, regions, scalings(queue), (props, region, { bounds, scaleOn }) => {
-    fc.pre(!/^ml\.(t\d|inf1)\b/.test(props.instanceType.toString())); // which are not scaled, or have no queue
+    // which are not scaled, or have no queue
+    fc.pre(![props.instanceType, ...props.fallbackInstanceTypes ?? []].some(type => /^ml\.(t\d|inf1)\b/.test(type.toString())));
     const stack = newStack({ region });
     const asyncInference = queue ? { outputBucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'answers') } : undefined;
     scaleOn(newEndpoint(stack, { ...props, asyncInference }).autoScale(bounds));
