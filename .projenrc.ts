@@ -145,7 +145,7 @@ new Packages(project, {
 const floor = new PeerFloor(project, {
   versions: floorVersions,
   newestOnly: [
-    'test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/updates.test.ts', 'test/update-data/', 'test/catalogue/',
+    'test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/updates.test.ts', 'test/update-data/', 'test/catalog/',
     'test/cli/', 'test/fuzz.test.ts', 'test/deploy/', 'test/api-model/',
   ],
 });

@@ -13,11 +13,11 @@ export class ApiReference extends Component {
 
     const examples = project.addTask('rosetta', { description: 'Compile the examples of README, docs and docstrings' });
     examples.exec('jsii-rosetta extract --strict');
-    examples.exec('ts-node --project projenrc/tsconfig.json projenrc/spell-examples.ts');
-    examples.exec('ts-node --project projenrc/tsconfig.json projenrc/compile-docs.ts');
+    examples.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/spell-examples.ts');
+    examples.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/compile-docs.ts');
     const reference = project.addTask('docs:api', {
       description: 'Write the API reference to apidocs/; of another language to dist/api-reference/: --language python, java, go, csharp or all',
-      exec: 'ts-node --project projenrc/tsconfig.json projenrc/write-api-reference.ts',
+      exec: 'ts-node --project projenrc/tsconfig.json projenrc/scripts/write-api-reference.ts',
       receiveArgs: true,
     });
     project.npmignore!.exclude('/typedoc.config.mjs');

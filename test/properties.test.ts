@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../src';
 import { legalProps, regions } from './generators';
 import { newEndpoint, newStack, template } from './util';
-import { isHubId } from '../src/checks/model';
+import { isHubId } from '../src/checks/model/model';
 
 const PSEUDO_PARAMETERS = ['AWS::Region', 'AWS::Partition', 'AWS::URLSuffix', 'AWS::AccountId'];
 

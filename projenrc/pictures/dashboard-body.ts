@@ -1,6 +1,6 @@
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpoint } from '../../src/huggingface-sagemaker-endpoint';
+import { HuggingFaceSageMakerEndpoint } from '../../src/endpoint/huggingface-sagemaker-endpoint';
 import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
 
 /** A widget as CloudWatch's dashboards have it. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { AcceleratorsData, AdditionalImage, Catalogue } from './catalogue-types';
+import { AcceleratorsData, AdditionalImage, Catalogue } from './catalog-types';
 
 /** The files that a run writes, by the part of the catalogue that they hold. */
 const FILES: Readonly<Record<keyof Catalogue, string>> = {

@@ -1,4 +1,4 @@
-import { ImageFacts } from './catalogue-types';
+import { ImageFacts } from './catalog-types';
 import { REPOSITORIES } from './repositories';
 import { cudaVersionOf, pythonVersionOf, withoutUndefined } from './tag-facts';
 import { asText, asTexts, DLC_FOLDER, UpstreamFiles, yamlOf } from './upstream-files';

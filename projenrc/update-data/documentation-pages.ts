@@ -1,4 +1,4 @@
-import { ImageList } from './catalogue-types';
+import { ImageList } from './catalog-types';
 import { REPOSITORIES } from './repositories';
 import { HUB_DOCS_FILE, OPTIMUM_NEURON_FILE, textOf, UpstreamFiles } from './upstream-files';
 import { UpstreamImage } from './upstream-image';

@@ -1,4 +1,4 @@
-import { AdditionalImage, ImageFacts, ImageList, ImageRow } from './catalogue-types';
+import { AdditionalImage, ImageFacts, ImageList, ImageRow } from './catalog-types';
 import { imagesOfDeepLearningContainers } from './deep-learning-containers';
 import { imagesOfDocumentation, withoutShortenedTags } from './documentation-pages';
 import { compareNaturally } from './natural-order';

@@ -1,4 +1,4 @@
-import { AcceleratorsData, CatalogueInputs, InstanceRow } from './catalogue-types';
+import { AcceleratorsData, CatalogueInputs, InstanceRow } from './catalog-types';
 import { factsOfLabels, karpenterLabels } from './karpenter';
 import { compareNaturally } from './natural-order';
 import { asRecord, GPU_INFO_FILE, jsonOf, UpstreamFiles } from './upstream-files';

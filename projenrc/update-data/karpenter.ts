@@ -1,4 +1,4 @@
-import { AcceleratorsData, InstanceRow } from './catalogue-types';
+import { AcceleratorsData, InstanceRow } from './catalog-types';
 import { withoutUndefined } from './tag-facts';
 import { KARPENTER_FILE, textOf, UpstreamFiles } from './upstream-files';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';

@@ -1,4 +1,4 @@
-import { CatalogueInputs, ImageRow, RegistriesData, RegistryName } from './catalogue-types';
+import { CatalogueInputs, ImageRow, RegistriesData, RegistryName } from './catalog-types';
 import { keyOf } from './images';
 import { compareNaturally } from './natural-order';
 import { registryOf } from './repositories';

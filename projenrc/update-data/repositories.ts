@@ -1,4 +1,4 @@
-import { RegistryName } from './catalogue-types';
+import { RegistryName } from './catalog-types';
 import { ServerFamily } from '../../src/container/server-family';
 
 /** What the name of a repository tells of its images. */

@@ -1,4 +1,4 @@
-import { ImageFacts } from './catalogue-types';
+import { ImageFacts } from './catalog-types';
 import { REPOSITORIES } from './repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';

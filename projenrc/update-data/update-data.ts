@@ -1,7 +1,7 @@
 import { ProductionVariantInstanceType } from '@aws-sdk/client-sagemaker';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { catalogueOf } from './catalogue';
-import { CatalogueInputs } from './catalogue-types';
+import { catalogueOf } from './catalog';
+import { CatalogueInputs } from './catalog-types';
 import { readCatalogue, readHandKept, writeCatalogue } from './data-folder';
 import { UpstreamFiles } from './upstream-files';
 

@@ -1,4 +1,4 @@
-import { ImageFacts, ImageList } from './catalogue-types';
+import { ImageFacts, ImageList } from './catalog-types';
 
 /** An image as one of upstream's lists names it. */
 export interface UpstreamImage {

@@ -1,4 +1,4 @@
-import { compareVersions } from '../version';
+import { compareVersions } from '../common/version-order';
 
 /** What a GPU can compute, and which versions of CUDA serve it. */
 export interface GpuGeneration {

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { grantConditionally } from '../operations/conditional-grant';
+import { grantConditionally } from '../common/conditional-grant';
 
 /** Weights of a model in Amazon S3, which SageMaker loads before the container starts. */
 export class ModelData {

@@ -5,18 +5,18 @@ import { downloadsFromHub } from './hub-download';
 import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
-import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endpoint-props';
+import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
-import { DeploymentSettings } from '../operations/deployment-settings';
-import { SelectedNetwork, selectNetwork } from '../operations/selected-network';
+import { DeploymentSettings } from '../updates/deployment-settings';
+import { SelectedNetwork, selectNetwork } from '../network/selected-network';
 import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
 import { serverOf } from '../server/definitions';
 import { ModelServer } from '../server/model-server';
 import { ServerDefinition } from '../server/server-definition';
 import { namesOf, ServerContext, Weights } from '../server/server-setting';
-import { versionOf } from '../version';
+import { versionOf } from '../common/version-order';
 
 /** Where SageMaker puts the weights that it loads. */
 const MODEL_DIRECTORY = '/opt/ml/model';

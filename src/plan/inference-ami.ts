@@ -4,7 +4,7 @@ import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
-import { compareVersions } from '../version';
+import { compareVersions } from '../common/version-order';
 
 /**
  * The instance families whose default driver is older than 550, with CUDA 12.4.

@@ -1,7 +1,7 @@
 import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
 import { InstanceTypeValue } from '../instance/instance-type-value';
 import { Heads } from '../model/heads';
-import { compareVersions } from '../version';
+import { compareVersions } from '../common/version-order';
 
 /** Where the weights come from, as the server sees it. */
 export type Weights =

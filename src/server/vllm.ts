@@ -5,7 +5,7 @@ import { ServerContext, ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 import { gpuGeneration } from '../instance/gpu-generation';
 import { InstanceTypeValue } from '../instance/instance-type-value';
-import { compareVersions } from '../version';
+import { compareVersions } from '../common/version-order';
 
 /**
  * How vLLM is told to serve a model.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ImageRow } from '../../projenrc/update-data/catalogue-types';
+import { ImageRow } from '../../projenrc/update-data/catalog-types';
 import { profileOfTag } from '../../src/container/image-tag';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';

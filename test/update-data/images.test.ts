@@ -1,5 +1,5 @@
 import { dlcFile, inputs, TGI_TAG, tgiFile, upstream, VLLM_TAG, ACCOUNTS } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalogue';
+import { catalogueOf } from '../../projenrc/update-data/catalog';
 import { DLC_FOLDER, HUB_DOCS_FILE, SDK_FOLDER, UpstreamFiles } from '../../projenrc/update-data/upstream-files';
 
 function rowsOf(files: UpstreamFiles) {

@@ -1,5 +1,5 @@
 import { G5_LABELS, inputs, karpenterSection, upstream } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalogue';
+import { catalogueOf } from '../../projenrc/update-data/catalog';
 import { compareInstanceTypes } from '../../projenrc/update-data/instance-types';
 import { GPU_INFO_FILE, KARPENTER_FILE } from '../../projenrc/update-data/upstream-files';
 

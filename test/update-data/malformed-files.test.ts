@@ -1,5 +1,5 @@
 import { dlcFile, inputs, tgiFile, upstream } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalogue';
+import { catalogueOf } from '../../projenrc/update-data/catalog';
 import { DLC_FOLDER, HUB_DOCS_FILE, SDK_FOLDER } from '../../projenrc/update-data/upstream-files';
 
 const LLM_FILE = `${SDK_FOLDER}/huggingface-llm.json`;

@@ -1,5 +1,5 @@
 import { ACCOUNTS, inputs, tgiFile, upstream } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalogue';
+import { catalogueOf } from '../../projenrc/update-data/catalog';
 import { SDK_FOLDER } from '../../projenrc/update-data/upstream-files';
 
 const TEI_FILE = JSON.stringify({

@@ -1,4 +1,4 @@
-import { CatalogueInputs } from '../../projenrc/update-data/catalogue-types';
+import { CatalogueInputs } from '../../projenrc/update-data/catalog-types';
 import {
   DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles,
 } from '../../projenrc/update-data/upstream-files';

@@ -1,0 +1,40 @@
+import { checkTables } from './check-tables';
+import { catalogueData, recommendedImages } from './data';
+import { endpointMetricsTable } from './endpoint-metrics';
+import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
+import { reservedVariables, serverTables } from './server-tables';
+import { supportedRegions } from './supported-regions';
+import { updateEffects } from './update-effects';
+
+/** A table of the documentation that says what data or code says. */
+export interface DocumentationTable {
+  readonly file: string;
+
+  /** It stands between `<!-- BEGIN name -->` and `<!-- END name -->`. */
+  readonly name: string;
+  readonly lines: string[];
+}
+
+/** Every such table. */
+export function documentationTables(): DocumentationTable[] {
+  return [
+    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogueData()) },
+    { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
+    { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
+    { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
+    { file: 'docs/images.md', name: 'recommended-images', lines: recommendedImagesTables(recommendedImages()) },
+    { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
+    { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
+    { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },
+  ];
+}
+
+/** The text of a file with a table in its place. */
+export function withTable(text: string, { file, name, lines }: DocumentationTable): string {
+  const [begin, end] = [`<!-- BEGIN ${name} -->`, `<!-- END ${name} -->`];
+  const [start, stop] = [text.indexOf(begin), text.indexOf(end)];
+  if (start < 0 || stop < start) {
+    throw new Error(`${file}: must have the markers ${begin} and ${end}`);
+  }
+  return [text.slice(0, start) + begin, '', ...lines, '', text.slice(stop)].join('\n');
+}

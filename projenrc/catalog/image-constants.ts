@@ -1,0 +1,44 @@
+import { describeImage } from './image-description';
+import { assertDistinct, constantName, markerLine, quoted } from './source-text';
+import { ImageRow } from '../update-data/catalog-types';
+
+/** The class with a constant for each known image. */
+export function imageConstantsFile(images: readonly ImageRow[]): string[] {
+  assertDistinct(images.map((image) => [constantName(image.repository, image.tag), `${image.repository}:${image.tag}`]));
+  return [
+    markerLine('images.json'),
+    'import { ContainerImage } from \'./container-image\';',
+    'import { RegistryImage } from \'./registry-image\';',
+    '',
+    '/**',
+    ' * An image of AWS\'s Deep Learning Containers: a constant for each one that is known, and `fromDeepLearningContainerImage` for any other.',
+    ' *',
+    ' * The image is pulled from the account that owns the registry in the region of the stack.',
+    ' *',
+    ' * @see https://github.com/aws/deep-learning-containers',
+    ' */',
+    'export class DeepLearningContainerImage extends RegistryImage {',
+    ...images.flatMap(constantOf),
+    '  /**',
+    '   * Any image of AWS\'s registries, by repository and tag: also one that this version of the library has no constant for.',
+    '   *',
+    '   * @param repositoryName The name of the repository, such as `huggingface-vllm`.',
+    '   * @param tag The tag of the image.',
+    '   * @param accountId The account that owns the registry; by default the one that AWS has in the region of the stack.',
+    '   */',
+    '  public static fromDeepLearningContainerImage(repositoryName: string, tag: string, accountId?: string): ContainerImage {',
+    '    return new DeepLearningContainerImage(repositoryName, tag, accountId);',
+    '  }',
+    '}',
+    '',
+  ];
+}
+
+function constantOf(image: ImageRow): string[] {
+  const { repository, tag } = image;
+  return [
+    `  /** ${describeImage(image)} */`,
+    `  public static readonly ${constantName(repository, tag)}: ContainerImage = new DeepLearningContainerImage(${quoted(repository)}, ${quoted(tag)});`,
+    '',
+  ];
+}

@@ -1,0 +1,50 @@
+import { assertDistinct, constantName, fieldsText, markerLine, quoted } from './source-text';
+import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { Architecture } from '../../src/instance/architecture';
+import { InstanceRow } from '../update-data/catalog-types';
+
+/** The table of facts; what several instance types share stands once, since the table is part of the package. */
+export function instanceFactsFile(instanceTypes: Readonly<Record<string, InstanceRow>>): string[] {
+  const rows = Object.entries(instanceTypes);
+  const machines = new Map(rows.filter(([, row]) => row.acceleratorKind).map(([, row]) => [machineText(row), machineName(row)]));
+  assertDistinct([...machines].map(([text, name]) => [name, text]));
+  return [
+    markerLine('instance-types.json'),
+    'import { AcceleratorKind } from \'./accelerator-kind\';',
+    'import { Architecture } from \'./architecture\';',
+    'import { InstanceFacts } from \'./instance-facts\';',
+    '',
+    ...[...machines].map(([text, name]) => `const ${name}: InstanceFacts = { ${text} };`),
+    '',
+    '/** What is known of each instance type; those without facts are not in it. */',
+    'export const INSTANCE_FACTS: Readonly<Record<string, InstanceFacts>> = {',
+    ...rows.filter(([, row]) => row.acceleratorKind).map(([name, row]) => `  ${quoted(name)}: { ...${machineName(row)}, ${ownText(row)} },`),
+    '};',
+    '',
+  ];
+}
+
+/** What is the same for all sizes of a family. */
+function machineText({ architecture, acceleratorKind, acceleratorName, acceleratorMemoryMiB }: InstanceRow): string {
+  return fieldsText({
+    architecture: architecture && `Architecture.${architecture === Architecture.ARM_64 ? 'ARM_64' : 'X86_64'}`,
+    acceleratorKind: `AcceleratorKind.${keyOf(acceleratorKind!)}`,
+    acceleratorName: acceleratorName && quoted(acceleratorName),
+    acceleratorMemoryMiB,
+  });
+}
+
+function machineName({ architecture, acceleratorName, acceleratorMemoryMiB }: InstanceRow): string {
+  if (!acceleratorName) {
+    return architecture === Architecture.ARM_64 ? 'ARM' : 'X86';
+  }
+  return constantName(acceleratorName, acceleratorMemoryMiB ? `${Math.round(acceleratorMemoryMiB / 1024)}G` : 'PLAIN');
+}
+
+function ownText({ vcpus, memoryMiB, acceleratorCount, localStorageGB }: InstanceRow): string {
+  return fieldsText({ vcpus, memoryMiB, acceleratorCount, localStorageGB });
+}
+
+function keyOf(kind: AcceleratorKind): string {
+  return Object.entries(AcceleratorKind).find(([, value]) => value === kind)![0];
+}

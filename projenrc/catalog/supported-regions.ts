@@ -1,0 +1,39 @@
+import { registryOf } from '../../src/container/registry';
+import { Catalogue, ImageRow, RegistryName } from '../update-data/catalog-types';
+
+const REGISTRY_TITLES: Record<RegistryName, string> = {
+  'deep-learning-containers': 'Deep Learning Containers',
+  'sagemaker-algorithms': 'SageMaker algorithms (Text Embeddings Inference)',
+};
+
+/** Two tables in Markdown: the regions of each registry, and those that each family of images is listed for. */
+export function supportedRegions({ images: { images }, registries: { registries, regionSets } }: Catalogue): string[] {
+  const names = Object.keys(registries) as RegistryName[];
+  const repositories = [...new Set(images.map(({ repository }) => repository))];
+  return [
+    '| Registry | Regions with an account |',
+    '|:--|:--|',
+    ...names.map(name => `| ${REGISTRY_TITLES[name]} | ${Object.keys(registries[name]).length}: ${Object.keys(registries[name]).sort().join(', ')} |`),
+    '',
+    '| Repository | Images | Listed for |',
+    '|:--|--:|:--|',
+    ...repositories.map(repository => {
+      const rows = images.filter(row => row.repository === repository);
+      return `| \`${repository}\` | ${rows.length} | ${listedFor(rows, regionSets, Object.keys(registries[registryOf(repository)]))} |`;
+    }),
+  ];
+}
+
+function listedFor(rows: ImageRow[], regionSets: Readonly<Record<string, readonly string[]>>, all: string[]): string {
+  const listed = new Set(rows.flatMap(({ regions }) => regions ? regionSets[regions] : []));
+  if (listed.size === 0) {
+    return 'no list by region';
+  }
+  const missing = all.filter(region => !listed.has(region)).sort();
+  if (missing.length === 0) {
+    return `all ${all.length} regions of the registry`;
+  }
+  return missing.length <= listed.size
+    ? `${listed.size} regions: all but ${missing.join(', ')}`
+    : `${listed.size} regions: ${[...listed].sort().join(', ')}`;
+}

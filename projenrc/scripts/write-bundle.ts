@@ -1,0 +1,91 @@
+import { readFileSync } from 'fs';
+import { createRequire } from 'module';
+import { join } from 'path';
+import { transformAsync } from '@babel/core';
+import { build, Plugin } from 'esbuild';
+import { inlineRequiresPlugin } from 'metro-transform-plugins';
+
+const FOLDER = join(__dirname, '..', '..', 'lib');
+const INDEX = join(FOLDER, 'index.js');
+
+/** What Node starts with: the library and its command line. */
+const ENTRIES = ['index.js', 'cli/index.js'];
+
+/**
+ * Makes one file of the compiled modules, so that an import reads one file and not all, and has each of them run with its first use:
+ * docs/performance.md has what that saves.
+ *
+ * It comes after jsii, whose marks on the classes it keeps, and leaves names and comments as they are.
+ */
+async function main(): Promise<void> {
+  await build({
+    entryPoints: ENTRIES.map(entry => join(FOLDER, entry)),
+    outdir: FOLDER,
+    outbase: FOLDER,
+    allowOverwrite: true,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    plugins: [lazyModules, peers],
+    logLevel: 'warning',
+  });
+}
+
+/** Has modules loaded with the first use of what they export: by the index, and by each other. */
+const lazyModules: Plugin = {
+  name: 'lazy-modules',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/, namespace: 'file' }, async ({ path }) => ({ contents: path === INDEX ? lazyIndex() : await lazyRequires(path) }));
+  },
+};
+
+/**
+ * Each name is set to nothing first: by that Node finds the names that `import { … }` of an ES module may ask for.
+ *
+ * @see https://github.com/nodejs/cjs-module-lexer#grammar
+ */
+function lazyIndex(): string {
+  const modules = [...readFileSync(INDEX, 'utf8').matchAll(/require\("(\.\/[^"]+)"\)/g)].map(([, module]) => module);
+  const load = createRequire(INDEX);
+  const exported = Object.keys(load(INDEX));
+  const moduleOf = new Map(modules.flatMap(module => Object.keys(load(module)).map(name => [name, module] as const)));
+  const unknown = exported.filter(name => !moduleOf.has(name));
+  if (unknown.length > 0) {
+    throw new Error(`no module exports ${unknown.join(', ')}`);
+  }
+  return [
+    '"use strict";',
+    'Object.defineProperty(exports, "__esModule", { value: true });',
+    ...exported.map(name => `exports.${name} = void 0;`),
+    'function lazy(name, load) {',
+    '    Object.defineProperty(exports, name, {',
+    '        enumerable: true,',
+    '        configurable: true,',
+    '        get() {',
+    '            const value = load();',
+    '            Object.defineProperty(exports, name, { enumerable: true, configurable: true, value });',
+    '            return value;',
+    '        },',
+    '    });',
+    '}',
+    ...exported.map(name => `lazy("${name}", () => require("${moduleOf.get(name)}").${name});`),
+  ].join('\n');
+}
+
+async function lazyRequires(path: string): Promise<string> {
+  // aws-cdk-lib and constructs are marked as ES modules, which `__importStar` hands through
+  const code = readFileSync(path, 'utf8').replace(/__importStar\((require\("[^"]+"\))\)/g, '$1');
+  const transformed = await transformAsync(code, { plugins: [inlineRequiresPlugin], babelrc: false, configFile: false, compact: false });
+  return transformed!.code!;
+}
+
+/** Has the peers looked up once each: Node looks a module up anew with each `require` where another package loaded it first. */
+const peers: Plugin = {
+  name: 'peers',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path, namespace }) => namespace === 'peer' ? { path, external: true } : { path, namespace: 'peer' });
+    onLoad({ filter: /.*/, namespace: 'peer' }, ({ path }) => ({ contents: `module.exports = require("${path}");` }));
+  },
+};
+
+void main();

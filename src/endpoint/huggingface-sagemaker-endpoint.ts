@@ -1,0 +1,399 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { CfnTag } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { findingsOf } from '../checks';
+import { routeFindings } from '../checks/endpoint/network';
+import { report } from '../checks/report';
+import { ContainerImage } from '../container/container-image';
+import { partitionOf } from '../container/registry';
+import { monitorEndpoint, showEndpoint } from './endpoint-monitoring';
+import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
+import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { ModelData } from '../model/model-data';
+import { AsyncInference, createAsyncInference } from '../requests/async-inference';
+import { AsyncOutcome } from '../requests/async-outcome';
+import { overrideCapacity, ssmStatement, variantCapacity } from '../capacity/capacity';
+import { createDataCapture } from '../requests/data-capture';
+import { DeploymentGuard } from '../updates/deployment-guard';
+import { EndpointAlarms } from '../monitoring/endpoint-alarms';
+import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
+import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
+import { ExecutionPermissions } from '../role/execution-permissions';
+import { ExecutionPolicy } from '../role/execution-policy';
+import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from '../role/execution-statements';
+import { MonitorOptions } from '../monitoring/monitor-options';
+import { AutoScaleOptions } from '../capacity/scaling-options';
+import { EndpointPlan, planEndpoint } from '../plan/endpoint-plan';
+import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
+import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
+import { ScalableInstanceCount } from './scalable-instance-count';
+
+/**
+ * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
+ *
+ * It is composed of an execution role, a model, an endpoint configuration and an endpoint, all within this construct. What cannot
+ * work is refused when the construct is created, in one error that names every problem; what is probably a mistake is a warning
+ * that can be acknowledged.
+ *
+ * The endpoint is billed from the end of its deployment to its deletion, whether it is invoked or not.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
+ */
+@propertyInjectable
+export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implements iam.IGrantable, ec2.IConnectable {
+  /** What injectors of properties call the construct: they set defaults for every endpoint of an app. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-huggingface-sagemaker.HuggingFaceSageMakerEndpoint';
+
+  /**
+   * An endpoint that exists already, in the account and the region of the stack.
+   *
+   * A name that is not known before the deployment must be in lower case, for grants to match.
+   *
+   * @param scope where the construct belongs
+   * @param id its id there
+   * @param endpointName the name of the endpoint, as it was given
+   */
+  public static fromEndpointName(scope: Construct, id: string, endpointName: string): ISageMakerEndpoint {
+    return endpointFromName(scope, id, endpointName);
+  }
+
+  /**
+   * An endpoint that exists already.
+   *
+   * Its name is taken from the ARN, where SageMaker writes it in lower case. Requests, metrics and events carry it as it was given:
+   * where that has upper-case letters, use `fromEndpointAttributes`.
+   *
+   * @param scope where the construct belongs
+   * @param id its id there
+   * @param endpointArn the ARN of the endpoint
+   */
+  public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): ISageMakerEndpoint {
+    return endpointFromAttributes(scope, id, { endpointArn });
+  }
+
+  /**
+   * An endpoint that exists already.
+   *
+   * @param scope where the construct belongs
+   * @param id its id there
+   * @param attributes what is known of the endpoint
+   */
+  public static fromEndpointAttributes(scope: Construct, id: string, attributes: SageMakerEndpointAttributes): ISageMakerEndpoint {
+    return endpointFromAttributes(scope, id, attributes);
+  }
+
+  /** The principal that the container acts as: the role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /**
+   * The ARN of the endpoint.
+   *
+   * @attribute
+   */
+  public readonly endpointArn: string;
+
+  /**
+   * The name of the endpoint.
+   *
+   * @attribute
+   */
+  public readonly endpointName: string;
+
+  /** The name of the production variant, which metrics carry beside the name of the endpoint. */
+  public readonly variantName: string = VARIANT_NAME;
+
+  /** The model, as an escape hatch. */
+  public readonly cfnModel: sagemaker.CfnModel;
+
+  /** The endpoint configuration, as an escape hatch. */
+  public readonly cfnEndpointConfig: sagemaker.CfnEndpointConfig;
+
+  /** The endpoint, as an escape hatch. It is the default child of the construct. */
+  public readonly cfnEndpoint: sagemaker.CfnEndpoint;
+
+  /** The model that is served. */
+  public readonly modelId: string;
+
+  /** The type of the instances. */
+  public readonly instanceType: SageMakerInstanceType;
+
+  /** The number of instances at the start. */
+  public readonly instanceCount: number;
+
+  /** The name by which requests call the model, where the server asks for one: the field `model` of a request in OpenAI's form. */
+  public readonly servedModelName: string;
+
+  /** The role that SageMaker takes on to pull the image and to run the container. */
+  public readonly role: iam.IRole;
+
+  /** The log group of the container, where `logRetention` makes it a part of the stack. */
+  public readonly logGroup?: logs.ILogGroup;
+
+  /** The topic that is told of each answer of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  public readonly asyncSuccessTopic?: ITopic;
+
+  /** The topic that is told of each failure of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  public readonly asyncErrorTopic?: ITopic;
+
+  /**
+   * Whether the endpoint takes requests that are queued, and no others.
+   *
+   * @internal
+   */
+  public readonly _asynchronous: boolean;
+
+  /** The alarm that brings the old instances back, where `deployment` has one of the library's own. */
+  public readonly rollbackAlarm?: cloudwatch.Alarm;
+
+  private readonly plan: EndpointPlan;
+  private readonly policy: ExecutionPolicy;
+  private readonly network?: EndpointNetwork;
+  private scaling?: ScalableInstanceCount;
+  private alarms?: EndpointAlarms;
+  private watchesForNoInstance = false;
+
+  constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
+    super(scope, id, { physicalName: props.endpointName });
+    const plan = planEndpoint(props, {
+      ...this.env,
+      partition: partitionOf(this).partition,
+      resolve: value => this.stack.resolve(value),
+    });
+    report(this, findingsOf(plan));
+    this.plan = plan;
+
+    this.modelId = plan.modelId;
+    this.instanceType = plan.instanceType;
+    this.instanceCount = plan.instanceCount;
+    this.servedModelName = plan.servedModelName;
+
+    this.network = plan.network && new EndpointNetwork(this, plan.network, props.allowAllOutbound);
+    this.role = props.role ?? this.createRole(props.executionPermissions);
+    this.grantPrincipal = this.role;
+    this.policy = new ExecutionPolicy(this, 'Policy', this.role, props.role !== undefined);
+    this.allowExecution(plan);
+
+    this.cfnModel = this.createModel(plan, plan.container!);
+    const asyncInference = props.asyncInference && createAsyncInference(this, props.asyncInference, this.policy);
+    this._asynchronous = asyncInference !== undefined;
+    this.asyncSuccessTopic = asyncInference?.topics[AsyncOutcome.SUCCESS];
+    this.asyncErrorTopic = asyncInference?.topics[AsyncOutcome.ERROR];
+    this.cfnEndpointConfig = this.createEndpointConfig(plan, asyncInference);
+    const guard = this.createDeploymentGuard(plan);
+    this.rollbackAlarm = guard?.alarm;
+    this.cfnEndpoint = this.createEndpoint(plan, guard);
+    this.logGroup = this.createLogGroup(props.logRetention);
+    this.node.defaultChild = this.cfnEndpoint;
+
+    this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
+    this.endpointArn = this.getResourceArnAttribute(this.cfnEndpoint.ref, {
+      service: 'sagemaker',
+      resource: 'endpoint',
+      resourceName: nameInArn(this.physicalName),
+    });
+    this.checkRoutes(plan);
+  }
+
+  /**
+   * The security groups of the container, to allow it connections, or others to it. It throws an error without a `vpc`.
+   */
+  public get connections(): ec2.Connections {
+    if (!this.network) {
+      throw new Error(`${this.node.path}: 'connections' are those of a VPC, got none; connect the endpoint to one with 'vpc'`);
+    }
+    return this.network.connections;
+  }
+
+  /**
+   * Allows the container something, before the model is created.
+   *
+   * The statement must not name the endpoint itself, which is created after the model; a grant such as
+   * `endpoint.grantInvoke(endpoint)` may.
+   *
+   * @param statement what to allow or deny
+   */
+  public addToRolePolicy(statement: iam.PolicyStatement): void {
+    this.policy.addStatements(statement);
+  }
+
+  /**
+   * Lets Application Auto Scaling set the number of instances, between two bounds. Say what to scale on by the methods of what is returned.
+   *
+   * An update of the endpoint then keeps the number of instances, in place of `instanceCount`. An update of `instanceType` fails as long as
+   * the endpoint is scaled. No role is created: Application Auto Scaling has one of its own, linked to SageMaker.
+   *
+   * Throws where the bounds or the instance type do not allow it, and when it is called again.
+   *
+   * @param options the bounds
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
+   */
+  public autoScale(options: AutoScaleOptions): ScalableInstanceCount {
+    this.scaling = ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options, () => this.watchesForNoInstance);
+    return this.scaling;
+  }
+
+  /**
+   * Adds the alarms that matter: failing requests, no instance, memory of the GPUs, disk, and those for which a bound is given.
+   *
+   * They stand below the construct, with the id `Monitoring`. Each alarm is billed by Amazon CloudWatch. Throws an error that names
+   * every problem of the options, and where it is called twice.
+   *
+   * @param options where the alarms go, and which bounds they watch
+   * @returns the alarms, so that more can be done when they ring
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+   */
+  public monitor(options: MonitorOptions = {}): EndpointAlarms {
+    this.alarms = monitorEndpoint(this, this.plan, { ...options, scalesToZero: options.scalesToZero ?? this.scaling?._empty });
+    this.watchesForNoInstance = this.alarms.noInstance !== undefined && options.scalesToZero === undefined;
+    return this.alarms;
+  }
+
+  /**
+   * Adds a dashboard in Amazon CloudWatch that answers whether the endpoint is up, fast and busy, and what it costs to keep.
+   *
+   * It shows the state of the alarms where `monitor` was called before. The dashboard is billed by Amazon CloudWatch. Throws an error that
+   * names every problem of the options, and where it is called twice.
+   *
+   * @param options the name of the dashboard, and the price of an instance
+   * @returns the dashboard, to which widgets can be added
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
+   */
+  public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
+    return showEndpoint(this, this.plan, this.alarms, options);
+  }
+
+  private createRole(permissions: ExecutionPermissions | undefined): iam.Role {
+    return new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
+      managedPolicies: permissions === ExecutionPermissions.LEAST_PRIVILEGE
+        ? undefined : [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSageMakerFullAccess')],
+    });
+  }
+
+  /** Allows what is not allowed by the managed policy, or by the binding of the image and the model data. */
+  private allowExecution({ props, scope: { partition } }: EndpointPlan): void {
+    const leastPrivilege = props.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
+    if (leastPrivilege) {
+      this.policy.addStatements(...observationStatements(this.stack, partition, props.endpointName));
+    }
+    const vpcConfig = this.network?.vpcConfig ?? props.vpcConfig;
+    if (vpcConfig && (leastPrivilege || (this.network && props.role))) {
+      this.policy.addStatements(...networkInterfaceStatements(this.stack, partition, vpcConfig));
+    }
+    if (props.encryptionKey) {
+      grantVolumeEncryption(props.encryptionKey, this.policy);
+    }
+  }
+
+  /** Endpoints of a VPC may be added after this construct: they are looked for when the app is synthesized. */
+  private checkRoutes(plan: EndpointPlan): void {
+    const { network, scope } = plan;
+    if (network) {
+      const whole = { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc), nothingOut: () => letNothingOut(this.network!.securityGroups) };
+      this.node.addValidation({
+        validate: () => {
+          report(this, routeFindings({ ...plan, scope: whole }));
+          return [];
+        },
+      });
+    }
+  }
+
+  private createModel(plan: EndpointPlan, container: ContainerImage): sagemaker.CfnModel {
+    const { imageName } = container.bind(this, this.policy);
+    const { modelData, vpcConfig, networkIsolation } = plan.props;
+    modelData?._grantRead(this.policy);
+    if (plan.props.ssmAccess) {
+      this.policy.addStatements(ssmStatement());
+    }
+    const model = new sagemaker.CfnModel(this, 'Model', {
+      executionRoleArn: this.role.roleArn,
+      primaryContainer: {
+        image: imageName,
+        mode: 'SingleModel',
+        environment: plan.environment,
+        modelDataUrl: modelData?._compressed ? modelData._s3Uri : undefined,
+        modelDataSource: modelData && !modelData._compressed ? uncompressed(modelData) : undefined,
+      },
+      vpcConfig: this.network?.vpcConfig ?? vpcConfig,
+      enableNetworkIsolation: networkIsolation,
+      tags: modelIdTag(plan),
+    });
+    // SageMaker refuses a model whose role cannot pull its image, or read its weights, yet
+    model.node.addDependency(this.policy);
+    if (plan.network) {
+      // an instance downloads as soon as it starts
+      model.node.addDependency(plan.network.wayOut);
+    }
+    return model;
+  }
+
+  private createEndpointConfig(plan: EndpointPlan, asyncInference?: AsyncInference): sagemaker.CfnEndpointConfig {
+    const { dataCapture } = plan.props;
+    const config = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
+      productionVariants: [{
+        ...variantCapacity(plan.instanceType, plan.props),
+        variantName: this.variantName,
+        modelName: this.cfnModel.attrModelName,
+        initialInstanceCount: plan.instanceCount,
+        initialVariantWeight: 1,
+        containerStartupHealthCheckTimeoutInSeconds: plan.startupHealthCheckTimeoutInSeconds,
+        modelDataDownloadTimeoutInSeconds: plan.modelDataDownloadTimeoutInSeconds,
+        volumeSizeInGb: plan.volumeSizeInGB,
+        inferenceAmiVersion: plan.inferenceAmiVersion?.toString(),
+      }],
+      kmsKeyId: plan.props.encryptionKey?.keyArn,
+      asyncInferenceConfig: asyncInference?.config,
+      dataCaptureConfig: dataCapture && createDataCapture(dataCapture, this.policy),
+    });
+    overrideCapacity(config, plan.props);
+    return config;
+  }
+
+  private createDeploymentGuard({ deployment, hasRollbackAlarm, props }: EndpointPlan): DeploymentGuard | undefined {
+    return deployment && new DeploymentGuard(this, 'Deployment', {
+      settings: deployment,
+      role: this.role,
+      roleIsShared: props.role !== undefined,
+      ownAlarm: hasRollbackAlarm
+        ? { EndpointName: this.physicalName, VariantName: this.variantName, EndpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName }
+        : undefined,
+    });
+  }
+
+  private createEndpoint(plan: EndpointPlan, guard?: DeploymentGuard): sagemaker.CfnEndpoint {
+    const endpoint = new sagemaker.CfnEndpoint(this, 'Endpoint', {
+      endpointName: this.physicalName,
+      endpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName,
+      deploymentConfig: guard?.deploymentConfig,
+      tags: modelIdTag(plan),
+    });
+    endpoint.node.addDependency(...guard ? [guard] : []);
+    return endpoint;
+  }
+
+  private createLogGroup(retention: logs.RetentionDays | undefined): logs.ILogGroup | undefined {
+    if (retention === undefined) {
+      return undefined;
+    }
+    const logGroup = new logs.LogGroup(this, 'LogGroup', { logGroupName: `/aws/sagemaker/Endpoints/${this.physicalName}`, retention });
+    // the container would create it first, and CloudFormation refuse it
+    this.cfnEndpoint.node.addDependency(logGroup);
+    return logGroup;
+  }
+}
+
+function uncompressed(modelData: ModelData): sagemaker.CfnModel.ModelDataSourceProperty {
+  return { s3DataSource: { s3Uri: modelData._s3Uri, s3DataType: 'S3Prefix', compressionType: 'None' } };
+}
+
+function modelIdTag(plan: EndpointPlan): CfnTag[] {
+  return [{ key: 'modelId', value: plan.modelId }];
+}

@@ -1,0 +1,85 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { AsyncInferenceOptions } from './async-inference-options';
+import { AsyncOutcome } from './async-outcome';
+import { BucketFolder } from '../common/bucket-folder';
+
+/** Where an asynchronous endpoint reads and writes. */
+export interface AsyncFolders {
+  readonly outputPrefix: BucketFolder;
+  readonly failurePrefix: BucketFolder;
+  readonly inputPrefix?: BucketFolder;
+}
+
+/** What makes an endpoint asynchronous. */
+export interface AsyncInference {
+  readonly config: CfnEndpointConfig.AsyncInferenceConfigProperty;
+  readonly topics: AsyncTopics;
+}
+
+/** The topics that are told of the outcomes. */
+export type AsyncTopics = Readonly<Partial<Record<AsyncOutcome, sns.ITopic>>>;
+
+/** The names of the outcomes in SageMaker's API, and the ids of their new topics. */
+const OUTCOMES = {
+  [AsyncOutcome.SUCCESS]: { apiName: 'SUCCESS_NOTIFICATION_TOPIC', id: 'SuccessTopic' },
+  [AsyncOutcome.ERROR]: { apiName: 'ERROR_NOTIFICATION_TOPIC', id: 'ErrorTopic' },
+};
+
+/** The folders of the options. The default names are those of the SageMaker Python SDK. */
+export function asyncFolders(options: AsyncInferenceOptions): AsyncFolders {
+  const { outputBucket, outputPrefix = 'async-endpoint-outputs', failurePrefix = 'async-endpoint-failures', encryptionKey } = options;
+  return {
+    outputPrefix: new BucketFolder(outputBucket, outputPrefix, encryptionKey),
+    failurePrefix: new BucketFolder(outputBucket, failurePrefix, encryptionKey),
+    inputPrefix: options.inputBucket && new BucketFolder(options.inputBucket, options.inputPrefix ?? ''),
+  };
+}
+
+/** The topics that the options name. */
+export function givenTopics({ successTopic, errorTopic }: AsyncInferenceOptions): AsyncTopics {
+  return { [AsyncOutcome.SUCCESS]: successTopic, [AsyncOutcome.ERROR]: errorTopic };
+}
+
+/** Creates the topics that the options ask for, and grants what is needed. */
+export function createAsyncInference(scope: Construct, options: AsyncInferenceOptions, grantee: iam.IGrantable): AsyncInference {
+  const { outputPrefix: output, failurePrefix: failure, inputPrefix: input } = asyncFolders(options);
+  output.grantWrite(grantee);
+  failure.grantWrite(grantee);
+  input?.grantRead(grantee);
+  const topics = createTopics(scope, options);
+  new Set(Object.values(topics)).forEach(topic => topic?.grantPublish(grantee));
+  const { maxConcurrentInvocationsPerInstance } = options;
+  return {
+    topics,
+    config: {
+      clientConfig: maxConcurrentInvocationsPerInstance === undefined ? undefined : { maxConcurrentInvocationsPerInstance },
+      outputConfig: {
+        s3OutputPath: output.uri,
+        s3FailurePath: failure.uri,
+        // what SageMaker takes without a key is not documented: the key of the bucket is named too
+        kmsKeyId: output.key?.keyArn,
+        notificationConfig: notificationConfig(topics, options),
+      },
+    },
+  };
+}
+
+function createTopics(scope: Construct, options: AsyncInferenceOptions): AsyncTopics {
+  const created = [...new Set(options.createTopicsFor)].map(outcome => [
+    outcome, new sns.Topic(scope, OUTCOMES[outcome].id, { masterKey: options.encryptionKey, enforceSSL: true }),
+  ]);
+  return { ...givenTopics(options), ...Object.fromEntries(created) };
+}
+
+function notificationConfig(
+  { [AsyncOutcome.SUCCESS]: success, [AsyncOutcome.ERROR]: error }: AsyncTopics, { includeResponseFor }: AsyncInferenceOptions,
+): CfnEndpointConfig.AsyncInferenceNotificationConfigProperty | undefined {
+  return success || error ? {
+    successTopic: success?.topicArn,
+    errorTopic: error?.topicArn,
+    includeInferenceResponseIn: includeResponseFor?.length ? [...new Set(includeResponseFor)].map(outcome => OUTCOMES[outcome].apiName) : undefined,
+  } : undefined;
+}

@@ -1,0 +1,112 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnResource, Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { CapacitySize } from './capacity-size';
+import { DeploymentSettings } from './deployment-settings';
+import { ExecutionPolicy } from '../role/execution-policy';
+
+/** The share of failed requests above which the new instances are not taken. */
+const ERROR_RATE = 0.05;
+
+export interface DeploymentGuardProps {
+  readonly settings: DeploymentSettings;
+  readonly role: iam.IRole;
+  readonly roleIsShared: boolean;
+
+  /** What the metrics of the new instances are called by; without it there is no alarm of its own. */
+  readonly ownAlarm?: { readonly EndpointName: string; readonly VariantName: string; readonly EndpointConfigName: string };
+}
+
+/** What an update of the endpoint is watched by. */
+export class DeploymentGuard extends Construct {
+  /** The alarm of its own. */
+  public readonly alarm?: cloudwatch.Alarm;
+
+  /** What the endpoint is told. */
+  public readonly deploymentConfig: CfnEndpoint.DeploymentConfigProperty;
+
+  constructor(scope: Construct, id: string, { settings, role, roleIsShared, ownAlarm }: DeploymentGuardProps) {
+    super(scope, id);
+    this.alarm = ownAlarm && this.createAlarm(ownAlarm);
+    const alarms = this.alarm ? [this.alarm] : settings.rollbackAlarms ?? [];
+    if (alarms.length > 0) {
+      // a policy of its own, since the alarm comes after the model, which waits for the other policy
+      new ExecutionPolicy(this, 'Policy', role, roleIsShared).addStatements(new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms'],
+        resources: alarms.some(mayBeComposite) ? ['*'] : alarms.map(({ alarmRef }) => alarmRef.alarmArn),
+      }));
+    }
+    this.deploymentConfig = {
+      ...updatePolicy(settings),
+      autoRollbackConfiguration: alarms.length > 0 ? { alarms: alarms.map(({ alarmRef }) => ({ alarmName: alarmRef.alarmName })) } : undefined,
+    };
+  }
+
+  /**
+   * Watches the new instances alone: the old ones may fail, and be what the update is to heal.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
+   */
+  private createAlarm(dimensionsMap: NonNullable<DeploymentGuardProps['ownAlarm']>): cloudwatch.Alarm {
+    return new cloudwatch.Alarm(this, 'RollbackAlarm', {
+      alarmDescription: 'The new instances of an update answer with server errors: the update is rolled back',
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/SageMaker',
+        metricName: 'Invocation5XXErrors',
+        dimensionsMap: { ...dimensionsMap },
+        statistic: cloudwatch.Stats.AVERAGE,
+        period: Duration.minutes(1),
+      }),
+      threshold: ERROR_RATE,
+      evaluationPeriods: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+  }
+}
+
+/**
+ * Whether an alarm is a composite alarm, or may be: of one that exists already, neither name nor ARN tells. Composite alarms are
+ * described to whom all alarms are.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+function mayBeComposite(alarm: cloudwatch.IAlarmRef): boolean {
+  const resource = CfnResource.isCfnResource(alarm) ? alarm : alarm.node.defaultChild;
+  return !(resource && CfnResource.isCfnResource(resource) && resource.cfnResourceType === cloudwatch.CfnAlarm.CFN_RESOURCE_TYPE_NAME);
+}
+
+function updatePolicy(settings: DeploymentSettings): CfnEndpoint.DeploymentConfigProperty {
+  const { kind, step, rollbackMaximumBatchSize } = settings;
+  // the API asks for it where all traffic moves at once too
+  const waitIntervalInSeconds = settings.waitInterval?.toSeconds() ?? 0;
+  const maximumExecutionTimeoutInSeconds = settings.maximumExecutionTimeout?.toSeconds();
+  if (kind === 'ROLLING') {
+    return {
+      rollingUpdatePolicy: {
+        maximumBatchSize: capacity(step!),
+        waitIntervalInSeconds,
+        maximumExecutionTimeoutInSeconds,
+        rollbackMaximumBatchSize: rollbackMaximumBatchSize && capacity(rollbackMaximumBatchSize),
+      },
+    };
+  }
+  return {
+    blueGreenUpdatePolicy: {
+      trafficRoutingConfiguration: {
+        type: kind,
+        waitIntervalInSeconds,
+        canarySize: kind === 'CANARY' ? capacity(step!) : undefined,
+        linearStepSize: kind === 'LINEAR' ? capacity(step!) : undefined,
+      },
+      terminationWaitInSeconds: settings.terminationWait?.toSeconds(),
+      maximumExecutionTimeoutInSeconds,
+    },
+  };
+}
+
+function capacity({ _type, _value }: CapacitySize): CfnEndpoint.CapacitySizeProperty {
+  return { type: _type, value: _value };
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { recommendedImages } from '../../projenrc/catalog/data';
+import { documentationTables, withTable } from '../../projenrc/catalog/documentation-tables';
+import { SERVERS } from '../../src/server/definitions';
+
+const TABLES = documentationTables();
+
+function textOf(file: string): string {
+  return readFileSync(join(__dirname, '..', '..', file), 'utf8');
+}
+
+function linesOf(name: string): string {
+  return TABLES.find(table => table.name === name)!.lines.join('\n');
+}
+
+test.each(TABLES.map(table => [table.name, table] as const))('the table %s is what data and code say', (_, table) => {
+  expect(textOf(table.file)).toBe(withTable(textOf(table.file), table));
+});
+
+test.each(SERVERS.map(server => [server.title, server] as const))('every setting of %s has its row', (title, { settings, argumentVariable }) => {
+  const [, section] = `${linesOf('servers')}\n### `.split(`### ${title}\n`);
+  const lines = section.slice(0, section.indexOf('\n### ')).split('\n');
+  expect(lines.filter(line => /`ModelServer\.\w+\(\)`/.test(line))).toHaveLength(1);
+  expect(lines.some(line => line.includes('`extraArguments:'))).toBe(argumentVariable !== undefined);
+  for (const { name, typed, variables, aliases = [] } of settings) {
+    const row = lines.find(line => line.startsWith(`| ${typed ? `\`${name}\`` : name} |`));
+    expect([...variables.map(variable => variable.name), ...aliases].filter(variable => !row?.includes(`\`${variable}\``))).toEqual([]);
+  }
+});
+
+test('every reserved variable has its row', () => {
+  const expected = SERVERS.flatMap(({ title, reserved = [] }) => reserved.map(({ name }) => `| ${title} | \`${name}\` |`));
+  expect(expected.length).toBeGreaterThan(10);
+  expect(expected.filter(start => !linesOf('reserved-variables').includes(start))).toEqual([]);
+});
+
+test('every recommended image stands with its evidence, and runs somewhere', () => {
+  const rows = linesOf('recommended-images').split('\n');
+  for (const { repository, tag, evidence } of recommendedImages()) {
+    const [, , constant, families, why] = rows.find(row => row.includes(`\`${repository}:${tag}\``))!.split(' | ');
+    expect(constant).toMatch(/^`[A-Z0-9_]+`$/);
+    expect(families).toMatch(/^[a-z0-9]/);
+    expect(why).toContain(`[source](${/https:\S+$/.exec(evidence)![0]})`);
+  }
+});
+
+test('the AMI for AWS Neuron is told by the image', () => {
+  expect(linesOf('inference-ami').split('\n').filter(row => /inf|trn/.test(row.split('|')[1]))).toEqual([
+    '| inf1, trn2 | none | none |', '| inf2, trn1, trn1n | `al2-ami-sagemaker-inference-neuron-2` | none |',
+  ]);
+});
+
+test('a page without the markers is an error that names them', () => {
+  expect(() => withTable('no table', TABLES[0])).toThrow('README.md: must have the markers <!-- BEGIN supported-regions --> and <!-- END supported-regions -->');
+});

@@ -1,0 +1,157 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { CfnParameter } from 'aws-cdk-lib/core';
+import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
+import { memoryFindings } from '../../../src/checks/model/memory';
+import { image, newStack, planOf } from '../../util';
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
+const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
+const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
+const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
+const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
+const LLAMA_CPP_CPU = image('huggingface-llamacpp:b9522-cpu-ubuntu24.04');
+
+const weights = (gigabytes: number) => new ModelProfile({ weightsBytes: gigabytes * 1e9 });
+const parameters = (billions: number, bitsPerParameter?: number) => new ModelProfile({ parameterCount: billions * 1e9, bitsPerParameter });
+
+function ids(props: Props): string[] {
+  return memoryFindings(planOf(props)).map(({ id }) => id.replace('huggingface-sagemaker:', ''));
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'memory-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function read(config: object): ModelProfile {
+  const file = path.join(fs.mkdtempSync(path.join(folder, 'config-')), 'config.json');
+  fs.writeFileSync(file, JSON.stringify(config));
+  return ModelProfile.fromConfigJson(file);
+}
+
+/** What works, and beside it what cannot or may not. */
+test.each<[string, Props, Props, string]>([
+  ['the layers that are not on the GPU are in the memory of the instance',
+    { container: LLAMA_CPP, instanceType: type('g6e.4xlarge'), server: ModelServer.llamaCpp({ gpuLayers: 20 }), modelProfile: weights(63) },
+    { container: LLAMA_CPP, instanceType: type('g6e.4xlarge'), server: ModelServer.llamaCpp({ gpuLayers: 20 }), modelProfile: weights(163) },
+    'model-may-not-fit'],
+  ['an image for CPUs has the memory of the instance, not that of its GPU',
+    { container: LLAMA_CPP_CPU, instanceType: type('g5.4xlarge'), modelProfile: weights(30) },
+    { container: LLAMA_CPP_CPU, instanceType: type('g5.4xlarge'), modelProfile: weights(60) },
+    'model-may-not-fit'],
+  ['TGI quantizes to 4 bits while it loads',
+    { container: TGI, instanceType: type('g5.2xlarge'), server: ModelServer.tgi({ quantization: 'bitsandbytes-nf4' }), modelProfile: parameters(13) },
+    { container: TGI, instanceType: type('g5.2xlarge'), modelProfile: parameters(13) },
+    'model-too-large'],
+  ['vLLM offloads to the memory of the instance',
+    { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ extraArguments: { 'cpu-offload-gb': '40' } }), modelProfile: parameters(32) },
+    { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ extraArguments: { 'cpu-offload-gb': '0' } }), modelProfile: parameters(32) },
+    'model-too-large'],
+  ['vLLM quantizes to 8 bits while it loads',
+    { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ quantization: 'fp8' }), modelProfile: parameters(32.8) },
+    { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ quantization: 'fp8' }), modelProfile: parameters(70) },
+    'model-may-not-fit'],
+  ['by a variable too',
+    { container: TGI, instanceType: type('g5.2xlarge'), environment: { QUANTIZE: 'eetq' }, modelProfile: parameters(13) },
+    { container: TGI, instanceType: type('g5.2xlarge'), environment: { QUANTIZE: 'eetq' }, modelProfile: parameters(20) },
+    'model-may-not-fit'],
+  ['weights that are quantized are not quantized further',
+    { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ quantization: 'awq' }), modelProfile: parameters(32, 4) },
+    { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ quantization: 'awq' }), modelProfile: parameters(100, 4) },
+    'model-too-large'],
+  ['weights of 32 bits become such of 16',
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(8, 32) },
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(8, 32), environment: { SM_VLLM_DTYPE: 'float32' } },
+    'model-too-large'],
+  ['and weights of 32 bits are quantized by what they are stored with',
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(14, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(20, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
+    'model-may-not-fit'],
+  ['weights of 32 bits that are too large with 16 are refused',
+    { container: VLLM, instanceType: type('g6e.2xlarge'), modelProfile: parameters(14, 32) },
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(14, 32) },
+    'model-too-large'],
+  ['SGLang offloads',
+    { container: SGLANG, instanceType: type('g6e.2xlarge'), server: ModelServer.sglang({ extraArguments: { 'cpu-offload-gb': '40' } }), modelProfile: parameters(32) },
+    { container: SGLANG, instanceType: type('g6e.2xlarge'), modelProfile: parameters(32) },
+    'model-too-large'],
+  ['Large Model Inference may offload',
+    { container: LMI, instanceType: type('g6e.2xlarge'), environment: { OPTION_CPU_OFFLOAD_GB: '40' }, modelProfile: parameters(32) },
+    { container: LMI, instanceType: type('g6e.2xlarge'), modelProfile: parameters(32) },
+    'model-may-not-fit'],
+  ['the inference toolkit may run code of the user',
+    { container: TOOLKIT, instanceType: type('g5.2xlarge'), modelProfile: parameters(9) },
+    { container: TOOLKIT, instanceType: type('g5.2xlarge'), modelProfile: parameters(13) },
+    'model-may-not-fit'],
+  ['of an image that is not known, it is not known either',
+    { container: ContainerImage.fromAsset(__dirname), instanceType: type('g5.2xlarge'), modelProfile: parameters(9) },
+    { container: ContainerImage.fromAsset(__dirname), instanceType: type('g5.2xlarge'), modelProfile: parameters(13) },
+    'model-may-not-fit'],
+])('%s', (_what, works, mistake, id) => {
+  expect(ids(works)).toEqual([]);
+  expect(ids(mistake)).toEqual([id]);
+});
+
+const LLAMA_70B = {
+  model_type: 'llama',
+  vocab_size: 128256,
+  hidden_size: 8192,
+  intermediate_size: 28672,
+  num_hidden_layers: 80,
+  num_attention_heads: 64,
+  num_key_value_heads: 8,
+  tie_word_embeddings: false,
+  torch_dtype: 'bfloat16',
+};
+
+test('an estimate of the parameters warns, and says that it is one', () => {
+  const props: Props = { container: VLLM, instanceType: type('g6e.12xlarge') };
+  const profile = read({ ...LLAMA_70B, num_hidden_layers: 160 });
+  expect(memoryFindings(planOf({ ...props, modelProfile: profile }))).toEqual([expect.objectContaining({
+    severity: 'warning', message: expect.stringMatching(/^by its configuration, the model has about 258\.\d GiB of weights, /),
+  })]);
+  expect(ids({ ...props, modelProfile: new ModelProfile({ weightsBytes: profile.weightsBytes }) })).toEqual(['model-too-large']);
+});
+
+test('a quantization that the server is told is named with what it leaves', () => {
+  const [{ message }] = memoryFindings(planOf({ container: VLLM, instanceType: type('g6e.2xlarge'), environment: { SM_VLLM_QUANTIZATION: 'fp8' }, modelId: 'org/model-70B' }));
+  expect(message).toMatch(/^a guess by its id is that the model has, loaded with 8 bits a parameter, 65\.2 GiB of weights, /);
+});
+
+test('the value of a quantization, or of an offload, may be a token', () => {
+  const token = new CfnParameter(newStack(), 'Value').valueAsString;
+  for (const name of ['SM_VLLM_QUANTIZATION', 'SM_VLLM_CPU_OFFLOAD_GB']) {
+    expect(ids({ container: VLLM, instanceType: type('g6e.2xlarge'), environment: { [name]: token }, modelProfile: parameters(32) })).toEqual([]);
+  }
+});
+
+describe('one sequence of the longest context', () => {
+  const props = (length: number, environment: Record<string, string> = {}): Props => ({
+    container: VLLM,
+    instanceType: type('g5.2xlarge'),
+    environment: { SM_VLLM_MAX_MODEL_LEN: String(length), ...environment },
+    modelProfile: new ModelProfile({ weightsBytes: 15 * 2 ** 30, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128 }),
+  });
+
+  test.each([['auto', 40_000, 50_000], ['bfloat16', 40_000, 50_000], ['fp8', 80_000, 100_000], ['fp8_e5m2', 80_000, 100_000]])('with a cache of %s', (dataType, fits, tooLong) => {
+    expect(ids(props(fits, { SM_VLLM_KV_CACHE_DTYPE: dataType }))).toEqual([]);
+    expect(ids(props(tooLong, { SM_VLLM_KV_CACHE_DTYPE: dataType }))).toEqual(['context-too-long']);
+  });
+
+  test('says nothing of a cache of another data type', () => {
+    expect(ids(props(1_000_000, { SM_VLLM_KV_CACHE_DTYPE: 'int2' }))).toEqual([]);
+    expect(ids(props(1_000_000, { SM_VLLM_KV_CACHE_DTYPE: new CfnParameter(newStack(), 'Value').valueAsString }))).toEqual([]);
+  });
+
+  test('is told to SGLang, which has no option for the cache, by a variable', () => {
+    const sglang = (dataType: string): Props => ({
+      ...props(0), container: SGLANG, environment: { SM_SGLANG_CONTEXT_LENGTH: '80000', SM_SGLANG_KV_CACHE_DTYPE: dataType },
+    });
+    expect(ids(sglang('fp8_e4m3'))).toEqual([]);
+    expect(ids(sglang('auto'))).toEqual(['context-too-long']);
+  });
+});

@@ -1,0 +1,112 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Annotations as Notes, App, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AutoScaleOptions, MonitorOptions, ScalableInstanceCount } from '../../src';
+import { queued, scaled } from './scaled-endpoint';
+import { IRELAND, newEndpoint, newStack } from '../util';
+
+const DAILY = appscaling.Schedule.cron({ hour: '18', minute: '0' });
+
+/** A policy that the scalable target knows nothing of. */
+function policyOf(scope: Construct, scalingTarget: appscaling.IScalableTarget): appscaling.TargetTrackingScalingPolicy {
+  return new appscaling.TargetTrackingScalingPolicy(scope, 'Policy', {
+    scalingTarget, targetValue: 1, predefinedMetric: appscaling.PredefinedMetric.SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE,
+  });
+}
+
+const WITHOUT_POLICY = Match.stringLikeRegexp('nothing to scale on.*huggingface-sagemaker:scaling-without-policy');
+
+test('a warning tells that nothing is scaled on', () => {
+  const { stack } = scaled({ maxCapacity: 2 });
+  Annotations.fromStack(stack).hasWarning('/Stack/Endpoint/Scaling', WITHOUT_POLICY);
+});
+
+test('it can be acknowledged at the endpoint', () => {
+  const { stack, endpoint } = scaled({ maxCapacity: 2 });
+  Notes.of(endpoint).acknowledgeWarning('huggingface-sagemaker:scaling-without-policy', 'policies are put by another app');
+  Annotations.fromStack(stack).hasNoWarning('*', WITHOUT_POLICY);
+});
+
+test('it is in the cloud assembly', () => {
+  const app = new App();
+  scaled({ maxCapacity: 2 }, {}, new Stack(app, 'Stack'));
+  expect(JSON.stringify(app.synth().getStackByName('Stack').messages)).toContain('scaling-without-policy');
+});
+
+test.each<[string, (scaling: ScalableInstanceCount) => void]>([
+  ['policy', scaling => scaling.scaleOnInvocations('Id', { invocationsPerInstance: 1 })],
+  ['schedule', scaling => scaling.scaleOnSchedule('Id', { schedule: DAILY, minCapacity: 2 })],
+  ['policy of one\'s own', scaling => scaling.scalableTarget.scaleToTrackMetric('Id', {
+    targetValue: 1, predefinedMetric: appscaling.PredefinedMetric.SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE,
+  })],
+  ['schedule of the scalable target', scaling => scaling.scalableTarget.scaleOnSchedule('Id', { schedule: DAILY, minCapacity: 2 })],
+  ['policy in another place', scaling => policyOf(Stack.of(scaling), scaling.scalableTarget)],
+  ['policy in another stack', scaling => policyOf(new Stack(scaling.node.root, 'Other', { env: IRELAND }), scaling.scalableTarget)],
+  ['policy of the lowest level', scaling => new appscaling.CfnScalingPolicy(Stack.of(scaling), 'Own', {
+    policyName: 'own', policyType: 'TargetTrackingScaling', scalingTargetId: scaling.scalableTarget.scalableTargetId,
+  })],
+  ['step policy in another place', scaling => new appscaling.StepScalingPolicy(Stack.of(scaling), 'Own', {
+    scalingTarget: scaling.scalableTarget,
+    metric: new cloudwatch.Metric({ namespace: 'Mine', metricName: 'Waiting' }),
+    scalingSteps: [{ upper: 1, change: -1 }, { lower: 5, change: 1 }],
+  })],
+])('it is silent where there is a %s', (_what, add) => {
+  const { stack, scaling } = scaled({ maxCapacity: 2 });
+  add(scaling);
+  Annotations.fromStack(stack).hasNoWarning('*', WITHOUT_POLICY);
+});
+
+test('it comes also where the policies are those of another endpoint', () => {
+  const app = new App();
+  const [one, other] = ['One', 'Other'].map(id => scaled({ maxCapacity: 2 }, {}, new Stack(app, id, { env: IRELAND })));
+  policyOf(other.stack, other.scaling.scalableTarget);
+  Annotations.fromStack(one.stack).hasWarning('/One/Endpoint/Scaling', WITHOUT_POLICY);
+  Annotations.fromStack(other.stack).hasNoWarning('*', WITHOUT_POLICY);
+});
+
+test('it comes also where a policy only starts the first instance', () => {
+  const { stack } = queued({ minCapacity: 0, maxCapacity: 2 });
+  Annotations.fromStack(stack).hasWarning('/Stack/Endpoint/Scaling', WITHOUT_POLICY);
+});
+
+describe('a warning tells of an alarm for no instance, where there may be none', () => {
+  const RINGS = Match.stringLikeRegexp("'monitor' was called before the minimum of 0 instances.*\\[ack: huggingface-sagemaker:scaling-to-zero-after-monitor\\]");
+  const watched = (options: MonitorOptions | undefined, bounds: AutoScaleOptions, schedule?: appscaling.ScalingSchedule) => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack, { asyncInference: { outputBucket: new s3.Bucket(stack, 'Answers') } });
+    endpoint.monitor(options);
+    const scaling = endpoint.autoScale(bounds);
+    if (schedule) {
+      scaling.scaleOnSchedule('Night', schedule);
+    }
+    return Annotations.fromStack(stack);
+  };
+  const least = () => Lazy.number({ produce: () => 0 });
+
+  test('by autoScale, or by a schedule', () => {
+    watched(undefined, { minCapacity: 0, maxCapacity: 2 }).hasWarning('/Stack/Endpoint/Scaling', RINGS);
+    watched({}, { maxCapacity: 2 }, { schedule: DAILY, minCapacity: 0, maxCapacity: 0 }).hasWarning('/Stack/Endpoint/Scaling', RINGS);
+    watched({}, { minCapacity: least(), maxCapacity: 2 }, { schedule: DAILY, minCapacity: 0 }).hasWarning('/Stack/Endpoint/Scaling', RINGS);
+  });
+
+  test('but not where it is wanted, there is none, or there is always an instance', () => {
+    watched({ scalesToZero: true }, { minCapacity: 0, maxCapacity: 2 }).hasNoWarning('*', RINGS);
+    watched({ scalesToZero: false }, { minCapacity: 0, maxCapacity: 2 }).hasNoWarning('*', RINGS);
+    watched({}, { minCapacity: 1, maxCapacity: 2 }, { schedule: DAILY, minCapacity: 1 }).hasNoWarning('*', RINGS);
+    watched({}, { minCapacity: least(), maxCapacity: 2 }).hasNoWarning('*', RINGS);
+  });
+
+  test('nor where monitor is called afterwards', () => {
+    const { stack, endpoint } = queued({ minCapacity: 0, maxCapacity: 2 });
+    expect(endpoint.monitor().noInstance).toBeUndefined();
+    Annotations.fromStack(stack).hasNoWarning('*', RINGS);
+  });
+});
+
+test('a warning tells that the endpoint does not start between the bounds', () => {
+  const { stack } = scaled({ minCapacity: 2, maxCapacity: 4 });
+  Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp('scaling-instance-count'));
+});
