@@ -3,7 +3,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
 } from '../src';
-import { EndpointPlan, planEndpoint, PlanScope } from '../src/plan/endpoint-plan';
+import { EndpointPlan, planEndpoint } from '../src/plan/endpoint-plan';
+import { ModelPlan } from '../src/plan/model-plan';
+import { PlanScope } from '../src/plan/plan-scope';
 
 /** The endpoint of the README's first example. */
 export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
@@ -23,6 +25,11 @@ export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, s
   return planEndpoint({ ...README_EXAMPLE, environment: {}, ...props }, {
     ...IRELAND, partition: 'aws', resolve: value => stack.resolve(value), ...scope,
   });
+}
+
+/** The plan of the model of such an endpoint. */
+export function modelPlanOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, scope: Partial<PlanScope> = {}): ModelPlan {
+  return planOf(props, scope).models[0];
 }
 
 /** An image of AWS's registries, as `repository:tag`. */

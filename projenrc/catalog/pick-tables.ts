@@ -4,7 +4,7 @@ import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
 import { HuggingFaceTask } from '../../src/model/hugging-face-task';
-import { pickImage } from '../../src/plan/image-pick';
+import { chooseImage } from '../../src/plan/image-choice';
 import { familyOf, inferenceAmiFor } from '../../src/plan/inference-ami';
 
 const TYPES = constantsOf<SageMakerInstanceType>(SageMakerInstanceType);
@@ -63,13 +63,13 @@ function familiesOf(row: RecommendedImageRow): string {
 }
 
 function pickedServer(task: string, type: SageMakerInstanceType): ServerFamily | undefined {
-  const pick = pickImage(task, type);
-  return 'container' in pick ? pick.container.profile?.server : undefined;
+  const pick = chooseImage(task, type);
+  return 'image' in pick ? pick.image.profile?.server : undefined;
 }
 
 function pickedImage(task: string, type: SageMakerInstanceType): string | undefined {
-  const pick = pickImage(task, type);
-  return 'container' in pick ? pick.container._availability?.image : undefined;
+  const pick = chooseImage(task, type);
+  return 'image' in pick ? pick.image._availability?.image : undefined;
 }
 
 /** One row for the families that the rule treats alike. */

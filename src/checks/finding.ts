@@ -1,37 +1,57 @@
-/** Something that the library looks for in a plan. Its texts become a row of docs/checks.md. */
-export interface Check {
+/** Something that the library looks for. Its strings become a row of docs/checks.md. */
+export interface Check<V = any> {
   /** The stable name of the check; a warning is acknowledged by it, after `huggingface-sagemaker:`. */
   readonly id: string;
 
   /** An error is for what cannot work, a warning for what is probably a mistake. */
   readonly severity: 'error' | 'warning';
 
-  /** What is looked for. */
+  /** What the check looks for. */
   readonly what: string;
 
   /** What happens without the check. */
   readonly why: string;
 
-  /** What to do. */
+  /** How to fix it: the end of each message, too. Names are in backticks. */
   readonly fix: string;
 
-  /** Where this is known from. */
+  /** The source of this knowledge. */
   readonly source: string;
+
+  /** The message without the fix at its end: the prop, the value received, and what is allowed. Names are in single quotes. */
+  message(prop: string, values: V): string;
 }
 
-/** What happens to what SageMaker's API does not take. */
-export const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';
+/** What happens to a value that SageMaker's API rejects. */
+export const REJECTED = 'SageMaker rejects it, and the deployment is rolled back';
 
-/** Something to tell the user about a plan. */
-export interface Finding {
+/** What a check has found, as data. */
+export interface Finding<V = unknown> {
   readonly id: string;
   readonly severity: Check['severity'];
 
-  /** What is wrong, the value got, what is allowed and what to do. */
+  /** The prop, or the method, that is wrong. */
+  readonly prop: string;
+
+  /** The values that the message is made of. */
+  readonly values: V;
+
+  /** The whole message. */
   readonly message: string;
 }
 
-/** What a check has found. */
-export function finding({ id, severity }: Check, message: string): Finding {
-  return { id: `huggingface-sagemaker:${id}`, severity, message };
+/** Makes a finding of a check for a prop. */
+export function finding<V>(check: Check<V>, prop: string, values: V): Finding<V> {
+  return {
+    id: `huggingface-sagemaker:${check.id}`,
+    severity: check.severity,
+    prop,
+    values,
+    message: `${check.message(prop, values)}; ${check.fix.replace(/`/g, "'")}`,
+  };
+}
+
+/** The findings of a condition: one if it holds. */
+export function when(condition: boolean, found: () => Finding): Finding[] {
+  return condition ? [found()] : [];
 }

@@ -3,8 +3,9 @@ import { allInstanceTypes } from './instances';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { ModelProfile } from '../model/model-profile';
-import { pickImage } from '../plan/image-pick';
-import { OVERHEAD, USABLE_SHARE } from '../plan/model-memory';
+import { chooseImage } from '../plan/image-choice';
+import { OVERHEAD } from '../plan/model-memory';
+import { VLLM } from '../server/vllm';
 
 const DEFAULT_CONTEXT = 4096;
 
@@ -49,7 +50,7 @@ function profileOf(config: string | boolean | undefined): ModelProfile {
 function candidates(instance: string | boolean | undefined): SageMakerInstanceType[] {
   const types = allInstanceTypes().map(([, type]) => type);
   if (instance === undefined) {
-    return types.filter(type => type.acceleratorKind === AcceleratorKind.GPU && type.totalAcceleratorMemory && 'container' in pickImage(TASK, type));
+    return types.filter(type => type.acceleratorKind === AcceleratorKind.GPU && type.totalAcceleratorMemory && 'image' in chooseImage(TASK, type));
   }
   const type = types.find(candidate => candidate.toString() === instance);
   if (!type?.totalAcceleratorMemory) {
@@ -64,7 +65,7 @@ function memoryOf(type: SageMakerInstanceType): number {
 
 /** The memory is that of all accelerators, of which vLLM takes its default share. */
 function row(type: SageMakerInstanceType, profile: ModelProfile, context: number) {
-  const usable = memoryOf(type) * 2 ** 20 * USABLE_SHARE.vllm!;
+  const usable = memoryOf(type) * 2 ** 20 * VLLM.traits.memoryShare!;
   const gibibytes = (bytes: number) => Math.round(bytes / 2 ** 30 * 10) / 10;
   const left = usable - profile.weightsBytes!;
   return {

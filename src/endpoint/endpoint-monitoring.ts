@@ -14,6 +14,7 @@ import { monitorProblems } from '../checks/endpoint/monitor';
 import { MonitoredEndpoint, MonitoredType } from '../monitoring/monitored-endpoint';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { gpuMemoryShare } from '../plan/model-memory';
+import { EndpointOperations } from './endpoint-operations';
 import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
 const ALARMS = 'Monitoring';
@@ -23,37 +24,40 @@ const DASHBOARD = 'Dashboard';
 const MINUTE = 60;
 
 /** Adds the alarms of an endpoint, once. */
-export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: MonitorOptions): EndpointAlarms {
+export function monitorEndpoint(
+  endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: MonitorOptions, operations: EndpointOperations,
+): EndpointAlarms {
   const monitored = monitoredEndpoint(endpoint, plan);
   refuse(endpoint, endpoint.node.tryFindChild(ALARMS)
     ? ["'monitor' must be called once, got a second call; add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'"]
     : monitorProblems(monitored, options));
-  return createAlarms(new Construct(endpoint, ALARMS), monitored, options);
+  operations.scalesToZero = options.scalesToZero;
+  operations.alarms = createAlarms(new Construct(endpoint, ALARMS), monitored, { ...options, scalesToZero: operations.isEmptyAtTimes });
+  return operations.alarms;
 }
 
 /** Adds the dashboard of an endpoint, once. */
-export function showEndpoint(
-  endpoint: SageMakerEndpointBase, plan: EndpointPlan, alarms: EndpointAlarms | undefined, options: EndpointDashboardOptions,
+export function addDashboard(
+  endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: EndpointDashboardOptions, operations: EndpointOperations,
 ): cloudwatch.Dashboard {
   refuse(endpoint, endpoint.node.tryFindChild(DASHBOARD)
     ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]
     : dashboardProblems(options));
-  return createDashboard(endpoint, DASHBOARD, monitoredEndpoint(endpoint, plan), alarms, options);
+  return createDashboard(endpoint, DASHBOARD, monitoredEndpoint(endpoint, plan), () => operations.alarms, options);
 }
 
 function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan): MonitoredEndpoint {
-  const { modelId, instanceCount } = plan;
-  const [type, ...fallbacks] = [plan.instanceType, ...plan.fallbackInstanceTypes].map(monitoredType)
-    .filter(({ instanceType }, index, all) => all.findIndex(each => each.instanceType === instanceType) === index);
+  const [model] = plan.models;
+  const [type, ...fallbacks] = plan.shares.map(({ instanceType }) => monitoredType(instanceType));
   const sampleSeconds = secondsBetweenSamples(plan);
   return {
     ...type,
     fallbacks,
     endpoint,
-    modelId,
-    instanceCount,
-    asynchronous: plan.props.asyncInference !== undefined,
-    gpuMemoryShare: gpuMemoryShare(plan) ?? 0.9,
+    modelId: model.modelId,
+    instanceCount: plan.instanceCount,
+    asynchronous: plan.asyncInference !== undefined,
+    gpuMemoryShare: gpuMemoryShare(model) ?? 0.9,
     sampleSeconds,
     period: Duration.seconds(Math.max(MINUTE, sampleSeconds)),
   };
@@ -69,6 +73,6 @@ function monitoredType(type: SageMakerInstanceType): MonitoredType {
 }
 
 /** A token cannot be computed with: the default stands for it. */
-function secondsBetweenSamples({ props: { metricPublishFrequency: frequency } }: EndpointPlan): number {
+function secondsBetweenSamples({ capacity: { metricPublishFrequency: frequency } }: EndpointPlan): number {
   return frequency === undefined || frequency.isUnresolved() ? MINUTE : frequency.toSeconds();
 }

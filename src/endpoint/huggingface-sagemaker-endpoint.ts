@@ -4,36 +4,32 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { CfnTag } from 'aws-cdk-lib/core';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { findingsOf } from '../checks';
-import { routeFindings } from '../checks/endpoint/network';
-import { report } from '../checks/report';
-import { ContainerImage } from '../container/container-image';
-import { partitionOf } from '../container/registry';
-import { monitorEndpoint, showEndpoint } from './endpoint-monitoring';
-import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
+import { addDashboard, monitorEndpoint } from './endpoint-monitoring';
+import { EndpointOperations } from './endpoint-operations';
+import { allowExecution, createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole } from './endpoint-resources';
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
-import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
-import { ModelData } from '../model/model-data';
-import { AsyncInference, createAsyncInference } from '../requests/async-inference';
-import { AsyncOutcome } from '../requests/async-outcome';
-import { overrideCapacity, ssmStatement, variantCapacity } from '../capacity/capacity';
-import { createDataCapture } from '../requests/data-capture';
-import { DeploymentGuard } from '../updates/deployment-guard';
-import { EndpointAlarms } from '../monitoring/endpoint-alarms';
-import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
-import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
-import { ExecutionPermissions } from '../role/execution-permissions';
-import { ExecutionPolicy } from '../role/execution-policy';
-import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from '../role/execution-statements';
-import { MonitorOptions } from '../monitoring/monitor-options';
-import { AutoScaleOptions } from '../capacity/scaling-options';
-import { EndpointPlan, planEndpoint } from '../plan/endpoint-plan';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
+import { createModel } from './served-model';
+import { AutoScaleOptions } from '../capacity/scaling-options';
+import { checkPlan } from '../checks';
+import { routeFindings } from '../checks/endpoint/network';
+import { report } from '../checks/report';
+import { partitionOf } from '../container/registry';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { EndpointAlarms } from '../monitoring/endpoint-alarms';
+import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
+import { MonitorOptions } from '../monitoring/monitor-options';
+import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
+import { CheckedEndpointPlan, planEndpoint } from '../plan/endpoint-plan';
+import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
+import { createAsyncInference } from '../requests/async-inference';
+import { AsyncOutcome } from '../requests/async-outcome';
+import { createDataCapture } from '../requests/data-capture';
+import { ExecutionPolicy } from '../role/execution-policy';
 
 /**
  * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
@@ -152,44 +148,42 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** The alarm that brings the old instances back, where `deployment` has one of the library's own. */
   public readonly rollbackAlarm?: cloudwatch.Alarm;
 
-  private readonly plan: EndpointPlan;
+  private readonly plan: CheckedEndpointPlan;
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
-  private scaling?: ScalableInstanceCount;
-  private alarms?: EndpointAlarms;
-  private watchesForNoInstance = false;
+  private readonly operations = new EndpointOperations();
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: props.endpointName });
-    const plan = planEndpoint(props, {
+    this.plan = checkPlan(this, planEndpoint(props, {
       ...this.env,
       partition: partitionOf(this).partition,
       resolve: value => this.stack.resolve(value),
-    });
-    report(this, findingsOf(plan));
-    this.plan = plan;
+    }));
+    const [model] = this.plan.models;
+    this.modelId = model.modelId;
+    this.servedModelName = model.servedModelName;
+    this.instanceType = this.plan.instanceType;
+    this.instanceCount = this.plan.instanceCount;
 
-    this.modelId = plan.modelId;
-    this.instanceType = plan.instanceType;
-    this.instanceCount = plan.instanceCount;
-    this.servedModelName = plan.servedModelName;
-
-    this.network = plan.network && new EndpointNetwork(this, plan.network, props.allowAllOutbound);
-    this.role = props.role ?? this.createRole(props.executionPermissions);
+    this.network = this.plan.network && new EndpointNetwork(this, this.plan.network, this.plan.networkOptions.allowAllOutbound);
+    const vpcConfig = this.network?.vpcConfig ?? this.plan.vpcConfig;
+    this.role = this.plan.role ?? createRole(this, this.plan.security.executionPermissions);
     this.grantPrincipal = this.role;
-    this.policy = new ExecutionPolicy(this, 'Policy', this.role, props.role !== undefined);
-    this.allowExecution(plan);
+    this.policy = new ExecutionPolicy(this, 'Policy', this.role, this.plan.role !== undefined);
+    allowExecution(this.policy, this.stack, this.plan, vpcConfig);
 
-    this.cfnModel = this.createModel(plan, plan.container!);
-    const asyncInference = props.asyncInference && createAsyncInference(this, props.asyncInference, this.policy);
+    this.cfnModel = createModel(this, model, { endpoint: this.plan, role: this.role, policy: this.policy, vpcConfig });
+    const asyncInference = this.plan.asyncInference && createAsyncInference(this, this.plan.asyncInference, this.policy);
     this._asynchronous = asyncInference !== undefined;
     this.asyncSuccessTopic = asyncInference?.topics[AsyncOutcome.SUCCESS];
     this.asyncErrorTopic = asyncInference?.topics[AsyncOutcome.ERROR];
-    this.cfnEndpointConfig = this.createEndpointConfig(plan, asyncInference);
-    const guard = this.createDeploymentGuard(plan);
+    const dataCapture = this.plan.dataCapture && createDataCapture(this.plan.dataCapture, this.policy);
+    this.cfnEndpointConfig = createEndpointConfig(this, this.plan, this.cfnModel, { asyncInference: asyncInference?.config, dataCapture });
+    const guard = createDeploymentGuard(this, this.plan, this.physicalName, this.cfnEndpointConfig, this.role);
     this.rollbackAlarm = guard?.alarm;
-    this.cfnEndpoint = this.createEndpoint(plan, guard);
-    this.logGroup = this.createLogGroup(props.logRetention);
+    this.cfnEndpoint = createEndpoint(this, this.plan, this.physicalName, this.cfnEndpointConfig, guard);
+    this.logGroup = createLogGroup(this, this.plan, this.physicalName, this.cfnEndpoint);
     this.node.defaultChild = this.cfnEndpoint;
 
     this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
@@ -198,7 +192,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       resource: 'endpoint',
       resourceName: nameInArn(this.physicalName),
     });
-    this.checkRoutes(plan);
+    this.checkRoutes();
   }
 
   /**
@@ -235,8 +229,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
    */
   public autoScale(options: AutoScaleOptions): ScalableInstanceCount {
-    this.scaling = ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options, () => this.watchesForNoInstance);
-    return this.scaling;
+    return ScalableInstanceCount._of(this, this.cfnEndpoint, this.plan, options, this.operations);
   }
 
   /**
@@ -250,9 +243,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
    */
   public monitor(options: MonitorOptions = {}): EndpointAlarms {
-    this.alarms = monitorEndpoint(this, this.plan, { ...options, scalesToZero: options.scalesToZero ?? this.scaling?._empty });
-    this.watchesForNoInstance = this.alarms.noInstance !== undefined && options.scalesToZero === undefined;
-    return this.alarms;
+    return monitorEndpoint(this, this.plan, options, this.operations);
   }
 
   /**
@@ -266,134 +257,20 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
    */
   public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
-    return showEndpoint(this, this.plan, this.alarms, options);
+    return addDashboard(this, this.plan, options, this.operations);
   }
 
-  private createRole(permissions: ExecutionPermissions | undefined): iam.Role {
-    return new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
-      managedPolicies: permissions === ExecutionPermissions.LEAST_PRIVILEGE
-        ? undefined : [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSageMakerFullAccess')],
-    });
-  }
-
-  /** Allows what is not allowed by the managed policy, or by the binding of the image and the model data. */
-  private allowExecution({ props, scope: { partition } }: EndpointPlan): void {
-    const leastPrivilege = props.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
-    if (leastPrivilege) {
-      this.policy.addStatements(...observationStatements(this.stack, partition, props.endpointName));
-    }
-    const vpcConfig = this.network?.vpcConfig ?? props.vpcConfig;
-    if (vpcConfig && (leastPrivilege || (this.network && props.role))) {
-      this.policy.addStatements(...networkInterfaceStatements(this.stack, partition, vpcConfig));
-    }
-    if (props.encryptionKey) {
-      grantVolumeEncryption(props.encryptionKey, this.policy);
-    }
-  }
-
-  /** Endpoints of a VPC may be added after this construct: they are looked for when the app is synthesized. */
-  private checkRoutes(plan: EndpointPlan): void {
-    const { network, scope } = plan;
-    if (network) {
-      const whole = { ...scope, s3Endpoint: () => mayHaveS3Endpoint(network.vpc), nothingOut: () => letNothingOut(this.network!.securityGroups) };
+  /** Endpoints and rules of a VPC may be added after this construct: they are looked for when the app is synthesized. */
+  private checkRoutes(): void {
+    const { network, plan } = this;
+    if (network && plan.network) {
+      const { vpc } = plan.network;
       this.node.addValidation({
         validate: () => {
-          report(this, routeFindings({ ...plan, scope: whole }));
+          report(this, routeFindings(plan, { hasS3Endpoint: mayHaveS3Endpoint(vpc), letsNothingOut: letNothingOut(network.securityGroups) }));
           return [];
         },
       });
     }
   }
-
-  private createModel(plan: EndpointPlan, container: ContainerImage): sagemaker.CfnModel {
-    const { imageName } = container.bind(this, this.policy);
-    const { modelData, vpcConfig, networkIsolation } = plan.props;
-    modelData?._grantRead(this.policy);
-    if (plan.props.ssmAccess) {
-      this.policy.addStatements(ssmStatement());
-    }
-    const model = new sagemaker.CfnModel(this, 'Model', {
-      executionRoleArn: this.role.roleArn,
-      primaryContainer: {
-        image: imageName,
-        mode: 'SingleModel',
-        environment: plan.environment,
-        modelDataUrl: modelData?._compressed ? modelData._s3Uri : undefined,
-        modelDataSource: modelData && !modelData._compressed ? uncompressed(modelData) : undefined,
-      },
-      vpcConfig: this.network?.vpcConfig ?? vpcConfig,
-      enableNetworkIsolation: networkIsolation,
-      tags: modelIdTag(plan),
-    });
-    // SageMaker refuses a model whose role cannot pull its image, or read its weights, yet
-    model.node.addDependency(this.policy);
-    if (plan.network) {
-      // an instance downloads as soon as it starts
-      model.node.addDependency(plan.network.wayOut);
-    }
-    return model;
-  }
-
-  private createEndpointConfig(plan: EndpointPlan, asyncInference?: AsyncInference): sagemaker.CfnEndpointConfig {
-    const { dataCapture } = plan.props;
-    const config = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
-      productionVariants: [{
-        ...variantCapacity(plan.instanceType, plan.props),
-        variantName: this.variantName,
-        modelName: this.cfnModel.attrModelName,
-        initialInstanceCount: plan.instanceCount,
-        initialVariantWeight: 1,
-        containerStartupHealthCheckTimeoutInSeconds: plan.startupHealthCheckTimeoutInSeconds,
-        modelDataDownloadTimeoutInSeconds: plan.modelDataDownloadTimeoutInSeconds,
-        volumeSizeInGb: plan.volumeSizeInGB,
-        inferenceAmiVersion: plan.inferenceAmiVersion?.toString(),
-      }],
-      kmsKeyId: plan.props.encryptionKey?.keyArn,
-      asyncInferenceConfig: asyncInference?.config,
-      dataCaptureConfig: dataCapture && createDataCapture(dataCapture, this.policy),
-    });
-    overrideCapacity(config, plan.props);
-    return config;
-  }
-
-  private createDeploymentGuard({ deployment, hasRollbackAlarm, props }: EndpointPlan): DeploymentGuard | undefined {
-    return deployment && new DeploymentGuard(this, 'Deployment', {
-      settings: deployment,
-      role: this.role,
-      roleIsShared: props.role !== undefined,
-      ownAlarm: hasRollbackAlarm
-        ? { EndpointName: this.physicalName, VariantName: this.variantName, EndpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName }
-        : undefined,
-    });
-  }
-
-  private createEndpoint(plan: EndpointPlan, guard?: DeploymentGuard): sagemaker.CfnEndpoint {
-    const endpoint = new sagemaker.CfnEndpoint(this, 'Endpoint', {
-      endpointName: this.physicalName,
-      endpointConfigName: this.cfnEndpointConfig.attrEndpointConfigName,
-      deploymentConfig: guard?.deploymentConfig,
-      tags: modelIdTag(plan),
-    });
-    endpoint.node.addDependency(...guard ? [guard] : []);
-    return endpoint;
-  }
-
-  private createLogGroup(retention: logs.RetentionDays | undefined): logs.ILogGroup | undefined {
-    if (retention === undefined) {
-      return undefined;
-    }
-    const logGroup = new logs.LogGroup(this, 'LogGroup', { logGroupName: `/aws/sagemaker/Endpoints/${this.physicalName}`, retention });
-    // the container would create it first, and CloudFormation refuse it
-    this.cfnEndpoint.node.addDependency(logGroup);
-    return logGroup;
-  }
-}
-
-function uncompressed(modelData: ModelData): sagemaker.CfnModel.ModelDataSourceProperty {
-  return { s3DataSource: { s3Uri: modelData._s3Uri, s3DataType: 'S3Prefix', compressionType: 'None' } };
-}
-
-function modelIdTag(plan: EndpointPlan): CfnTag[] {
-  return [{ key: 'modelId', value: plan.modelId }];
 }

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CfnResource, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
+import { EndpointOperations } from './endpoint-operations';
 import { Finding } from '../checks/finding';
 import { report } from '../checks/report';
 import {
@@ -44,32 +45,23 @@ export class ScalableInstanceCount extends Construct {
    * @internal
    */
   public static _of(
-    endpoint: SageMakerEndpointBase, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions, isWatched: () => boolean,
+    endpoint: SageMakerEndpointBase, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions, operations: EndpointOperations,
   ): ScalableInstanceCount {
     report(endpoint, autoScaleFindings(plan, options, endpoint.node.tryFindChild(ID) !== undefined));
     cfnEndpoint.retainAllVariantProperties = true;
     cfnEndpoint.excludeRetainedVariantProperties = NOT_RETAINED.map(variantPropertyType => ({ variantPropertyType }));
-    return new ScalableInstanceCount(endpoint, plan, options, isWatched);
+    return new ScalableInstanceCount(endpoint, plan, options, operations);
   }
 
   /** The number of instances as a scalable target of Application Auto Scaling, for policies that have no method here. */
   public readonly scalableTarget: appscaling.ScalableTarget;
-
-  /**
-   * Whether there may be no instance.
-   *
-   * @internal
-   */
-  public get _empty(): boolean {
-    return this.fromZero !== undefined;
-  }
 
   private readonly schedules = new Set<string>();
   private fromZero?: Construct;
 
   private constructor(
     private readonly endpoint: SageMakerEndpointBase, private readonly plan: EndpointPlan, private readonly options: AutoScaleOptions,
-    private readonly isWatched: () => boolean,
+    private readonly operations: EndpointOperations,
   ) {
     super(endpoint, ID);
     const minCapacity = options.minCapacity ?? 1;
@@ -81,7 +73,7 @@ export class ScalableInstanceCount extends Construct {
       maxCapacity: options.maxCapacity,
       role: this.serviceLinkedRole(),
     });
-    this.node.addValidation({ validate: () => this.warnWithoutPolicy() });
+    this.node.addValidation({ validate: () => this.checkWhole() });
     this.mayBeEmpty(minCapacity);
   }
 
@@ -181,7 +173,8 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /** Only at synth is it known that nothing follows. */
-  private warnWithoutPolicy(): string[] {
+  private checkWhole(): string[] {
+    this.check(emptyFindings(this.operations.isWatchedWhileEmpty));
     this.check(policyFindings(this.plan, this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)));
     return [];
   }
@@ -213,11 +206,9 @@ export class ScalableInstanceCount extends Construct {
 
   /** Where there may be no instance, no other metric tells that requests wait. */
   private mayBeEmpty(minCapacity: number | undefined): void {
-    if (minCapacity === 0) {
-      this.check(emptyFindings(this.isWatched()));
-    }
     if (!this.fromZero && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
       this.fromZero = scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
+      this.operations.letBeEmpty();
     }
   }
 }

@@ -12,7 +12,7 @@ const PRICES = 'https://aws.amazon.com/sagemaker/ai/pricing/';
 
 /** A dashboard with a row of widgets for each question. */
 export function createDashboard(
-  scope: Construct, id: string, monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined, options: EndpointDashboardOptions,
+  scope: Construct, id: string, monitored: MonitoredEndpoint, alarms: () => EndpointAlarms | undefined, options: EndpointDashboardOptions,
 ): cloudwatch.Dashboard {
   return new cloudwatch.Dashboard(scope, id, {
     dashboardName: options.dashboardName,
@@ -20,7 +20,7 @@ export function createDashboard(
     periodOverride: monitored.sampleSeconds > MINUTE ? cloudwatch.PeriodOverride.INHERIT : undefined,
     widgets: [
       [title(monitored)],
-      [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)],
+      [new LazyRow(() => upRow(monitored, alarms()))],
       [modelLatency(monitored), monitored.asynchronous ? waiting(monitored) : overheadLatency(monitored)],
       [...monitored.asynchronous ? [backlog(monitored)] : [requests(monitored)], ...busy(monitored)],
       [cost(monitored, options), hours(monitored, options)],
@@ -35,6 +35,29 @@ function title({ endpoint, modelId, instanceType }: MonitoredEndpoint): cloudwat
     markdown: `# ${modelId}\nEndpoint **${endpoint.endpointName}** on ${instanceType}. `
       + `The log of the container is the log group \`/aws/sagemaker/Endpoints/${endpoint.endpointName}\`.`,
   });
+}
+
+/** A row whose widgets are chosen when the app is synthesized: alarms may be added after the dashboard. */
+class LazyRow implements cloudwatch.IWidget {
+  public readonly width = WIDTH;
+  public readonly height = HEIGHT;
+  private origin = { x: 0, y: 0 };
+
+  constructor(private readonly createWidgets: () => cloudwatch.IWidget[]) {}
+
+  public position(x: number, y: number): void {
+    this.origin = { x, y };
+  }
+
+  public toJson(): any[] {
+    const row = new cloudwatch.Row(...this.createWidgets());
+    row.position(this.origin.x, this.origin.y);
+    return row.toJson();
+  }
+}
+
+function upRow(monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined): cloudwatch.IWidget[] {
+  return [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)];
 }
 
 function states({ all }: EndpointAlarms): cloudwatch.IWidget {

@@ -1,194 +1,111 @@
-import { PhysicalName, SecretValue, Token } from 'aws-cdk-lib/core';
-import { environmentOf } from './environment';
-import { adaptersOfHub } from './hub-adapters';
-import { downloadsFromHub } from './hub-download';
-import { ImagePick, pickImage } from './image-pick';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
+import { PhysicalName, Token } from 'aws-cdk-lib/core';
 import { inferenceAmiFor } from './inference-ami';
-import { ContainerImage } from '../container/container-image';
-import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
-import { AcceleratorKind } from '../instance/accelerator-kind';
+import { CheckedModelPlan, ModelPlan, planModel } from './model-plan';
+import { PlanScope } from './plan-scope';
+import { CapacityOptions } from '../capacity/capacity-options';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
+import { InstanceShare, wholeInstance } from '../instance/instance-share';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
-import { DeploymentSettings } from '../updates/deployment-settings';
+import { NetworkOptions } from '../network/network-options';
 import { SelectedNetwork, selectNetwork } from '../network/selected-network';
-import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
-import { serverOf } from '../server/definitions';
-import { ModelServer } from '../server/model-server';
-import { ServerDefinition } from '../server/server-definition';
-import { namesOf, ServerContext, Weights } from '../server/server-setting';
-import { versionOf } from '../common/version-order';
+import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
+import { AsyncInferenceOptions } from '../requests/async-inference-options';
+import { DataCaptureOptions } from '../requests/data-capture-options';
+import { SecurityOptions } from '../role/security-options';
+import { DeploymentSettings } from '../updates/deployment-settings';
 
-/** Where SageMaker puts the weights that it loads. */
-const MODEL_DIRECTORY = '/opt/ml/model';
-
-/** The stack that a plan is for. */
-export interface PlanScope {
-  /** The region of the stack; a token where it is not known. */
-  readonly region: string;
-
-  /** The account of the stack; a token where it is not known. */
-  readonly account: string;
-
-  /** The partition of the stack; a token where it is not known. */
-  readonly partition: string;
-
-  /** What a token resolves to. */
-  readonly resolve: (value: unknown) => unknown;
-
-  /** Looks whether the VPC has an endpoint for Amazon S3, or may have one. There is none before the whole app is known. */
-  readonly s3Endpoint?: () => boolean;
-
-  /** Looks whether the security groups of the container let nothing out. There is none before the whole app is known. */
-  readonly nothingOut?: () => boolean;
-}
-
-/** What an endpoint will be, computed from the props before any construct is created. */
+/** What an endpoint will be: the instances, network, updates, queues and permissions that its models run with. */
 export interface EndpointPlan {
-  readonly props: HuggingFaceSageMakerEndpointProps;
   readonly scope: PlanScope;
-  readonly modelId: string;
+
+  /** The models that the endpoint serves. */
+  readonly models: readonly ModelPlan[];
+
+  /** What a model gets of an instance of each type: first of the instance type, then of the types that may replace it. */
+  readonly shares: readonly [InstanceShare, ...InstanceShare[]];
   readonly instanceType: SageMakerInstanceType;
-  readonly instanceCount: number;
-  /** The image, as it is for the architecture of the instance type; undefined where none can be picked. */
-  readonly container?: ContainerImage;
-  /** Why no image can be picked. */
-  readonly noContainer?: string;
-  readonly server: ServerDefinition;
-  /** The version of the server; undefined where it is not known. */
-  readonly serverVersion?: string;
-  readonly weights: Weights;
-  /** The adapters that the server downloads from the Hub, by their ids there. */
-  readonly adaptersOfHub: readonly string[];
-  /** Whether it is known that the container downloads the model from the Hub. */
-  readonly fromHub: boolean;
-  /** The whole environment of the container. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** What of it the user says: by `environment`, or by arguments without a typed option. */
-  readonly userEnvironment: Readonly<Record<string, string>>;
-  /** The name by which requests call the model. */
-  readonly servedModelName: string;
-  readonly inferenceAmiVersion?: InferenceAmiVersion;
-  readonly startupHealthCheckTimeoutInSeconds: number;
-  readonly modelDataDownloadTimeoutInSeconds?: number;
-  readonly volumeSizeInGB?: number;
-  /** The types that are taken where there is none of the instance type. */
   readonly fallbackInstanceTypes: readonly SageMakerInstanceType[];
-  readonly deployment?: DeploymentSettings;
-  /** Whether an update is watched by an alarm of the library's own. */
-  readonly hasRollbackAlarm: boolean;
+  readonly instanceCount: number;
+  readonly endpointName?: string;
+
+  /** The AMI that the user names, or else the one that the image needs. */
+  readonly inferenceAmiVersion?: InferenceAmiVersion;
+
+  /** Whether the user names the AMI. */
+  readonly hasOwnAmi: boolean;
+  readonly volumeSizeInGB?: number;
+
+  /** How instances are provided, requests are routed, and metrics are published. */
+  readonly capacity: CapacityOptions;
+
   /** The part of `vpc` that the container is connected to. */
   readonly network?: SelectedNetwork;
+  readonly networkOptions: NetworkOptions;
+
+  /** The network that the user names by ids. */
+  readonly vpcConfig?: CfnModel.VpcConfigProperty;
+  readonly security: SecurityOptions;
+  readonly role?: iam.IRole;
+  readonly logRetention?: RetentionDays;
+  readonly asyncInference?: AsyncInferenceOptions;
+  readonly dataCapture?: DataCaptureOptions;
+  readonly deployment?: DeploymentSettings;
+
+  /** Whether an alarm that the library creates watches updates. */
+  readonly hasRollbackAlarm: boolean;
 }
 
-/** Computes the plan of an endpoint. */
+/** An endpoint plan without errors: what the resources are created from. */
+export type CheckedEndpointPlan = EndpointPlan & { readonly models: readonly [CheckedModelPlan, ...CheckedModelPlan[]] };
+
+/** Computes the plan of an endpoint with one model. */
 export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
-  const { instanceType, server: given } = props;
-  const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType, given?._definition);
-  const container = 'container' in pick ? pick.container._builtFor(instanceType.architecture) : undefined;
-  const server = given?._definition ?? serverOf(container?.profile);
-  const versionOfImage = container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined;
-  const serverVersion = given?._version === undefined ? versionOfImage : versionGiven(given._version);
-  const weights = weightsOf(props);
-  const extra = extraVariables(given);
-  const userEnvironment = { ...extra, ...props.environment };
-  const adapters = adaptersOfHub(server, given?._options ?? {}, userEnvironment);
-  const environment = environmentOf({
-    region: scope.region,
-    settings: server.settings,
-    version: serverVersion,
-    context: contextOf(props, weights, adapters.length > 0),
-    extraVariables: extra,
-    userEnvironment: props.environment ?? {},
-  });
+  const {
+    instanceType, fallbackInstanceTypes = [], instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability,
+    metricPublishFrequency, ssmAccess, vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation, executionPermissions, encryptionKey,
+    vpcConfig, role, logRetention, asyncInference, dataCapture, endpointName,
+  } = props;
+  const share = wholeInstance(instanceType);
+  const fallbackShares = distinct(instanceType, fallbackInstanceTypes).map(type => wholeInstance(type, 'fallbackInstanceTypes'));
+  const model = planModel(props, share, fallbackShares, scope);
   return {
-    props,
+    ...{ givenProps: props }, // TEMPORARY
     scope,
-    modelId: props.modelId,
+    models: [model],
+    shares: [share, ...fallbackShares],
     instanceType,
+    fallbackInstanceTypes,
     instanceCount: props.instanceCount ?? 1,
-    container,
-    noContainer: 'problem' in pick ? pick.problem : undefined,
-    server,
-    serverVersion,
-    weights,
-    adaptersOfHub: adapters,
-    fromHub: downloadsFromHub(weights, server, environment),
-    environment,
-    userEnvironment,
-    servedModelName: servedModelName(server, environment) ?? props.modelId,
-    inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(container?.profile, instanceType),
-    startupHealthCheckTimeoutInSeconds: startupTimeout(props),
-    modelDataDownloadTimeoutInSeconds: props.modelDataDownloadTimeout?.toSeconds(),
+    endpointName,
+    inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(model.image?.profile, instanceType),
+    hasOwnAmi: props.inferenceAmiVersion !== undefined,
     volumeSizeInGB: props.volumeSize?.toGibibytes(),
-    fallbackInstanceTypes: props.fallbackInstanceTypes ?? [],
-    deployment: props.deployment?._settings,
-    hasRollbackAlarm: hasRollbackAlarm(props),
+    capacity: {
+      fallbackInstanceTypes, instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability, metricPublishFrequency, ssmAccess,
+    },
     network: selectNetwork(props),
+    networkOptions: { vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation },
+    vpcConfig,
+    security: { executionPermissions, encryptionKey },
+    role,
+    logRetention,
+    asyncInference,
+    dataCapture,
+    deployment: props.deployment?._settings,
+    hasRollbackAlarm: props.deployment !== undefined && props.deployment._settings.rollbackAlarms === undefined && hasName(endpointName),
   };
 }
 
-/** The version that the user names; undefined where it is not known. */
-function versionGiven(version: string): string | undefined {
-  return Token.isUnresolved(version) ? undefined : versionOf(version);
-}
-
-/** Whether the name is there before the endpoint: what the endpoint waits for cannot carry one that CloudFormation generates. */
-export function hasName({ endpointName }: HuggingFaceSageMakerEndpointProps): boolean {
+/** Whether the name is known before the endpoint exists: what the endpoint waits for cannot use one that CloudFormation generates. */
+export function hasName(endpointName: string | undefined): boolean {
   return endpointName !== undefined && endpointName !== PhysicalName.GENERATE_IF_NEEDED;
 }
 
-function hasRollbackAlarm(props: HuggingFaceSageMakerEndpointProps): boolean {
-  return props.deployment !== undefined && props.deployment._settings.rollbackAlarms === undefined && hasName(props);
-}
-
-function weightsOf({ modelId, modelData }: HuggingFaceSageMakerEndpointProps): Weights {
-  if (modelData) {
-    return { kind: 'local', path: MODEL_DIRECTORY, fromS3: true };
-  }
-  return modelId.startsWith('/') ? { kind: 'local', path: modelId, fromS3: false } : { kind: 'hub', modelId };
-}
-
-function contextOf(props: HuggingFaceSageMakerEndpointProps, weights: Weights, hasAdapterOfHub: boolean): ServerContext {
-  return {
-    modelId: props.modelId,
-    weights,
-    instanceType: props.instanceType,
-    fallbackInstanceTypes: props.fallbackInstanceTypes ?? [],
-    options: props.server?._options ?? {},
-    task: props.task?.toString(),
-    hasAdapterOfHub,
-    modelRevision: weights.kind === 'hub' ? props.modelRevision : undefined,
-    hubAccessToken: weights.kind === 'local' && weights.fromS3 && !hasAdapterOfHub ? undefined : textOf(props.hubAccessToken),
-    heads: props.modelProfile?._heads,
-  };
-}
-
-/** The secret as the template holds it: a reference to it. */
-function textOf(secret: SecretValue | undefined): string | undefined {
-  return secret?.unsafeUnwrap();
-}
-
-function extraVariables(server: ModelServer | undefined): Record<string, string> {
-  const variable = server?._definition.argumentVariable;
-  return variable ? Object.fromEntries(Object.entries(server._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
-}
-
-/** Where a server has a name for the model, it is by default what the server is told to serve. */
-function servedModelName({ settings }: ServerDefinition, environment: Readonly<Record<string, string>>): string | undefined {
-  const setting = settings.find(({ name }) => name === 'servedModelName');
-  const models = settings.filter(({ name }) => name === MODEL_IN_CONTAINER || name === MODEL_ON_HUB);
-  const variable = setting && [setting, ...models].flatMap(namesOf).find(name => Object.hasOwn(environment, name));
-  return variable && environment[variable];
-}
-
-/**
- * How long a container may take to start in AWS's own tests, by accelerator, for an image that the library picks.
- *
- * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
- */
-const STARTUP_SECONDS: Record<AcceleratorKind, number> = { [AcceleratorKind.GPU]: 1800, [AcceleratorKind.NEURON]: 3600, [AcceleratorKind.NONE]: 600 };
-
-function startupTimeout({ container, instanceType, ...props }: HuggingFaceSageMakerEndpointProps): number {
-  const byDefault = container ? 600 : STARTUP_SECONDS[instanceType.acceleratorKind ?? AcceleratorKind.NONE];
-  return props.startupHealthCheckTimeout?.toSeconds() ?? props.startupHealthCheckTimeoutInSeconds ?? byDefault;
+/** The types that differ from each other and from the first one. */
+function distinct(first: SageMakerInstanceType, others: readonly SageMakerInstanceType[]): SageMakerInstanceType[] {
+  const names = [first, ...others].map(type => type.toString());
+  return others.filter((type, index) => Token.isUnresolved(type.toString()) || names.indexOf(type.toString()) === index + 1);
 }

@@ -1,10 +1,13 @@
 import { namesOf, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
 
-/** What the environment of a container is made of. */
+/** Where the value of a variable comes from; `server` is a default of the server itself, which no variable carries. */
+export type Origin = 'environment' | 'option' | 'library' | 'server';
+
+/** What the environment of a container is computed from. */
 export interface EnvironmentInput {
   readonly region: string;
   readonly settings: readonly ServerSetting[];
-  /** The version of the server, where it is known. */
+  /** The version of the server, if it is known. */
   readonly version?: string;
   readonly context: ServerContext;
   /** The arguments without a typed option, as variables. */
@@ -12,26 +15,38 @@ export interface EnvironmentInput {
   readonly userEnvironment: Readonly<Record<string, string>>;
 }
 
+/** The environment of a container, and where each variable comes from. */
+export interface ContainerEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
 /** Python's number for the level INFO: https://docs.python.org/3/library/logging.html#logging-levels */
 const INFO = '20';
 
-/** The environment of the container: the library's defaults, then what the typed options say, then what the user says, which wins. */
-export function environmentOf({ region, settings, version, context, extraVariables, userEnvironment }: EnvironmentInput): Record<string, string> {
-  const environment: Record<string, string> = {};
-  const said = (name: string) => Object.hasOwn(userEnvironment, name) || Object.hasOwn(extraVariables, name);
+/** The environment of the container: the library's defaults, then the typed options, then the user's variables, which override everything. */
+export function environmentOf({ region, settings, version, context, extraVariables, userEnvironment }: EnvironmentInput): ContainerEnvironment {
+  const variables: Record<string, string> = {};
+  const origins: Record<string, Origin> = {};
+  const isSet = (name: string) => Object.hasOwn(userEnvironment, name) || Object.hasOwn(extraVariables, name);
 
   const general = [plain('SAGEMAKER_CONTAINER_LOG_LEVEL', INFO), plain('SAGEMAKER_REGION', region)];
   for (const setting of [...general, ...settings]) {
     const typed = setting.typed ? context.options[setting.name] : undefined;
-    if (namesOf(setting).some(said)) {
+    if (namesOf(setting).some(isSet)) {
       continue;
     }
-    const value = typed ?? (setting.unless?.some(said) ? undefined : setting.default?.(context));
+    const value = typed ?? (setting.unless?.some(isSet) ? undefined : setting.default?.(context));
     if (value !== undefined) {
-      variablesFor(setting, version).forEach(variable => { environment[variable] = renderSetting(setting.form, value); });
+      variablesFor(setting, version).forEach(variable => {
+        variables[variable] = renderSetting(setting.form, value);
+        origins[variable] = typed === undefined ? 'library' : 'option';
+      });
     }
   }
-  return { ...environment, ...extraVariables, ...userEnvironment };
+  Object.keys(extraVariables).forEach(name => { origins[name] = 'option'; });
+  Object.keys(userEnvironment).forEach(name => { origins[name] = 'environment'; });
+  return { variables: { ...variables, ...extraVariables, ...userEnvironment }, origins };
 }
 
 function plain(name: string, value: string): ServerSetting {

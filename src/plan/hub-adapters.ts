@@ -12,7 +12,7 @@ const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
  * @param options the typed options that the user sets
  * @param userEnvironment the variables that the user sets, which win
  */
-export function adaptersOfHub(
+export function adaptersFromHub(
   { settings }: ServerDefinition, options: Readonly<Record<string, unknown>>, userEnvironment: Readonly<Record<string, string>>,
 ): string[] {
   const setting = settings.find(({ name }) => name === 'loraAdapters');

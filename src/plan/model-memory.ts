@@ -1,10 +1,11 @@
 import { Size, Token } from 'aws-cdk-lib/core';
-import { EndpointPlan } from './endpoint-plan';
+import { effectiveArgument, effectiveSetting, knownInteger, knownValue } from './effective-setting';
+import { ModelPlan } from './model-plan';
 import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
+import { InstanceShare } from '../instance/instance-share';
 import { ModelProfile } from '../model/model-profile';
 import { guessProfile } from '../model/size-guess';
-import { namesOf } from '../server/server-setting';
 
 /** What the weights of a model have room in. */
 export interface ModelMemory {
@@ -28,25 +29,12 @@ export interface ModelMemory {
   /** What of it the server takes, in bytes. */
   readonly usableBytes: number;
 
-  /** What the memory is of, in words. */
-  readonly memory: string;
+  /** Which memory that is. */
+  readonly room: 'accelerators' | 'host' | 'both';
 }
-
-/** How much of the memory a server takes by default. */
-export const USABLE_SHARE: Partial<Record<ServerFamily, number>> = {
-  [ServerFamily.VLLM]: 0.9, // https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md
-  [ServerFamily.TGI]: 0.95, // https://github.com/huggingface/text-generation-inference: TGI_WIGGLE_ROOM
-};
 
 /** What servers need beside the weights: https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/utils/hardware_detector.py */
 export const OVERHEAD = 1.2;
-
-/**
- * The servers that hold all weights in the memory of the accelerators. llama.cpp leaves layers in the memory of the instance, or in the file;
- * the inference toolkit, Large Model Inference and images that are not known may do so too, or run code of the user:
- * https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/transformers_utils.py
- */
-const STRICT_SERVERS: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.SGLANG, ServerFamily.TGI, ServerFamily.TEI];
 
 /**
  * Arguments with which a part of the weights lies elsewhere, or takes less, by an amount that is not known here:
@@ -54,44 +42,56 @@ const STRICT_SERVERS: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM
  */
 const ARGUMENTS_OF_UNKNOWN_SIZE = ['cpu-offload-gb', 'offload-group-size', 'torchao-config'];
 
-/** The size of the model, and what room there is for it; undefined where one of them is not known. */
-export function modelMemory(plan: EndpointPlan): ModelMemory | undefined {
-  const { props, server, modelId } = plan;
-  const guess = Token.isUnresolved(modelId) ? undefined : guessProfile(modelId);
-  const profile = props.modelProfile ?? guess;
-  const room = roomOf(plan);
+/** The size of the model, and the memory that there is for it on a share of an instance. Undefined if one of them is not known. */
+export function modelMemory(model: ModelPlan, share: InstanceShare): ModelMemory | undefined {
+  const { server } = model;
+  const profile = model.profile ?? guessedProfile(model);
+  const room = roomFor(model, share);
   if (!profile || !room) {
     return undefined;
   }
-  const share = server.family && room.onAccelerators ? gpuMemoryShare(plan) ?? 1 : 1;
+  const memoryShare = server.family && room.onAccelerators ? gpuMemoryShare(model) ?? 1 : 1;
   const stored = storedBits(profile);
-  const loadedBits = bitsWhenLoaded(plan, stored, room.onAccelerators);
-  const elsewhere = ARGUMENTS_OF_UNKNOWN_SIZE.some(argument => isTold(plan, argument));
+  const loadedBits = bitsWhenLoaded(model, stored, room.onAccelerators);
+  const elsewhere = ARGUMENTS_OF_UNKNOWN_SIZE.some(argument => isAboveZero(model, argument));
   return {
     profile,
-    guessed: props.modelProfile === undefined,
+    guessed: model.profile === undefined,
     loadedBytes: elsewhere || profile.weightsBytes === undefined ? undefined : profile.weightsBytes * (loadedBits ?? stored) / stored,
     loadedBits,
-    strict: props.modelProfile !== undefined && !profile._isEstimate
-      && (loadedBits ?? FULL_BITS) === FULL_BITS && STRICT_SERVERS.includes(server.family),
+    strict: model.profile !== undefined && !profile._isEstimate
+      && (loadedBits ?? FULL_BITS) === FULL_BITS && server.traits.holdsWeightsOnAccelerators,
     totalBytes: room.bytes,
-    usableBytes: room.bytes * share * (room.onAccelerators ? acceleratorsInUse(plan) : 1),
-    memory: room.name,
+    usableBytes: room.bytes * memoryShare * (room.onAccelerators ? acceleratorsInUse(model, share) : 1),
+    room: room.kind,
   };
 }
 
+/** A guess from the id of the model that the server loads. */
+function guessedProfile({ weights, modelId }: ModelPlan): ModelProfile | undefined {
+  const id = weights.kind === 'hub' ? weights.modelId : modelId;
+  return Token.isUnresolved(id) ? undefined : guessProfile(id);
+}
+
+interface Room {
+  readonly kind: ModelMemory['room'];
+  readonly onAccelerators: boolean;
+  readonly bytes: number;
+}
+
 /** The memory in which the server may hold the weights. An image for CPUs does not use the accelerators of the instance. */
-function roomOf({ instanceType, server, container }: EndpointPlan): { onAccelerators: boolean; bytes: number; name: string } | undefined {
-  const { acceleratorKind, acceleratorCount, acceleratorName, totalAcceleratorMemory, memory } = instanceType;
-  const accelerators = `the ${acceleratorCount} ${acceleratorName} of 'instanceType' ${instanceType}`;
-  if (acceleratorKind === AcceleratorKind.NONE || container?.profile?.acceleratorKind === AcceleratorKind.NONE) {
-    return memory && { onAccelerators: false, bytes: bytesOf(memory), name: `'instanceType' ${instanceType}` };
+function roomFor({ server, image }: ModelPlan, { instanceType, acceleratorMemoryBytes: onAccelerators }: InstanceShare): Room | undefined {
+  const onHost = instanceType.memory && bytesOf(instanceType.memory);
+  if (instanceType.acceleratorKind === AcceleratorKind.NONE || image?.profile?.acceleratorKind === AcceleratorKind.NONE) {
+    return onHost === undefined ? undefined : { kind: 'host', onAccelerators: false, bytes: onHost };
+  }
+  if (onAccelerators === undefined) {
+    return undefined;
   }
   if (server.family === ServerFamily.LLAMA_CPP) {
-    return memory && totalAcceleratorMemory
-      && { onAccelerators: true, bytes: bytesOf(totalAcceleratorMemory) + bytesOf(memory), name: `${accelerators} and the instance together` };
+    return onHost === undefined ? undefined : { kind: 'both', onAccelerators: true, bytes: onAccelerators + onHost };
   }
-  return totalAcceleratorMemory && { onAccelerators: true, bytes: bytesOf(totalAcceleratorMemory), name: accelerators };
+  return { kind: 'accelerators', onAccelerators: true, bytes: onAccelerators };
 }
 
 function bytesOf(size: Size): number {
@@ -107,51 +107,46 @@ function storedBits({ parameterCount, weightsBytes }: ModelProfile): number {
 }
 
 /**
- * The bits of a parameter once the server has loaded it, where they are fewer than it is stored with.
+ * The bits of a parameter once the server has loaded it, if they are fewer than it is stored with.
  *
  * Methods of quantization have 8 bits, or 4: https://huggingface.co/docs/text-generation-inference/conceptual/quantization and
- * https://docs.vllm.ai/en/latest/features/quantization/. On a GPU, weights of 32 bits become such of 16, unless the server is told otherwise:
+ * https://docs.vllm.ai/en/latest/features/quantization/. On a GPU, servers load weights of 32 bits with 16, unless they are configured otherwise:
  * https://docs.vllm.ai/en/latest/configuration/engine_args/, https://docs.sglang.io/advanced_features/server_arguments.html,
  * https://huggingface.co/docs/text-generation-inference/reference/launcher, https://huggingface.co/docs/text-embeddings-inference/cli_arguments
  */
-function bitsWhenLoaded(plan: EndpointPlan, stored: number, onAccelerators: boolean): number | undefined {
-  const method = toldBy(plan, 'quantization');
+function bitsWhenLoaded(model: ModelPlan, stored: number, onAccelerators: boolean): number | undefined {
+  const method = effectiveSetting(model, 'quantization')?.value;
   if (method !== undefined && method !== 'none' && stored >= LEAST_FULL_BITS) {
     return /fp8|int8|8bit|eetq/i.test(method) ? 8 : 4;
   }
-  const halved = stored > 1.5 * FULL_BITS && onAccelerators && STRICT_SERVERS.includes(plan.server.family);
-  return halved && !/^(float|float32|fp32)$/.test(toldBy(plan, 'dataType') ?? 'auto') ? FULL_BITS : undefined;
+  const halved = stored > 1.5 * FULL_BITS && onAccelerators && model.server.traits.holdsWeightsOnAccelerators;
+  return halved && !/^(float|float32|fp32)$/.test(effectiveSetting(model, 'dataType')?.value ?? 'auto') ? FULL_BITS : undefined;
 }
 
-/** What the server is told by a setting. */
-function toldBy({ server, environment }: EndpointPlan, setting: string): string | undefined {
-  const found = server.settings.find(({ name }) => name === setting);
-  return found && namesOf(found).map(name => environment[name]).find(text => text !== undefined);
+/** Whether an argument is set, and not to zero. */
+function isAboveZero(model: ModelPlan, argument: string): boolean {
+  const setting = effectiveArgument(model, argument);
+  return setting !== undefined && !(Number(setting.value) <= 0);
 }
 
-/** Whether the server is told an argument, to something else than zero. */
-function isTold({ server, environment }: EndpointPlan, argument: string): boolean {
-  const value = server.argumentVariable && environment[server.argumentVariable(argument)];
-  return value !== undefined && !(Number(value) <= 0);
+/** The share of the memory of the accelerators that the server uses. Undefined if it is not known. */
+export function gpuMemoryShare(model: ModelPlan): number | undefined {
+  const share = Number(knownValue(effectiveSetting(model, 'gpuMemoryUtilization')));
+  return share > 0 && share <= 1 ? share : model.server.traits.memoryShare;
 }
 
-/** The share of the memory of the accelerators that the server takes: what it is told, or its default; undefined where neither is known. */
-export function gpuMemoryShare({ server, environment }: EndpointPlan): number | undefined {
-  const setting = server.settings.find(({ name }) => name === 'gpuMemoryUtilization');
-  const told = setting && namesOf(setting).map(name => Number(environment[name])).find(value => value > 0 && value <= 1);
-  return told ?? (server.family && USABLE_SHARE[server.family]);
-}
-
-/** The share of the accelerators that one copy of the model is split over. */
-function acceleratorsInUse({ server, environment, instanceType }: EndpointPlan): number {
-  const count = instanceType.acceleratorCount ?? 0;
-  const setting = server.settings.find(({ name }) => name === 'tensorParallelDegree');
-  if (count <= 1 || server.neuron || !setting || (server.family !== ServerFamily.VLLM && server.family !== ServerFamily.SGLANG)) {
+/** The part of the accelerators of the share that one copy of the model uses, for a server that runs a single copy. */
+function acceleratorsInUse(model: ModelPlan, { acceleratorCount: count = 0 }: InstanceShare): number {
+  if (count <= 1 || !model.server.traits.runsSingleCopy) {
     return 1;
   }
-  const several = setting.unless?.some(name => name in environment);
-  const degree = Number(namesOf(setting).map(name => environment[name]).find(text => text !== undefined) ?? 1);
-  return several || !(degree >= 1) ? 1 : Math.min(1, degree / count);
+  const degree = knownInteger(effectiveSetting(model, 'tensorParallelDegree'));
+  return degree === undefined || degree < 1 || isSplitOtherwise(model) ? 1 : Math.min(1, degree / count);
+}
+
+/** Whether pipeline or data parallelism uses further accelerators. */
+export function isSplitOtherwise({ server, environment }: ModelPlan): boolean {
+  return server.settings.some(({ unless = [] }) => unless.some(name => Object.hasOwn(environment, name)));
 }
 
 /** The text of a size, such as `14.5 GiB`. */

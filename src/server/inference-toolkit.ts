@@ -1,7 +1,7 @@
-import { hubModel, option, revision, token } from './common-settings';
+import { hubModel, hubToken, option, revision } from './common-settings';
 import { ModelServerOptions } from './model-server-options';
-import { ServerDefinition } from './server-definition';
-import { ServerSetting } from './server-setting';
+import { defineServer, ServerTraits } from './server-definition';
+import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -47,17 +47,17 @@ export interface InferenceToolkitNeuronOptions extends InferenceToolkitOptions {
 }
 
 /** The toolkit downloads what `HF_MODEL_ID` names even where the model is in the container, so that nothing is set there. */
-const SETTINGS: ServerSetting[] = [
+const SETTINGS = [
   hubModel(['HF_MODEL_ID']),
   revision('HF_MODEL_REVISION'),
-  token([{ name: 'HF_API_TOKEN' }]),
-  {
+  hubToken([{ name: 'HF_API_TOKEN' }]),
+  setting({
     name: 'task',
     form: 'text',
     variables: [{ name: 'HF_TASK' }],
     default: ({ task }) => task,
     defaultText: 'the prop task',
-  },
+  }),
   option('trustRemoteCode', 'flag', 'HF_TRUST_REMOTE_CODE'),
   option('workers', 'count', 'SAGEMAKER_MODEL_SERVER_WORKERS'),
 ];
@@ -78,15 +78,29 @@ export const TASKS_WITHOUT_PIPELINE: readonly string[] = [
   'time-series-forecasting', 'unconditional-image-generation', 'video-text-to-text', 'video-to-video', 'visual-document-retrieval', 'voice-activity-detection',
 ];
 
-export const INFERENCE_TOOLKIT: ServerDefinition = {
+const TRAITS: ServerTraits<never> = {
+  memoryShare: undefined,
+  holdsWeightsOnAccelerators: false, // code of the user decides
+  servesLargeModels: false,
+  runsSingleCopy: false,
+  servesTask: task => !TASKS_WITHOUT_PIPELINE.includes(task),
+  rejectsBfloat16OnOldGpus: false,
+  contextSetting: undefined,
+  degreeSetting: undefined,
+  variablePrefixes: [],
+  alsoReads: [],
+};
+
+export const INFERENCE_TOOLKIT = defineServer({
   family: ServerFamily.INFERENCE_TOOLKIT,
   neuron: false,
   title: 'Hugging Face inference toolkit',
   source: SOURCE,
   settings: SETTINGS,
-};
+  traits: TRAITS,
+});
 
-export const INFERENCE_TOOLKIT_NEURON: ServerDefinition = {
+export const INFERENCE_TOOLKIT_NEURON = defineServer({
   family: ServerFamily.INFERENCE_TOOLKIT,
   neuron: true,
   title: 'Hugging Face inference toolkit on AWS Neuron',
@@ -96,4 +110,5 @@ export const INFERENCE_TOOLKIT_NEURON: ServerDefinition = {
     option('batchSize', 'count', 'HF_OPTIMUM_BATCH_SIZE'),
     option('sequenceLength', 'count', 'HF_OPTIMUM_SEQUENCE_LENGTH'),
   ],
-};
+  traits: { ...TRAITS, variablePrefixes: ['HF_OPTIMUM_'] },
+});

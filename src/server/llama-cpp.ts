@@ -1,6 +1,7 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, option, token } from './common-settings';
-import { prefixed, reservedKey, reservedPort, ServerDefinition } from './server-definition';
+import { hubModel, hubToken, option } from './common-settings';
+import { defineServer, prefixed, reservedKey, reservedPort } from './server-definition';
+import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -41,7 +42,7 @@ export interface LlamaCppOptions extends ArgumentOptions {
 /** The names under which it is told where the weights are. */
 const WEIGHTS = ['SM_LLAMA_CPP_MODEL', 'SM_LLAMA_CPP_MODEL_DIR', 'SM_LLAMA_CPP_HF_REPO'];
 
-export const LLAMA_CPP: ServerDefinition = {
+export const LLAMA_CPP = defineServer({
   family: ServerFamily.LLAMA_CPP,
   neuron: false,
   title: 'llama.cpp',
@@ -53,31 +54,43 @@ export const LLAMA_CPP: ServerDefinition = {
   ],
   settings: [
     // the start script of Hugging Face's own image could not be read: both names are set
-    {
+    setting({
       ...hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
       default: ({ weights, options }) => weights.kind === 'hub' && options.modelFile === undefined ? weights.modelId : undefined,
-    },
-    {
+    }),
+    setting({
       name: 'modelFile',
       typed: true,
       form: 'text',
       variables: [{ name: 'SM_LLAMA_CPP_MODEL' }],
       aliases: WEIGHTS,
       default: ({ weights }) => weights.kind === 'local' && weights.path.endsWith('.gguf') ? weights.path : undefined,
-      defaultText: 'modelId where it is the path of a `.gguf` file',
-    },
-    {
-      name: 'directory of the model',
+      defaultText: 'modelId if it is the path of a `.gguf` file',
+    }),
+    setting({
+      name: 'modelInContainer',
       form: 'text',
       variables: [{ name: 'SM_LLAMA_CPP_MODEL_DIR' }],
       aliases: WEIGHTS,
       default: ({ weights, options }) => weights.kind === 'local' && !weights.path.endsWith('.gguf') && options.modelFile === undefined
         ? weights.path : undefined,
-      defaultText: '/opt/ml/model with modelData, else modelId where it is the path of a directory',
-    },
-    token(),
+      defaultText: '/opt/ml/model with modelData, else modelId if it is the path of a directory',
+    }),
+    hubToken(),
     option('contextSize', 'count', 'SM_LLAMA_CPP_CTX_SIZE'),
     option('parallelSequences', 'count', 'SM_LLAMA_CPP_PARALLEL'),
     option('gpuLayers', 'count', 'SM_LLAMA_CPP_N_GPU_LAYERS', ['SM_LLAMA_CPP_GPU_LAYERS']),
   ],
-};
+  traits: {
+    memoryShare: undefined,
+    holdsWeightsOnAccelerators: false, // it leaves layers in the memory of the instance, or in the file
+    servesLargeModels: false,
+    runsSingleCopy: false,
+    servesTask: undefined,
+    rejectsBfloat16OnOldGpus: false,
+    contextSetting: undefined, // it fits the context to the memory
+    degreeSetting: undefined,
+    variablePrefixes: ['SM_LLAMA_CPP_'],
+    alsoReads: [],
+  },
+});

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, revision, token } from './common-settings';
-import { prefixed, ServerDefinition } from './server-definition';
+import { hubModel, hubToken, localModel, OFFLINE, option, revision } from './common-settings';
+import { defineServer, prefixed } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -74,7 +74,7 @@ export interface LmiOptions extends ArgumentOptions {
   readonly modelLoadingTimeout?: Duration;
 }
 
-export const LMI: ServerDefinition = {
+export const LMI = defineServer({
   family: ServerFamily.LMI,
   neuron: false,
   title: 'Large Model Inference',
@@ -84,7 +84,7 @@ export const LMI: ServerDefinition = {
     hubModel(['HF_MODEL_ID'], ['OPTION_MODEL_ID']),
     localModel(['HF_MODEL_ID'], ['OPTION_MODEL_ID']),
     revision('HF_REVISION', ['OPTION_REVISION']),
-    token(),
+    hubToken(),
     OFFLINE,
     option('tensorParallelDegree', 'count', 'TENSOR_PARALLEL_DEGREE', ['OPTION_TENSOR_PARALLEL_DEGREE', 'SM_NUM_GPUS']),
     option('maxModelLength', 'count', 'OPTION_MAX_MODEL_LEN'),
@@ -96,4 +96,17 @@ export const LMI: ServerDefinition = {
     option('trustRemoteCode', 'flag', 'HF_MODEL_TRUST_REMOTE_CODE', ['OPTION_TRUST_REMOTE_CODE']),
     option('modelLoadingTimeout', 'duration', 'OPTION_MODEL_LOADING_TIMEOUT'),
   ],
-};
+  traits: {
+    memoryShare: undefined,
+    holdsWeightsOnAccelerators: false, // it may run code of the user
+    servesLargeModels: true,
+    runsSingleCopy: false, // it starts more copies on the other accelerators
+    servesTask: undefined,
+    rejectsBfloat16OnOldGpus: true,
+    contextSetting: 'maxModelLength',
+    degreeSetting: 'tensorParallelDegree',
+    variablePrefixes: [],
+    // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh
+    alsoReads: ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS'],
+  },
+});

@@ -12,8 +12,41 @@ export interface ReservedVariable {
   readonly reason: string;
 }
 
-/** What the library knows of a server: how it is told what to do. */
-export interface ServerDefinition {
+/** What else differs between servers. Everything is required, so that the compiler asks for it when a server is added. */
+export interface ServerTraits<Name extends string = string> {
+  /** The share of the memory of the accelerators that the server uses by default. Undefined if it is not known. */
+  readonly memoryShare: number | undefined;
+
+  /** Whether the accelerators must hold all weights: the server has no other place for them. */
+  readonly holdsWeightsOnAccelerators: boolean;
+
+  /** Whether the server is made for models that take minutes to load. */
+  readonly servesLargeModels: boolean;
+
+  /** Whether one copy of the model runs on as many accelerators as its tensor parallel degree says, and the others stay idle. */
+  readonly runsSingleCopy: boolean;
+
+  /** Whether the server serves a task. Undefined if it is not known. */
+  readonly servesTask: ((task: string) => boolean) | undefined;
+
+  /** Whether the server rejects bfloat16 on a GPU of compute capability below 8.0. */
+  readonly rejectsBfloat16OnOldGpus: boolean;
+
+  /** The setting of the longest context. Undefined if the server has none. */
+  readonly contextSetting: NoInfer<Name> | undefined;
+
+  /** The setting of the number of accelerators, or Neuron cores, that share the model. Undefined if the server has none. */
+  readonly degreeSetting: NoInfer<Name> | undefined;
+
+  /** Prefixes of variables that this server reads, and no other one. */
+  readonly variablePrefixes: readonly string[];
+
+  /** Variables that the server reads without having a setting for them, although another server has one. */
+  readonly alsoReads: readonly string[];
+}
+
+/** What the library knows about a server, and how it is configured. */
+export interface ServerDefinition<Name extends string = string> {
   /** The server; undefined for what is set for an image that is not known. */
   readonly family?: ServerFamily;
 
@@ -26,12 +59,19 @@ export interface ServerDefinition {
   readonly source: string;
 
   /** Its settings, in the order in which their variables are set. */
-  readonly settings: readonly ServerSetting[];
+  readonly settings: readonly ServerSetting<Name>[];
+
+  readonly traits: ServerTraits<Name>;
 
   /** The variable of an argument that has no typed option; undefined where the server has none. */
   readonly argumentVariable?: (argument: string) => string;
 
   readonly reserved?: readonly ReservedVariable[];
+}
+
+/** Keeps the names of the settings as the type of the definition, so that names can be checked by the compiler. */
+export function defineServer<const Name extends string>(definition: ServerDefinition<Name>): ServerDefinition<Name> {
+  return definition;
 }
 
 /** The start script takes variables of a prefix as arguments: `SM_VLLM_MAX_MODEL_LEN` is `--max-model-len`. */

@@ -1,5 +1,5 @@
 import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
-import { InstanceTypeValue } from '../instance/instance-type-value';
+import { InstanceShare } from '../instance/instance-share';
 import { Heads } from '../model/heads';
 import { compareVersions } from '../common/version-order';
 
@@ -8,14 +8,16 @@ export type Weights =
   | { readonly kind: 'hub'; readonly modelId: string }
   | { readonly kind: 'local'; readonly path: string; readonly fromS3: boolean };
 
-/** What the default of a setting is made of. */
+/** What the default of a setting is computed from. */
 export interface ServerContext {
   readonly modelId: string;
   readonly weights: Weights;
-  readonly instanceType: InstanceTypeValue;
 
-  /** The types that may take its place, on which the same container runs. */
-  readonly fallbackInstanceTypes: readonly InstanceTypeValue[];
+  /** The instance type, and the accelerators of it that the model uses. */
+  readonly share: InstanceShare;
+
+  /** The instance types that may replace it, on which the same container runs. */
+  readonly fallbackShares: readonly InstanceShare[];
 
   /** The typed options that the user sets. */
   readonly options: Readonly<Record<string, unknown>>;
@@ -47,9 +49,9 @@ export interface SettingVariable {
  *
  * A default belongs to the setting, not to one of its variables: where the user names any of them, or any alias, the library sets none.
  */
-export interface ServerSetting {
-  /** The name of the typed option; for a setting without one, what it is called in the documentation. */
-  readonly name: string;
+export interface ServerSetting<Name extends string = string> {
+  /** The name of the setting, which is also that of its typed option. */
+  readonly name: Name;
 
   /** Whether users have a typed option for it. */
   readonly typed?: boolean;
@@ -70,6 +72,21 @@ export interface ServerSetting {
 
   /** What the default is, in words. */
   readonly defaultText?: string;
+
+  /** The defaults of the server itself, as far as they are known, and the versions that have them. */
+  readonly serverDefaults?: readonly ServerDefault[];
+}
+
+/** What a server uses for a setting that nobody sets, and since and before which version. */
+export interface ServerDefault {
+  readonly value: string;
+  readonly since?: string;
+  readonly before?: string;
+}
+
+/** Keeps the name of a setting as its type, so that names can be checked by the compiler. */
+export function setting<const Name extends string>(definition: ServerSetting<Name>): ServerSetting<Name> {
+  return definition;
 }
 
 /** Every variable by which a user may set a setting. */
@@ -82,6 +99,17 @@ export function variablesFor({ variables }: ServerSetting, version: string | und
   return variables
     .filter(({ since, before }) => version === undefined ? before === undefined : isWithin(version, since, before))
     .map(({ name }) => name);
+}
+
+/** Every variable from which a version of the server reads a setting. */
+export function namesRead(setting: ServerSetting, version: string | undefined): string[] {
+  return version === undefined ? namesOf(setting) : [...variablesFor(setting, version), ...setting.aliases ?? []];
+}
+
+/** What the server itself uses if nobody sets the setting; undefined if that is not known of this version. */
+export function serverDefaultFor({ serverDefaults = [] }: ServerSetting, version: string | undefined): string | undefined {
+  return serverDefaults.find(({ since, before }) => version === undefined
+    ? since === undefined && before === undefined : isWithin(version, since, before))?.value;
 }
 
 /** The text that a value is written as. */
@@ -127,6 +155,7 @@ function renderMap(map: Record<string, string>): string {
   return entries.length === 1 ? entries[0].join('=') : JSON.stringify(entries.map(([name, path]) => ({ name, path })));
 }
 
-function isWithin(version: string, since: string | undefined, before: string | undefined): boolean {
+/** Whether a version is in a range. */
+export function isWithin(version: string, since: string | undefined, before: string | undefined): boolean {
   return (since === undefined || compareVersions(version, since) >= 0) && (before === undefined || compareVersions(version, before) < 0);
 }

@@ -1,6 +1,7 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
-import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
+import { hubModel, localModel, hubToken, OFFLINE, option, revision, servedModelName, severalAccelerators } from './common-settings';
+import { defineServer, prefixed, reservedHost, reservedKey, reservedPort } from './server-definition';
+import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -68,7 +69,7 @@ export interface SglangOptions extends ArgumentOptions {
   readonly servedModelName?: string;
 }
 
-export const SGLANG: ServerDefinition = {
+export const SGLANG = defineServer({
   family: ServerFamily.SGLANG,
   neuron: false,
   title: 'SGLang',
@@ -80,14 +81,14 @@ export const SGLANG: ServerDefinition = {
     hubModel(['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH'], ['SM_SGLANG_MODEL']),
     localModel(['SM_SGLANG_MODEL_PATH'], ['HF_MODEL_ID', 'SM_SGLANG_MODEL']),
     revision('SM_SGLANG_REVISION'),
-    token(),
+    hubToken(),
     OFFLINE,
     servedModelName('SM_SGLANG_SERVED_MODEL_NAME'),
     option('contextLength', 'count', 'SM_SGLANG_CONTEXT_LENGTH'),
     option('maxRunningRequests', 'count', 'SM_SGLANG_MAX_RUNNING_REQUESTS'),
     option('dataType', 'text', 'SM_SGLANG_DTYPE'),
     option('quantization', 'text', 'SM_SGLANG_QUANTIZATION'),
-    {
+    setting({
       name: 'tensorParallelDegree',
       typed: true,
       form: 'count',
@@ -98,9 +99,23 @@ export const SGLANG: ServerDefinition = {
         'SM_SGLANG_PP', 'SM_SGLANG_PP_SIZE', 'SM_SGLANG_PIPELINE_PARALLEL_SIZE',
       ],
       default: severalAccelerators,
-      defaultText: 'the accelerators of the instance, where there are several',
-    },
+      defaultText: 'the accelerators of the instance, if there are several',
+      // https://docs.sglang.io/advanced_features/server_arguments.html
+      serverDefaults: [{ value: '1' }],
+    }),
     option('staticMemoryFraction', 'share', 'SM_SGLANG_MEM_FRACTION_STATIC'),
     option('trustRemoteCode', 'flag', 'SM_SGLANG_TRUST_REMOTE_CODE'),
   ],
-};
+  traits: {
+    memoryShare: undefined,
+    holdsWeightsOnAccelerators: true,
+    servesLargeModels: true,
+    runsSingleCopy: true,
+    servesTask: undefined,
+    rejectsBfloat16OnOldGpus: false,
+    contextSetting: 'contextLength',
+    degreeSetting: 'tensorParallelDegree',
+    variablePrefixes: ['SM_SGLANG_'],
+    alsoReads: [],
+  },
+});

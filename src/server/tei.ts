@@ -1,7 +1,9 @@
 import { Size } from 'aws-cdk-lib/core';
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, option, payloadLimit, revision, token } from './common-settings';
-import { prefixed, reservedKey, ServerDefinition } from './server-definition';
+import { hubModel, hubToken, localModel, option, payloadLimit, revision } from './common-settings';
+import { defineServer, prefixed, reservedKey } from './server-definition';
+import { setting } from './server-setting';
+import { EMBEDDING_TASKS } from './tasks';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -88,7 +90,7 @@ export interface TeiOptions extends ArgumentOptions {
   readonly payloadLimit?: Size;
 }
 
-export const TEI: ServerDefinition = {
+export const TEI = defineServer({
   family: ServerFamily.TEI,
   neuron: false,
   title: 'Text Embeddings Inference',
@@ -99,14 +101,14 @@ export const TEI: ServerDefinition = {
     hubModel(['HF_MODEL_ID'], ['MODEL_ID']),
     localModel(['HF_MODEL_ID'], ['MODEL_ID']),
     revision('HF_MODEL_REVISION', ['REVISION']),
-    token([{ name: 'HF_TOKEN', since: '1.6.1' }, { name: 'HF_API_TOKEN', before: '1.6.1' }]),
-    {
+    hubToken([{ name: 'HF_TOKEN', since: '1.6.1' }, { name: 'HF_API_TOKEN', before: '1.6.1' }]),
+    setting({
       name: 'task',
       form: 'text',
       variables: [{ name: 'TASK' }],
       default: ({ task }) => task === 'sentence-similarity' ? task : undefined,
       defaultText: 'sentence-similarity with that task',
-    },
+    }),
     option('dataType', 'text', 'DTYPE'),
     option('pooling', 'text', 'POOLING'),
     option('maxBatchTokens', 'count', 'MAX_BATCH_TOKENS'),
@@ -119,4 +121,16 @@ export const TEI: ServerDefinition = {
     option('servedModelName', 'text', [{ name: 'SERVED_MODEL_NAME', since: '1.9.0' }]),
     payloadLimit(),
   ],
-};
+  traits: {
+    memoryShare: undefined,
+    holdsWeightsOnAccelerators: true,
+    servesLargeModels: false,
+    runsSingleCopy: false,
+    servesTask: task => EMBEDDING_TASKS.includes(task),
+    rejectsBfloat16OnOldGpus: false,
+    contextSetting: undefined,
+    degreeSetting: undefined,
+    variablePrefixes: [],
+    alsoReads: [],
+  },
+});

@@ -1,6 +1,9 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, token } from './common-settings';
-import { prefixed, reservedKey, ServerDefinition } from './server-definition';
+import { hubModel, localModel, hubToken, OFFLINE, option, revision } from './common-settings';
+import { defineServer, prefixed, reservedKey } from './server-definition';
+import { namesOf } from './server-setting';
+import { GENERATION_TASKS } from './tasks';
+import { TGI } from './tgi';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -45,7 +48,10 @@ export interface TgiNeuronOptions extends ArgumentOptions {
   readonly maxTotalTokens?: number;
 }
 
-export const TGI_NEURON: ServerDefinition = {
+/** Variables that only the start script of TGI's image for GPUs reads: https://github.com/huggingface/text-generation-inference/blob/main/sagemaker-entrypoint.sh */
+const GPU_START_SCRIPT = ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'HF_MODEL_TRUST_REMOTE_CODE'];
+
+export const TGI_NEURON = defineServer({
   family: ServerFamily.TGI,
   neuron: true,
   title: 'Text Generation Inference on AWS Neuron',
@@ -57,14 +63,8 @@ export const TGI_NEURON: ServerDefinition = {
     // https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.6/Dockerfile
     hubModel(['HF_MODEL_ID', 'MODEL_ID']),
     localModel(['HF_MODEL_ID', 'MODEL_ID']),
-    {
-      name: 'revision',
-      form: 'text',
-      variables: [{ name: 'HF_MODEL_REVISION' }, { name: 'REVISION' }],
-      default: ({ modelRevision }) => modelRevision,
-      defaultText: 'modelRevision',
-    },
-    token(),
+    revision(['HF_MODEL_REVISION', 'REVISION']),
+    hubToken(),
     OFFLINE,
     option('cores', 'count', 'HF_NUM_CORES'),
     option('autoCastType', 'text', 'HF_AUTO_CAST_TYPE'),
@@ -72,4 +72,17 @@ export const TGI_NEURON: ServerDefinition = {
     option('maxInputTokens', 'count', 'MAX_INPUT_TOKENS', ['MAX_INPUT_LENGTH']),
     option('maxTotalTokens', 'count', 'MAX_TOTAL_TOKENS', ['HF_SEQUENCE_LENGTH']),
   ],
-};
+  traits: {
+    memoryShare: 0.95, // as on a GPU
+    holdsWeightsOnAccelerators: true,
+    servesLargeModels: true,
+    runsSingleCopy: false,
+    servesTask: task => GENERATION_TASKS.includes(task),
+    rejectsBfloat16OnOldGpus: false,
+    contextSetting: 'maxTotalTokens',
+    degreeSetting: 'cores',
+    variablePrefixes: [],
+    // the same launcher, without the start script for GPUs: https://github.com/huggingface/text-generation-inference/tree/main/backends/neuron
+    alsoReads: ['MAX_CLIENT_BATCH_SIZE', ...TGI.settings.flatMap(namesOf).filter(name => !GPU_START_SCRIPT.includes(name))],
+  },
+});

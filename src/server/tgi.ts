@@ -1,7 +1,9 @@
 import { Size } from 'aws-cdk-lib/core';
 import { ArgumentOptions } from './argument-options';
-import { allAccelerators, hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, payloadLimit, revision, token } from './common-settings';
-import { prefixed, reservedKey, ServerDefinition } from './server-definition';
+import { allAccelerators, hubModel, localModel, hubToken, OFFLINE_WITHOUT_ADAPTERS, option, payloadLimit, revision } from './common-settings';
+import { defineServer, prefixed, reservedKey } from './server-definition';
+import { ServerDefault, setting } from './server-setting';
+import { GENERATION_TASKS } from './tasks';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -110,7 +112,12 @@ export interface TgiOptions extends ArgumentOptions {
   readonly payloadLimit?: Size;
 }
 
-export const TGI: ServerDefinition = {
+/** The defaults of the launcher until 2.0.0, from when on it computes them: https://github.com/huggingface/text-generation-inference/blob/v1.4.5/launcher/src/main.rs */
+function beforeTgi2(value: string): ServerDefault[] {
+  return [{ value, since: '0.9.4', before: '2.0.0' }];
+}
+
+export const TGI = defineServer({
   family: ServerFamily.TGI,
   neuron: false,
   title: 'Text Generation Inference',
@@ -121,18 +128,21 @@ export const TGI: ServerDefinition = {
     hubModel(['HF_MODEL_ID'], ['MODEL_ID']),
     localModel(['HF_MODEL_ID'], ['MODEL_ID']),
     revision('HF_MODEL_REVISION', ['REVISION']),
-    token([{ name: 'HF_TOKEN', since: '2.1.0' }, { name: 'HUGGING_FACE_HUB_TOKEN', before: '2.1.0' }]),
+    hubToken([{ name: 'HF_TOKEN', since: '2.1.0' }, { name: 'HUGGING_FACE_HUB_TOKEN', before: '2.1.0' }]),
     OFFLINE_WITHOUT_ADAPTERS,
-    {
+    setting({
       ...option('tensorParallelDegree', 'count', 'SM_NUM_GPUS', ['NUM_SHARD']),
       unless: ['SHARDED'],
       // its own detection can end with one GPU: https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
       default: allAccelerators,
       defaultText: 'the GPUs of the instance',
-    },
-    option('maxInputTokens', 'count', [{ name: 'MAX_INPUT_TOKENS', since: '2.0.0' }, { name: 'MAX_INPUT_LENGTH', before: '2.0.0' }]),
-    option('maxTotalTokens', 'count', 'MAX_TOTAL_TOKENS'),
-    option('maxBatchPrefillTokens', 'count', 'MAX_BATCH_PREFILL_TOKENS'),
+    }),
+    setting({
+      ...option('maxInputTokens', 'count', [{ name: 'MAX_INPUT_TOKENS', since: '2.0.0' }, { name: 'MAX_INPUT_LENGTH', before: '2.0.0' }], ['MAX_INPUT_LENGTH']),
+      serverDefaults: beforeTgi2('1024'),
+    }),
+    setting({ ...option('maxTotalTokens', 'count', 'MAX_TOTAL_TOKENS'), serverDefaults: beforeTgi2('2048') }),
+    setting({ ...option('maxBatchPrefillTokens', 'count', 'MAX_BATCH_PREFILL_TOKENS'), serverDefaults: beforeTgi2('4096') }),
     option('maxBatchTotalTokens', 'count', 'MAX_BATCH_TOTAL_TOKENS'),
     option('maxConcurrentRequests', 'count', 'MAX_CONCURRENT_REQUESTS'),
     option('quantization', 'text', 'HF_MODEL_QUANTIZE', ['QUANTIZE']),
@@ -144,4 +154,17 @@ export const TGI: ServerDefinition = {
     option('messagesApi', 'flag', [{ name: 'MESSAGES_API_ENABLED', since: '1.4.0', before: '2.4.0' }]),
     payloadLimit('2.4.1'),
   ],
-};
+  traits: {
+    memoryShare: 0.95, // https://github.com/huggingface/text-generation-inference: TGI_WIGGLE_ROOM
+    holdsWeightsOnAccelerators: true,
+    servesLargeModels: true,
+    runsSingleCopy: true,
+    servesTask: task => GENERATION_TASKS.includes(task),
+    rejectsBfloat16OnOldGpus: false,
+    contextSetting: 'maxTotalTokens',
+    degreeSetting: 'tensorParallelDegree',
+    variablePrefixes: [],
+    // https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
+    alsoReads: ['MAX_BATCH_SIZE', 'MAX_CLIENT_BATCH_SIZE'],
+  },
+});

@@ -1,6 +1,6 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE, option, servedModelName, token } from './common-settings';
-import { prefixed, reservedHost, reservedPort, ServerDefinition } from './server-definition';
+import { hubModel, hubToken, localModel, OFFLINE, option, servedModelName } from './common-settings';
+import { defineServer, prefixed, reservedHost, reservedPort } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -38,7 +38,7 @@ export interface VllmNeuronOptions extends ArgumentOptions {
   readonly servedModelName?: string;
 }
 
-export const VLLM_NEURON: ServerDefinition = {
+export const VLLM_NEURON = defineServer({
   family: ServerFamily.VLLM,
   neuron: true,
   title: 'vLLM on AWS Neuron',
@@ -48,11 +48,23 @@ export const VLLM_NEURON: ServerDefinition = {
   settings: [
     hubModel(['SM_ON_MODEL']),
     localModel(['SM_ON_MODEL']),
-    token(),
+    hubToken(),
     OFFLINE,
     servedModelName('SM_ON_SERVED_MODEL_NAME'),
     option('tensorParallelDegree', 'count', 'SM_ON_TENSOR_PARALLEL_SIZE'),
     option('batchSize', 'count', 'SM_ON_BATCH_SIZE'),
     option('sequenceLength', 'count', 'SM_ON_SEQUENCE_LENGTH'),
   ],
-};
+  traits: {
+    memoryShare: 0.9, // as on a GPU
+    holdsWeightsOnAccelerators: true,
+    servesLargeModels: true,
+    runsSingleCopy: false,
+    servesTask: undefined,
+    rejectsBfloat16OnOldGpus: false,
+    contextSetting: undefined, // it is that of the compiled model
+    degreeSetting: 'tensorParallelDegree',
+    variablePrefixes: ['SM_ON_'],
+    alsoReads: [],
+  },
+});

@@ -1,7 +1,7 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
-import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
-import { ServerContext, ServerSetting } from './server-setting';
+import { hubModel, hubToken, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators } from './common-settings';
+import { defineServer, prefixed, reservedHost, reservedKey, reservedPort, ServerTraits } from './server-definition';
+import { ServerContext, setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 import { gpuGeneration } from '../instance/gpu-generation';
 import { InstanceTypeValue } from '../instance/instance-type-value';
@@ -100,22 +100,27 @@ const SERVED_MODEL_NAME = servedModelName('SM_VLLM_SERVED_MODEL_NAME');
 const DATA_TYPE = option('dataType', 'text', 'SM_VLLM_DTYPE');
 const TENSOR_PARALLEL_DEGREE = option('tensorParallelDegree', 'count', 'SM_VLLM_TENSOR_PARALLEL_SIZE');
 
-const OTHERS: ServerSetting[] = [
+const GPU_MEMORY_UTILIZATION = option('gpuMemoryUtilization', 'share', 'SM_VLLM_GPU_MEMORY_UTILIZATION');
+
+/** https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md */
+const MEMORY_SHARE = 0.9;
+
+const OTHERS = [
   option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'),
   option('maxConcurrentSequences', 'count', 'SM_VLLM_MAX_NUM_SEQS'),
   option('maxBatchedTokens', 'count', 'SM_VLLM_MAX_NUM_BATCHED_TOKENS'),
   option('quantization', 'text', 'SM_VLLM_QUANTIZATION'),
   option('keyValueCacheDataType', 'text', 'SM_VLLM_KV_CACHE_DTYPE'),
-  option('gpuMemoryUtilization', 'share', 'SM_VLLM_GPU_MEMORY_UTILIZATION'),
+  GPU_MEMORY_UTILIZATION,
   option('trustRemoteCode', 'flag', 'SM_VLLM_TRUST_REMOTE_CODE'),
   option('loraAdapters', 'map', 'SM_VLLM_LORA_MODULES'),
-  {
-    name: 'LoRA',
+  setting({
+    name: 'enableLora',
     form: 'text',
     variables: [{ name: 'SM_VLLM_ENABLE_LORA' }],
     default: ({ options }) => options.loraAdapters ? 'true' : undefined,
     defaultText: 'true with loraAdapters',
-  },
+  }),
 ];
 
 const BASE = {
@@ -125,20 +130,33 @@ const BASE = {
   reserved: [reservedPort('SM_VLLM_PORT'), reservedHost('SM_VLLM_HOST'), reservedKey('SM_VLLM_API_KEY'), reservedKey('VLLM_API_KEY')],
 };
 
-const WEIGHTS: ServerSetting[] = [
+const WEIGHTS = [
   hubModel(['HF_MODEL_ID'], ['SM_VLLM_MODEL']),
   localModel(['SM_VLLM_MODEL'], ['HF_MODEL_ID']),
   revision('SM_VLLM_REVISION'),
-  token(),
+  hubToken(),
   OFFLINE_WITHOUT_ADAPTERS,
 ];
 
 /** Its default is the loopback address, which SageMaker does not reach. */
-const HOST: ServerSetting = {
+const HOST = setting({
   name: 'host', form: 'text', variables: [{ name: 'SM_VLLM_HOST' }], default: () => '0.0.0.0', defaultText: '0.0.0.0',
+});
+
+const TRAITS: ServerTraits<'maxModelLength' | 'tensorParallelDegree'> = {
+  memoryShare: MEMORY_SHARE,
+  holdsWeightsOnAccelerators: true,
+  servesLargeModels: true,
+  runsSingleCopy: true,
+  servesTask: undefined,
+  rejectsBfloat16OnOldGpus: true,
+  contextSetting: 'maxModelLength',
+  degreeSetting: 'tensorParallelDegree',
+  variablePrefixes: ['SM_VLLM_'],
+  alsoReads: [],
 };
 
-export const VLLM: ServerDefinition = {
+export const VLLM = defineServer({
   ...BASE,
   family: ServerFamily.VLLM,
   title: 'vLLM',
@@ -146,28 +164,33 @@ export const VLLM: ServerDefinition = {
     ...WEIGHTS,
     HOST,
     SERVED_MODEL_NAME,
-    { ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16, or with such a fallback' },
-    {
+    setting({ ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16, or with such a fallback' }),
+    setting({
       ...TENSOR_PARALLEL_DEGREE,
       unless: ['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'],
       default: severalAccelerators,
-      defaultText: 'the accelerators of the instance, where there are several',
-    },
-    ...OTHERS,
+      defaultText: 'the accelerators of the instance, if there are several',
+      serverDefaults: [{ value: '1' }], // https://docs.vllm.ai/en/latest/configuration/engine_args/
+    }),
+    ...OTHERS.map(each => each === GPU_MEMORY_UTILIZATION ? { ...each, serverDefaults: [{ value: String(MEMORY_SHARE) }] } : each),
   ],
-};
+  traits: TRAITS,
+});
 
 /** What of vLLM's parallelism holds for vLLM-Omni has not been read, so that the library gives it no default there. */
-export const VLLM_OMNI: ServerDefinition = {
+export const VLLM_OMNI = defineServer({
   ...BASE,
   family: ServerFamily.VLLM_OMNI,
   title: 'vLLM-Omni',
   settings: [...WEIGHTS, HOST, SERVED_MODEL_NAME, DATA_TYPE, TENSOR_PARALLEL_DEGREE, ...OTHERS],
-};
+  traits: {
+    ...TRAITS, memoryShare: undefined, holdsWeightsOnAccelerators: false, servesLargeModels: false, runsSingleCopy: false, rejectsBfloat16OnOldGpus: false,
+  },
+});
 
 /** vLLM refuses bfloat16, in which most models are published, on an older GPU: https://github.com/aws/sagemaker-python-sdk/pull/6141 */
-function halfPrecision({ instanceType, fallbackInstanceTypes }: ServerContext): string | undefined {
-  return [instanceType, ...fallbackInstanceTypes].some(isWithoutBfloat16) ? 'half' : undefined;
+function halfPrecision({ share, fallbackShares }: ServerContext): string | undefined {
+  return [share, ...fallbackShares].some(({ instanceType }) => isWithoutBfloat16(instanceType)) ? 'half' : undefined;
 }
 
 function isWithoutBfloat16({ acceleratorName }: InstanceTypeValue): boolean {

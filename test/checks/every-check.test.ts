@@ -12,7 +12,7 @@ import {
   SageMakerInstanceType,
 } from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
-import { PlanScope } from '../../src/plan/endpoint-plan';
+import { PlanScope } from '../../src/plan/plan-scope';
 import { image, newStack, planOf } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;

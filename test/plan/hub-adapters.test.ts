@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, SecretValue } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer } from '../../src';
 import { findingsOf } from '../../src/checks';
-import { PlanScope } from '../../src/plan/endpoint-plan';
+import { PlanScope } from '../../src/plan/plan-scope';
 import { image, newEndpoint, newStack, planOf } from '../util';
 
 type Props = Parameters<typeof planOf>[0];

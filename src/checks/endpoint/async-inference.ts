@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../finding';
+import { Check, finding, Finding, REFUSED } from '../legacy';
 import { addressFindings } from './s3-address';
 import { ServerFamily } from '../../container/server-family';
 import { asyncFolders, givenTopics } from '../../requests/async-inference';
 import { AsyncInferenceOptions } from '../../requests/async-inference-options';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 import { familyOf } from '../../plan/inference-ami';
 import { compareVersions } from '../../common/version-order';
 

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../finding';
+import { Check, finding, Finding, REFUSED } from '../legacy';
 import { addressFindings } from './s3-address';
 import { dataCaptureFolder } from '../../requests/data-capture';
 import { DataCaptureOptions } from '../../requests/data-capture-options';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 
 const CONFIG = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html';
 

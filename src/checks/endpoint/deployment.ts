@@ -1,8 +1,8 @@
 import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../finding';
+import { Check, finding, Finding, REFUSED } from '../legacy';
 import { DeploymentKind, DeploymentSettings } from '../../updates/deployment-settings';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 import { familyOf } from '../../plan/inference-ami';
 
 const ALARMS_PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html';

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../finding';
+import { Check, finding, Finding, REFUSED } from '../legacy';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../../instance/inference-ami-version';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 import { compareVersions } from '../../common/version-order';
 
 const INSTANCE_TYPE: Check = {

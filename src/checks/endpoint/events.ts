@@ -1,5 +1,5 @@
 import { ResourceEnvironment, Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 
 const ELSEWHERE: Check = {
   id: 'events-from-elsewhere',

@@ -1,4 +1,4 @@
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 
 const OTHER_REQUESTS: Check = {
   id: 'grant-of-other-requests',

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../finding';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { Check, finding, Finding, REFUSED } from '../legacy';
+import { EndpointPlan } from '../legacy';
 
 const VARIANT = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html';
 

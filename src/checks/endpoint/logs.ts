@@ -1,4 +1,4 @@
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { EndpointPlan, hasName } from '../../plan/endpoint-plan';
 
 const RETENTION: Check = {
@@ -14,7 +14,7 @@ export const LOG_CHECKS = [RETENTION];
 
 /** Checks that the log group can be named. */
 export function logFindings({ props }: EndpointPlan): Finding[] {
-  return props.logRetention === undefined || hasName(props) ? [] : [finding(RETENTION,
+  return props.logRetention === undefined || hasName(props.endpointName) ? [] : [finding(RETENTION,
     `'logRetention' needs an 'endpointName', which is ${props.endpointName === undefined ? 'not set' : 'PhysicalName.GENERATE_IF_NEEDED'}: `
     + 'SageMaker names the log group after the endpoint. Set the name, or the retention of the log group once it exists')];
 }

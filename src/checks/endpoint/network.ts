@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../finding';
+import { Check, finding, Finding, REFUSED } from '../legacy';
 import { hubSource } from '../model/hub-source';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan as NewPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan, legacyPlan } from '../legacy';
 
 const VPC = 'https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html';
 
@@ -104,7 +105,7 @@ const OTHER_WAYS = ['HF_ENDPOINT', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'a
 
 /** Checks the network of the container, and the encryption of its volume. */
 export function networkFindings(plan: EndpointPlan): Finding[] {
-  return [...contradictions(plan), ...size(plan), ...hub(plan), ...shell(plan), ...routeFindings(plan), ...encryption(plan)];
+  return [...contradictions(plan), ...size(plan), ...hub(plan), ...shell(plan), ...oldRouteFindings(plan), ...encryption(plan)];
 }
 
 function contradictions({ props: { vpc, vpcConfig, vpcSubnets, securityGroups, allowAllOutbound } }: EndpointPlan): Finding[] {
@@ -163,8 +164,21 @@ function shell({ props: { ssmAccess, networkIsolation } }: EndpointPlan): Findin
     "'ssmAccess' opens no shell in a container with 'networkIsolation', which AWS Systems Manager does not reach; leave one of them out")] : [];
 }
 
+/** What is known about the routes once the whole app is known. */
+export interface Routes {
+  /** Whether the VPC has, or may have, an endpoint for Amazon S3. */
+  readonly hasS3Endpoint: boolean;
+
+  /** Whether the security groups of the container allow no outbound traffic. */
+  readonly letsNothingOut: boolean;
+}
+
+export function routeFindings(plan: NewPlan, routes: Routes): Finding[] {
+  return oldRouteFindings(legacyPlan(plan, plan.shares[0], { s3Endpoint: () => routes.hasS3Endpoint, nothingOut: () => routes.letsNothingOut }));
+}
+
 /** What is known of the routes only when the whole app is. */
-export function routeFindings(plan: EndpointPlan): Finding[] {
+function oldRouteFindings(plan: EndpointPlan): Finding[] {
   return [...routeToS3(plan), ...outboundRules(plan)];
 }
 

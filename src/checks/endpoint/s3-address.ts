@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { BucketFolder } from '../../common/bucket-folder';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html */

@@ -1,7 +1,7 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Token } from 'aws-cdk-lib/core';
 import { LARGEST_STEP, STEPS } from './deployment';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../../instance/sagemaker-instance-type.generated';
 import { AutoScaleOptions, GpuUtilizationScalingOptions } from '../../capacity/scaling-options';
@@ -183,8 +183,8 @@ export const SCALING_CHECKS = [
 const BURSTABLE_FAMILY = /^ml\.t\d/;
 
 /** Whether requests are queued, so that there may be no instance for a while. */
-export function isAsynchronous({ props }: EndpointPlan): boolean {
-  return props.asyncInference !== undefined;
+export function isAsynchronous({ asyncInference }: EndpointPlan): boolean {
+  return asyncInference !== undefined;
 }
 
 /** Checks the bounds of the number of instances. */

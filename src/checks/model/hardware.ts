@@ -1,8 +1,8 @@
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { GpuGeneration, gpuGeneration, servesCuda } from '../../instance/gpu-generation';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 import { compareVersions } from '../../common/version-order';
 
 const GPU_IMAGE_ON_CPU: Check = {

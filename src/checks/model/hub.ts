@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { hubSource } from './hub-source';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 
 const OUT_OF_REACH: Check = {
   id: 'hub-out-of-reach',

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../finding';
+import { Check, finding, Finding, REFUSED } from '../legacy';
 import { PARTITION_DNS_SUFFIXES, REGION_PARTITIONS } from '../../container/registry-accounts.generated';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 
 const REPOSITORY_NAME: Check = {
   id: 'image-repository',

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { noAccountMessage } from '../../container/registry';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 
 const NO_IMAGE: Check = {
   id: 'no-image',

@@ -1,97 +1,135 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { InstanceShare } from '../../instance/instance-share';
 import { gibibytes, ModelMemory, modelMemory, OVERHEAD } from '../../plan/model-memory';
-import { namesOf } from '../../server/server-setting';
+import { ModelPlan } from '../../plan/model-plan';
+import { SettingName } from '../../server/definitions';
+import { Check, finding, Finding, when } from '../finding';
 
 const SOURCE = 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/instance-type-selection.md';
 
-const TOO_LARGE: Check = {
+/** The size of the weights, and the memory of an instance type for them. */
+interface Fit {
+  readonly weightsBytes: number;
+  readonly availableBytes: number;
+  readonly instanceType: string;
+  readonly room: ModelMemory['room'];
+
+  /** How the size is known. */
+  readonly basis: 'id' | 'config' | 'profile';
+
+  /** The bits of a parameter once it is loaded, if they are fewer than it is stored with. */
+  readonly loadedBits?: number;
+}
+
+const TOO_LARGE: Check<Fit> = {
   id: 'model-too-large',
   severity: 'error',
-  what: 'the weights of `modelProfile` alone are larger than the memory of all accelerators, or of the instance for an image for CPUs, and vLLM, SGLang, TGI '
-    + 'or TEI is not told to quantize or to offload them',
+  what: 'the weights of `modelProfile` alone are larger than the memory of all accelerators, or of the instance if the image is for CPUs, and vLLM, SGLang, TGI '
+    + 'or TEI is not configured to quantize or to offload them',
   why: 'the server runs out of memory while it loads the model',
-  fix: 'take a larger instance type, or quantized weights',
+  fix: 'use a larger instance type, or quantized weights',
   source: SOURCE,
+  message: (prop, fit) => `${weightsText(fit)}, but ${roomText(prop, fit)} has only ${gibibytes(fit.availableBytes)} of memory`,
 };
 
-const TIGHT: Check = {
+const TIGHT: Check<Fit> = {
   id: 'model-may-not-fit',
   severity: 'warning',
-  what: 'the weights, and a fifth more that servers need beside them, are larger than the memory that the server takes; the size may be a guess by `modelId`, an estimate by `config.json`, or what is left by the quantization that the server is told',
+  what: 'the weights and 20% more, which servers need for other data, are larger than the memory that the server can use; the size may be a guess from `modelId`, '
+    + 'an estimate from `config.json`, or the result of the quantization that the server is configured with',
   why: 'the server may run out of memory while it loads the model',
-  fix: 'take a larger instance type, or quantized weights; `modelProfile` makes the size exact',
+  fix: 'use a larger instance type or quantized weights, or set `modelProfile`, which makes the size exact',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/utils/hardware_detector.py',
+  message: (prop, fit) => `${weightsText(fit)}, but the server can use ${gibibytes(fit.availableBytes)} of the memory of ${roomText(prop, fit)}, `
+    + 'and needs about 20% more than the weights',
 };
 
-const CONTEXT: Check = {
+/** A context, and the memory that is left for its cache. */
+interface ContextFit {
+  readonly tokens: number;
+  readonly neededBytes: number;
+  readonly availableBytes: number;
+
+  /** The longest context that fits. */
+  readonly longest: number;
+}
+
+const CONTEXT: Check<ContextFit> = {
   id: 'context-too-long',
   severity: 'warning',
-  what: 'one sequence of the longest context does not fit into the memory beside the weights, by `modelProfile`',
-  why: 'vLLM refuses to start; other servers fail at long requests',
-  fix: 'shorten the context, or take a larger instance type',
+  what: 'one sequence of the longest context does not fit into the memory that the weights of `modelProfile` leave',
+  why: 'vLLM rejects it when it starts; other servers fail at long requests',
+  fix: 'shorten the context, or use a larger instance type',
   source: SOURCE,
+  message: (prop, { tokens, neededBytes, availableBytes, longest }) => `'${prop}' allows a context of ${tokens} tokens, which needs ${gibibytes(neededBytes)} of memory, `
+    + `but the weights leave ${gibibytes(availableBytes)}, enough for ${longest} tokens`,
 };
 
 export const MEMORY_CHECKS = [TOO_LARGE, TIGHT, CONTEXT];
 
-/** Checks that the model fits into the memory. */
-export function memoryFindings(plan: EndpointPlan): Finding[] {
-  const memory = modelMemory(plan);
-  const weights = memory?.loadedBytes;
-  if (!memory || weights === undefined) {
+const BASES: Record<Fit['basis'], string> = {
+  id: 'the model has, judging by its ID,',
+  config: 'the model has, judging by its configuration, about',
+  profile: 'the model has',
+};
+
+function weightsText({ weightsBytes, basis, loadedBits }: Fit): string {
+  return `${BASES[basis]} ${gibibytes(weightsBytes)} of weights${loadedBits === undefined ? '' : ` (loaded with ${loadedBits} bits per parameter)`}`;
+}
+
+function roomText(prop: string, { instanceType, room }: Fit): string {
+  const ofInstance = `'${prop}' ${instanceType}`;
+  return { host: ofInstance, accelerators: `the accelerators of ${ofInstance}`, both: `${ofInstance}, together with its accelerators,` }[room];
+}
+
+/** Finds a model that does not fit into the memory. */
+export function memoryFindings(model: ModelPlan, share: InstanceShare): Finding[] {
+  const memory = modelMemory(model, share);
+  const weightsBytes = memory?.loadedBytes;
+  if (!memory || weightsBytes === undefined) {
     return [];
   }
-  const size = `${sizeOf(memory)} ${gibibytes(weights)} of weights`;
-  if (memory.strict && weights > memory.totalBytes) {
-    return [finding(TOO_LARGE, `${size}, and ${memory.memory} have ${gibibytes(memory.totalBytes)} of memory; take a larger instance type, or quantized weights`)];
+  const fit = (availableBytes: number): Fit => ({
+    weightsBytes,
+    availableBytes,
+    instanceType: share.instanceType.toString(),
+    room: memory.room,
+    basis: memory.guessed ? 'id' : memory.profile._isEstimate ? 'config' : 'profile',
+    loadedBits: memory.loadedBits,
+  });
+  if (memory.strict && weightsBytes > memory.totalBytes) {
+    return [finding(TOO_LARGE, share.prop, fit(memory.totalBytes))];
   }
-  if (weights * OVERHEAD > memory.usableBytes && !isCpuWithoutProfile(plan, memory)) {
-    return [finding(TIGHT, `${size}, and the server has ${gibibytes(memory.usableBytes)} of the memory of ${memory.memory}, of which it needs a fifth more than that; `
-      + "take a larger instance type, or quantized weights; 'modelProfile' makes the size exact")];
+  if (weightsBytes * OVERHEAD > memory.usableBytes && !isGuessForCpu(memory, share)) {
+    return [finding(TIGHT, share.prop, fit(memory.usableBytes))];
   }
-  return context(plan, memory, weights);
+  return contextFindings(model, memory, weightsBytes);
 }
 
-/** What is said of the size, by how exact it is. */
-function sizeOf({ guessed, profile, loadedBits }: ModelMemory): string {
-  const known = guessed ? 'a guess by its id is that the model has' : profile._isEstimate ? 'by its configuration, the model has about' : 'the model has';
-  return loadedBits === undefined ? known : `${known}, loaded with ${loadedBits} bits a parameter,`;
-}
-
-/** On a CPU, a guess says nothing of what the server holds in memory at a time. */
-function isCpuWithoutProfile({ instanceType }: EndpointPlan, { guessed }: ModelMemory): boolean {
+/** On a CPU, a guess says nothing about what the server holds in memory at a time. */
+function isGuessForCpu({ guessed }: ModelMemory, { instanceType }: InstanceShare): boolean {
   return guessed && instanceType.acceleratorKind === AcceleratorKind.NONE;
 }
 
-function context(plan: EndpointPlan, { profile, usableBytes }: ModelMemory, weights: number): Finding[] {
-  const share = cacheShare(plan);
-  const perToken = profile.keyValueCacheBytesPerToken !== undefined && share !== undefined ? profile.keyValueCacheBytesPerToken * share : undefined;
-  const length = contextLength(plan) ?? (plan.server.family === ServerFamily.VLLM ? profile.contextLength : undefined);
-  if (perToken === undefined || length === undefined || weights + perToken * length <= usableBytes) {
+function contextFindings(model: ModelPlan, { profile, usableBytes }: ModelMemory, weightsBytes: number): Finding[] {
+  const name = model.server.traits.contextSetting as SettingName | undefined;
+  const setting = name && effectiveSetting(model, name);
+  const tokens = knownInteger(setting) ?? (model.server.family === ServerFamily.VLLM && !setting ? profile.contextLength : undefined);
+  const cacheShare = cacheShareOf(model);
+  if (profile.keyValueCacheBytesPerToken === undefined || cacheShare === undefined || tokens === undefined) {
     return [];
   }
-  const fits = Math.max(0, Math.floor((usableBytes - weights) / perToken));
-  return [finding(CONTEXT, `a sequence of ${length} tokens needs ${gibibytes(perToken * length)} of memory, and ${gibibytes(usableBytes - weights)} are left beside the weights; `
-    + `shorten the context to at most ${fits} tokens (${CONTEXT_OPTIONS.join(', ')}), or take a larger instance type`)];
+  const bytesPerToken = profile.keyValueCacheBytesPerToken * cacheShare;
+  const availableBytes = usableBytes - weightsBytes;
+  return when(bytesPerToken * tokens > availableBytes, () => finding(CONTEXT, setting?.prop ?? 'modelProfile', {
+    tokens, neededBytes: bytesPerToken * tokens, availableBytes, longest: Math.max(0, Math.floor(availableBytes / bytesPerToken)),
+  }));
 }
 
-const CONTEXT_OPTIONS = ['maxModelLength', 'contextLength', 'maxTotalTokens'];
-
-/** How much of a cache of 16 bits the server's takes; undefined where the data type that it is told is not known here. */
-function cacheShare({ server, environment }: EndpointPlan): number | undefined {
-  const setting = server.settings.find(({ name }) => name === 'keyValueCacheDataType');
-  const names = setting ? namesOf(setting) : [server.argumentVariable?.('kv-cache-dtype') ?? ''];
-  const dataType = names.map(name => environment[name]).find(text => text !== undefined) ?? 'auto';
+/** The size of the cache, as a part of one with 16 bits. Undefined if its data type is not known here. */
+function cacheShareOf(model: ModelPlan): number | undefined {
+  const dataType = knownValue(effectiveSetting(model, 'keyValueCacheDataType') ?? effectiveArgument(model, 'kv-cache-dtype')) ?? 'auto';
   return /^(auto|float16|bfloat16|fp16|bf16|half)$/.test(dataType) ? 1 : /^fp8/.test(dataType) ? 0.5 : undefined;
-}
-
-/** The longest context that the server is told. */
-function contextLength({ server, environment }: EndpointPlan): number | undefined {
-  const setting = server.settings.find(({ name }) => CONTEXT_OPTIONS.includes(name));
-  const value = setting && namesOf(setting).map(name => environment[name]).find(text => text !== undefined);
-  return value === undefined || Token.isUnresolved(value) || !/^\d+$/.test(value) ? undefined : Number(value);
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 import { TASKS_WITHOUT_PIPELINE } from '../../server/inference-toolkit';
 
 const MODEL_ID: Check = {

@@ -1,6 +1,6 @@
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 
 const SEQUENCE_LENGTH: Check = {
   id: 'neuron-sequence-length',

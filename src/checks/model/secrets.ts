@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { Check, finding, Finding } from '../legacy';
+import { EndpointPlan } from '../legacy';
 
 const TOKEN: Check = {
   id: 'token-in-environment',

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 import { compareVersions } from '../../common/version-order';
 
 const TGI_SOURCE = 'https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs';

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../finding';
+import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from '../legacy';
 import { gibibytes, modelMemory } from '../../plan/model-memory';
 
 const LARGE_MODELS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-hosting.html';
@@ -71,7 +71,7 @@ function startup({ server, instanceType, startupHealthCheckTimeoutInSeconds: sec
 }
 
 function arrival(plan: EndpointPlan): Finding[] {
-  const memory = modelMemory(plan);
+  const memory = modelMemory(plan.model, plan.share);
   const bytes = memory?.profile.weightsBytes;
   if (!memory || bytes === undefined) {
     return [];

@@ -1,5 +1,5 @@
-import { Check, finding, Finding } from '../finding';
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { Check, finding, Finding } from '../legacy';
+import { EndpointPlan } from '../legacy';
 import { SERVERS } from '../../server/definitions';
 import { LMI } from '../../server/lmi';
 import { ServerDefinition } from '../../server/server-definition';
@@ -41,7 +41,7 @@ export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE];
 const OF_START_SCRIPT = ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'HF_MODEL_TRUST_REMOTE_CODE'];
 
 /** What servers read that is a setting of another server, and none of theirs. */
-const ALSO_READ: ReadonlyMap<ServerDefinition, readonly string[]> = new Map([
+const ALSO_READ: ReadonlyMap<ServerDefinition, readonly string[]> = new Map<ServerDefinition, readonly string[]>([
   // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh
   [LMI, ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS']],
   // https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
@@ -95,7 +95,7 @@ function isRead(server: ServerDefinition, name: string): boolean {
 
 function isReadElsewhere(name: string): boolean {
   return PREFIXES.some(prefix => name.startsWith(prefix))
-    || SERVERS.some(({ settings }) => settings.some(setting => namesOf(setting).includes(name)));
+    || (SERVERS as ServerDefinition[]).some(({ settings }) => settings.some(setting => namesOf(setting).includes(name)));
 }
 
 function remoteCode({ server, environment, weights, serverVersion }: EndpointPlan): Finding[] {

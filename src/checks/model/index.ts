@@ -1,0 +1,41 @@
+import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
+import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
+import { HUB_CHECKS, hubFindings } from './hub';
+import { IMAGE_CHECKS, imageFindings } from './image';
+import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
+import { MEMORY_CHECKS, memoryFindings } from './memory';
+import { MODEL_CHECKS, modelFindings } from './model';
+import { NEURON_CHECKS, neuronFindings } from './neuron';
+import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { SECRET_CHECKS, secretFindings } from './secrets';
+import { SERVER_CHECKS, serverFindings } from './server';
+import { STORAGE_CHECKS, storageFindings } from './storage';
+import { TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
+import { TIME_CHECKS, timeFindings } from './time';
+import { VARIABLE_CHECKS, variableFindings } from './variables';
+import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
+import { Finding } from '../finding';
+import { ModelSubject } from '../subject';
+
+/** TEMPORARY */
+const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPlan) => Finding[]): ModelSubject =>
+  ({ title, checks, ofModel: model => findings(legacyPlan((model as any).endpoint)) });
+
+/** The subjects that concern one model, in the order in which their findings are reported. */
+export const MODEL_SUBJECTS: readonly ModelSubject[] = [
+  legacy('Model', MODEL_CHECKS, modelFindings),
+  legacy('Environment', ENVIRONMENT_CHECKS, environmentFindings),
+  legacy('Image names', IMAGE_REFERENCE_CHECKS, imageReferenceFindings),
+  legacy('Image', IMAGE_CHECKS, imageFindings),
+  legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
+  legacy('Server', SERVER_CHECKS, serverFindings),
+  legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
+  legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
+  legacy('Variables', VARIABLE_CHECKS, variableFindings),
+  legacy('AWS Neuron', NEURON_CHECKS, neuronFindings),
+  { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
+  legacy('Time and disk space', TIME_CHECKS, timeFindings),
+  legacy('Secrets', SECRET_CHECKS, secretFindings),
+  legacy('Hugging Face Hub', HUB_CHECKS, hubFindings),
+  legacy('Storage', STORAGE_CHECKS, storageFindings),
+];

@@ -1,0 +1,71 @@
+import { Token } from 'aws-cdk-lib/core';
+import { ContainerEnvironment, Origin } from './environment';
+import { SettingName } from '../server/definitions';
+import { ServerDefinition } from '../server/server-definition';
+import { namesRead, serverDefaultFor } from '../server/server-setting';
+
+/** What a server really gets for a setting, and where it comes from. */
+export interface EffectiveSetting {
+  /** The value, as the server reads it. It may be an unresolved token. */
+  readonly value: string;
+  readonly origin: Origin;
+
+  /** The variable that carries the value; undefined for a default of the server itself. */
+  readonly variable?: string;
+
+  /** What the user wrote, or can write, to set it: `environment.NUM_SHARD` or `server.tensorParallelDegree`. */
+  readonly prop: string;
+}
+
+/** What the effective settings are read from: a part of a model plan. */
+export interface ConfiguredServer {
+  readonly server: ServerDefinition;
+  readonly serverVersion?: string;
+  readonly environment: ContainerEnvironment['variables'];
+  readonly origins: ContainerEnvironment['origins'];
+}
+
+/**
+ * What the server gets for a setting: from the user's environment under any name that the server reads, from a typed option, by the library's
+ * default, or by the server's own default, if it is known of this version. Undefined if the server has no such setting, or its value is not known.
+ */
+export function effectiveSetting({ server, serverVersion, environment, origins }: ConfiguredServer, name: SettingName): EffectiveSetting | undefined {
+  const setting = server.settings.find(candidate => candidate.name === name);
+  if (!setting) {
+    return undefined;
+  }
+  const prop = setting.typed ? `server.${name}` : 'server';
+  const variable = namesRead(setting, serverVersion).find(candidate => Object.hasOwn(environment, candidate));
+  if (variable !== undefined) {
+    const origin = origins[variable];
+    return { value: environment[variable], origin, variable, prop: origin === 'environment' ? `environment.${variable}` : prop };
+  }
+  const value = serverDefaultFor(setting, serverVersion);
+  // another variable decides, such as that of data parallelism
+  return value === undefined || isDecidedElsewhere(setting.unless, environment) ? undefined : { value, origin: 'server', prop };
+}
+
+/** What the server gets for an argument that has no typed option. Undefined if it is not set. */
+export function effectiveArgument({ server, environment, origins }: ConfiguredServer, argument: string): EffectiveSetting | undefined {
+  const variable = server.argumentVariable?.(argument);
+  if (variable === undefined || !Object.hasOwn(environment, variable)) {
+    return undefined;
+  }
+  const origin = origins[variable];
+  return { value: environment[variable], origin, variable, prop: origin === 'environment' ? `environment.${variable}` : 'server.extraArguments' };
+}
+
+/** The value of a setting as a string; undefined if it is not known at synth. */
+export function knownValue(setting: EffectiveSetting | undefined): string | undefined {
+  return setting === undefined || Token.isUnresolved(setting.value) ? undefined : setting.value;
+}
+
+/** The value of a setting as an integer of at least 0; undefined if it is not known, or is none. */
+export function knownInteger(setting: EffectiveSetting | undefined): number | undefined {
+  const value = knownValue(setting);
+  return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
+}
+
+function isDecidedElsewhere(unless: readonly string[] = [], environment: ContainerEnvironment['variables']): boolean {
+  return unless.some(name => Object.hasOwn(environment, name));
+}

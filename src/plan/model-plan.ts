@@ -1,0 +1,193 @@
+import { SecretValue, Token } from 'aws-cdk-lib/core';
+import { effectiveSetting, EffectiveSetting, knownValue } from './effective-setting';
+import { ContainerEnvironment, environmentOf } from './environment';
+import { adaptersFromHub } from './hub-adapters';
+import { isOffline } from './hub-download';
+import { chooseImage, ImageChoice, NoImage } from './image-choice';
+import { PlanScope } from './plan-scope';
+import { versionOf } from '../common/version-order';
+import { ContainerImage } from '../container/container-image';
+import { AcceleratorKind } from '../instance/accelerator-kind';
+import { InstanceShare } from '../instance/instance-share';
+import { ModelData } from '../model/model-data';
+import { ModelProfile } from '../model/model-profile';
+import { ModelOptions } from '../props/model-options';
+import { serverOf } from '../server/definitions';
+import { ModelServer } from '../server/model-server';
+import { ServerDefinition } from '../server/server-definition';
+import { Weights } from '../server/server-setting';
+
+/** Where SageMaker puts the weights that it loads. */
+const MODEL_DIRECTORY = '/opt/ml/model';
+
+/** What is served, and how: computed from the options of a model and the share of an instance that it gets, before any construct is created. */
+export interface ModelPlan {
+  readonly scope: PlanScope;
+
+  /** The id that the user gives the model, which resources are tagged with. */
+  readonly modelId: string;
+
+  /** What the model is used for: the task that the server gets, or else the one that the user names. */
+  readonly task?: string;
+
+  /** The image, built for the architecture of the instance type. Undefined if none can be chosen. */
+  readonly image?: ContainerImage;
+
+  /** Why no image can be chosen. */
+  readonly noImage?: NoImage;
+
+  /** Whether the user names the image. */
+  readonly hasOwnImage: boolean;
+
+  /** The server that the user names, with its typed options. */
+  readonly givenServer?: ModelServer;
+  readonly server: ServerDefinition;
+
+  /** The version of the server. Undefined if it is not known. */
+  readonly serverVersion?: string;
+
+  /** Where the weights come from that the server really loads, whoever says so. */
+  readonly weights: Weights;
+
+  /** The weights in Amazon S3 that SageMaker downloads. */
+  readonly modelData?: ModelData;
+  readonly modelRevision?: string;
+  readonly hubAccessToken?: SecretValue;
+
+  /** What the user says about the size of the model. */
+  readonly profile?: ModelProfile;
+
+  /** The adapters that the server downloads from the Hub, by their ids there. */
+  readonly adaptersFromHub: readonly string[];
+
+  /** Whether it is known that the container downloads the model from the Hub. */
+  readonly isFromHub: boolean;
+
+  /** The whole environment of the container. */
+  readonly environment: ContainerEnvironment['variables'];
+
+  /** Where each variable of it comes from. */
+  readonly origins: ContainerEnvironment['origins'];
+
+  /** The name by which requests address the model. */
+  readonly servedModelName: string;
+
+  readonly startupHealthCheckTimeoutInSeconds: number;
+
+  /** Whether the timeout is given in both forms. */
+  readonly hasTwoStartupTimeouts: boolean;
+  readonly modelDataDownloadTimeoutInSeconds?: number;
+}
+
+/** A model plan without errors: what the resources are created from. */
+export type CheckedModelPlan = ModelPlan & { readonly image: ContainerImage };
+
+/** Computes the plan of a model on the share of an instance. */
+export function planModel(options: ModelOptions, share: InstanceShare, fallbackShares: readonly InstanceShare[], scope: PlanScope): ModelPlan {
+  const { modelId, modelData, server: givenServer } = options;
+  const { instanceType } = share;
+  const choice: ImageChoice = options.container
+    ? { image: options.container }
+    : chooseImage(options.task?.toString() ?? 'text-generation', instanceType, givenServer?._definition);
+  const image = 'image' in choice ? choice.image._builtFor(instanceType.architecture) : undefined;
+  const server = givenServer?._definition ?? serverOf(image?.profile);
+  const serverVersion = versionFrom(givenServer, image, server);
+  const extraVariables = variablesOfArguments(givenServer);
+  const userEnvironment = options.environment ?? {};
+  const adapters = adaptersFromHub(server, givenServer?._options ?? {}, { ...extraVariables, ...userEnvironment });
+  const weights = weightsOf(options);
+  const { variables: environment, origins } = environmentOf({
+    region: scope.region,
+    settings: server.settings,
+    version: serverVersion,
+    context: {
+      modelId,
+      weights,
+      share,
+      fallbackShares,
+      options: givenServer?._options ?? {},
+      task: options.task?.toString(),
+      hasAdapterOfHub: adapters.length > 0,
+      modelRevision: weights.kind === 'hub' ? options.modelRevision : undefined,
+      hubAccessToken: modelData && adapters.length === 0 ? undefined : options.hubAccessToken?.unsafeUnwrap(),
+      heads: options.modelProfile?._heads,
+    },
+    extraVariables,
+    userEnvironment,
+  });
+  const configured = { server, serverVersion, environment, origins };
+  const effectiveWeights = weightsFrom(effectiveSetting(configured, 'modelInContainer') ?? effectiveSetting(configured, 'modelOnHub'), weights);
+  return {
+    ...configured,
+    scope,
+    modelId,
+    task: knownValue(effectiveSetting(configured, 'task')) ?? options.task?.toString(),
+    image,
+    noImage: 'reason' in choice ? choice : undefined,
+    hasOwnImage: options.container !== undefined,
+    givenServer,
+    weights: effectiveWeights,
+    modelData,
+    modelRevision: options.modelRevision,
+    hubAccessToken: options.hubAccessToken,
+    profile: options.modelProfile,
+    adaptersFromHub: adapters,
+    isFromHub: effectiveWeights.kind === 'hub' && !Token.isUnresolved(effectiveWeights.modelId) && !isOffline(environment),
+    servedModelName: servedModelName(configured) ?? modelId,
+    startupHealthCheckTimeoutInSeconds: startupTimeout(options, share),
+    hasTwoStartupTimeouts: options.startupHealthCheckTimeout !== undefined && options.startupHealthCheckTimeoutInSeconds !== undefined,
+    modelDataDownloadTimeoutInSeconds: options.modelDataDownloadTimeout?.toSeconds(),
+  };
+}
+
+/** The version that the user names, or else that of the image; undefined if it is not known. */
+function versionFrom(given: ModelServer | undefined, image: ContainerImage | undefined, server: ServerDefinition): string | undefined {
+  if (given?._version !== undefined) {
+    return Token.isUnresolved(given._version) ? undefined : versionOf(given._version);
+  }
+  return image?.profile?.server === server.family ? image?.profile?.serverVersion : undefined;
+}
+
+function weightsOf({ modelId, modelData }: ModelOptions): Weights {
+  if (modelData) {
+    return { kind: 'local', path: MODEL_DIRECTORY, fromS3: true };
+  }
+  return modelId.startsWith('/') ? { kind: 'local', path: modelId, fromS3: false } : { kind: 'hub', modelId };
+}
+
+/** A path in the container, or an address in Amazon S3. */
+const NOT_ON_HUB = /^(\/|s3:\/\/)/;
+
+/** The weights that a variable of the user's names, instead of those that the props name. */
+function weightsFrom(model: EffectiveSetting | undefined, weights: Weights): Weights {
+  if (model?.origin !== 'environment') {
+    return weights;
+  }
+  return !Token.isUnresolved(model.value) && NOT_ON_HUB.test(model.value)
+    ? { kind: 'local', path: model.value, fromS3: weights.kind === 'local' && weights.fromS3 && model.value.startsWith(MODEL_DIRECTORY) }
+    : { kind: 'hub', modelId: model.value };
+}
+
+function variablesOfArguments(server: ModelServer | undefined): Record<string, string> {
+  const variable = server?._definition.argumentVariable;
+  return variable ? Object.fromEntries(Object.entries(server._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
+}
+
+/** If a server has a name for the model, it is by default the model that the server loads. */
+function servedModelName(configured: Parameters<typeof effectiveSetting>[0]): string | undefined {
+  const hasName = configured.server.settings.some(({ name }) => name === 'servedModelName');
+  const names = hasName ? (['servedModelName', 'modelInContainer', 'modelOnHub'] as const) : [];
+  return names.map(name => effectiveSetting(configured, name)?.value).find(value => value !== undefined);
+}
+
+/**
+ * How long a container may take to start in AWS's own tests, by accelerator, for an image that the library chooses.
+ *
+ * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
+ */
+const STARTUP_SECONDS: Record<AcceleratorKind, number> = { [AcceleratorKind.GPU]: 1800, [AcceleratorKind.NEURON]: 3600, [AcceleratorKind.NONE]: 600 };
+
+function startupTimeout({ container, ...options }: ModelOptions, { instanceType }: InstanceShare): number {
+  const byDefault = container ? 600 : STARTUP_SECONDS[instanceType.acceleratorKind ?? AcceleratorKind.NONE];
+  return options.startupHealthCheckTimeout?.toSeconds() ?? options.startupHealthCheckTimeoutInSeconds ?? byDefault;
+}
