@@ -4,28 +4,41 @@ import { join } from 'path';
 
 const repository = join(__dirname, '..');
 
-/** What `npm publish` would put into the package, in bytes by file. */
-function packedFiles(): Map<string, number> {
+/** A file of the package. */
+interface PackedFile {
+  readonly path: string;
+  readonly size: number;
+  readonly mode: number;
+}
+
+/** What `npm publish` would put into the package. */
+function packedFiles(): PackedFile[] {
   expect(existsSync(join(repository, 'lib', 'index.js'))).toBe(true); // npm test compiles first
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: repository, encoding: 'utf8' }));
-  return new Map(files.map(({ path, size }: any) => [path, size]));
+  return files;
 }
 
 const files = packedFiles();
 
 test('the package holds the library, its assembly and what a user reads first', () => {
-  const others = [...files.keys()].filter(file => !/^lib\/.*\.(js|d\.ts)$/.test(file)).sort();
+  const others = files.map(({ path }) => path).filter(file => !/^lib\/.*\.(js|d\.ts)$/.test(file)).sort();
   expect(others).toEqual(['.jsii', '.jsii.gz', 'LICENSE', 'README.md', 'package.json']);
 });
 
 test('the code is one file for the library, and one for its command line', () => {
-  expect([...files.keys()].filter(file => file.endsWith('.js')).sort()).toEqual(['lib/cli/index.js', 'lib/index.js']);
+  expect(files.map(({ path }) => path).filter(file => file.endsWith('.js')).sort()).toEqual(['lib/cli/index.js', 'lib/index.js']);
 });
 
 test('the package is below 1.5 MB, unpacked', () => {
-  const size = [...files.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
   expect(size).toBeGreaterThan(100_000);
   expect(size).toBeLessThan(1_500_000);
+});
+
+test('the command line is executable in the package, as the script that the wheel installs needs it', () => {
+  const { bin } = jest.requireActual('../package.json');
+  const modes = Object.values(bin).map(file => files.find(({ path }) => path === file)!.mode.toString(8));
+  expect(modes).toEqual([expect.stringMatching(/755$/)]);
 });
 
 test('the package needs nothing at run time but its peers', () => {

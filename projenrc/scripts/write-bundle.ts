@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { chmodSync, readFileSync } from 'fs';
 import { createRequire } from 'module';
 import { join } from 'path';
 import { transformAsync } from '@babel/core';
@@ -8,8 +8,10 @@ import { inlineRequiresPlugin } from 'metro-transform-plugins';
 const FOLDER = join(__dirname, '..', '..', 'lib');
 const INDEX = join(FOLDER, 'index.js');
 
+const COMMAND_LINE = 'cli/index.js';
+
 /** What Node starts with: the library and its command line. */
-const ENTRIES = ['index.js', 'cli/index.js'];
+const ENTRIES = ['index.js', COMMAND_LINE];
 
 /**
  * Makes one file of the compiled modules, so that an import reads one file and not all, and has each of them run with its first use:
@@ -29,6 +31,9 @@ async function main(): Promise<void> {
     plugins: [lazyModules, peers],
     logLevel: 'warning',
   });
+  // npm makes it executable when it installs the package. jsii does not, and the script that the wheel installs executes this file
+  // https://github.com/aws/jsii/blob/main/packages/%40jsii/kernel/src/kernel.ts
+  chmodSync(join(FOLDER, COMMAND_LINE), 0o755);
 }
 
 /** Has modules loaded with the first use of what they export: by the index, and by each other. */

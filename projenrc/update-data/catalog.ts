@@ -1,16 +1,18 @@
 import { Catalogue, CatalogueInputs } from './catalog-types';
 import { imageRows, upstreamImages } from './images';
 import { instanceRows } from './instance-types';
-import { registriesData, registryAccounts, regionSets } from './registries';
+import { registriesData, registryAccounts, regionSets, unknownRegionWarnings, withKnownRegions } from './registries';
 import { UPSTREAM_SOURCES, UpstreamFiles, urlOf } from './upstream-files';
 
 const { sdk, gpuInfo, dlc, hubDocs, optimumNeuron, karpenter } = UPSTREAM_SOURCES;
 const REGION_INFO = 'https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/region-info';
 const INSTANCE_TYPE_ENUM = 'https://github.com/aws/aws-sdk-js-v3/tree/main/clients/client-sagemaker';
 
-/** Everything that a run writes, from what upstream says now. */
-export function catalogueOf(files: UpstreamFiles, inputs: CatalogueInputs): Catalogue {
-  const images = upstreamImages(files, inputs.additionalImages);
+/** Everything that a run writes, from what upstream says now; what is left out is warned of. */
+export function catalogueOf(files: UpstreamFiles, inputs: CatalogueInputs, warn: (message: string) => void = () => {}): Catalogue {
+  const named = upstreamImages(files, inputs.additionalImages);
+  unknownRegionWarnings(named, inputs).forEach(warn);
+  const images = withKnownRegions(named, inputs);
   const sets = regionSets(images, inputs);
   return {
     images: {

@@ -6,16 +6,21 @@ import { readUpstreamFolder } from './upstream-files';
 export async function main(args: readonly string[], dataFolder: string): Promise<number> {
   try {
     const folder = folderOf(args);
-    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles());
+    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles(), (message) => tell(`warning: ${message}`));
     return 0;
   } catch (error) {
-    process.stderr.write(`update-data: ${(error as Error).message}\n`);
+    tell((error as Error).message);
     return 1;
   }
 }
 
+function tell(message: string): void {
+  process.stderr.write(`update-data: ${message}\n`);
+}
+
+/** npm takes the `--` before the arguments of a script for itself, and `npx projen` passes it on. */
 function folderOf(args: readonly string[]): string | undefined {
-  const [option, folder, ...others] = args;
+  const [option, folder, ...others] = args[0] === '--' ? args.slice(1) : args;
   if (option === undefined) {
     return undefined;
   }

@@ -6,16 +6,32 @@ import { Availability, UpstreamImage } from './upstream-image';
 
 type Accounts = Record<RegistryName, Record<string, string>>;
 
+/** The images without the regions that aws-cdk-lib does not know: it says which partition and DNS suffix a region has. */
+export function withKnownRegions(images: readonly UpstreamImage[], inputs: CatalogueInputs): UpstreamImage[] {
+  return images.map((image) => {
+    const unknown = unknownRegions(image, inputs);
+    return unknown.length === 0 ? image : { ...image, availability: withoutRegions(image.availability!, unknown) };
+  });
+}
+
+/** A warning for each region that aws-cdk-lib does not know, with the files that name it. */
+export function unknownRegionWarnings(images: readonly UpstreamImage[], inputs: CatalogueInputs): string[] {
+  const filesOf = new Map<string, Set<string>>();
+  for (const image of images) {
+    for (const region of unknownRegions(image, inputs)) {
+      filesOf.set(region, (filesOf.get(region) ?? new Set()).add(image.path));
+    }
+  }
+  return [...filesOf].map(([region, files]) =>
+    `${[...files].join(', ')}: region ${region} is left out, since aws-cdk-lib does not know it (upgrade aws-cdk-lib)`);
+}
+
 /** The accounts of both registries in every region: the SDK repeats them with each image, and aws-cdk-lib may know a newer region. */
 export function registryAccounts(images: readonly UpstreamImage[], inputs: CatalogueInputs): Accounts {
-  const known = new Set(inputs.regions.map((region) => region.name));
   const accounts: Accounts = { 'deep-learning-containers': {}, 'sagemaker-algorithms': {} };
   for (const { repository, path, availability } of images) {
     const registry = registryOf(repository);
     for (const [region, account] of Object.entries(availability?.accounts ?? {})) {
-      if (!known.has(region)) {
-        throw new Error(`${path}: region: must be one that aws-cdk-lib knows, got '${region}' (upgrade aws-cdk-lib)`);
-      }
       const other = accounts[registry][region] ?? account;
       if (other !== account) {
         throw new Error(`${path}: account of ${registry} in ${region}: must be ${other} as for other images, got ${account}`);
@@ -85,6 +101,14 @@ function inNamingOrder(images: readonly UpstreamImage[]): AvailableImage[] {
 /** The images that had a set of regions before, and that the SDK does not name any more. */
 function rowsWithoutSet({ previous }: CatalogueInputs, ofImages: Readonly<Record<string, string>>): ImageRow[] {
   return previous?.images.images.filter((row) => row.regions !== undefined && !(keyOf(row) in ofImages)) ?? [];
+}
+
+function unknownRegions({ availability }: UpstreamImage, { regions }: CatalogueInputs): string[] {
+  return Object.keys(availability?.accounts ?? {}).filter((region) => !regions.some(({ name }) => name === region));
+}
+
+function withoutRegions(availability: Availability, regions: readonly string[]): Availability {
+  return { ...availability, accounts: Object.fromEntries(Object.entries(availability.accounts).filter(([region]) => !regions.includes(region))) };
 }
 
 function nameOfSet(sets: Map<string, readonly string[]>, regions: readonly string[], names: readonly string[]): string {

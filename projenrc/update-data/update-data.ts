@@ -6,7 +6,7 @@ import { readCatalogue, readHandKept, writeCatalogue } from './data-folder';
 import { UpstreamFiles } from './upstream-files';
 
 /** Renews the data folder from upstream's files: all of it, or, where anything is wrong with a file, nothing. */
-export function updateData(dataFolder: string, files: UpstreamFiles): void {
+export function updateData(dataFolder: string, files: UpstreamFiles, warn: (message: string) => void): void {
   const inputs: CatalogueInputs = {
     ...readHandKept(dataFolder),
     previous: readCatalogue(dataFolder),
@@ -15,5 +15,5 @@ export function updateData(dataFolder: string, files: UpstreamFiles): void {
       name, partition: partition!, dnsSuffix: domainSuffix!, deepLearningContainersAccount: dlcRepositoryAccount,
     })),
   };
-  writeCatalogue(dataFolder, catalogueOf(files, inputs));
+  writeCatalogue(dataFolder, catalogueOf(files, inputs, warn));
 }

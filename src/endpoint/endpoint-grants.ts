@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { grantFindings } from '../checks/endpoint/grants';
+import { accountFindings, grantFindings } from '../checks/endpoint/grants';
 import { report } from '../checks/report';
 
 /**
@@ -67,7 +67,15 @@ export class EndpointGrants {
   }
 
   private allow(grantee: iam.IGrantable, action: string, isQueued: boolean): iam.Grant {
-    report(this.endpoint, grantFindings(action, isQueued, (this.endpoint as { _asynchronous?: boolean })._asynchronous));
+    report(this.endpoint, [
+      ...grantFindings(action, isQueued, (this.endpoint as { _asynchronous?: boolean })._asynchronous),
+      ...accountFindings(action, this.endpoint.env.account, accountOf(grantee.grantPrincipal)),
+    ]);
     return iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.endpoint.endpointRef.endpointArn] });
   }
+}
+
+/** The account of a principal, where it is known: `ArnPrincipal` has it in its ARN only. */
+function accountOf(principal: iam.IPrincipal): string | undefined {
+  return principal.principalAccount ?? (principal as Partial<iam.ArnPrincipal>).arn?.split(':')[4];
 }

@@ -1,6 +1,6 @@
 import { cpSync } from 'fs';
 import { join } from 'path';
-import { attempt } from './command';
+import { attempt, run } from './command';
 import { Language, Measurement, Workplace } from './language';
 import { repository } from './repository';
 import { synthesize } from './synthesize';
@@ -28,6 +28,7 @@ export async function check(language: Language, folder: string, expected?: Templ
     throw new Error(`the templates must be those of the first language, got\n${differing.join('\n')}`);
   }
   await refusesBadInput(language, workplace);
+  await listsInstanceTypes(language, workplace);
 
   const measurements = await language.measure(workplace);
   const over = measurements.filter(({ value, below }) => !Number.isFinite(value) || (below !== undefined && value >= below));
@@ -42,6 +43,15 @@ async function refusesBadInput({ badInput }: Language, { folder, env }: Workplac
   const missing = EXPECTED_MESSAGES.filter(message => !output.includes(message));
   if (code === 0 || missing.length > 0) {
     throw new Error(`${badInput.join(' ')} must fail and say ${missing.join(' and ')}, got exit code ${code} and\n${output}`);
+  }
+}
+
+async function listsInstanceTypes({ commandLine }: Language, { folder, env }: Workplace): Promise<void> {
+  if (commandLine) {
+    const output = await run([...commandLine, 'instances', '--gpu'], { cwd: folder, env });
+    if (!output.includes('ml.g5.2xlarge')) {
+      throw new Error(`${commandLine.join(' ')} instances --gpu must list ml.g5.2xlarge, got\n${output}`);
+    }
   }
 }
 

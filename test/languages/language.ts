@@ -34,6 +34,9 @@ export interface Language {
   /** The command that runs the program `bad-input`, in the language's own spelling. */
   readonly badInput: string[];
 
+  /** The command that starts the command line of the library, where the package installs it. */
+  readonly commandLine?: string[];
+
   /** Installs the built package in the folder, which holds the example. */
   install(folder: string): Promise<Workplace>;
 

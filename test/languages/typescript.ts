@@ -9,6 +9,7 @@ export const typescript: Language = {
   tools: [{ version: ['npm', '--version'], install: 'Node.js 20 or newer' }],
   packageTask: 'package:js',
   badInput: ['npx', 'ts-node', 'bad-input.ts'],
+  commandLine: ['npx', 'cdk-huggingface-sagemaker'],
 
   async install(folder) {
     await run(['npm', 'install', '--no-audit', '--no-fund', artifact('js', '.tgz')], { cwd: folder });

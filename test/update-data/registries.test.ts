@@ -87,11 +87,20 @@ test('an account of which aws-cdk-lib knows otherwise is an error', () => {
     .toThrow('aws-cdk-lib: account of deep-learning-containers in us-east-1: must be 763104351884 as in the SageMaker SDK, got 111122223333');
 });
 
-test('a region that aws-cdk-lib does not know is an error', () => {
-  const file = tgiFile({ registries: { 'mars-north-1': '763104351884' } });
-  expect(() => registriesOf({ [`${SDK_FOLDER}/huggingface-llm.json`]: file })).toThrow(
-    'sagemaker-python-sdk/huggingface-llm.json: region: must be one that aws-cdk-lib knows, got \'mars-north-1\' (upgrade aws-cdk-lib)',
-  );
+test('a region that aws-cdk-lib does not know is left out, with a warning', () => {
+  const warnings: string[] = [];
+  const mars = { 'mars-north-1': '763104351884' };
+  const files = { [`${SDK_FOLDER}/huggingface-llm.json`]: twoVersions({ ...ACCOUNTS, ...mars }, { 'us-east-1': '763104351884', ...mars }) };
+  const { registries } = catalogueOf(upstream(files), inputs(), (message) => warnings.push(message));
+  expect(registries).toMatchObject({
+    regions: { 'cn-north-1': 'aws-cn', 'eu-west-1': 'aws', 'us-east-1': 'aws' },
+    registries: { 'deep-learning-containers': ACCOUNTS },
+    regionSets: { 'huggingface-llm': ['eu-west-1', 'us-east-1'], 'huggingface-llm-3.3.6': ['us-east-1'] },
+  });
+  expect(JSON.stringify(registries)).not.toContain('mars');
+  expect(warnings).toEqual([
+    'sagemaker-python-sdk/huggingface-llm.json: region mars-north-1 is left out, since aws-cdk-lib does not know it (upgrade aws-cdk-lib)',
+  ]);
 });
 
 test('an image with two sets of regions is an error', () => {

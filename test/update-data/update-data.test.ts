@@ -51,6 +51,21 @@ test('a run writes the data, and a second run changes nothing', async () => {
   expect(errors).toBe('');
 });
 
+test('the folder may stand after --, as npm writes it', async () => {
+  expect(await main(['--', '--from', writeAll(join(folder, 'upstream'), upstream())], dataFolder)).toBe(0);
+  expect(errors).toBe('');
+  expect(readCatalogue(dataFolder)).toBeDefined();
+});
+
+test('a region that aws-cdk-lib does not know stops nothing, and is told', async () => {
+  const registries = { 'us-east-1': '763104351884', 'mars-north-1': '763104351884' };
+  const from = writeAll(join(folder, 'upstream'), upstream({ [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile({ registries }) }));
+  expect(await main(['--from', from], dataFolder)).toBe(0);
+  expect(errors).toBe('update-data: warning: sagemaker-python-sdk/huggingface-llm.json: region mars-north-1 is left out, '
+    + 'since aws-cdk-lib does not know it (upgrade aws-cdk-lib)\n');
+  expect(contents()['registries.json']).not.toContain('mars');
+});
+
 test('a file with a mistake leaves everything as it was', async () => {
   const from = writeAll(join(folder, 'upstream'), upstream());
   await main(['--from', from], dataFolder);
@@ -71,6 +86,7 @@ test('nothing is written where a file is missing at the first run', async () => 
 test.each([
   [['--form', 'x'], 'the arguments must be none or --from <folder>, got \'--form x\''],
   [['--from'], 'the arguments must be none or --from <folder>, got \'--from\''],
+  [['--', '--', '--from', 'a'], 'the arguments must be none or --from <folder>, got \'-- -- --from a\''],
   [['--from', 'a', 'b'], 'the arguments must be none or --from <folder>, got \'--from a b\''],
   [['--from', '/no/such/folder'], '--from must name a folder with upstream\'s files, got \'/no/such/folder\''],
   [['--from', __filename], `--from must name a folder with upstream's files, got '${__filename}'`],
