@@ -81,8 +81,9 @@ function defaultOf({ defaultText, unless = [] }: ServerSetting): string {
   return unless.length > 0 ? `${text}; nothing with ${unless.map(code).join(', ')}` : text;
 }
 
-function reservedRow(title: string, { name, allowed, reason }: ReservedVariable): string {
-  return `| ${title} | ${code(name)} | ${allowed.length > 0 ? allowed.map(code).join(', ') : 'none'} | ${reason} |`;
+function reservedRow(title: string, { name, allowed, reason, answers }: ReservedVariable): string {
+  const values = answers ? 'any, with the warning `server-key`' : allowed.length > 0 ? allowed.map(code).join(', ') : 'none';
+  return `| ${title} | ${code(name)} | ${values} | ${reason} |`;
 }
 
 function code(text: string): string {

@@ -1,6 +1,6 @@
 import { ArgumentOptions } from './argument-options';
 import { hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
-import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
+import { prefixed, reservedHost, reservedKeyOfVllm, reservedPort, ServerDefinition } from './server-definition';
 import { ServerContext, ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 import { gpuGeneration } from '../instance/gpu-generation';
@@ -122,7 +122,9 @@ const BASE = {
   neuron: false,
   source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/vllm/sagemaker_args.py',
   argumentVariable: prefixed('SM_VLLM_'),
-  reserved: [reservedPort('SM_VLLM_PORT'), reservedHost('SM_VLLM_HOST'), reservedKey('SM_VLLM_API_KEY'), reservedKey('VLLM_API_KEY')],
+  // https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac: 0.18.0 is the first version that has it for certain
+  flagsSince: '0.18.0',
+  reserved: [reservedPort('SM_VLLM_PORT'), reservedHost('SM_VLLM_HOST'), reservedKeyOfVllm('SM_VLLM_API_KEY'), reservedKeyOfVllm('VLLM_API_KEY')],
 };
 
 const WEIGHTS: ServerSetting[] = [

@@ -195,6 +195,10 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM, environment: { SM_VLLM_PORT: '80' } },
     neighbour: { container: VLLM, environment: { SM_VLLM_PORT: '8080' } },
   },
+  'server-key': {
+    mistake: { container: VLLM, environment: { VLLM_API_KEY: 'key' } },
+    neighbour: { container: VLLM, environment: { VLLM_KEY: 'key' } },
+  },
   'lora-adapters': {
     mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
     neighbour: { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },

@@ -1,5 +1,7 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../src';
+import { serverFindings } from '../../src/checks/server';
+import { variableFindings } from '../../src/checks/variables';
 import { SERVERS } from '../../src/server/definitions';
 import { image, newEndpoint, newStack, planOf, template } from '../util';
 
@@ -267,7 +269,7 @@ test('a list may be a token', () => {
 test.each<[string, Record<string, string>, string]>([
   [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker asks the container for its health on port 8080; leave it out"],
   [VLLM, { SM_VLLM_HOST: '127.0.0.1' }, "'environment.SM_VLLM_HOST' must be 0.0.0.0 or ::"],
-  [VLLM, { SM_VLLM_API_KEY: 'key' }, "'environment.SM_VLLM_API_KEY' must not be set: SageMaker does not pass the header"],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_API_KEY: 'key' }, "'environment.SM_SGLANG_API_KEY' must not be set: SageMaker does not pass the header"],
   [TGI('3.3.6'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   [TEI('1.8.2'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_PORT: '30000' }, "'environment.SM_SGLANG_PORT' must be 8080"],
@@ -280,4 +282,14 @@ test.each<[string, Record<string, string>, string]>([
 
 test('a reserved variable may have a value that works', () => {
   expect(() => newEndpoint(newStack(), { container: image(VLLM), environment: { SM_VLLM_PORT: '8080', SM_VLLM_HOST: '0.0.0.0' } })).not.toThrow();
+});
+
+test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not keep SageMaker out', (name) => {
+  const found = serverFindings(planOf({ container: image(VLLM), environment: { [name]: 'key' } }));
+  expect(found).toEqual([expect.objectContaining({
+    id: 'huggingface-sagemaker:server-key',
+    severity: 'warning',
+    message: `'environment.${name}' has no use: vLLM asks for the key below /v1 and not at /invocations, which SageMaker calls, so that it keeps nobody out; `
+      + 'IAM says who may invoke the endpoint; leave it out',
+  })]);
 });
