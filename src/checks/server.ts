@@ -115,7 +115,7 @@ function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
     if (value === undefined) {
       return [];
     }
-    const allowed = allowedValues(setting.form, value);
+    const allowed = allowedValues(setting, value);
     if (allowed !== undefined) {
       return [finding(OPTION, `'server.${setting.name}' must be ${allowed}, got ${JSON.stringify(value)}`)];
     }

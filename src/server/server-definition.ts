@@ -34,6 +34,12 @@ export interface ServerDefinition {
   /** The variable of an argument that has no typed option; undefined where the server has none. */
   readonly argumentVariable?: (argument: string) => string;
 
+  /**
+   * The version from which the start script makes a flag of `true`, and nothing of `false`. An older one passes both on as a value, which switches
+   * the flag on, or ends the server. All versions make a flag of an empty value. Undefined if the server reads `true` and `false` itself.
+   */
+  readonly flagsSince?: string;
+
   readonly reserved?: readonly ReservedVariable[];
 }
 

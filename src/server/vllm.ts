@@ -14,7 +14,7 @@ import { compareVersions } from '../version';
  */
 export interface VllmOptions extends ArgumentOptions {
   /**
-   * The longest context, in tokens: prompt and answer together, at least 1.
+   * The longest context, in tokens: prompt and answer together, at least 1; or -1 for the longest one that fits into the memory of the GPUs.
    *
    * @default - that of the model
    */
@@ -101,7 +101,8 @@ const DATA_TYPE = option('dataType', 'text', 'SM_VLLM_DTYPE');
 const TENSOR_PARALLEL_DEGREE = option('tensorParallelDegree', 'count', 'SM_VLLM_TENSOR_PARALLEL_SIZE');
 
 const OTHERS: ServerSetting[] = [
-  option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'),
+  // https://github.com/vllm-project/vllm/blob/main/vllm/config/model.py
+  { ...option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'), minimum: -1 },
   option('maxConcurrentSequences', 'count', 'SM_VLLM_MAX_NUM_SEQS'),
   option('maxBatchedTokens', 'count', 'SM_VLLM_MAX_NUM_BATCHED_TOKENS'),
   option('quantization', 'text', 'SM_VLLM_QUANTIZATION'),
@@ -111,9 +112,9 @@ const OTHERS: ServerSetting[] = [
   option('loraAdapters', 'map', 'SM_VLLM_LORA_MODULES'),
   {
     name: 'LoRA',
-    form: 'text',
+    form: 'flag',
     variables: [{ name: 'SM_VLLM_ENABLE_LORA' }],
-    default: ({ options }) => options.loraAdapters ? 'true' : undefined,
+    default: ({ options }) => options.loraAdapters ? true : undefined,
     defaultText: 'true with loraAdapters',
   },
 ];
