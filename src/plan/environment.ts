@@ -1,3 +1,5 @@
+import { renderFlag } from '../server/flag';
+import { ServerDefinition } from '../server/server-definition';
 import { namesOf, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
 
 /** Where the value of a variable comes from; `server` is a default of the server itself, which no variable carries. */
@@ -6,7 +8,7 @@ export type Origin = 'environment' | 'option' | 'library' | 'server';
 /** What the environment of a container is computed from. */
 export interface EnvironmentInput {
   readonly region: string;
-  readonly settings: readonly ServerSetting[];
+  readonly server: ServerDefinition;
   /** The version of the server, if it is known. */
   readonly version?: string;
   readonly context: ServerContext;
@@ -25,21 +27,23 @@ export interface ContainerEnvironment {
 const INFO = '20';
 
 /** The environment of the container: the library's defaults, then the typed options, then the user's variables, which override everything. */
-export function environmentOf({ region, settings, version, context, extraVariables, userEnvironment }: EnvironmentInput): ContainerEnvironment {
+export function environmentOf({ region, server, version, context, extraVariables, userEnvironment }: EnvironmentInput): ContainerEnvironment {
   const variables: Record<string, string> = {};
   const origins: Record<string, Origin> = {};
   const isSet = (name: string) => Object.hasOwn(userEnvironment, name) || Object.hasOwn(extraVariables, name);
 
   const general = [plain('SAGEMAKER_CONTAINER_LOG_LEVEL', INFO), plain('SAGEMAKER_REGION', region)];
-  for (const setting of [...general, ...settings]) {
+  for (const setting of [...general, ...server.settings]) {
     const typed = setting.typed ? context.options[setting.name] : undefined;
     if (namesOf(setting).some(isSet)) {
       continue;
     }
     const value = typed ?? (setting.unless?.some(isSet) ? undefined : setting.default?.(context));
-    if (value !== undefined) {
+    const text = value === undefined ? undefined
+      : setting.form === 'flag' ? renderFlag(server, version, value as boolean) : renderSetting(setting.form, value);
+    if (text !== undefined) {
       variablesFor(setting, version).forEach(variable => {
-        variables[variable] = renderSetting(setting.form, value);
+        variables[variable] = text;
         origins[variable] = typed === undefined ? 'library' : 'option';
       });
     }

@@ -13,6 +13,7 @@ import { ModelData } from '../model/model-data';
 import { ModelProfile } from '../model/model-profile';
 import { ModelOptions } from '../props/model-options';
 import { serverOf } from '../server/definitions';
+import { renderArgument } from '../server/flag';
 import { ModelServer } from '../server/model-server';
 import { ServerDefinition } from '../server/server-definition';
 import { Weights } from '../server/server-setting';
@@ -92,13 +93,13 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
   const image = 'image' in choice ? choice.image._builtFor(instanceType.architecture) : undefined;
   const server = givenServer?._definition ?? serverOf(image?.profile);
   const serverVersion = versionFrom(givenServer, image, server);
-  const extraVariables = variablesOfArguments(givenServer);
+  const extraVariables = variablesOfArguments(givenServer, serverVersion);
   const userEnvironment = options.environment ?? {};
   const adapters = adaptersFromHub(server, givenServer?._options ?? {}, { ...extraVariables, ...userEnvironment });
   const weights = weightsOf(options);
   const { variables: environment, origins } = environmentOf({
     region: scope.region,
-    settings: server.settings,
+    server,
     version: serverVersion,
     context: {
       modelId,
@@ -168,9 +169,12 @@ function weightsFrom(model: EffectiveSetting | undefined, weights: Weights): Wei
     : { kind: 'hub', modelId: model.value };
 }
 
-function variablesOfArguments(server: ModelServer | undefined): Record<string, string> {
+function variablesOfArguments(server: ModelServer | undefined, version: string | undefined): Record<string, string> {
   const variable = server?._definition.argumentVariable;
-  return variable ? Object.fromEntries(Object.entries(server._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
+  return variable ? Object.fromEntries(Object.entries(server._extraArguments).flatMap(([argument, value]) => {
+    const text = renderArgument(server._definition, version, value);
+    return text === undefined ? [] : [[variable(argument), text]];
+  })) : {};
 }
 
 /** If a server has a name for the model, it is by default the model that the server loads. */

@@ -23,7 +23,7 @@ export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
   legacy('Limits of SageMaker', LIMIT_CHECKS, limitFindings),
   legacy('Identifiers', IDENTIFIER_CHECKS, identifierFindings),
   legacy('Driver', DRIVER_CHECKS, driverFindings),
-  legacy('Logs', LOG_CHECKS, logFindings),
+  { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
   legacy('Network and encryption', NETWORK_CHECKS, networkFindings),
   legacy('Asynchronous inference', ASYNC_INFERENCE_CHECKS, asyncInferenceFindings),
   legacy('Data capture', DATA_CAPTURE_CHECKS, dataCaptureFindings),

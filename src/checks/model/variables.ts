@@ -7,6 +7,7 @@ import { namesOf, SettingVariable, variablesFor } from '../../server/server-sett
 import { TGI } from '../../server/tgi';
 import { TGI_NEURON } from '../../server/tgi-neuron';
 import { compareVersions } from '../../common/version-order';
+import { isFlagOn } from '../../server/flag';
 
 const OTHER_SERVER: Check = {
   id: 'variable-of-another-server',
@@ -101,7 +102,7 @@ function isReadElsewhere(name: string): boolean {
 function remoteCode({ server, environment, weights, serverVersion }: EndpointPlan): Finding[] {
   const allowing = server.settings.find(({ name }) => name === 'trustRemoteCode');
   const revision = server.settings.find(({ name }) => name === 'revision');
-  const allowed = allowing && namesOf(allowing).some(name => /^(true|1|yes)$/i.test(environment[name] ?? ''));
+  const allowed = allowing && namesOf(allowing).some(name => isFlagOn(server, serverVersion, environment[name]));
   if (!allowed || weights.kind !== 'hub' || !revision || namesOf(revision).some(name => name in environment)) {
     return [];
   }
