@@ -9,6 +9,7 @@ export const TAG = '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
 export const ENVIRONMENT = {
   SAGEMAKER_CONTAINER_LOG_LEVEL: '20',
   SAGEMAKER_REGION: REGION,
+  SM_VLLM_MODEL: MODEL_ID,
   HF_MODEL_ID: MODEL_ID,
   SM_VLLM_HOST: '0.0.0.0',
 };

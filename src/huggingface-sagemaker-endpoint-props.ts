@@ -22,6 +22,8 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, Netw
    * The model to serve: its id on the Hugging Face Hub, such as `mistralai/Mistral-7B-Instruct-v0.1`, or a path in the
    * container that begins `/opt/ml/`.
    *
+   * For llama.cpp, and for vLLM before 0.25.1, the id may name a quantization, such as `ggml-org/GLM-4.7-Flash-GGUF:Q4_K_M`.
+   *
    * The model and the endpoint are tagged with it, as `modelId`.
    *
    * @see https://huggingface.co/models

@@ -4,11 +4,9 @@ import { ReservedVariable, ServerDefinition } from '../../src/server/server-defi
 import { ServerSetting, SettingForm, SettingVariable } from '../../src/server/server-setting';
 import { UNKNOWN_SERVER } from '../../src/server/unknown-server';
 
-/** What a value of each form is, and how it is written. */
-const FORMS: Readonly<Record<SettingForm, string>> = {
-  count: 'integer, at least 1',
+/** What a value of each other form is, and how it is written. */
+const FORMS: Readonly<Record<Exclude<SettingForm, 'count' | 'flag'>, string>> = {
   duration: '`Duration`, written in seconds',
-  flag: '`true` or `false`',
   list: 'list, written with commas',
   map: 'map: one entry as name=path, several as JSON',
   share: 'number above 0, at most 1',
@@ -41,7 +39,7 @@ function section(server: ServerDefinition): string[] {
     '',
     '| setting | variable | other names that you may set | value | default |',
     '|:--|:--|:--|:--|:--|',
-    ...server.settings.map(row),
+    ...server.settings.map(setting => row(server, setting)),
     '',
   ];
 }
@@ -61,11 +59,22 @@ function factoryOf(server: ServerDefinition): string | undefined {
   return factories.find(([, { value }]) => value()._definition === server)?.[0];
 }
 
-function row(setting: ServerSetting): string {
-  const { name, typed, form, variables, aliases = [] } = setting;
+function row(server: ServerDefinition, setting: ServerSetting): string {
+  const { name, typed, variables, aliases = [] } = setting;
   const others = aliases.filter(alias => !variables.some(variable => variable.name === alias));
-  const cells = [typed ? code(name) : name, variables.map(variableText).join('<br>'), others.map(code).join(', '), FORMS[form], defaultOf(setting)];
+  const cells = [typed ? code(name) : name, variables.map(variableText).join('<br>'), others.map(code).join(', '), valueOf(server, setting), defaultOf(setting)];
   return `| ${cells.join(' | ')} |`;
+}
+
+function valueOf({ flagsSince }: ServerDefinition, { form, minimum = 1 }: ServerSetting): string {
+  switch (form) {
+    case 'count':
+      return `integer, at least ${minimum}`;
+    case 'flag':
+      return flagsSince === undefined ? '`true` or `false`' : `\`true\`, or empty before ${flagsSince}; nothing for \`false\``;
+    default:
+      return FORMS[form];
+  }
 }
 
 function variableText({ name, since, before }: SettingVariable): string {
@@ -81,8 +90,9 @@ function defaultOf({ defaultText, unless = [] }: ServerSetting): string {
   return unless.length > 0 ? `${text}; nothing with ${unless.map(code).join(', ')}` : text;
 }
 
-function reservedRow(title: string, { name, allowed, reason }: ReservedVariable): string {
-  return `| ${title} | ${code(name)} | ${allowed.length > 0 ? allowed.map(code).join(', ') : 'none'} | ${reason} |`;
+function reservedRow(title: string, { name, allowed, reason, answers }: ReservedVariable): string {
+  const values = answers ? 'any, with the warning `server-key`' : allowed.length > 0 ? allowed.map(code).join(', ') : 'none';
+  return `| ${title} | ${code(name)} | ${values} | ${reason} |`;
 }
 
 function code(text: string): string {

@@ -79,6 +79,15 @@ const PREFIX_AWARE: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html',
 };
 
+const ROUTING: Check = {
+  id: 'routing-strategy',
+  severity: 'error',
+  what: '`routingStrategy` is `KV_AWARE`, which the API of SageMaker accepts, and CloudFormation does not by its schema of 2026-10-20',
+  why: 'CloudFormation refuses it, and the deployment is rolled back',
+  fix: 'use another strategy until CloudFormation accepts it',
+  source: 'https://github.com/aws-cloudformation/cfn-lint/releases/tag/v1.58.0',
+};
+
 const FREQUENCY: Check = {
   id: 'metric-publish-frequency',
   severity: 'error',
@@ -89,7 +98,7 @@ const FREQUENCY: Check = {
 };
 
 export const CAPACITY_CHECKS = [
-  TOO_MANY, TWICE, OTHER_HARDWARE, OTHER_AMI, PROVISION_TIMEOUT, RESERVATION, RESERVATION_OF_POOLS, PREFIX_AWARE, FREQUENCY,
+  TOO_MANY, TWICE, OTHER_HARDWARE, OTHER_AMI, PROVISION_TIMEOUT, RESERVATION, RESERVATION_OF_POOLS, PREFIX_AWARE, ROUTING, FREQUENCY,
 ];
 
 const MOST_FALLBACKS = 4;
@@ -171,6 +180,10 @@ function routing({ props: { routingStrategy } }: EndpointPlan): Finding[] {
   const options = routingStrategy?._prefixAware;
   if (!options && routingStrategy?.toString() === 'PREFIX_AWARE') {
     return [finding(PREFIX_AWARE, "'routingStrategy' PREFIX_AWARE needs 'prefixLength' and 'concurrencyThreshold', got neither; take RoutingStrategy.prefixAware")];
+  }
+  if (routingStrategy?.toString() === 'KV_AWARE') {
+    return [finding(ROUTING, "'routingStrategy' must be RANDOM, LEAST_OUTSTANDING_REQUESTS or PREFIX_AWARE, which are the values of the schema of CloudFormation of 2026-10-20, "
+      + 'got KV_AWARE; use one of them, and set KV_AWARE with the API of SageMaker, until CloudFormation accepts it')];
   }
   return options === undefined ? [] : (['prefixLength', 'concurrencyThreshold'] as const).flatMap(name => {
     const value = options[name];

@@ -3,6 +3,7 @@ import { Check, finding, Finding, REFUSED } from './finding';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { EndpointPlan } from '../plan/endpoint-plan';
+import { driverTooOld } from '../plan/inference-ami';
 import { compareVersions } from '../version';
 
 const INSTANCE_TYPE: Check = {
@@ -23,7 +24,16 @@ const CUDA: Check = {
   source: 'https://github.com/aws/deep-learning-containers/pull/6187',
 };
 
-export const DRIVER_CHECKS = [INSTANCE_TYPE, CUDA];
+const GPU_DRIVER: Check = {
+  id: 'ami-of-gpu',
+  severity: 'warning',
+  what: '`inferenceAmiVersion` has a driver that does not support the GPU of the instance type',
+  why: 'the server finds no GPU, and the endpoint never becomes healthy',
+  fix: 'leave it out, so that SageMaker chooses the AMI',
+  source: 'https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/g7-ami.md',
+};
+
+export const DRIVER_CHECKS = [INSTANCE_TYPE, CUDA, GPU_DRIVER];
 
 const NEURON = /neuron/;
 const GPU = /gpu/;
@@ -31,7 +41,7 @@ const GPU = /gpu/;
 /** Checks that the AMI has the driver that the image needs. */
 export function driverFindings(plan: EndpointPlan): Finding[] {
   const ami = plan.props.inferenceAmiVersion?.toString();
-  return ami === undefined || Token.isUnresolved(ami) ? [] : [...accelerator(plan, ami), ...cuda(plan, ami)];
+  return ami === undefined || Token.isUnresolved(ami) ? [] : [...accelerator(plan, ami), ...cuda(plan, ami), ...gpu(plan)];
 }
 
 function accelerator({ instanceType }: EndpointPlan, ami: string): Finding[] {
@@ -55,6 +65,12 @@ function cuda({ container }: EndpointPlan, ami: string): Finding[] {
   }
   return [finding(CUDA, `'inferenceAmiVersion' ${ami} may not start 'container', which has CUDA ${cudaVersion}: `
     + (thirteen ? 'its driver is older' : 'images with CUDA 12 have been seen not to start on it') + '; leave it out, so that the right one is chosen')];
+}
+
+function gpu({ instanceType, props: { inferenceAmiVersion } }: EndpointPlan): Finding[] {
+  const tooOld = inferenceAmiVersion && driverTooOld(inferenceAmiVersion, instanceType);
+  return tooOld ? [finding(GPU_DRIVER, `'inferenceAmiVersion' ${inferenceAmiVersion} has version ${tooOld.driver} of the NVIDIA driver, and the GPU of `
+    + `'instanceType' ${instanceType} needs version ${tooOld.first} or later; leave it out, so that SageMaker chooses the AMI`)] : [];
 }
 
 const AMIS = [

@@ -50,7 +50,8 @@ const OTHER_REGION: Check = {
 
 export const IMAGE_REFERENCE_CHECKS = [REPOSITORY_NAME, TAG_NAME, ACCOUNT_NUMBER, LENGTH, OTHER_REGION];
 
-const REPOSITORY = /^[a-z0-9]+([._/-][a-z0-9]+)*$/;
+/** The pattern and the length of Amazon ECR: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+const REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
 
 const TAG = /^(\w[\w.-]{0,127}|sha256:[0-9a-f]{64})$/;
 
@@ -66,7 +67,7 @@ export function imageReferenceFindings({ container, scope: { region } }: Endpoin
   }
   const { repositoryName, tag, accountId, region: repositoryRegion } = reference;
   return [
-    ...named(REPOSITORY_NAME, 'repository', repositoryName, REPOSITORY, "lower-case letters and digits, with one '.', '_', '-' or '/' between them"),
+    ...named(REPOSITORY_NAME, 'repository', repositoryName, REPOSITORY, "lower-case letters and digits, with '.', '_', '__', '/' or hyphens between them, in 2 to 256 characters"),
     ...named(TAG_NAME, 'tag', tag, TAG, "at most 128 letters, digits, '_', '.' and '-' that do not begin with '.' or '-', or be a digest: sha256: and 64 hexadecimal digits"),
     ...named(ACCOUNT_NUMBER, 'account', accountId, ACCOUNT, '12 digits'),
     ...tooLong(repositoryName, tag, region),

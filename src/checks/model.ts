@@ -3,11 +3,12 @@ import { Check, finding, Finding } from './finding';
 import { ServerFamily } from '../container/server-family';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { TASKS_WITHOUT_PIPELINE } from '../server/inference-toolkit';
+import { compareVersions } from '../version';
 
 const MODEL_ID: Check = {
   id: 'model-id',
   severity: 'error',
-  what: '`modelId` can be no id of the Hub, and is no path that begins with `/opt/ml/`',
+  what: '`modelId` cannot be an id on the Hub, nor one with a quantization for llama.cpp and vLLM before 0.25.1, and is not a path that begins with `/opt/ml/`',
   why: 'the container does not find the model, and never becomes healthy',
   fix: 'name the model as the Hub does: `organisation/name`',
   source: 'https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/utils/_validators.py',
@@ -69,13 +70,27 @@ export function modelFindings(plan: EndpointPlan): Finding[] {
   return [...modelId(plan), ...path(plan), ...gguf(plan), ...task(plan)];
 }
 
-function modelId({ modelId: id }: EndpointPlan): Finding[] {
-  if (Token.isUnresolved(id) || (id.length <= MAXIMUM_LENGTH && (isHubId(id) || LOCAL_PATH.test(id)))) {
+function modelId(plan: EndpointPlan): Finding[] {
+  const id = plan.modelId;
+  if (Token.isUnresolved(id) || (id.length <= MAXIMUM_LENGTH && (isHubId(withoutQuantization(plan)) || LOCAL_PATH.test(id)))) {
     return [];
   }
   return [finding(MODEL_ID, "'modelId' must be the id of a model on the Hugging Face Hub, name or organisation/name in letters, digits, '-', '_' and '.', "
     + "the name with at most 96 characters, neither part beginning or ending with '-' or '.', without '--' or '..' and not ending in '.git', "
+    + "for llama.cpp, and for vLLM before 0.25.1, with ':' and a quantization such as Q4_K_M after it if you want one, "
     + `or a path beginning /opt/ml/ of letters, digits, spaces and any of _.:/=+-@, in at most ${MAXIMUM_LENGTH} characters, got ${JSON.stringify(id)}`)];
+}
+
+/**
+ * The id without the quantization of GGUF weights, for a server that reads it or is not known.
+ *
+ * @see https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
+ * @see https://docs.vllm.ai/en/v0.14.0/features/quantization/gguf/
+ */
+function withoutQuantization({ modelId: id, server: { family, neuron }, serverVersion }: EndpointPlan): string {
+  const isRead = family === undefined || family === ServerFamily.LLAMA_CPP
+    || (family === ServerFamily.VLLM && !neuron && (serverVersion === undefined || compareVersions(serverVersion, '0.25.1') < 0));
+  return isRead ? id.replace(/:[\w.-]+$/, '') : id;
 }
 
 function path({ weights, container }: EndpointPlan): Finding[] {

@@ -59,6 +59,15 @@ const RESERVED: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html',
 };
 
+const KEY: Check = {
+  id: 'server-key',
+  severity: 'warning',
+  what: 'a variable sets a key of vLLM, which vLLM asks for below `/v1`, and not at `/invocations`',
+  why: 'it keeps nobody out, and requests that a custom attribute routes to `/v1` are refused',
+  fix: 'leave it out; IAM says who may invoke the endpoint',
+  source: 'https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/server_utils.py',
+};
+
 const ADAPTERS: Check = {
   id: 'lora-adapters',
   severity: 'error',
@@ -68,7 +77,7 @@ const ADAPTERS: Check = {
   source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm',
 };
 
-export const SERVER_CHECKS = [OF_IMAGE, OF_OWN_IMAGE, OPTION, VERSION, OPTION_VERSION, RESERVED, ADAPTERS];
+export const SERVER_CHECKS = [OF_IMAGE, OF_OWN_IMAGE, OPTION, VERSION, OPTION_VERSION, RESERVED, KEY, ADAPTERS];
 
 /** Checks how the server is told to serve. */
 export function serverFindings(plan: EndpointPlan): Finding[] {
@@ -106,7 +115,7 @@ function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
     if (value === undefined) {
       return [];
     }
-    const allowed = allowedValues(setting.form, value);
+    const allowed = allowedValues(setting, value);
     if (allowed !== undefined) {
       return [finding(OPTION, `'server.${setting.name}' must be ${allowed}, got ${JSON.stringify(value)}`)];
     }
@@ -125,10 +134,13 @@ function versionsOf({ variables }: ServerSetting): string {
 }
 
 function reserved({ server, environment }: EndpointPlan): Finding[] {
-  return (server.reserved ?? []).flatMap(({ name, allowed, reason }) => {
+  return (server.reserved ?? []).flatMap(({ name, allowed, reason, answers }) => {
     const value = environment[name];
     if (value === undefined || Token.isUnresolved(value) || allowed.includes(value)) {
       return [];
+    }
+    if (answers) {
+      return [finding(KEY, `'environment.${name}' has no use: ${reason}; leave it out`)];
     }
     const demand = allowed.length > 0 ? `must be ${allowed.join(' or ')}` : 'must not be set';
     return [finding(RESERVED, `'environment.${name}' ${demand}: ${reason}; leave it out`)];

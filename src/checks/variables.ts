@@ -1,6 +1,7 @@
 import { Check, finding, Finding } from './finding';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { SERVERS } from '../server/definitions';
+import { isFlagOn } from '../server/flag';
 import { LMI } from '../server/lmi';
 import { ServerDefinition } from '../server/server-definition';
 import { namesOf, SettingVariable, variablesFor } from '../server/server-setting';
@@ -101,7 +102,7 @@ function isReadElsewhere(name: string): boolean {
 function remoteCode({ server, environment, weights, serverVersion }: EndpointPlan): Finding[] {
   const allowing = server.settings.find(({ name }) => name === 'trustRemoteCode');
   const revision = server.settings.find(({ name }) => name === 'revision');
-  const allowed = allowing && namesOf(allowing).some(name => /^(true|1|yes)$/i.test(environment[name] ?? ''));
+  const allowed = allowing && namesOf(allowing).some(name => isFlagOn(server, serverVersion, environment[name]));
   if (!allowed || weights.kind !== 'hub' || !revision || namesOf(revision).some(name => name in environment)) {
     return [];
   }

@@ -24,7 +24,7 @@ export class RoutingStrategy {
   /**
    * Any strategy without settings, also one that this version of the library has no constant for.
    *
-   * `PREFIX_AWARE` has settings: take `prefixAware`.
+   * `PREFIX_AWARE` has settings: use `prefixAware`. `KV_AWARE` is an error until CloudFormation accepts it.
    *
    * @param routingStrategy SageMaker's name of the strategy
    */

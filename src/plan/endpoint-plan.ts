@@ -13,6 +13,7 @@ import { DeploymentSettings } from '../operations/deployment-settings';
 import { SelectedNetwork, selectNetwork } from '../operations/selected-network';
 import { MODEL_IN_CONTAINER, MODEL_ON_HUB } from '../server/common-settings';
 import { serverOf } from '../server/definitions';
+import { renderArgument } from '../server/flag';
 import { ModelServer } from '../server/model-server';
 import { ServerDefinition } from '../server/server-definition';
 import { namesOf, ServerContext, Weights } from '../server/server-setting';
@@ -89,12 +90,12 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
   const versionOfImage = container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined;
   const serverVersion = given?._version === undefined ? versionOfImage : versionGiven(given._version);
   const weights = weightsOf(props);
-  const extra = extraVariables(given);
+  const extra = extraVariables(given, serverVersion);
   const userEnvironment = { ...extra, ...props.environment };
   const adapters = adaptersOfHub(server, given?._options ?? {}, userEnvironment);
   const environment = environmentOf({
     region: scope.region,
-    settings: server.settings,
+    server,
     version: serverVersion,
     context: contextOf(props, weights, adapters.length > 0),
     extraVariables: extra,
@@ -168,9 +169,12 @@ function textOf(secret: SecretValue | undefined): string | undefined {
   return secret?.unsafeUnwrap();
 }
 
-function extraVariables(server: ModelServer | undefined): Record<string, string> {
+function extraVariables(server: ModelServer | undefined, version: string | undefined): Record<string, string> {
   const variable = server?._definition.argumentVariable;
-  return variable ? Object.fromEntries(Object.entries(server._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
+  return variable ? Object.fromEntries(Object.entries(server._extraArguments).flatMap(([argument, value]) => {
+    const text = renderArgument(server._definition, version, value);
+    return text === undefined ? [] : [[variable(argument), text]];
+  })) : {};
 }
 
 /** Where a server has a name for the model, it is by default what the server is told to serve. */

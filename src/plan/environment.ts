@@ -1,9 +1,11 @@
+import { renderFlag } from '../server/flag';
+import { ServerDefinition } from '../server/server-definition';
 import { namesOf, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
 
 /** What the environment of a container is made of. */
 export interface EnvironmentInput {
   readonly region: string;
-  readonly settings: readonly ServerSetting[];
+  readonly server: ServerDefinition;
   /** The version of the server, where it is known. */
   readonly version?: string;
   readonly context: ServerContext;
@@ -16,19 +18,21 @@ export interface EnvironmentInput {
 const INFO = '20';
 
 /** The environment of the container: the library's defaults, then what the typed options say, then what the user says, which wins. */
-export function environmentOf({ region, settings, version, context, extraVariables, userEnvironment }: EnvironmentInput): Record<string, string> {
+export function environmentOf({ region, server, version, context, extraVariables, userEnvironment }: EnvironmentInput): Record<string, string> {
   const environment: Record<string, string> = {};
   const said = (name: string) => Object.hasOwn(userEnvironment, name) || Object.hasOwn(extraVariables, name);
 
   const general = [plain('SAGEMAKER_CONTAINER_LOG_LEVEL', INFO), plain('SAGEMAKER_REGION', region)];
-  for (const setting of [...general, ...settings]) {
+  for (const setting of [...general, ...server.settings]) {
     const typed = setting.typed ? context.options[setting.name] : undefined;
     if (namesOf(setting).some(said)) {
       continue;
     }
     const value = typed ?? (setting.unless?.some(said) ? undefined : setting.default?.(context));
-    if (value !== undefined) {
-      variablesFor(setting, version).forEach(variable => { environment[variable] = renderSetting(setting.form, value); });
+    const text = value === undefined ? undefined
+      : setting.form === 'flag' ? renderFlag(server, version, value as boolean) : renderSetting(setting.form, value);
+    if (text !== undefined) {
+      variablesFor(setting, version).forEach(variable => { environment[variable] = text; });
     }
   }
   return { ...environment, ...extraVariables, ...userEnvironment };

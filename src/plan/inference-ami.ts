@@ -13,6 +13,21 @@ import { compareVersions } from '../version';
  */
 const FAMILIES_WITH_AN_OLD_DRIVER = ['g4dn', 'g5', 'g6', 'p4d', 'p4de', 'p5'];
 
+/**
+ * The first NVIDIA driver that supports the GPUs of an instance family. Only families are here that need a newer one than an AMI has.
+ *
+ * @see https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/g7-ami.md
+ */
+const FIRST_DRIVERS: Readonly<Record<string, number>> = { g7: 595 };
+
+/** The NVIDIA drivers of the AMIs: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
+const AMI_DRIVERS: ReadonlyMap<string, number> = new Map([
+  [InferenceAmiVersion.AL2_GPU_2.toString(), 535],
+  [InferenceAmiVersion.AL2_GPU_2_1.toString(), 535],
+  [InferenceAmiVersion.AL2_GPU_3_1.toString(), 550],
+  [InferenceAmiVersion.AL2023_GPU_4_1.toString(), 580],
+]);
+
 /** The instance families of Inferentia2 and of the first Trainium, which the one AMI for Neuron is documented for. */
 const NEURON_FAMILIES = ['inf2', 'trn1', 'trn1n'];
 
@@ -32,12 +47,29 @@ export function inferenceAmiFor(profile: ImageProfile | undefined, instanceType:
   if (!profile?.cudaVersion || (acceleratorKind ?? AcceleratorKind.GPU) !== AcceleratorKind.GPU) {
     return undefined;
   }
-  if (compareVersions(profile.cudaVersion, '13.0') >= 0) {
+  const ami = gpuAmiFor(profile.cudaVersion, family);
+  return ami && driverTooOld(ami, instanceType) ? undefined : ami;
+}
+
+function gpuAmiFor(cudaVersion: string, family: string): InferenceAmiVersion | undefined {
+  if (compareVersions(cudaVersion, '13.0') >= 0) {
     return InferenceAmiVersion.AL2023_GPU_4_1;
   }
-  return compareVersions(profile.cudaVersion, '12.4') >= 0 && FAMILIES_WITH_AN_OLD_DRIVER.includes(family)
-    ? InferenceAmiVersion.AL2_GPU_3_1
-    : undefined;
+  return compareVersions(cudaVersion, '12.4') >= 0 && FAMILIES_WITH_AN_OLD_DRIVER.includes(family) ? InferenceAmiVersion.AL2_GPU_3_1 : undefined;
+}
+
+/** A driver that does not support a GPU, and the first one that does. */
+interface OldDriver {
+  readonly driver: number;
+  readonly first: number;
+}
+
+/** The driver of an AMI, if it is known to be too old for the GPU of an instance type. */
+export function driverTooOld(ami: InferenceAmiVersion, instanceType: SageMakerInstanceType): OldDriver | undefined {
+  const driver = AMI_DRIVERS.get(ami.toString());
+  const family = familyOf(instanceType);
+  const first = Object.hasOwn(FIRST_DRIVERS, family) ? FIRST_DRIVERS[family] : undefined;
+  return driver !== undefined && first !== undefined && driver < first ? { driver, first } : undefined;
 }
 
 /**

@@ -17,21 +17,21 @@ export interface LlamaCppOptions extends ArgumentOptions {
   readonly modelFile?: string;
 
   /**
-   * The longest context, in tokens, at least 1.
+   * The longest context, in tokens, at least 0; 0 for that of the model.
    *
    * @default - that of the model
    */
   readonly contextSize?: number;
 
   /**
-   * How many requests are served at a time, at least 1.
+   * How many requests are served at a time, at least 1; or -1 to let llama.cpp choose.
    *
    * @default - chosen by llama.cpp
    */
   readonly parallelSequences?: number;
 
   /**
-   * How many layers of the model are put on the GPU, at least 1.
+   * How many layers of the model are put on the GPU, at least 0.
    *
    * @default - chosen by llama.cpp
    */
@@ -76,8 +76,9 @@ export const LLAMA_CPP: ServerDefinition = {
       defaultText: '/opt/ml/model with modelData, else modelId where it is the path of a directory',
     },
     token(),
-    option('contextSize', 'count', 'SM_LLAMA_CPP_CTX_SIZE'),
-    option('parallelSequences', 'count', 'SM_LLAMA_CPP_PARALLEL'),
-    option('gpuLayers', 'count', 'SM_LLAMA_CPP_N_GPU_LAYERS', ['SM_LLAMA_CPP_GPU_LAYERS']),
+    // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
+    { ...option('contextSize', 'count', 'SM_LLAMA_CPP_CTX_SIZE'), minimum: 0 },
+    { ...option('parallelSequences', 'count', 'SM_LLAMA_CPP_PARALLEL'), minimum: -1 },
+    { ...option('gpuLayers', 'count', 'SM_LLAMA_CPP_N_GPU_LAYERS', ['SM_LLAMA_CPP_GPU_LAYERS']), minimum: 0 },
   ],
 };

@@ -10,6 +10,9 @@ export interface ReservedVariable {
 
   /** What goes wrong with another value. */
   readonly reason: string;
+
+  /** Whether the server answers with another value too, so that it is a warning. */
+  readonly answers?: boolean;
 }
 
 /** What the library knows of a server: how it is told what to do. */
@@ -30,6 +33,12 @@ export interface ServerDefinition {
 
   /** The variable of an argument that has no typed option; undefined where the server has none. */
   readonly argumentVariable?: (argument: string) => string;
+
+  /**
+   * The version from which the start script makes a flag of `true`, and nothing of `false`. An older one passes both on as a value, which switches
+   * the flag on, or ends the server. All versions make a flag of an empty value. Undefined if the server reads `true` and `false` itself.
+   */
+  readonly flagsSince?: string;
 
   readonly reserved?: readonly ReservedVariable[];
 }
@@ -54,4 +63,18 @@ export function reservedHost(name: string): ReservedVariable {
 /** A key that callers cannot send: SageMaker passes their headers on no further. */
 export function reservedKey(name: string): ReservedVariable {
   return { name, allowed: [], reason: 'SageMaker does not pass the header with the key on, so that every request is refused; IAM says who may invoke the endpoint' };
+}
+
+/**
+ * A key that vLLM asks for below `/v1`, and not at `/invocations`, which SageMaker calls.
+ *
+ * @see https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/server_utils.py
+ */
+export function reservedKeyOfVllm(name: string): ReservedVariable {
+  return {
+    name,
+    allowed: [],
+    answers: true,
+    reason: 'vLLM asks for the key below /v1 and not at /invocations, which SageMaker calls, so that it keeps nobody out; IAM says who may invoke the endpoint',
+  };
 }

@@ -56,6 +56,9 @@ export interface ServerSetting {
 
   readonly form: SettingForm;
 
+  /** The least value of a count; 1 if there is none. */
+  readonly minimum?: number;
+
   /** The variables, the newest first. */
   readonly variables: readonly SettingVariable[];
 
@@ -101,13 +104,13 @@ export function renderSetting(form: SettingForm, value: unknown): string {
 }
 
 /** What is wrong with a value, as what is allowed; undefined where nothing is. */
-export function allowedValues(form: SettingForm, value: unknown): string | undefined {
+export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unknown): string | undefined {
   if (Token.isUnresolved(value)) {
     return undefined;
   }
   switch (form) {
     case 'count':
-      return Number.isInteger(value) && (value as number) >= 1 ? undefined : 'an integer of at least 1';
+      return Number.isInteger(value) && (value as number) >= minimum ? undefined : `an integer of at least ${minimum}`;
     case 'share':
       return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number above 0 and of at most 1';
     case 'text':

@@ -74,6 +74,8 @@ export const SGLANG: ServerDefinition = {
   title: 'SGLang',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh',
   argumentVariable: prefixed('SM_SGLANG_'),
+  // https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac: 0.5.10 is the first version that has it for certain
+  flagsSince: '0.5.10',
   reserved: [reservedPort('SM_SGLANG_PORT'), reservedHost('SM_SGLANG_HOST'), reservedKey('SM_SGLANG_API_KEY')],
   settings: [
     // the start script of Hugging Face's own image could not be read: both names are set

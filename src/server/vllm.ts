@@ -1,6 +1,6 @@
 import { ArgumentOptions } from './argument-options';
 import { hubModel, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators, token } from './common-settings';
-import { prefixed, reservedHost, reservedKey, reservedPort, ServerDefinition } from './server-definition';
+import { prefixed, reservedHost, reservedKeyOfVllm, reservedPort, ServerDefinition } from './server-definition';
 import { ServerContext, ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 import { gpuGeneration } from '../instance/gpu-generation';
@@ -14,7 +14,7 @@ import { compareVersions } from '../version';
  */
 export interface VllmOptions extends ArgumentOptions {
   /**
-   * The longest context, in tokens: prompt and answer together, at least 1.
+   * The longest context, in tokens: prompt and answer together, at least 1; or -1 for the longest one that fits into the memory of the GPUs.
    *
    * @default - that of the model
    */
@@ -101,7 +101,8 @@ const DATA_TYPE = option('dataType', 'text', 'SM_VLLM_DTYPE');
 const TENSOR_PARALLEL_DEGREE = option('tensorParallelDegree', 'count', 'SM_VLLM_TENSOR_PARALLEL_SIZE');
 
 const OTHERS: ServerSetting[] = [
-  option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'),
+  // https://github.com/vllm-project/vllm/blob/main/vllm/config/model.py
+  { ...option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'), minimum: -1 },
   option('maxConcurrentSequences', 'count', 'SM_VLLM_MAX_NUM_SEQS'),
   option('maxBatchedTokens', 'count', 'SM_VLLM_MAX_NUM_BATCHED_TOKENS'),
   option('quantization', 'text', 'SM_VLLM_QUANTIZATION'),
@@ -111,9 +112,9 @@ const OTHERS: ServerSetting[] = [
   option('loraAdapters', 'map', 'SM_VLLM_LORA_MODULES'),
   {
     name: 'LoRA',
-    form: 'text',
+    form: 'flag',
     variables: [{ name: 'SM_VLLM_ENABLE_LORA' }],
-    default: ({ options }) => options.loraAdapters ? 'true' : undefined,
+    default: ({ options }) => options.loraAdapters ? true : undefined,
     defaultText: 'true with loraAdapters',
   },
 ];
@@ -122,11 +123,15 @@ const BASE = {
   neuron: false,
   source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/vllm/sagemaker_args.py',
   argumentVariable: prefixed('SM_VLLM_'),
-  reserved: [reservedPort('SM_VLLM_PORT'), reservedHost('SM_VLLM_HOST'), reservedKey('SM_VLLM_API_KEY'), reservedKey('VLLM_API_KEY')],
+  // https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac: 0.18.0 is the first version that has it for certain
+  flagsSince: '0.18.0',
+  reserved: [reservedPort('SM_VLLM_PORT'), reservedHost('SM_VLLM_HOST'), reservedKeyOfVllm('SM_VLLM_API_KEY'), reservedKeyOfVllm('VLLM_API_KEY')],
 };
 
 const WEIGHTS: ServerSetting[] = [
-  hubModel(['HF_MODEL_ID'], ['SM_VLLM_MODEL']),
+  // the start script of AWS reads HF_MODEL_ID from https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac on, and serves a default model
+  // without it; those of Hugging Face's own images before 0.22.1 could not be read: both names are set
+  hubModel(['SM_VLLM_MODEL', 'HF_MODEL_ID']),
   localModel(['SM_VLLM_MODEL'], ['HF_MODEL_ID']),
   revision('SM_VLLM_REVISION'),
   token(),

@@ -171,6 +171,10 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
     neighbour: { container: LMI, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
   },
+  'ami-of-gpu': {
+    mistake: { container: VLLM, instanceType: type('g7.2xlarge'), inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 },
+    neighbour: { container: VLLM, instanceType: type('g7e.2xlarge'), inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 },
+  },
   'server-of-image': { mistake: { container: VLLM, server: ModelServer.tgi() }, neighbour: { container: VLLM, server: ModelServer.vllm() } },
   'server-of-own-image': {
     mistake: { container: OWN_TEI, server: ModelServer.vllm() }, neighbour: { container: OWN_TEI, server: ModelServer.tei() },
@@ -190,6 +194,10 @@ const CASES: Record<string, Case> = {
   'reserved-variable': {
     mistake: { container: VLLM, environment: { SM_VLLM_PORT: '80' } },
     neighbour: { container: VLLM, environment: { SM_VLLM_PORT: '8080' } },
+  },
+  'server-key': {
+    mistake: { container: VLLM, environment: { VLLM_API_KEY: 'key' } },
+    neighbour: { container: VLLM, environment: { VLLM_KEY: 'key' } },
   },
   'lora-adapters': {
     mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },

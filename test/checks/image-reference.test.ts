@@ -2,13 +2,19 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage, DeepLearningContainerImage } from '../../src';
 import { newEndpoint, newStack } from '../util';
 
-const REPOSITORY_RULE = "'container' must name its repository with lower-case letters and digits, with one '.', '_', '-' or '/' between them";
+const REPOSITORY_RULE = "'container' must name its repository with lower-case letters and digits, with '.', '_', '__', '/' or hyphens between them, in 2 to 256 characters";
 const TAG_RULE = "'container' must name its tag with at most 128 letters, digits, '_', '.' and '-' that do not begin with '.' or '-'";
 
 test.each<[string, string, string | undefined, string]>([
   ['a repository', 'latest', undefined, `${REPOSITORY_RULE}, got "a repository"`],
   ['Repository', 'latest', undefined, REPOSITORY_RULE],
   ['', 'latest', undefined, `${REPOSITORY_RULE}, got ""`],
+  ['a', 'latest', undefined, `${REPOSITORY_RULE}, got "a"`],
+  ['a___b', 'latest', undefined, REPOSITORY_RULE],
+  ['a..b', 'latest', undefined, REPOSITORY_RULE],
+  ['a//b', 'latest', undefined, REPOSITORY_RULE],
+  ['a-', 'latest', undefined, REPOSITORY_RULE],
+  ['r'.repeat(257), 'latest', undefined, REPOSITORY_RULE],
   ['huggingface-vllm', 'a tag', undefined, TAG_RULE],
   ['huggingface-vllm', '', undefined, 'got ""'],
   ['huggingface-vllm', '-tag', undefined, TAG_RULE],
@@ -31,6 +37,13 @@ test.each([['latest'], [`sha256:${'0f'.repeat(32)}`], ['t'.repeat(128)], ['_1.2-
   const container = DeepLearningContainerImage.fromDeepLearningContainerImage('team/serving.vllm', tag, '444455556666');
   expect(() => newEndpoint(newStack(), { container })).not.toThrow();
   expect(() => newEndpoint(newStack({}), { container })).not.toThrow();
+});
+
+test.each(['my--models', 'team__model', 'a---b/c', 'aa', 'a.b/c_d/e-f', '0a'])('passes with the repository %s', name => {
+  const stack = newStack();
+  const repository = ecr.Repository.fromRepositoryArn(stack, 'Repository', `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`);
+  expect(() => newEndpoint(stack, { container: ContainerImage.fromEcrRepository(repository, 'v1') })).not.toThrow();
+  expect(() => newEndpoint(newStack(), { container: DeepLearningContainerImage.fromDeepLearningContainerImage(name, 'v1', '123456789012') })).not.toThrow();
 });
 
 test('passes with a repository of the stack', () => {

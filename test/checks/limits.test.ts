@@ -66,6 +66,7 @@ test('fails with all problems at once, under the path of the construct', () => {
     'Stack/Endpoint: 4 problems',
     "  - 'modelId' must be the id of a model on the Hugging Face Hub, name or organisation/name in letters, digits, '-', '_' and '.', "
       + "the name with at most 96 characters, neither part beginning or ending with '-' or '.', without '--' or '..' and not ending in '.git', "
+      + "for llama.cpp, and for vLLM before 0.25.1, with ':' and a quantization such as Q4_K_M after it if you want one, "
       + 'or a path beginning /opt/ml/ of letters, digits, spaces and any of _.:/=+-@, in at most 256 characters, got "a b"',
     `  - ${NAME_RULE}, got "!", which has 1`,
     `  - ${COUNT_RULE}, got 0`,

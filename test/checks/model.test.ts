@@ -28,6 +28,34 @@ test.each([
   expect(() => newEndpoint(newStack(), { modelId: id })).toThrow(`in at most 256 characters, got ${JSON.stringify(id)}`);
 });
 
+const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
+const vllm = (version: string) => image(`vllm:${version}-gpu-py312-cu130-ubuntu22.04-sagemaker`);
+
+test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
+  ['ggml-org/GLM-4.7-Flash-GGUF:Q4_K_M', { container: LLAMA_CPP }],
+  ['unsloth/Qwen3-8B-GGUF:UD-Q4_K_XL', { container: vllm('0.22.1') }],
+  ['unsloth/Qwen3-8B-GGUF:Q4_0', { container: image('mine:1'), server: ModelServer.vllm() }],
+  ['llama3:8b', { container: image('mine:1') }],
+])('%s names a quantization', (modelId, props) => {
+  expect(modelFindings(planOf({ modelId, ...props }))).toEqual([]);
+  expect(() => newEndpoint(newStack(), { modelId, environment: {}, ...props })).not.toThrow();
+});
+
+test('llama.cpp gets the quantization with the id', () => {
+  expect(planOf({ modelId: 'org/a-GGUF:Q8_0', container: LLAMA_CPP }).environment).toMatchObject({ SM_LLAMA_CPP_HF_REPO: 'org/a-GGUF:Q8_0' });
+});
+
+test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
+  ['org/a-GGUF:Q4_0', {}],
+  ['org/a-GGUF:Q4_0', { container: vllm('0.25.1') }],
+  ['org/a-GGUF:Q4_0', { container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04') }],
+  ['org/a-GGUF:', { container: LLAMA_CPP }],
+  ['org/a-GGUF:Q4:0', { container: LLAMA_CPP }],
+  [':Q4_0', { container: LLAMA_CPP }],
+])('%s is refused for another server, or without both parts', (modelId, props) => {
+  expect(modelFindings(planOf({ modelId, ...props }))).toContainEqual(expect.objectContaining({ id: 'huggingface-sagemaker:model-id' }));
+});
+
 describe('the task is one that the server in the image serves', () => {
   const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
   const found = (props: Partial<HuggingFaceSageMakerEndpointProps>) => modelFindings(planOf(props)).map(({ message }) => message);

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, RoutingStrategy, SageMakerInstanceType } from '../../src';
-import { endpointTemplate, onlyResource } from '../util';
+import { endpointTemplate, newEndpoint, newStack, onlyResource } from '../util';
 
 function configOf(props: Partial<HuggingFaceSageMakerEndpointProps>) {
   return onlyResource(endpointTemplate(props), 'AWS::SageMaker::EndpointConfig').resource.Properties;
@@ -48,7 +48,7 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>, object]>([
   }],
   ['random routing', { routingStrategy: RoutingStrategy.RANDOM }, { RoutingConfig: { RoutingStrategy: 'RANDOM' } }],
   ['routing by load', { routingStrategy: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS }, { RoutingConfig: { RoutingStrategy: 'LEAST_OUTSTANDING_REQUESTS' } }],
-  ['routing by another name', { routingStrategy: RoutingStrategy.of('KV_AWARE') }, { RoutingConfig: { RoutingStrategy: 'KV_AWARE' } }],
+  ['routing by another name', { routingStrategy: RoutingStrategy.of('LATENCY_AWARE') }, { RoutingConfig: { RoutingStrategy: 'LATENCY_AWARE' } }],
   ['routing by prefix', { routingStrategy: RoutingStrategy.prefixAware({ prefixLength: 4096, concurrencyThreshold: 16 }) }, {
     RoutingConfig: { RoutingStrategy: 'PREFIX_AWARE', PrefixAwareRoutingConfig: { PrefixLength: 4096, ConcurrencyThreshold: 16 } },
   }],
@@ -82,4 +82,9 @@ test('a shell needs permissions of the agent, which the model waits for', () => 
 
 test('without a shell, nothing of it is allowed', () => {
   expect(JSON.stringify(endpointTemplate({ ssmAccess: false }).toJSON())).not.toContain('ssmmessages');
+});
+
+test('a strategy that the API accepts and CloudFormation does not is refused, with the date of the schema', () => {
+  expect(() => newEndpoint(newStack(), { routingStrategy: RoutingStrategy.of('KV_AWARE') })).toThrow("'routingStrategy' must be RANDOM, LEAST_OUTSTANDING_REQUESTS or "
+    + 'PREFIX_AWARE, which are the values of the schema of CloudFormation of 2026-10-20, got KV_AWARE; use one of them, and set KV_AWARE with the API of SageMaker');
 });

@@ -13,6 +13,7 @@ const TEI_1_6_0 = 'tei:2.0.1-tei1.6.0-gpu-py310-cu122-ubuntu22.04';
 const TOOLKIT = 'huggingface-pytorch-inference:2.6.0-transformers4.49.0-gpu-py312-cu124-ubuntu22.04';
 const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
 const AWS_VLLM = 'vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker';
+const OLD_VLLM = 'vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker'; // whose start script does not read HF_MODEL_ID
 const OMNI = 'huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023';
 const VLLM_NEURON = 'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04';
 const SGLANG = 'sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker';
@@ -39,9 +40,10 @@ test.each<[string, Record<string, string>]>([
   [TGI_NEURON, { HF_MODEL_ID: 'org/model', MODEL_ID: 'org/model' }],
   [TEI, { HF_MODEL_ID: 'org/model', ...PAYLOAD }],
   [TOOLKIT, { HF_MODEL_ID: 'org/model' }],
-  [VLLM, { HF_MODEL_ID: 'org/model', ...HOST }],
-  [AWS_VLLM, { HF_MODEL_ID: 'org/model', ...HOST }],
-  [OMNI, { HF_MODEL_ID: 'org/model', ...HOST }],
+  [VLLM, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
+  [AWS_VLLM, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
+  [OLD_VLLM, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
+  [OMNI, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
   [VLLM_NEURON, { SM_ON_MODEL: 'org/model' }],
   [SGLANG, { HF_MODEL_ID: 'org/model', SM_SGLANG_MODEL_PATH: 'org/model' }],
   [LLAMA_CPP, { HF_MODEL_ID: 'org/model', SM_LLAMA_CPP_HF_REPO: 'org/model' }],
@@ -80,6 +82,7 @@ test.each<[string, Record<string, string>]>([
   [TGI_NEURON, { MODEL_ID: '/opt/ml/model' }],
   [TEI, { MODEL_ID: '/opt/ml/model' }],
   [VLLM, { SM_VLLM_MODEL: '/opt/ml/model' }],
+  [VLLM, { HF_MODEL_ID: '/opt/ml/model' }],
   [VLLM_NEURON, { SM_ON_MODEL: '/opt/ml/model' }],
   [SGLANG, { SM_SGLANG_MODEL_PATH: '/opt/ml/model' }],
   [LLAMA_CPP, { SM_LLAMA_CPP_MODEL: '/opt/ml/model/model.gguf' }],

@@ -1,6 +1,7 @@
 import { ProductionVariantInferenceAmiVersion } from '@aws-sdk/client-sagemaker';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { InferenceAmiVersion, SageMakerInstanceType } from '../../src';
+import { findingsOf } from '../../src/checks';
 import { endpointTemplate, image, newEndpoint, newStack, planOf } from '../util';
 
 const TGI_CU124 = 'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04';
@@ -24,6 +25,9 @@ test.each([
   [VLLM_CU130, 'ml.g5.2xlarge', GPU_4_1],
   [VLLM_CU130, 'ml.g4dn.xlarge', GPU_4_1],
   [VLLM_CU130, 'ml.g7e.2xlarge', GPU_4_1],
+  [VLLM_CU130, 'ml.g7.2xlarge', undefined],
+  [VLLM_CU130, 'ml.g7.96xlarge', undefined],
+  [LMI_CU129, 'ml.g7.2xlarge', undefined],
   [VLLM_CU130, 'ml.p6-b200.48xlarge', GPU_4_1],
   [VLLM_CU130, 'ml.z99.48xlarge', GPU_4_1],
   [LMI_CU129, 'ml.g5.2xlarge', GPU_3_1],
@@ -75,6 +79,30 @@ test.each([
   const stack = newStack();
   newEndpoint(stack, { container: image(name), inferenceAmiVersion });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(`${reason}.*\\[ack: huggingface-sagemaker:ami-of-cuda\\]`));
+});
+
+test.each([
+  [InferenceAmiVersion.AL2_GPU_2, 535], [InferenceAmiVersion.AL2_GPU_2_1, 535],
+  [InferenceAmiVersion.AL2_GPU_3_1, 550], [InferenceAmiVersion.AL2023_GPU_4_1, 580],
+])('warns of %s on the GPU of ml.g7, as the instance type and as a fallback', (inferenceAmiVersion, driver) => {
+  const warning = (type: string, prop: string) => [expect.objectContaining({
+    severity: 'warning',
+    message: `'inferenceAmiVersion' ${inferenceAmiVersion} has version ${driver} of the NVIDIA driver, and the GPU of '${prop}' ${type} `
+      + 'needs version 595 or later; leave it out, so that SageMaker chooses the AMI',
+  })];
+  const found = (props: Parameters<typeof planOf>[0]) => findingsOf(planOf({ container: image(VLLM_CU130), inferenceAmiVersion, ...props }))
+    .filter(({ id }) => id.endsWith(':ami-of-gpu'));
+  const [g7, g7e] = ['ml.g7.2xlarge', 'ml.g7e.2xlarge'].map(type => SageMakerInstanceType.of(type));
+  expect(found({ instanceType: g7 })).toEqual(warning('ml.g7.2xlarge', 'instanceType'));
+  expect(found({ instanceType: g7e, fallbackInstanceTypes: [g7] })).toEqual(warning('ml.g7.2xlarge', 'fallbackInstanceTypes'));
+  expect(found({ instanceType: g7e })).toEqual([]);
+  expect(found({ instanceType: g7, inferenceAmiVersion: InferenceAmiVersion.of('al2030-ami-of-tomorrow') })).toEqual([]);
+});
+
+test.each([['ml.g7.2xlarge', 'ml.g7e.2xlarge'], ['ml.g7e.2xlarge', 'ml.g7.2xlarge']])('%s and %s do not need one AMI', (type, fallback) => {
+  const [instanceType, other] = [type, fallback].map(name => SageMakerInstanceType.of(name));
+  expect(findingsOf(planOf({ container: image(VLLM_CU130), instanceType, fallbackInstanceTypes: [other] })).map(({ id }) => id))
+    .toContain('huggingface-sagemaker:fallback-of-other-ami');
 });
 
 test('an AMI for an instance type without known facts is the choice of the user', () => {

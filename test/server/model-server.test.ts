@@ -1,11 +1,15 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../src';
+import { serverFindings } from '../../src/checks/server';
+import { variableFindings } from '../../src/checks/variables';
 import { SERVERS } from '../../src/server/definitions';
 import { image, newEndpoint, newStack, planOf, template } from '../util';
 
 const TGI = (version: string) => `huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`;
 const TEI = (version: string) => `tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`;
 const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
+
+const LLAMA_CPP = 'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04';
 
 function variables(name: string, server: ModelServer) {
   return planOf({ container: image(name), server }).environment;
@@ -39,7 +43,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SM_VLLM_LORA_MODULES: 'sql=/opt/ml/model/sql',
   }],
   ['vllm:server-sagemaker-cuda-v2.3', ModelServer.vllm({ trustRemoteCode: false, loraAdapters: { a: 'org/a', b: 'org/b' } }), {
-    SM_VLLM_TRUST_REMOTE_CODE: 'false',
+    SM_VLLM_ENABLE_LORA: 'true',
     SM_VLLM_LORA_MODULES: '[{"name":"a","path":"org/a"},{"name":"b","path":"org/b"}]',
   }],
   ['huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023', ModelServer.vllmOmni({ maxModelLength: 4096 }), { SM_VLLM_MAX_MODEL_LEN: '4096' }],
@@ -193,7 +197,9 @@ test.each<[string, ModelServer, string]>([
   [TGI('1.3.3'), ModelServer.tgi({ messagesApi: true }), 'got an image with version 1.3.3'],
   [TGI('2.4.0'), ModelServer.tgi({ payloadLimit: Size.mebibytes(1) }), 'from 2.4.1'],
   [TEI('1.8.2'), ModelServer.tei({ servedModelName: 'mine' }), 'from 1.9.0'],
-  [VLLM, ModelServer.vllm({ maxModelLength: 0 }), "'server.maxModelLength' must be an integer of at least 1, got 0"],
+  [VLLM, ModelServer.vllm({ maxModelLength: -2 }), "'server.maxModelLength' must be an integer of at least -1, got -2"],
+  [VLLM, ModelServer.vllm({ maxConcurrentSequences: 0 }), "'server.maxConcurrentSequences' must be an integer of at least 1, got 0"],
+  [LLAMA_CPP, ModelServer.llamaCpp({ gpuLayers: 0.5 }), "'server.gpuLayers' must be an integer of at least 0, got 0.5"],
   [VLLM, ModelServer.vllm({ maxConcurrentSequences: 1.5 }), 'got 1.5'],
   [VLLM, ModelServer.vllm({ gpuMemoryUtilization: 0 }), "'server.gpuMemoryUtilization' must be a number above 0 and of at most 1, got 0"],
   [VLLM, ModelServer.vllm({ gpuMemoryUtilization: 1.1 }), 'got 1.1'],
@@ -204,6 +210,56 @@ test.each<[string, ModelServer, string]>([
   [VLLM, ModelServer.sglang(), "'server' is SGLang, but 'container' has vLLM; name the server of the image, or another image"],
 ])('fails with %s and %j', (name, server, message) => {
   expect(() => newEndpoint(newStack(), { container: image(name), server })).toThrow(message);
+});
+
+test.each<[string, ModelServer, Record<string, string>]>([
+  [VLLM, ModelServer.vllm({ maxModelLength: -1 }), { SM_VLLM_MAX_MODEL_LEN: '-1' }],
+  [LLAMA_CPP, ModelServer.llamaCpp({ gpuLayers: 0, contextSize: 0, parallelSequences: -1 }), {
+    SM_LLAMA_CPP_N_GPU_LAYERS: '0', SM_LLAMA_CPP_CTX_SIZE: '0', SM_LLAMA_CPP_PARALLEL: '-1',
+  }],
+])('passes with %s and a number by which the server chooses', (name, server, expected) => {
+  expect(variables(name, server)).toMatchObject(expected);
+  expect(() => newEndpoint(newStack(), { modelId: 'org/a-GGUF', container: image(name), server, environment: {} })).not.toThrow();
+});
+
+/** What the start script makes of a flag: `--flag true` in old images, which switches it on too. */
+test.each<[string, ModelServer, string | undefined]>([
+  ['vllm:0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker', ModelServer.vllm({ trustRemoteCode: true }), 'true'],
+  ['vllm:0.18.0-gpu-py312-cu129-ubuntu22.04-sagemaker', ModelServer.vllm({ trustRemoteCode: true }), 'true'],
+  ['vllm:0.17.1-gpu-py312-cu129-ubuntu22.04-sagemaker', ModelServer.vllm({ trustRemoteCode: true }), ''],
+  ['vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker', ModelServer.vllm({ trustRemoteCode: true }), ''],
+  ['vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker', ModelServer.vllm({ trustRemoteCode: false }), undefined],
+  ['vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker', ModelServer.vllm({ extraArguments: { 'trust-remote-code': 'true' } }), ''],
+  ['vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker', ModelServer.vllm({ extraArguments: { 'trust-remote-code': 'false' } }), undefined],
+  [VLLM, ModelServer.vllm({ trustRemoteCode: false }), undefined],
+  [VLLM, ModelServer.vllm({ extraArguments: { 'trust-remote-code': 'false' } }), 'false'],
+  ['mine:1', ModelServer.vllm({ trustRemoteCode: true }), 'true'],
+  ['mine:1', ModelServer.vllm({ trustRemoteCode: true, version: '0.14.0' }), ''],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: true }), 'true'],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: false }), undefined],
+  ['sglang:0.5.9-gpu-py312-cu129-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: true }), ''],
+  ['sglang:0.5.9-gpu-py312-cu129-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: false }), undefined],
+  [TGI('3.3.6'), ModelServer.tgi({ trustRemoteCode: false }), 'false'],
+])('%s and %j: the code of the model is allowed by %j', (name, server, expected) => {
+  const found = variables(name, server);
+  expect(Object.keys(found).filter(key => key.endsWith('TRUST_REMOTE_CODE')).map(key => found[key])).toEqual(expected === undefined ? [] : [expected]);
+});
+
+test('the flag of LoRA is written as the start script reads it', () => {
+  const server = ModelServer.vllm({ loraAdapters: { sql: '/opt/ml/model/sql' } });
+  expect(variables('vllm:0.17.0-gpu-py312-cu129-ubuntu22.04-sagemaker', server).SM_VLLM_ENABLE_LORA).toBe('');
+  expect(variables('vllm:0.18.0-gpu-py312-cu129-ubuntu22.04-sagemaker', server).SM_VLLM_ENABLE_LORA).toBe('true');
+});
+
+test.each<[string, string, boolean]>([
+  ['vllm:0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker', 'true', true],
+  ['vllm:0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker', '', true],
+  ['vllm:0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker', 'false', false],
+  ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', 'false', true],
+  ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', '', true],
+])('%s with SM_VLLM_TRUST_REMOTE_CODE=%j runs code of the model: %s', (name, value, runs) => {
+  const plan = planOf({ container: image(name), environment: { SM_VLLM_TRUST_REMOTE_CODE: value } });
+  expect(variableFindings(plan).map(({ id }) => id)).toEqual(runs ? ['huggingface-sagemaker:remote-code-without-revision'] : []);
 });
 
 test('the server on AWS Neuron is another one', () => {
@@ -267,7 +323,7 @@ test('a list may be a token', () => {
 test.each<[string, Record<string, string>, string]>([
   [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker asks the container for its health on port 8080; leave it out"],
   [VLLM, { SM_VLLM_HOST: '127.0.0.1' }, "'environment.SM_VLLM_HOST' must be 0.0.0.0 or ::"],
-  [VLLM, { SM_VLLM_API_KEY: 'key' }, "'environment.SM_VLLM_API_KEY' must not be set: SageMaker does not pass the header"],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_API_KEY: 'key' }, "'environment.SM_SGLANG_API_KEY' must not be set: SageMaker does not pass the header"],
   [TGI('3.3.6'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   [TEI('1.8.2'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_PORT: '30000' }, "'environment.SM_SGLANG_PORT' must be 8080"],
@@ -280,4 +336,14 @@ test.each<[string, Record<string, string>, string]>([
 
 test('a reserved variable may have a value that works', () => {
   expect(() => newEndpoint(newStack(), { container: image(VLLM), environment: { SM_VLLM_PORT: '8080', SM_VLLM_HOST: '0.0.0.0' } })).not.toThrow();
+});
+
+test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not keep SageMaker out', (name) => {
+  const found = serverFindings(planOf({ container: image(VLLM), environment: { [name]: 'key' } }));
+  expect(found).toEqual([expect.objectContaining({
+    id: 'huggingface-sagemaker:server-key',
+    severity: 'warning',
+    message: `'environment.${name}' has no use: vLLM asks for the key below /v1 and not at /invocations, which SageMaker calls, so that it keeps nobody out; `
+      + 'IAM says who may invoke the endpoint; leave it out',
+  })]);
 });

@@ -80,6 +80,7 @@ def l1(stack, id):
             environment={
                 "SAGEMAKER_CONTAINER_LOG_LEVEL": "20",
                 "SAGEMAKER_REGION": "eu-west-1",
+                "SM_VLLM_MODEL": MODEL_ID,
                 "HF_MODEL_ID": MODEL_ID,
                 "SM_VLLM_HOST": "0.0.0.0",
             },

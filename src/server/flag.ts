@@ -1,0 +1,28 @@
+import { ServerDefinition } from './server-definition';
+import { compareVersions } from '../version';
+
+/** The variable of a flag; undefined if nothing is to be set, which leaves the flag out of the command line. */
+export function renderFlag(server: ServerDefinition, version: string | undefined, isOn: boolean): string | undefined {
+  return server.flagsSince === undefined || isOn ? renderArgument(server, version, String(isOn)) : undefined;
+}
+
+/** The variable of an argument; undefined if nothing is to be set. The words `true` and `false` are those of a newer start script. */
+export function renderArgument(server: ServerDefinition, version: string | undefined, text: string): string | undefined {
+  if (!passesWordsOn(server, version) || !/^(true|false)$/i.test(text)) {
+    return text;
+  }
+  return text.toLowerCase() === 'true' ? '' : undefined;
+}
+
+/** Whether a variable switches a flag on. */
+export function isFlagOn(server: ServerDefinition, version: string | undefined, text: string | undefined): boolean {
+  if (text === undefined) {
+    return false;
+  }
+  return /^(true|1|yes)$/i.test(text) || (server.flagsSince !== undefined && (text === '' || passesWordsOn(server, version)));
+}
+
+/** Whether the start script passes `true` and `false` on as values, so that the flag is on with either. */
+function passesWordsOn({ flagsSince }: ServerDefinition, version: string | undefined): boolean {
+  return flagsSince !== undefined && version !== undefined && compareVersions(version, flagsSince) < 0;
+}
