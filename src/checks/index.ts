@@ -19,6 +19,7 @@ import { MODEL_CHECKS, modelFindings } from './model';
 import { NETWORK_CHECKS, networkFindings } from './network';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { PROP_CHECKS, propFindings } from './props';
 import { SCALING_CHECKS } from './scaling';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
@@ -26,6 +27,7 @@ import { STORAGE_CHECKS, storageFindings } from './storage';
 import { TIME_CHECKS, timeFindings } from './time';
 import { TOKEN_CHECKS, tokenFindings } from './tokens';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
+import { withoutLeftOut } from '../input/shape';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 export { Finding } from './finding';
@@ -39,6 +41,7 @@ export interface Subject {
 
 /** All subjects, in the order in which their findings are told. */
 export const SUBJECTS: readonly Subject[] = [
+  { title: 'Types of props', checks: PROP_CHECKS, findings: propFindings },
   { title: 'Model', checks: MODEL_CHECKS, findings: modelFindings },
   { title: 'Limits of SageMaker', checks: LIMIT_CHECKS, findings: limitFindings },
   { title: 'Identifiers', checks: IDENTIFIER_CHECKS, findings: identifierFindings },
@@ -83,5 +86,6 @@ export function findingsOf(plan: EndpointPlan): Finding[] {
 }
 
 function findingsOfInstanceType(plan: EndpointPlan): Finding[] {
-  return SUBJECTS.flatMap(({ findings }) => findings(plan));
+  const [ofProps, ...others] = SUBJECTS.map(({ findings }) => findings(plan));
+  return [...ofProps, ...withoutLeftOut(others.flat(), ({ message }) => message, plan.wrongProps)];
 }
