@@ -21,6 +21,7 @@ import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
 import { PROP_CHECKS, propFindings } from './props';
 import { SCALING_CHECKS } from './scaling';
+import { SCALING_OPTION_CHECKS } from './scaling-options';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
 import { STORAGE_CHECKS, storageFindings } from './storage';
@@ -71,6 +72,7 @@ export const SUBJECTS: readonly Subject[] = [
 /** What is looked for later, when a method of the endpoint is called. */
 export const LATER_SUBJECTS: readonly Pick<Subject, 'title' | 'checks'>[] = [
   { title: 'Scaling', checks: SCALING_CHECKS },
+  { title: 'Scaling policies', checks: SCALING_OPTION_CHECKS },
   { title: 'Grants', checks: GRANT_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS },
 ];

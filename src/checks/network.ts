@@ -104,7 +104,9 @@ const LOCAL_DISK: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html',
 };
 
-export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SUBNETS, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, NOTHING_OUT, LOCAL_DISK];
+export const NETWORK_CHECKS = [
+  TWICE, WITHOUT_VPC, OUTBOUND, SUBNETS, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, NOTHING_OUT, LOCAL_DISK,
+];
 
 const LIMITS = { subnets: 16, securityGroups: 5 };
 

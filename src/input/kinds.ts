@@ -51,6 +51,9 @@ export const BOOLEAN = kind('true or false', value => typeof value === 'boolean'
 
 export const MAP = kind('a map', value => isRecord(value) && !Token.isUnresolved(value));
 
+export const MAP_OF_STRINGS = kind('a map of strings', value =>
+  isRecord(value) && !Token.isUnresolved(value) && Object.values(value).every(member => typeof member === 'string'));
+
 /**
  * An object that has these members. Objects of another copy of a package have them too, so that the class is not looked at.
  */
@@ -115,6 +118,15 @@ function readMember(member: Kind, value: unknown, prop: string): Read<unknown> {
 /** What is wrong with a value that must be given. */
 export function missing({ what, fix }: Kind, value: unknown, prop: string): Read<undefined> {
   return wrong(prop, 'missing', `'${prop}' must be ${what}, got ${value}; ${fix ?? 'give it a value'}`);
+}
+
+/** An argument of a function that has no construct to name: it throws if the argument cannot be used. */
+export function argument<T>(of: Kind, value: T, name: string): T {
+  const read = value === undefined || value === null ? missing(of, value, name) : of.read(value, name);
+  if (read.wrong.length > 0) {
+    throw new Error(read.wrong.map(({ message }) => message).join('; '));
+  }
+  return read.value as T;
 }
 
 /** A value as an error message tells it. */

@@ -12,7 +12,7 @@ export class ModelData {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-uncompressed.html
    */
   public static s3Prefix(bucket: IBucket, prefix: string): ModelData {
-    return new ModelData(bucket, prefix === undefined || prefix === null || prefix.endsWith('/') ? prefix : `${prefix}/`, false);
+    return new ModelData(bucket, typeof prefix !== 'string' || prefix.endsWith('/') ? prefix : `${prefix}/`, false);
   }
 
   /**

@@ -20,7 +20,9 @@ export interface SelectedNetwork {
 }
 
 /** The part of the VPC that the props select, or why it selects none: aws-cdk-lib throws if the VPC has no such subnets. */
-export function selectNetwork({ vpc, vpcSubnets, securityGroups }: NetworkOptions): { readonly network?: SelectedNetwork; readonly noNetwork?: string } {
+export function selectNetwork(
+  { vpc, vpcSubnets, securityGroups }: NetworkOptions,
+): { readonly network?: SelectedNetwork; readonly noNetwork?: string } {
   if (!vpc) {
     return {};
   }

@@ -8,7 +8,7 @@ import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
 import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endpoint-props';
 import { amountIn } from '../input/amounts';
-import { Wrong } from '../input/kinds';
+import { MAP, Wrong } from '../input/kinds';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -181,7 +181,8 @@ function textOf(secret: SecretValue | undefined): string | undefined {
 
 function extraVariables(server: ModelServer | undefined): Record<string, string> {
   const variable = server?._definition.argumentVariable;
-  return variable ? Object.fromEntries(Object.entries(server._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
+  const extra = server && MAP.read(server._extraArguments, '').value as Record<string, string> | undefined;
+  return variable ? Object.fromEntries(Object.entries(extra ?? {}).map(([argument, value]) => [variable(argument), value])) : {};
 }
 
 /** Where a server has a name for the model, it is by default what the server is told to serve. */

@@ -75,7 +75,7 @@ const DEPLOYMENT: Kind = {
 
 function readDeployment({ step, ...settings }: DeploymentSettings, prop: string): Read<unknown> {
   const option = STEP_OPTIONS[settings.kind];
-  const ofStep: Record<string, Kind | Required> = option === undefined ? {} : { [option]: { required: CAPACITY }, waitInterval: { required: SECONDS } };
+  const ofStep: Record<string, Required> = option === undefined ? {} : { [option]: { required: CAPACITY }, waitInterval: { required: SECONDS } };
   const others: Shape<Omit<DeploymentSettings, 'step' | 'waitInterval'>> = {
     kind: { required: STRING },
     terminationWait: SECONDS,
@@ -89,7 +89,7 @@ function readDeployment({ step, ...settings }: DeploymentSettings, prop: string)
   return { value: read && { _settings: { ...read, ...option && { step: read[option] } } }, wrong: problems };
 }
 
-const PROPS: Shape<HuggingFaceSageMakerEndpointProps> = {
+export const PROPS: Shape<HuggingFaceSageMakerEndpointProps> = {
   modelId: { required: STRING, standIn: anyString },
   instanceType: { required: INSTANCE_TYPE, standIn: () => SageMakerInstanceType.of(anyString()) },
   task: named('a HuggingFaceTask', 'use one such as HuggingFaceTask.TEXT_GENERATION'),
@@ -133,4 +133,10 @@ const PROPS: Shape<HuggingFaceSageMakerEndpointProps> = {
 /** Reads the props of an endpoint. */
 export function readEndpointProps(given: HuggingFaceSageMakerEndpointProps): Read<HuggingFaceSageMakerEndpointProps> {
   return readShape(PROPS, given);
+}
+
+/** The name of the endpoint, which a construct needs before anything else; undefined if it cannot be used. */
+export function endpointNameOf(given: HuggingFaceSageMakerEndpointProps): string | undefined {
+  const name: unknown = given?.endpointName ?? undefined;
+  return name === undefined ? undefined : STRING.read(name, 'endpointName').value as string | undefined;
 }

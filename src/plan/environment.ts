@@ -27,8 +27,9 @@ export function environmentOf({ region, settings, version, context, extraVariabl
       continue;
     }
     const value = typed ?? (setting.unless?.some(said) ? undefined : setting.default?.(context));
-    if (value !== undefined) {
-      variablesFor(setting, version).forEach(variable => { environment[variable] = renderSetting(setting.form, value); });
+    const text = value === undefined ? undefined : renderSetting(setting.form, value);
+    if (text !== undefined) {
+      variablesFor(setting, version).forEach(variable => { environment[variable] = text; });
     }
   }
   return { ...environment, ...extraVariables, ...userEnvironment };
