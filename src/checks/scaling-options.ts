@@ -1,6 +1,6 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from './finding';
+import { Check, finding, Finding } from './finding';
 import { wrongFindings } from './props';
 import { amountIn } from '../input/amounts';
 import { BOOLEAN, having, NUMBER, Read, STRING, time } from '../input/kinds';
@@ -13,7 +13,7 @@ const COOLDOWN: Check = {
   id: 'scaling-cooldown',
   severity: 'error',
   what: 'a cooldown of a scaling policy has a fraction of a second',
-  why: REFUSED,
+  why: 'Application Auto Scaling takes whole seconds alone',
   fix: 'use whole seconds',
   source: 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html',
 };

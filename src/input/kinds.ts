@@ -72,13 +72,13 @@ export function oneOf(members: Readonly<Record<string, string>>): Kind {
   return kind(`one of ${Object.values(members).join(', ')}`, value => Object.values(members).includes(value as string) || Token.isUnresolved(value));
 }
 
-/** An array of one kind; a token stands for one. */
+/** An array of one kind. Only a list of strings may be a token: what objects a token stands for is not known at synth. */
 export function listOf(plural: string, member: Kind): Kind {
-  const list = kind(`an array of ${plural}`, value => Array.isArray(value) || Token.isUnresolved(value));
+  const list = kind(`an array of ${plural}`, value => Array.isArray(value) || (member === STRING && Token.isUnresolved(value)));
   return {
     ...list,
     read: (value, prop) => {
-      if (!Array.isArray(value) || Token.isUnresolved(value)) {
+      if (!Array.isArray(value) || (member === STRING && Token.isUnresolved(value))) {
         return list.read(value, prop);
       }
       const members = value.map((each, index) => readMember(member, each, `${prop}[${index}]`));
