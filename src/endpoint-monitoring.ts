@@ -2,15 +2,17 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { refuse } from './checks/report';
+import { Wrong } from './input/kinds';
+import { readShape, withoutLeftOut } from './input/shape';
 import { AcceleratorKind } from './instance/accelerator-kind';
 import { SageMakerInstanceType } from './instance/sagemaker-instance-type.generated';
 import { createDashboard } from './operations/dashboard';
-import { dashboardProblems } from './operations/dashboard-problems';
+import { dashboardProblems, DASHBOARD_SHAPE } from './operations/dashboard-problems';
 import { EndpointAlarms } from './operations/endpoint-alarms';
 import { EndpointDashboardOptions } from './operations/endpoint-dashboard-options';
 import { createAlarms } from './operations/monitor';
 import { MonitorOptions } from './operations/monitor-options';
-import { monitorProblems } from './operations/monitor-problems';
+import { monitorProblems, MONITOR_SHAPE } from './operations/monitor-problems';
 import { MonitoredEndpoint, MonitoredType } from './operations/monitored-endpoint';
 import { EndpointPlan } from './plan/endpoint-plan';
 import { gpuMemoryShare } from './plan/model-memory';
@@ -23,22 +25,29 @@ const DASHBOARD = 'Dashboard';
 const MINUTE = 60;
 
 /** Adds the alarms of an endpoint, once. */
-export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: MonitorOptions): EndpointAlarms {
+export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: MonitorOptions, scalesToZero?: boolean): EndpointAlarms {
   const monitored = monitoredEndpoint(endpoint, plan);
+  const { value: options, wrong } = readShape(MONITOR_SHAPE, given);
   refuse(endpoint, endpoint.node.tryFindChild(ALARMS)
     ? ["'monitor' must be called once, got a second call; add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'"]
-    : monitorProblems(monitored, options));
-  return createAlarms(new Construct(endpoint, ALARMS), monitored, options);
+    : problemsOf(wrong, monitorProblems(monitored, options)));
+  return createAlarms(new Construct(endpoint, ALARMS), monitored, { ...options, scalesToZero: options.scalesToZero ?? scalesToZero });
 }
 
 /** Adds the dashboard of an endpoint, once. */
 export function showEndpoint(
-  endpoint: SageMakerEndpointBase, plan: EndpointPlan, alarms: EndpointAlarms | undefined, options: EndpointDashboardOptions,
+  endpoint: SageMakerEndpointBase, plan: EndpointPlan, alarms: EndpointAlarms | undefined, given: EndpointDashboardOptions,
 ): cloudwatch.Dashboard {
+  const { value: options, wrong } = readShape(DASHBOARD_SHAPE, given);
   refuse(endpoint, endpoint.node.tryFindChild(DASHBOARD)
     ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]
-    : dashboardProblems(options));
+    : problemsOf(wrong, dashboardProblems(options)));
   return createDashboard(endpoint, DASHBOARD, monitoredEndpoint(endpoint, plan), alarms, options);
+}
+
+/** What is wrong with the types of options, and with the values of the others. */
+function problemsOf(wrong: readonly Wrong[], others: readonly string[]): string[] {
+  return [...wrong.map(({ message }) => message), ...withoutLeftOut(others, message => message, wrong)];
 }
 
 function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan): MonitoredEndpoint {

@@ -31,6 +31,7 @@ import { grantVolumeEncryption, networkInterfaceStatements, observationStatement
 import { MonitorOptions } from './operations/monitor-options';
 import { AutoScaleOptions } from './operations/scaling-options';
 import { EndpointPlan, planEndpoint } from './plan/endpoint-plan';
+import { endpointNameOf } from './plan/endpoint-shape';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
@@ -160,36 +161,33 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private watchesForNoInstance = false;
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
-    super(scope, id, { physicalName: props.endpointName });
-    const plan = planEndpoint(props, {
-      ...this.env,
-      partition: partitionOf(this).partition,
-      resolve: value => this.stack.resolve(value),
-    });
+    super(scope, id, { physicalName: endpointNameOf(props) });
+    const plan = planEndpoint(props, { ...this.env, partition: partitionOf(this).partition, resolve: value => this.stack.resolve(value) });
     report(this, findingsOf(plan));
     this.plan = plan;
+    const { allowAllOutbound, role, executionPermissions, asyncInference, logRetention } = plan.props;
 
     this.modelId = plan.modelId;
     this.instanceType = plan.instanceType;
     this.instanceCount = plan.instanceCount;
     this.servedModelName = plan.servedModelName;
 
-    this.network = plan.network && new EndpointNetwork(this, plan.network, props.allowAllOutbound);
-    this.role = props.role ?? this.createRole(props.executionPermissions);
+    this.network = plan.network && new EndpointNetwork(this, plan.network, allowAllOutbound);
+    this.role = role ?? this.createRole(executionPermissions);
     this.grantPrincipal = this.role;
-    this.policy = new ExecutionPolicy(this, 'Policy', this.role, props.role !== undefined);
+    this.policy = new ExecutionPolicy(this, 'Policy', this.role, role !== undefined);
     this.allowExecution(plan);
 
     this.cfnModel = this.createModel(plan, plan.container!);
-    const asyncInference = props.asyncInference && createAsyncInference(this, props.asyncInference, this.policy);
-    this._asynchronous = asyncInference !== undefined;
-    this.asyncSuccessTopic = asyncInference?.topics[AsyncOutcome.SUCCESS];
-    this.asyncErrorTopic = asyncInference?.topics[AsyncOutcome.ERROR];
-    this.cfnEndpointConfig = this.createEndpointConfig(plan, asyncInference);
+    const queue = asyncInference && createAsyncInference(this, asyncInference, this.policy);
+    this._asynchronous = queue !== undefined;
+    this.asyncSuccessTopic = queue?.topics[AsyncOutcome.SUCCESS];
+    this.asyncErrorTopic = queue?.topics[AsyncOutcome.ERROR];
+    this.cfnEndpointConfig = this.createEndpointConfig(plan, queue);
     const guard = this.createDeploymentGuard(plan);
     this.rollbackAlarm = guard?.alarm;
     this.cfnEndpoint = this.createEndpoint(plan, guard);
-    this.logGroup = this.createLogGroup(props.logRetention);
+    this.logGroup = this.createLogGroup(logRetention);
     this.node.defaultChild = this.cfnEndpoint;
 
     this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
@@ -250,8 +248,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
    */
   public monitor(options: MonitorOptions = {}): EndpointAlarms {
-    this.alarms = monitorEndpoint(this, this.plan, { ...options, scalesToZero: options.scalesToZero ?? this.scaling?._empty });
-    this.watchesForNoInstance = this.alarms.noInstance !== undefined && options.scalesToZero === undefined;
+    this.alarms = monitorEndpoint(this, this.plan, options, this.scaling?._empty);
+    this.watchesForNoInstance = this.alarms.noInstance !== undefined && (options?.scalesToZero ?? undefined) === undefined;
     return this.alarms;
   }
 
@@ -379,7 +377,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return endpoint;
   }
 
-  private createLogGroup(retention: logs.RetentionDays | undefined): logs.ILogGroup | undefined {
+  private createLogGroup(retention?: logs.RetentionDays): logs.ILogGroup | undefined {
     if (retention === undefined) {
       return undefined;
     }

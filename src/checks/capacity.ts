@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from './finding';
+import { amountIn } from '../input/amounts';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { inferenceAmiFor } from '../plan/inference-ami';
@@ -156,7 +157,7 @@ function provisionTimeout({ props: { instanceProvisionTimeout: time } }: Endpoin
   if (time === undefined || time.isUnresolved()) {
     return [];
   }
-  const seconds = time.toSeconds({ integral: false });
+  const seconds = amountIn('seconds', time)!;
   const { minimum, maximum } = PROVISION;
   return Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum ? [] : [finding(PROVISION_TIMEOUT,
     `'instanceProvisionTimeout' must be an integer from ${minimum} to ${maximum} seconds, got ${seconds}`)];
@@ -197,6 +198,6 @@ function frequency({ props: { metricPublishFrequency: time } }: EndpointPlan): F
   if (time === undefined || time.isUnresolved()) {
     return [];
   }
-  const seconds = time.toSeconds({ integral: false });
+  const seconds = amountIn('seconds', time)!;
   return FREQUENCIES.includes(seconds) ? [] : [finding(FREQUENCY, `'metricPublishFrequency' must be one of ${FREQUENCIES.join(', ')} seconds, got ${seconds}`)];
 }

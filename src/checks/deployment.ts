@@ -1,6 +1,7 @@
 import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from './finding';
+import { amountIn } from '../input/amounts';
 import { DeploymentKind, DeploymentSettings } from '../operations/deployment-settings';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { familyOf } from '../plan/inference-ami';
@@ -177,7 +178,7 @@ function rollbackStep({ rollbackMaximumBatchSize: size }: DeploymentSettings): F
 
 /** The seconds of a time, undefined where they are a token. */
 function secondsOf(time: Duration | undefined): number | undefined {
-  return time === undefined || time.isUnresolved() ? undefined : time.toSeconds({ integral: false });
+  return time === undefined || time.isUnresolved() ? undefined : amountIn('seconds', time);
 }
 
 function waits(plan: EndpointPlan, settings: DeploymentSettings): Finding[] {

@@ -19,13 +19,16 @@ import { MODEL_CHECKS, modelFindings } from './model';
 import { NETWORK_CHECKS, networkFindings } from './network';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { PROP_CHECKS, propFindings } from './props';
 import { SCALING_CHECKS } from './scaling';
+import { SCALING_OPTION_CHECKS } from './scaling-options';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
 import { STORAGE_CHECKS, storageFindings } from './storage';
 import { TIME_CHECKS, timeFindings } from './time';
 import { TOKEN_CHECKS, tokenFindings } from './tokens';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
+import { withoutLeftOut } from '../input/shape';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
 export { Finding } from './finding';
@@ -39,6 +42,7 @@ export interface Subject {
 
 /** All subjects, in the order in which their findings are told. */
 export const SUBJECTS: readonly Subject[] = [
+  { title: 'Types of props', checks: PROP_CHECKS, findings: propFindings },
   { title: 'Model', checks: MODEL_CHECKS, findings: modelFindings },
   { title: 'Limits of SageMaker', checks: LIMIT_CHECKS, findings: limitFindings },
   { title: 'Identifiers', checks: IDENTIFIER_CHECKS, findings: identifierFindings },
@@ -68,6 +72,7 @@ export const SUBJECTS: readonly Subject[] = [
 /** What is looked for later, when a method of the endpoint is called. */
 export const LATER_SUBJECTS: readonly Pick<Subject, 'title' | 'checks'>[] = [
   { title: 'Scaling', checks: SCALING_CHECKS },
+  { title: 'Scaling policies', checks: SCALING_OPTION_CHECKS },
   { title: 'Grants', checks: GRANT_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS },
 ];
@@ -83,5 +88,6 @@ export function findingsOf(plan: EndpointPlan): Finding[] {
 }
 
 function findingsOfInstanceType(plan: EndpointPlan): Finding[] {
-  return SUBJECTS.flatMap(({ findings }) => findings(plan));
+  const [ofProps, ...others] = SUBJECTS.map(({ findings }) => findings(plan));
+  return [...ofProps, ...withoutLeftOut(others.flat(), ({ message }) => message, plan.wrongProps)];
 }

@@ -1,4 +1,5 @@
 import { PhysicalName, SecretValue, Token } from 'aws-cdk-lib/core';
+import { readEndpointProps } from './endpoint-shape';
 import { environmentOf } from './environment';
 import { adaptersOfHub } from './hub-adapters';
 import { downloadsFromHub } from './hub-download';
@@ -6,6 +7,8 @@ import { ImagePick, pickImage } from './image-pick';
 import { inferenceAmiFor } from './inference-ami';
 import { ContainerImage } from '../container/container-image';
 import { HuggingFaceSageMakerEndpointProps } from '../huggingface-sagemaker-endpoint-props';
+import { amountIn } from '../input/amounts';
+import { MAP, Wrong } from '../input/kinds';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -45,7 +48,9 @@ export interface PlanScope {
 
 /** What an endpoint will be, computed from the props before any construct is created. */
 export interface EndpointPlan {
+  /** The props that can be used: what is wrong with the others is in `wrongProps`. */
   readonly props: HuggingFaceSageMakerEndpointProps;
+  readonly wrongProps: readonly Wrong[];
   readonly scope: PlanScope;
   readonly modelId: string;
   readonly instanceType: SageMakerInstanceType;
@@ -79,20 +84,23 @@ export interface EndpointPlan {
   readonly hasRollbackAlarm: boolean;
   /** The part of `vpc` that the container is connected to. */
   readonly network?: SelectedNetwork;
+  /** Why no subnets can be selected. */
+  readonly noNetwork?: string;
 }
 
 /** Computes the plan of an endpoint. */
-export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
-  const { instanceType, server: given } = props;
-  const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType, given?._definition);
+export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
+  const { value: props, wrong: wrongProps } = readEndpointProps(given);
+  const { instanceType, server: named } = props;
+  const pick: ImagePick = props.container ? { container: props.container } : pickImage(props.task?.toString() ?? 'text-generation', instanceType, named?._definition);
   const container = 'container' in pick ? pick.container._builtFor(instanceType.architecture) : undefined;
-  const server = given?._definition ?? serverOf(container?.profile);
+  const server = named?._definition ?? serverOf(container?.profile);
   const versionOfImage = container?.profile?.server === server.family ? container?.profile?.serverVersion : undefined;
-  const serverVersion = given?._version === undefined ? versionOfImage : versionGiven(given._version);
+  const serverVersion = named?._version === undefined ? versionOfImage : versionGiven(named._version);
   const weights = weightsOf(props);
-  const extra = extraVariables(given, serverVersion);
+  const extra = extraVariables(named, serverVersion);
   const userEnvironment = { ...extra, ...props.environment };
-  const adapters = adaptersOfHub(server, given?._options ?? {}, userEnvironment);
+  const adapters = adaptersOfHub(server, named?._options ?? {}, userEnvironment);
   const environment = environmentOf({
     region: scope.region,
     server,
@@ -101,8 +109,10 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     extraVariables: extra,
     userEnvironment: props.environment ?? {},
   });
+  const { network, noNetwork } = selectNetwork(props);
   return {
     props,
+    wrongProps,
     scope,
     modelId: props.modelId,
     instanceType,
@@ -119,18 +129,19 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     servedModelName: servedModelName(server, environment) ?? props.modelId,
     inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(container?.profile, instanceType),
     startupHealthCheckTimeoutInSeconds: startupTimeout(props),
-    modelDataDownloadTimeoutInSeconds: props.modelDataDownloadTimeout?.toSeconds(),
-    volumeSizeInGB: props.volumeSize?.toGibibytes(),
+    modelDataDownloadTimeoutInSeconds: props.modelDataDownloadTimeout && amountIn('seconds', props.modelDataDownloadTimeout),
+    volumeSizeInGB: props.volumeSize && amountIn('gibibytes', props.volumeSize),
     fallbackInstanceTypes: props.fallbackInstanceTypes ?? [],
     deployment: props.deployment?._settings,
     hasRollbackAlarm: hasRollbackAlarm(props),
-    network: selectNetwork(props),
+    network,
+    noNetwork,
   };
 }
 
 /** The version that the user names; undefined where it is not known. */
 function versionGiven(version: string): string | undefined {
-  return Token.isUnresolved(version) ? undefined : versionOf(version);
+  return typeof version !== 'string' || Token.isUnresolved(version) ? undefined : versionOf(version);
 }
 
 /** Whether the name is there before the endpoint: what the endpoint waits for cannot carry one that CloudFormation generates. */
@@ -171,7 +182,8 @@ function textOf(secret: SecretValue | undefined): string | undefined {
 
 function extraVariables(server: ModelServer | undefined, version: string | undefined): Record<string, string> {
   const variable = server?._definition.argumentVariable;
-  return variable ? Object.fromEntries(Object.entries(server._extraArguments).flatMap(([argument, value]) => {
+  const extra = server && MAP.read(server._extraArguments, '').value as Record<string, string> | undefined;
+  return variable ? Object.fromEntries(Object.entries(extra ?? {}).flatMap(([argument, value]) => {
     const text = renderArgument(server._definition, version, value);
     return text === undefined ? [] : [[variable(argument), text]];
   })) : {};
@@ -194,5 +206,6 @@ const STARTUP_SECONDS: Record<AcceleratorKind, number> = { [AcceleratorKind.GPU]
 
 function startupTimeout({ container, instanceType, ...props }: HuggingFaceSageMakerEndpointProps): number {
   const byDefault = container ? 600 : STARTUP_SECONDS[instanceType.acceleratorKind ?? AcceleratorKind.NONE];
-  return props.startupHealthCheckTimeout?.toSeconds() ?? props.startupHealthCheckTimeoutInSeconds ?? byDefault;
+  const { startupHealthCheckTimeout: time } = props;
+  return (time && amountIn('seconds', time)) ?? props.startupHealthCheckTimeoutInSeconds ?? byDefault;
 }
