@@ -3,6 +3,7 @@ import { Component } from 'projen/lib/component';
 
 /** The rooms of src, and what each may not know of. A path on the left never imports a path on the right. */
 const CLOSED_DOORS: Record<string, string[]> = {
+  './src/input': ['./src/instance', './src/container', './src/model', './src/server', './src/operations', './src/plan', './src/checks'],
   './src/container': ['./src/model', './src/server', './src/plan', './src/checks'],
   './src/instance': ['./src/container', './src/model', './src/server', './src/plan', './src/checks'],
   './src/operations': ['./src/container', './src/model', './src/server', './src/plan', './src/checks'],

@@ -40,14 +40,14 @@ export interface Finding<V = unknown> {
   readonly message: string;
 }
 
-/** Makes a finding of a check for a prop. */
-export function finding<V>(check: Check<V>, prop: string, values: V): Finding<V> {
+/** Makes a finding of a check for a prop. A fix for just this case replaces that of the check. */
+export function finding<V>(check: Check<V>, prop: string, values: V, fix = check.fix): Finding<V> {
   return {
     id: `huggingface-sagemaker:${check.id}`,
     severity: check.severity,
     prop,
     values,
-    message: `${check.message(prop, values)}; ${check.fix.replace(/`/g, "'")}`,
+    message: `${check.message(prop, values)}; ${fix.replace(/`/g, "'")}`,
   };
 }
 

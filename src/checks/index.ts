@@ -1,6 +1,7 @@
 import { ENDPOINT_SUBJECTS, METHOD_SUBJECTS } from './endpoint';
 import { Finding } from './finding';
 import { MODEL_SUBJECTS } from './model';
+import { PROP_CHECKS, withoutLeftOut, wrongFindings } from './props';
 import { report } from './report';
 import { Subject } from './subject';
 import { IConstruct } from 'constructs';
@@ -11,15 +12,17 @@ import { ModelPlan } from '../plan/model-plan';
 export { Finding } from './finding';
 
 /** All subjects of the checks. */
-export const SUBJECTS: readonly Subject[] = [...MODEL_SUBJECTS, ...ENDPOINT_SUBJECTS, ...METHOD_SUBJECTS];
+export const SUBJECTS: readonly Subject[] = [
+  { title: 'Types of props', checks: PROP_CHECKS }, ...MODEL_SUBJECTS, ...ENDPOINT_SUBJECTS, ...METHOD_SUBJECTS,
+];
 
 /** Everything that the checks find in the plan of an endpoint. */
 export function findingsOf(plan: EndpointPlan): Finding[] {
   plan.models.forEach(model => { (model as any).endpoint = plan; }); // TEMPORARY
-  return [
+  return [...wrongFindings(plan.wrongProps), ...withoutLeftOut([
     ...plan.models.flatMap(model => modelFindings(model, plan.shares)),
     ...ENDPOINT_SUBJECTS.flatMap(({ findings }) => findings(plan)),
-  ];
+  ], plan.wrongProps)];
 }
 
 /** What the checks find in the plan of a model, on the share that it gets of an instance of each type. */

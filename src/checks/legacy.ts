@@ -14,7 +14,7 @@ export const REFUSED = 'SageMaker refuses it, and the deployment is rolled back'
 export interface Check { readonly id: string; readonly severity: 'error' | 'warning'; readonly what: string; readonly why: string; readonly fix: string; readonly source: string }
 
 export function finding({ id, severity }: Check, message: string): Finding {
-  return { id: `huggingface-sagemaker:${id}`, severity, prop: '', values: {}, message };
+  return { id: `huggingface-sagemaker:${id}`, severity, prop: /^'([^']*)'/.exec(message)?.[1] ?? '', values: {}, message };
 }
 
 export interface EndpointPlan extends Omit<NewPlan, 'scope'>, Omit<ModelPlan, 'scope'> {

@@ -1,3 +1,5 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as assets from 'aws-cdk-lib/aws-ecr-assets';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,7 +9,10 @@ import { ImageAvailability } from './image-availability';
 import { ImageProfile } from './image-profile';
 import { ImageReference } from './image-reference';
 import { acceleratorOfTag, profileOfTag } from './image-tag';
+import { argument, having, STRING } from '../input/kinds';
 import { Architecture } from '../instance/architecture';
+
+const REPOSITORY = having('a repository of Amazon ECR', ['repositoryName'], 'use a construct such as that of Repository.fromRepositoryName');
 
 /** The image of the container that serves the model. */
 export abstract class ContainerImage {
@@ -20,7 +25,7 @@ export abstract class ContainerImage {
    * @param tag a tag, or a digest beginning `sha256:` (default: `latest`)
    */
   public static fromEcrRepository(repository: ecr.IRepository, tag: string = 'latest'): ContainerImage {
-    return new EcrImage(repository, tag);
+    return new EcrImage(argument(REPOSITORY, repository, 'repository'), argument(STRING, tag ?? 'latest', 'tag') as string);
   }
 
   /**
@@ -32,7 +37,7 @@ export abstract class ContainerImage {
    * @param options how the image is built
    */
   public static fromAsset(directory: string, options: assets.DockerImageAssetOptions = {}): ContainerImage {
-    return new AssetImage(directory, options);
+    return new AssetImage(directory, options ?? {});
   }
 
   /**
@@ -57,6 +62,15 @@ export abstract class ContainerImage {
    */
   public _builtFor(_architecture: Architecture | undefined): ContainerImage {
     return this;
+  }
+
+  /**
+   * Why the image cannot be built. Undefined where it can, or is not built.
+   *
+   * @internal
+   */
+  public get _buildProblem(): string | undefined {
+    return undefined;
   }
 
   /**
@@ -125,6 +139,17 @@ class AssetImage extends ContainerImage {
     }
     asset.repository.grantPull(grantee);
     return { imageName: asset.imageUri, profile: this.profile };
+  }
+
+  /** What aws-cdk-lib throws an error for, without the other problems. */
+  public get _buildProblem(): string | undefined {
+    const { directory, options: { file = 'Dockerfile' } } = this;
+    if (typeof directory !== 'string') {
+      return `must have the path of a directory, got ${directory}; give 'fromAsset' the path`;
+    }
+    const missing = [directory, join(directory, file)].find(path => !existsSync(path));
+    return missing === undefined ? undefined
+      : `must be built from a directory with a Dockerfile, got ${JSON.stringify(missing)}, which does not exist; look at the path, and at 'file' of the options`;
   }
 
   public _builtFor(architecture: Architecture | undefined): ContainerImage {

@@ -2,15 +2,17 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { refuse } from '../checks/report';
+import { Wrong } from '../input/kinds';
+import { readShape } from '../input/shape';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { createDashboard } from '../monitoring/dashboard';
-import { dashboardProblems } from '../checks/endpoint/dashboard';
+import { DASHBOARD_SHAPE, dashboardProblems } from '../checks/endpoint/dashboard';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
 import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
 import { createAlarms } from '../monitoring/monitor';
 import { MonitorOptions } from '../monitoring/monitor-options';
-import { monitorProblems } from '../checks/endpoint/monitor';
+import { MONITOR_SHAPE, monitorProblems } from '../checks/endpoint/monitor';
 import { MonitoredEndpoint, MonitoredType } from '../monitoring/monitored-endpoint';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { gpuMemoryShare } from '../plan/model-memory';
@@ -25,12 +27,13 @@ const MINUTE = 60;
 
 /** Adds the alarms of an endpoint, once. */
 export function monitorEndpoint(
-  endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: MonitorOptions, operations: EndpointOperations,
+  endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: MonitorOptions, operations: EndpointOperations,
 ): EndpointAlarms {
   const monitored = monitoredEndpoint(endpoint, plan);
+  const { value: options, wrong } = readShape(MONITOR_SHAPE, given);
   refuse(endpoint, endpoint.node.tryFindChild(ALARMS)
     ? ["'monitor' must be called once, got a second call; add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'"]
-    : monitorProblems(monitored, options));
+    : problemsOf(wrong, monitorProblems(monitored, options)));
   operations.scalesToZero = options.scalesToZero;
   operations.alarms = createAlarms(new Construct(endpoint, ALARMS), monitored, { ...options, scalesToZero: operations.isEmptyAtTimes });
   return operations.alarms;
@@ -38,12 +41,18 @@ export function monitorEndpoint(
 
 /** Adds the dashboard of an endpoint, once. */
 export function addDashboard(
-  endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: EndpointDashboardOptions, operations: EndpointOperations,
+  endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: EndpointDashboardOptions, operations: EndpointOperations,
 ): cloudwatch.Dashboard {
+  const { value: options, wrong } = readShape(DASHBOARD_SHAPE, given);
   refuse(endpoint, endpoint.node.tryFindChild(DASHBOARD)
     ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]
-    : dashboardProblems(options));
+    : problemsOf(wrong, dashboardProblems(options)));
   return createDashboard(endpoint, DASHBOARD, monitoredEndpoint(endpoint, plan), () => operations.alarms, options);
+}
+
+/** What is wrong with the types of options, and with the values of the others. */
+function problemsOf(wrong: readonly Wrong[], others: readonly string[]): string[] {
+  return [...wrong.map(({ message, fix }) => `${message}; ${fix ?? 'give it a value'}`), ...others.filter(message => !wrong.some(({ leftOut }) => message.includes(`'${leftOut}'`)))];
 }
 
 function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan): MonitoredEndpoint {

@@ -25,6 +25,7 @@ import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-optio
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
 import { CheckedEndpointPlan, planEndpoint } from '../plan/endpoint-plan';
+import { endpointNameOf } from '../props/endpoint-shape';
 import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
 import { createAsyncInference } from '../requests/async-inference';
 import { AsyncOutcome } from '../requests/async-outcome';
@@ -154,7 +155,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private readonly operations = new EndpointOperations();
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
-    super(scope, id, { physicalName: props.endpointName });
+    super(scope, id, { physicalName: endpointNameOf(props) });
     this.plan = checkPlan(this, planEndpoint(props, {
       ...this.env,
       partition: partitionOf(this).partition,

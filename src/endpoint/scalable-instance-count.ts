@@ -11,6 +11,8 @@ import {
   scheduleIdFindings, targetFindings,
 } from '../checks/endpoint/scaling';
 import { scaleFromZero } from '../capacity/scaling-from-zero';
+import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, optionFindings, SCHEDULE } from '../checks/endpoint/scaling-options';
+import { readShape, Shape } from '../input/shape';
 import {
   AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
 } from '../capacity/scaling-options';
@@ -45,9 +47,11 @@ export class ScalableInstanceCount extends Construct {
    * @internal
    */
   public static _of(
-    endpoint: SageMakerEndpointBase, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, options: AutoScaleOptions, operations: EndpointOperations,
+    endpoint: SageMakerEndpointBase, cfnEndpoint: sagemaker.CfnEndpoint, plan: EndpointPlan, given: AutoScaleOptions, operations: EndpointOperations,
   ): ScalableInstanceCount {
-    report(endpoint, autoScaleFindings(plan, options, endpoint.node.tryFindChild(ID) !== undefined));
+    const read = readShape(AUTO_SCALE, given);
+    const { value: options } = read;
+    report(endpoint, optionFindings(read, autoScaleFindings(plan, options, endpoint.node.tryFindChild(ID) !== undefined)));
     cfnEndpoint.retainAllVariantProperties = true;
     cfnEndpoint.excludeRetainedVariantProperties = NOT_RETAINED.map(variantPropertyType => ({ variantPropertyType }));
     return new ScalableInstanceCount(endpoint, plan, options, operations);
@@ -86,8 +90,8 @@ export class ScalableInstanceCount extends Construct {
    * @param options the rate to hold
    */
   public scaleOnInvocations(id: string, options: InvocationScalingOptions): void {
-    const { invocationsPerInstance: targetValue, ...tracking } = options;
-    this.check([...targetFindings('invocationsPerInstance', targetValue), ...requestFindings(this.plan, 'scaleOnInvocations')]);
+    const { invocationsPerInstance: targetValue, ...tracking } = this.read(ON_INVOCATIONS, options, ({ invocationsPerInstance }) =>
+      [...targetFindings('invocationsPerInstance', invocationsPerInstance), ...requestFindings(this.plan, 'scaleOnInvocations')]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
@@ -106,8 +110,8 @@ export class ScalableInstanceCount extends Construct {
    * @param options the number of requests to hold
    */
   public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestScalingOptions): void {
-    const { concurrentRequestsPerModel: targetValue, ...tracking } = options;
-    this.check([...targetFindings('concurrentRequestsPerModel', targetValue), ...requestFindings(this.plan, 'scaleOnConcurrentRequests')]);
+    const { concurrentRequestsPerModel: targetValue, ...tracking } = this.read(ON_CONCURRENT_REQUESTS, options, ({ concurrentRequestsPerModel }) =>
+      [...targetFindings('concurrentRequestsPerModel', concurrentRequestsPerModel), ...requestFindings(this.plan, 'scaleOnConcurrentRequests')]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
@@ -124,8 +128,8 @@ export class ScalableInstanceCount extends Construct {
    * @param options the utilization to hold
    */
   public scaleOnGpuUtilization(id: string, options: GpuUtilizationScalingOptions): void {
-    const { targetUtilizationPercent, acceleratorCount, ...tracking } = options;
-    this.check([...targetFindings('targetUtilizationPercent', targetUtilizationPercent, 100), ...gpuFindings(this.plan, options)]);
+    const { targetUtilizationPercent, acceleratorCount, ...tracking } = this.read(ON_GPU_UTILIZATION, options, read =>
+      [...targetFindings('targetUtilizationPercent', read.targetUtilizationPercent, 100), ...gpuFindings(this.plan, read)]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue: targetUtilizationPercent * (acceleratorCount ?? this.plan.instanceType.acceleratorCount!),
@@ -143,8 +147,8 @@ export class ScalableInstanceCount extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
    */
   public scaleOnBacklog(id: string, options: BacklogScalingOptions): void {
-    const { backlogPerInstance: targetValue, ...tracking } = options;
-    this.check([...targetFindings('backlogPerInstance', targetValue), ...backlogFindings(this.plan)]);
+    const { backlogPerInstance: targetValue, ...tracking } = this.read(ON_BACKLOG, options, ({ backlogPerInstance }) =>
+      [...targetFindings('backlogPerInstance', backlogPerInstance), ...backlogFindings(this.plan)]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
@@ -162,10 +166,18 @@ export class ScalableInstanceCount extends Construct {
    * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html
    */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
-    this.check([...scheduleIdFindings(id, this.schedules), ...scheduleFindings(this.plan, this.options, schedule)]);
-    this.scalableTarget.scaleOnSchedule(id, schedule);
+    const read = this.read(SCHEDULE, schedule, given =>
+      [...scheduleIdFindings(id, this.schedules), ...scheduleFindings(this.plan, this.options, given)]);
+    this.scalableTarget.scaleOnSchedule(id, read);
     this.schedules.add(id);
-    this.mayBeEmpty(schedule.minCapacity);
+    this.mayBeEmpty(read.minCapacity);
+  }
+
+  /** The options of a method, if nothing is wrong with them. */
+  private read<T extends object>(shape: Shape<T>, given: T, findingsOf: (options: T) => Finding[]): T {
+    const read = readShape(shape, given);
+    this.check(optionFindings(read, findingsOf(read.value)));
+    return read.value;
   }
 
   private check(findings: Finding[]): void {

@@ -12,7 +12,7 @@ export class ModelData {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-uncompressed.html
    */
   public static s3Prefix(bucket: IBucket, prefix: string): ModelData {
-    return new ModelData(bucket, prefix.endsWith('/') ? prefix : `${prefix}/`, false);
+    return new ModelData(bucket, typeof prefix !== 'string' || prefix.endsWith('/') ? prefix : `${prefix}/`, false);
   }
 
   /**
@@ -31,7 +31,11 @@ export class ModelData {
   /** @internal */
   public readonly _compressed: boolean;
 
-  private constructor(private readonly bucket: IBucket, key: string, compressed: boolean) {
+  /** @internal */
+  public readonly _bucket: IBucket;
+
+  private constructor(bucket: IBucket, key: string, compressed: boolean) {
+    this._bucket = bucket;
     this._key = key;
     this._compressed = compressed;
   }
@@ -42,7 +46,7 @@ export class ModelData {
    * @internal
    */
   public get _s3Uri(): string {
-    return this.bucket.s3UrlForObject(this._key);
+    return this._bucket.s3UrlForObject(this._key);
   }
 
   /**
@@ -51,7 +55,7 @@ export class ModelData {
    * @internal
    */
   public get _region(): string {
-    return this.bucket.env.region;
+    return this._bucket.env.region;
   }
 
   /**
@@ -61,9 +65,9 @@ export class ModelData {
    */
   public _grantRead(grantee: iam.IGrantable): void {
     const wildcard = this._compressed ? '' : '*';
-    const { bucketArn, env: { account } } = this.bucket;
+    const { bucketArn, env: { account } } = this._bucket;
     iam.Grant.addToPrincipalOrResource({
-      grantee, actions: ['s3:GetObject'], resourceArns: [this.bucket.arnForObjects(`${this._key}${wildcard}`)], resource: this.bucket,
+      grantee, actions: ['s3:GetObject'], resourceArns: [this._bucket.arnForObjects(`${this._key}${wildcard}`)], resource: this._bucket,
     });
     grantConditionally({
       grantee,
@@ -72,8 +76,8 @@ export class ModelData {
       resourceArns: [bucketArn],
       resourceSelfArns: [bucketArn],
       account,
-      addToResourcePolicy: statement => this.bucket.addToResourcePolicy(statement),
+      addToResourcePolicy: statement => this._bucket.addToResourcePolicy(statement),
     });
-    this.bucket.encryptionKey?.grantDecrypt(grantee);
+    this._bucket.encryptionKey?.grantDecrypt(grantee);
   }
 }

@@ -55,16 +55,17 @@ export class ModelProfile {
    * @param props what is known
    */
   constructor(props: ModelProfileProps) {
-    for (const [name, value] of Object.entries(props)) {
-      if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
+    const given: ModelProfileProps = Object.fromEntries(Object.entries(props ?? {}).filter(([, value]) => value !== undefined && value !== null));
+    for (const [name, value] of Object.entries(given)) {
+      if (!(Number.isFinite(value) && value > 0)) {
         throw new Error(`'${name}' must be a number above 0, got ${value}`);
       }
-      if (value !== undefined && COUNTS.includes(name) && !Number.isInteger(value)) {
+      if (COUNTS.includes(name) && !Number.isInteger(value)) {
         throw new Error(`'${name}' must be an integer of at least 1, got ${value}`);
       }
     }
-    const { parameterCount, bitsPerParameter = 16, weightsBytes, layers, attentionHeads, headDimension, contextLength } = props;
-    const keyValueHeads = props.keyValueHeads ?? attentionHeads;
+    const { parameterCount, bitsPerParameter = 16, weightsBytes, layers, attentionHeads, headDimension, contextLength } = given;
+    const keyValueHeads = given.keyValueHeads ?? attentionHeads;
     this.parameterCount = parameterCount;
     this.weightsBytes = weightsBytes ?? (parameterCount === undefined ? undefined : parameterCount * bitsPerParameter / 8);
     this.attentionHeads = attentionHeads;
@@ -72,7 +73,7 @@ export class ModelProfile {
     this.contextLength = contextLength;
     const values = layers === undefined || keyValueHeads === undefined || headDimension === undefined
       ? undefined : 2 * layers * keyValueHeads * headDimension;
-    this.keyValueCacheBytesPerToken = props.keyValueCacheBytesPerToken ?? (values && values * CACHE_BYTES);
+    this.keyValueCacheBytesPerToken = given.keyValueCacheBytesPerToken ?? (values && values * CACHE_BYTES);
   }
 
   /**

@@ -6,6 +6,7 @@ import { EndpointAlarms } from './endpoint-alarms';
 import { MonitorOptions } from './monitor-options';
 import { idlePeriod } from '../checks/endpoint/monitor';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
+import { amountIn } from '../input/amounts';
 
 /** More than this the memory of GPUs is not asked to be by default: nothing is fuller than 100 %, and an alarm above that never rings. */
 const MOST_GPU_MEMORY_PERCENT = 99.5;
@@ -67,7 +68,7 @@ function modelLatency({ endpoint, modelId }: MonitoredEndpoint, { maximumModelLa
     datapointsToAlarm: 2,
     // no requests is not slow
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    alarmDescription: `More than 1 of 100 requests to ${modelId} took the model longer than ${maximum.toMilliseconds()} ms. `
+    alarmDescription: `More than 1 of 100 requests to ${modelId} took the model longer than ${amountIn('milliseconds', maximum)} ms. `
       + 'Prompts or answers have become longer, or there are more requests at a time than the instances can take.',
   };
 }
@@ -82,7 +83,7 @@ function overheadLatency({ endpoint, modelId }: MonitoredEndpoint, options: Moni
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    alarmDescription: `Requests to ${modelId} spent more than ${maximum.toMilliseconds()} ms in SageMaker, outside of the container. `
+    alarmDescription: `Requests to ${modelId} spent more than ${amountIn('milliseconds', maximum)} ms in SageMaker, outside of the container. `
       + 'Requests or answers have become larger, or SageMaker has trouble.',
   };
 }
@@ -179,5 +180,5 @@ function idle(monitored: MonitoredEndpoint, { idleAfter }: MonitorOptions): clou
 
 /** SageMaker measures latencies in millionths of a second. */
 function microseconds(duration: Duration): number {
-  return duration.toMilliseconds() * 1000;
+  return amountIn('milliseconds', duration)! * 1000;
 }

@@ -19,13 +19,21 @@ export interface SelectedNetwork {
   readonly wayOut: IDependable;
 }
 
-/** The part of the VPC that the props select. */
-export function selectNetwork({ vpc, vpcSubnets, securityGroups }: NetworkOptions): SelectedNetwork | undefined {
+/** The part of the VPC that the props select, or why it selects none: aws-cdk-lib throws if the VPC has no such subnets. */
+export function selectNetwork(
+  { vpc, vpcSubnets, securityGroups }: NetworkOptions,
+): { readonly network?: SelectedNetwork; readonly noNetwork?: string } {
   if (!vpc) {
-    return undefined;
+    return {};
   }
-  const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = vpc.selectSubnets(vpcSubnets);
+  let selected: ec2.SelectedSubnets;
+  try {
+    selected = vpc.selectSubnets(vpcSubnets);
+  } catch (error) {
+    return { noNetwork: (error as Error).message };
+  }
+  const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = selected;
   const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
   const closed: ClosedSubnets[] = [...among(vpc.isolatedSubnets) ? ['isolated' as const] : [], ...among(vpc.publicSubnets) ? ['public' as const] : []];
-  return { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished };
+  return { network: { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished } };
 }

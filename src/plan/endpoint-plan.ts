@@ -6,11 +6,14 @@ import { inferenceAmiFor } from './inference-ami';
 import { CheckedModelPlan, ModelPlan, planModel } from './model-plan';
 import { PlanScope } from './plan-scope';
 import { CapacityOptions } from '../capacity/capacity-options';
+import { amountIn } from '../input/amounts';
+import { Wrong } from '../input/kinds';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { InstanceShare, wholeInstance } from '../instance/instance-share';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { NetworkOptions } from '../network/network-options';
 import { SelectedNetwork, selectNetwork } from '../network/selected-network';
+import { readEndpointProps } from '../props/endpoint-shape';
 import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
 import { AsyncInferenceOptions } from '../requests/async-inference-options';
 import { DataCaptureOptions } from '../requests/data-capture-options';
@@ -20,6 +23,9 @@ import { DeploymentSettings } from '../updates/deployment-settings';
 /** What an endpoint will be: the instances, network, updates, queues and permissions that its models run with. */
 export interface EndpointPlan {
   readonly scope: PlanScope;
+
+  /** The props that cannot be used. The plan is made without them. */
+  readonly wrongProps: readonly Wrong[];
 
   /** The models that the endpoint serves. */
   readonly models: readonly ModelPlan[];
@@ -43,6 +49,9 @@ export interface EndpointPlan {
 
   /** The part of `vpc` that the container is connected to. */
   readonly network?: SelectedNetwork;
+
+  /** Why no subnets of `vpc` can be selected. */
+  readonly noNetwork?: string;
   readonly networkOptions: NetworkOptions;
 
   /** The network that the user names by ids. */
@@ -62,7 +71,8 @@ export interface EndpointPlan {
 export type CheckedEndpointPlan = EndpointPlan & { readonly models: readonly [CheckedModelPlan, ...CheckedModelPlan[]] };
 
 /** Computes the plan of an endpoint with one model. */
-export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
+export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
+  const { value: props, wrong: wrongProps } = readEndpointProps(given);
   const {
     instanceType, fallbackInstanceTypes = [], instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability,
     metricPublishFrequency, ssmAccess, vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation, executionPermissions, encryptionKey,
@@ -74,6 +84,7 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
   return {
     ...{ givenProps: props }, // TEMPORARY
     scope,
+    wrongProps,
     models: [model],
     shares: [share, ...fallbackShares],
     instanceType,
@@ -82,11 +93,11 @@ export function planEndpoint(props: HuggingFaceSageMakerEndpointProps, scope: Pl
     endpointName,
     inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(model.image?.profile, instanceType),
     hasOwnAmi: props.inferenceAmiVersion !== undefined,
-    volumeSizeInGB: props.volumeSize?.toGibibytes(),
+    volumeSizeInGB: props.volumeSize && amountIn('gibibytes', props.volumeSize),
     capacity: {
       fallbackInstanceTypes, instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability, metricPublishFrequency, ssmAccess,
     },
-    network: selectNetwork(props),
+    ...selectNetwork(props),
     networkOptions: { vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation },
     vpcConfig,
     security: { executionPermissions, encryptionKey },

@@ -21,7 +21,7 @@ export function adaptersFromHub(
   }
   const said = namesOf(setting).map(name => userEnvironment[name]).find(text => text !== undefined);
   const option = options[setting.name];
-  const text = said ?? (option === undefined ? '' : renderSetting(setting.form, option));
+  const text = said ?? (option === undefined ? undefined : renderSetting(setting.form, option)) ?? '';
   const places = setting.form === 'map' ? placesOfMap(text) : text.split(',').filter(member => !member.includes('=')).map(member => member.trim());
   return places.filter(place => !Token.isUnresolved(place) && HUB_ID.test(place));
 }

@@ -7,6 +7,8 @@ import { chooseImage, ImageChoice, NoImage } from './image-choice';
 import { PlanScope } from './plan-scope';
 import { versionOf } from '../common/version-order';
 import { ContainerImage } from '../container/container-image';
+import { amountIn } from '../input/amounts';
+import { MAP } from '../input/kinds';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InstanceShare } from '../instance/instance-share';
 import { ModelData } from '../model/model-data';
@@ -137,14 +139,14 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     servedModelName: servedModelName(configured) ?? modelId,
     startupHealthCheckTimeoutInSeconds: startupTimeout(options, share),
     hasTwoStartupTimeouts: options.startupHealthCheckTimeout !== undefined && options.startupHealthCheckTimeoutInSeconds !== undefined,
-    modelDataDownloadTimeoutInSeconds: options.modelDataDownloadTimeout?.toSeconds(),
+    modelDataDownloadTimeoutInSeconds: options.modelDataDownloadTimeout && amountIn('seconds', options.modelDataDownloadTimeout),
   };
 }
 
 /** The version that the user names, or else that of the image; undefined if it is not known. */
 function versionFrom(given: ModelServer | undefined, image: ContainerImage | undefined, server: ServerDefinition): string | undefined {
   if (given?._version !== undefined) {
-    return Token.isUnresolved(given._version) ? undefined : versionOf(given._version);
+    return typeof given._version !== 'string' || Token.isUnresolved(given._version) ? undefined : versionOf(given._version);
   }
   return image?.profile?.server === server.family ? image?.profile?.serverVersion : undefined;
 }
@@ -171,7 +173,8 @@ function weightsFrom(model: EffectiveSetting | undefined, weights: Weights): Wei
 
 function variablesOfArguments(server: ModelServer | undefined, version: string | undefined): Record<string, string> {
   const variable = server?._definition.argumentVariable;
-  return variable ? Object.fromEntries(Object.entries(server._extraArguments).flatMap(([argument, value]) => {
+  const extra = server && MAP.read(server._extraArguments, '').value as Record<string, string> | undefined;
+  return variable ? Object.fromEntries(Object.entries(extra ?? {}).flatMap(([argument, value]) => {
     const text = renderArgument(server._definition, version, value);
     return text === undefined ? [] : [[variable(argument), text]];
   })) : {};
@@ -193,5 +196,6 @@ const STARTUP_SECONDS: Record<AcceleratorKind, number> = { [AcceleratorKind.GPU]
 
 function startupTimeout({ container, ...options }: ModelOptions, { instanceType }: InstanceShare): number {
   const byDefault = container ? 600 : STARTUP_SECONDS[instanceType.acceleratorKind ?? AcceleratorKind.NONE];
-  return options.startupHealthCheckTimeout?.toSeconds() ?? options.startupHealthCheckTimeoutInSeconds ?? byDefault;
+  const { startupHealthCheckTimeout: time } = options;
+  return (time && amountIn('seconds', time)) ?? options.startupHealthCheckTimeoutInSeconds ?? byDefault;
 }

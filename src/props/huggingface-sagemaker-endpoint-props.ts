@@ -169,7 +169,7 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, Netw
   readonly modelDataDownloadTimeout?: Duration;
 
   /**
-   * The size of the volume of each instance, 1 to 512 GiB. Only for instance types without a local disk.
+   * The size of the volume of each instance: an integer from 1 to 512 GiB. Only for instance types without a local disk.
    *
    * @default - chosen by SageMaker
    */

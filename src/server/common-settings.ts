@@ -1,3 +1,4 @@
+import { Size } from 'aws-cdk-lib/core';
 import { ServerContext, ServerSetting, setting, SettingVariable } from './server-setting';
 import { largestSplit } from '../model/heads';
 
@@ -73,7 +74,7 @@ export function payloadLimit(since?: string) {
     typed: true,
     form: 'size',
     variables: [{ name: 'PAYLOAD_LIMIT', since }],
-    default: () => ({ toBytes: () => SAGEMAKER_PAYLOAD_LIMIT }),
+    default: () => Size.bytes(SAGEMAKER_PAYLOAD_LIMIT),
     defaultText: '6291456',
   });
 }

@@ -123,10 +123,10 @@ export class ModelServer {
   public readonly _extraArguments: Readonly<Record<string, string>>;
 
   private constructor(definition: ServerDefinition, options: object) {
-    const { version, extraArguments, ...others } = options as Record<string, unknown>;
+    const { version, extraArguments, ...others } = (options ?? {}) as Record<string, unknown>;
     this._definition = definition;
-    this._version = version as string | undefined;
+    this._version = version as string | null | undefined ?? undefined;
     this._extraArguments = extraArguments as Record<string, string> | undefined ?? {};
-    this._options = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+    this._options = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined && value !== null));
   }
 }

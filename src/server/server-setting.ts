@@ -1,5 +1,7 @@
 import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
 import { InstanceShare } from '../instance/instance-share';
+import { amountIn } from '../input/amounts';
+import { BOOLEAN, Kind, listOf, MAP_OF_STRINGS, NUMBER, size, STRING, time } from '../input/kinds';
 import { Heads } from '../model/heads';
 import { compareVersions } from '../common/version-order';
 
@@ -115,20 +117,33 @@ export function serverDefaultFor({ serverDefaults = [] }: ServerSetting, version
     ? since === undefined && before === undefined : isWithin(version, since, before))?.value;
 }
 
-/** The text that a value is written as. */
-export function renderSetting(form: SettingForm, value: unknown): string {
+/** What each form takes. */
+export const KINDS: Record<SettingForm, Kind> = {
+  text: STRING, count: NUMBER, share: NUMBER, flag: BOOLEAN, list: listOf('strings', STRING), size: size('bytes'), duration: time('seconds'), map: MAP_OF_STRINGS,
+};
+
+/** The text that a value is written as; undefined if it is not of the form. */
+export function renderSetting(form: SettingForm, given: unknown): string | undefined {
+  const { value } = KINDS[form].read(given, '');
+  if (value === undefined) {
+    return undefined;
+  }
   switch (form) {
     case 'list':
       return Token.isUnresolved(value) ? Fn.join(',', value as string[]) : (value as string[]).join(',');
     case 'size':
-      return String((value as Size).toBytes());
+      return renderNumber(amountIn('bytes', value as Size)!);
     case 'duration':
-      return String((value as Duration).toSeconds());
+      return renderNumber(amountIn('seconds', value as Duration)!);
     case 'map':
       return renderMap(value as Record<string, string>);
     default:
-      return typeof value === 'number' && Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
+      return typeof value === 'number' ? renderNumber(value) : String(value);
   }
+}
+
+function renderNumber(value: number): string {
+  return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }
 
 /** What is wrong with a value, as what is allowed; undefined where nothing is. */
@@ -145,11 +160,19 @@ export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unkno
       return value === '' ? 'a text' : undefined;
     case 'list':
       return (value as string[]).length > 0 && (value as string[]).every(member => !member.includes(',')) ? undefined : 'a list of texts without a comma';
+    case 'size':
+      return isWhole(amountIn('bytes', value as Size)!) ? undefined : 'a whole number of bytes';
+    case 'duration':
+      return isWhole(amountIn('seconds', value as Duration)!) ? undefined : 'a whole number of seconds';
     case 'map':
       return Object.keys(value as object).length > 0 ? undefined : 'a map with at least one entry';
     default:
       return undefined;
   }
+}
+
+function isWhole(amount: number): boolean {
+  return Token.isUnresolved(amount) || Number.isInteger(amount);
 }
 
 /** Adapters by name: one as `name=path`, which every start script passes on whole, several as a JSON array. */

@@ -30,7 +30,7 @@ export class Deployment {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-canary.html
    */
   public static canary(options: CanaryDeploymentOptions): Deployment {
-    const { size, ...others } = options;
+    const { size, ...others } = options ?? {};
     return new Deployment({ ...others, kind: 'CANARY', step: size });
   }
 
@@ -43,7 +43,7 @@ export class Deployment {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-linear.html
    */
   public static linear(options: LinearDeploymentOptions): Deployment {
-    const { stepSize, ...others } = options;
+    const { stepSize, ...others } = options ?? {};
     return new Deployment({ ...others, kind: 'LINEAR', step: stepSize });
   }
 
@@ -54,7 +54,7 @@ export class Deployment {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-rolling.html
    */
   public static rolling(options: RollingDeploymentOptions): Deployment {
-    const { maximumBatchSize, ...others } = options;
+    const { maximumBatchSize, ...others } = options ?? {};
     return new Deployment({ ...others, kind: 'ROLLING', step: maximumBatchSize });
   }
 

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
+import { Duration, SecretValue, Size, Token } from 'aws-cdk-lib/core';
 import { OPERATION_CASES } from './operation-cases';
 import { TOKEN_CASES } from './token-cases';
 import {
@@ -67,6 +67,12 @@ const repository = (region: string) => ContainerImage.fromEcrRepository(
 const role = (name: string) => iam.Role.fromRoleArn(newStack(), 'Role', `arn:aws:iam::111122223333:role/${name}`);
 
 const CASES: Record<string, Case> = {
+  'prop-missing': { mistake: { modelId: null as any }, neighbour: { modelId: 'a' } },
+  'prop-type': { mistake: { instanceCount: '2' as any }, neighbour: { instanceCount: 2 } },
+  'unit-of-token': {
+    mistake: { instanceProvisionTimeout: Duration.minutes(Token.asNumber({ Ref: 'Time' })) },
+    neighbour: { instanceProvisionTimeout: Duration.seconds(Token.asNumber({ Ref: 'Time' })) },
+  },
   'model-id': { mistake: { modelId: 'a b' }, neighbour: { modelId: 'a-b' } },
   'model-path-without-data': {
     mistake: { modelId: '/opt/ml/model' },
@@ -114,6 +120,10 @@ const CASES: Record<string, Case> = {
   'no-image': {
     mistake: { container: undefined, instanceType: type('c6i.xlarge') },
     neighbour: { container: undefined, instanceType: type('g6.xlarge') },
+  },
+  'image-directory': {
+    mistake: { container: ContainerImage.fromAsset('/nonexistent') },
+    neighbour: { container: ContainerImage.fromAsset(__dirname, { file: 'every-check.test.ts' }) },
   },
   'image-registry-region': {
     mistake: { container: TEI_CPU, instanceType: type('c6i.xlarge') },
@@ -318,6 +328,10 @@ const CASES: Record<string, Case> = {
   'allow-all-outbound': {
     mistake: { vpc: PRIVATE, securityGroups: [GROUP], allowAllOutbound: false },
     neighbour: { vpc: PRIVATE, allowAllOutbound: false },
+  },
+  'vpc-subnets': {
+    mistake: { vpc: PRIVATE, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } },
+    neighbour: { vpc: PRIVATE, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } },
   },
   'vpc-size': { mistake: { vpc: vpc({ privateSubnetIds: network(17).subnets }) }, neighbour: { vpc: vpc({ privateSubnetIds: network(16).subnets }) } },
   'ssm-access-with-network-isolation': {

@@ -3,6 +3,7 @@ import { Check, finding, Finding, REFUSED } from '../legacy';
 import { SageMakerInstanceType } from '../../instance/sagemaker-instance-type.generated';
 import { EndpointPlan } from '../legacy';
 import { inferenceAmiFor } from '../../plan/inference-ami';
+import { amountIn } from '../../input/amounts';
 
 const POOLS_PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html';
 
@@ -156,7 +157,7 @@ function provisionTimeout({ props: { instanceProvisionTimeout: time } }: Endpoin
   if (time === undefined || time.isUnresolved()) {
     return [];
   }
-  const seconds = time.toSeconds({ integral: false });
+  const seconds = amountIn('seconds', time)!;
   const { minimum, maximum } = PROVISION;
   return Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum ? [] : [finding(PROVISION_TIMEOUT,
     `'instanceProvisionTimeout' must be an integer from ${minimum} to ${maximum} seconds, got ${seconds}`)];
@@ -197,6 +198,6 @@ function frequency({ props: { metricPublishFrequency: time } }: EndpointPlan): F
   if (time === undefined || time.isUnresolved()) {
     return [];
   }
-  const seconds = time.toSeconds({ integral: false });
+  const seconds = amountIn('seconds', time)!;
   return FREQUENCIES.includes(seconds) ? [] : [finding(FREQUENCY, `'metricPublishFrequency' must be one of ${FREQUENCIES.join(', ')} seconds, got ${seconds}`)];
 }

@@ -1,5 +1,9 @@
 import { Token } from 'aws-cdk-lib/core';
 import { EndpointDashboardOptions } from '../../monitoring/endpoint-dashboard-options';
+import { NUMBER, STRING } from '../../input/kinds';
+import { Shape } from '../../input/shape';
+
+export const DASHBOARD_SHAPE: Shape<EndpointDashboardOptions> = { dashboardName: STRING, pricePerInstanceHour: NUMBER };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html */
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;

@@ -4,6 +4,7 @@ import { Check, finding, Finding, REFUSED } from '../legacy';
 import { DeploymentKind, DeploymentSettings } from '../../updates/deployment-settings';
 import { EndpointPlan } from '../legacy';
 import { familyOf } from '../../plan/inference-ami';
+import { amountIn } from '../../input/amounts';
 
 const ALARMS_PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html';
 
@@ -177,7 +178,7 @@ function rollbackStep({ rollbackMaximumBatchSize: size }: DeploymentSettings): F
 
 /** The seconds of a time, undefined where they are a token. */
 function secondsOf(time: Duration | undefined): number | undefined {
-  return time === undefined || time.isUnresolved() ? undefined : time.toSeconds({ integral: false });
+  return time === undefined || time.isUnresolved() ? undefined : amountIn('seconds', time);
 }
 
 function waits(plan: EndpointPlan, settings: DeploymentSettings): Finding[] {

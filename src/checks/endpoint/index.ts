@@ -10,6 +10,7 @@ import { LIMIT_CHECKS, limitFindings } from './limits';
 import { LOG_CHECKS, logFindings } from './logs';
 import { NETWORK_CHECKS, networkFindings } from './network';
 import { SCALING_CHECKS } from './scaling';
+import { SCALING_OPTION_CHECKS } from './scaling-options';
 import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
 import { Finding } from '../finding';
 import { EndpointSubject, Subject } from '../subject';
@@ -34,6 +35,7 @@ export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
 /** The subjects that are checked when a method of the endpoint is called. */
 export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Scaling', checks: SCALING_CHECKS as any },
+  { title: 'Scaling policies', checks: SCALING_OPTION_CHECKS as any },
   { title: 'Grants', checks: GRANT_CHECKS as any },
   { title: 'Events', checks: EVENT_CHECKS as any },
 ];

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from '../legacy';
 import { EndpointPlan } from '../legacy';
+import { amountIn } from '../../input/amounts';
 
 const VARIANT = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html';
 
@@ -34,7 +35,7 @@ const INSTANCE_COUNT: Check = {
 const STARTUP_TIMEOUT: Check = {
   id: 'startup-health-check-timeout',
   severity: 'error',
-  what: '`startupHealthCheckTimeout` is not from 60 seconds to 1 hour',
+  what: '`startupHealthCheckTimeout` is not from 60 seconds to 1 hour, in whole seconds',
   why: REFUSED,
   fix: 'take a time in that range',
   source: VARIANT,
@@ -52,7 +53,7 @@ const STARTUP_TIMEOUT_TWICE: Check = {
 const DOWNLOAD_TIMEOUT: Check = {
   id: 'model-data-download-timeout',
   severity: 'error',
-  what: '`modelDataDownloadTimeout` is not from 60 seconds to 1 hour',
+  what: '`modelDataDownloadTimeout` is not from 60 seconds to 1 hour, in whole seconds',
   why: REFUSED,
   fix: 'take a time in that range',
   source: VARIANT,
@@ -115,8 +116,8 @@ function timeouts({ props }: EndpointPlan): Finding[] {
     ...both ? [finding(STARTUP_TIMEOUT_TWICE,
       "'startupHealthCheckTimeout' and 'startupHealthCheckTimeoutInSeconds' are one setting, got both; name one of them")] : [],
     ...timeout(STARTUP_TIMEOUT, 'startupHealthCheckTimeoutInSeconds', startupHealthCheckTimeoutInSeconds),
-    ...timeout(STARTUP_TIMEOUT, 'startupHealthCheckTimeout', startupHealthCheckTimeout?.toSeconds(), ' seconds'),
-    ...timeout(DOWNLOAD_TIMEOUT, 'modelDataDownloadTimeout', modelDataDownloadTimeout?.toSeconds(), ' seconds'),
+    ...timeout(STARTUP_TIMEOUT, 'startupHealthCheckTimeout', startupHealthCheckTimeout && amountIn('seconds', startupHealthCheckTimeout), ' seconds'),
+    ...timeout(DOWNLOAD_TIMEOUT, 'modelDataDownloadTimeout', modelDataDownloadTimeout && amountIn('seconds', modelDataDownloadTimeout), ' seconds'),
   ];
 }
 
@@ -125,7 +126,7 @@ function timeout(check: Check, prop: string, seconds: number | undefined, unit =
   if (seconds === undefined || Token.isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum)) {
     return [];
   }
-  return [finding(check, `'${prop}' must be ${unit ? '' : 'an integer '}from ${minimum} to ${maximum}${unit}, got ${seconds}`)];
+  return [finding(check, `'${prop}' must be an integer from ${minimum} to ${maximum}${unit}, got ${seconds}`)];
 }
 
 function vpcConfig({ props: { vpcConfig: network } }: EndpointPlan): Finding[] {

@@ -1,6 +1,25 @@
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { MonitorOptions } from '../../monitoring/monitor-options';
 import { MonitoredEndpoint } from '../../monitoring/monitored-endpoint';
+import { amountIn } from '../../input/amounts';
+import { BOOLEAN, having, NUMBER } from '../../input/kinds';
+import { Shape } from '../../input/shape';
+
+/** A time is refused if it is a token, whatever its unit is. */
+const TIME = having('a Duration', ['toSeconds'], 'use one such as Duration.seconds');
+
+export const MONITOR_SHAPE: Shape<MonitorOptions> = {
+  topic: having('a topic', ['topicArn'], 'use a construct such as that of Topic.fromTopicArn'),
+  maximumServerErrorPercent: NUMBER,
+  maximumModelLatency: TIME,
+  maximumOverheadLatency: TIME,
+  maximumGpuMemoryPercent: NUMBER,
+  acceleratorCount: NUMBER,
+  maximumDiskPercent: NUMBER,
+  maximumBacklogAge: TIME,
+  idleAfter: TIME,
+  scalesToZero: BOOLEAN,
+};
 
 const DAY = 24 * 3600;
 
@@ -46,7 +65,7 @@ function moreThanNothing(name: string, value: Duration | undefined, wholeSeconds
   if (value.isUnresolved()) {
     return [unknown(name)];
   }
-  const milliseconds = value.toMilliseconds();
+  const milliseconds = amountIn('milliseconds', value)!;
   return milliseconds > 0 && (!wholeSeconds || milliseconds % 1000 === 0)
     ? [] : [`'${name}' must be more than 0${wholeSeconds ? ', in whole seconds' : ''}, got ${milliseconds} milliseconds`];
 }
@@ -73,7 +92,7 @@ function idleAfter(value: Duration | undefined): string[] {
   if (value.isUnresolved()) {
     return [unknown('idleAfter')];
   }
-  const seconds = value.toMilliseconds() / 1000;
+  const seconds = amountIn('seconds', value)!;
   const fits = seconds > 0 && seconds <= 7 * DAY && seconds % idlePeriod(seconds) === 0;
   return fits ? [] : [`'idleAfter' must be up to 1 day in steps of 5 minutes, or up to 7 days in steps of 1 hour, got ${seconds} seconds`];
 }

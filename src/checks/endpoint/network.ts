@@ -33,6 +33,15 @@ const OUTBOUND: Check = {
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SecurityGroup.html',
 };
 
+const SUBNETS: Check = {
+  id: 'vpc-subnets',
+  severity: 'error',
+  what: '`vpcSubnets` selects subnets that `vpc` does not have',
+  why: 'there is no subnet for the network interfaces of the container',
+  fix: 'select subnets that the VPC has',
+  source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.SubnetSelection.html',
+};
+
 const SIZE: Check = {
   id: 'vpc-size',
   severity: 'error',
@@ -96,7 +105,9 @@ const LOCAL_DISK: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html',
 };
 
-export const NETWORK_CHECKS = [TWICE, WITHOUT_VPC, OUTBOUND, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, NOTHING_OUT, LOCAL_DISK];
+export const NETWORK_CHECKS = [
+  TWICE, WITHOUT_VPC, OUTBOUND, SUBNETS, SIZE, ISOLATION, SHELL_IN_ISOLATION, NO_WAY_OUT, NO_S3, NOTHING_OUT, LOCAL_DISK,
+];
 
 const LIMITS = { subnets: 16, securityGroups: 5 };
 
@@ -124,7 +135,10 @@ function contradictions({ props: { vpc, vpcConfig, vpcSubnets, securityGroups, a
   return findings;
 }
 
-function size({ network }: EndpointPlan): Finding[] {
+function size({ network, noNetwork }: EndpointPlan): Finding[] {
+  if (noNetwork !== undefined) {
+    return [finding(SUBNETS, `'vpcSubnets' must select subnets of 'vpc', got none: ${noNetwork.replace(/\.$/, '')}; select others`)];
+  }
   if (!network) {
     return [];
   }

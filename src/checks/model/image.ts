@@ -39,15 +39,29 @@ const ARCHITECTURE: Check = {
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-graviton.html',
 };
 
-export const IMAGE_CHECKS = [NO_IMAGE, REGISTRY_REGION, NOT_LISTED, ARCHITECTURE];
+const DIRECTORY: Check = {
+  id: 'image-directory',
+  severity: 'error',
+  what: '`container` is built from a directory or a Dockerfile that does not exist',
+  why: 'the image cannot be built',
+  fix: 'look at the path',
+  source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecr_assets.DockerImageAsset.html',
+};
+
+export const IMAGE_CHECKS = [NO_IMAGE, DIRECTORY, REGISTRY_REGION, NOT_LISTED, ARCHITECTURE];
 
 /** Checks that there is an image, that it can be had in the region, and that it runs on the instance. */
 export function imageFindings(plan: EndpointPlan): Finding[] {
-  return [...pick(plan), ...region(plan), ...architecture(plan)];
+  return [...pick(plan), ...directory(plan), ...region(plan), ...architecture(plan)];
 }
 
 function pick({ noContainer }: EndpointPlan): Finding[] {
   return noContainer === undefined ? [] : [finding(NO_IMAGE, noContainer)];
+}
+
+function directory({ container }: EndpointPlan): Finding[] {
+  const problem = container?._buildProblem;
+  return problem === undefined ? [] : [finding(DIRECTORY, `'container' ${problem}`)];
 }
 
 function region({ scope: { region: name }, container }: EndpointPlan): Finding[] {

@@ -2,8 +2,10 @@ import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from '../legacy';
 import { EndpointPlan } from '../legacy';
 import { serverOf } from '../../server/definitions';
-import { allowedValues, ServerSetting, variablesFor } from '../../server/server-setting';
+import { allowedValues, KINDS, renderSetting, ServerSetting, variablesFor } from '../../server/server-setting';
 import { versionOf } from '../../common/version-order';
+import { wrongFindings } from '../props';
+import { MAP, STRING } from '../../input/kinds';
 
 const OF_IMAGE: Check = {
   id: 'server-of-image',
@@ -81,7 +83,7 @@ export const SERVER_CHECKS = [OF_IMAGE, OF_OWN_IMAGE, OPTION, VERSION, OPTION_VE
 
 /** Checks how the server is told to serve. */
 export function serverFindings(plan: EndpointPlan): Finding[] {
-  return [...image(plan), ...version(plan), ...options(plan), ...reserved(plan), ...adapters(plan)];
+  return [...image(plan), ...version(plan), ...extraArguments(plan), ...options(plan), ...reserved(plan), ...adapters(plan)];
 }
 
 /** A server that is named must be the one in the image, where that is known. */
@@ -105,8 +107,16 @@ function image({ props: { server }, container }: EndpointPlan): Finding[] {
 
 function version({ props: { server } }: EndpointPlan): Finding[] {
   const named = server?._version;
+  if (named !== undefined && typeof named !== 'string') {
+    return wrongFindings(STRING.read(named, 'server.version').wrong);
+  }
   return named === undefined || Token.isUnresolved(named) || versionOf(named) !== undefined ? [] : [finding(VERSION,
     `'server.version' must begin with a number, such as 0.21.0, got ${JSON.stringify(named)}; name the version of the server, or leave it out`)];
+}
+
+/** Their values are looked at as those of the environment. */
+function extraArguments({ props: { server } }: EndpointPlan): Finding[] {
+  return server ? wrongFindings(MAP.read(server._extraArguments, 'server.extraArguments').wrong) : [];
 }
 
 function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
@@ -115,9 +125,13 @@ function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
     if (value === undefined) {
       return [];
     }
+    const { wrong } = KINDS[setting.form].read(value, `server.${setting.name}`);
+    if (wrong.length > 0) {
+      return wrongFindings(wrong);
+    }
     const allowed = allowedValues(setting, value);
     if (allowed !== undefined) {
-      return [finding(OPTION, `'server.${setting.name}' must be ${allowed}, got ${JSON.stringify(value)}`)];
+      return [finding(OPTION, `'server.${setting.name}' must be ${allowed}, got ${gotOption(setting, value)}`)];
     }
     if (variablesFor(setting, serverVersion).length > 0) {
       return [];
@@ -127,6 +141,10 @@ function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
       : `an image with version ${serverVersion}; leave it out`;
     return [finding(OPTION_VERSION, `'server.${setting.name}' is an option of ${server.title} ${versionsOf(setting)}, got ${got}`)];
   });
+}
+
+function gotOption({ form }: ServerSetting, value: unknown): string {
+  return form === 'size' || form === 'duration' ? renderSetting(form, value)! : JSON.stringify(value);
 }
 
 function versionsOf({ variables }: ServerSetting): string {

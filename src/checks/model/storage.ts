@@ -6,9 +6,9 @@ import { familyOf } from '../../plan/inference-ami';
 const VOLUME_SIZE: Check = {
   id: 'volume-size',
   severity: 'error',
-  what: '`volumeSize` is not from 1 to 512 GiB',
+  what: '`volumeSize` is not from 1 to 512 GiB, or has a fraction of a GiB',
   why: REFUSED,
-  fix: 'take a size in that range',
+  fix: 'take a whole number of GiB in that range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html',
 };
 
@@ -91,8 +91,8 @@ function volume({ props: { volumeSize }, volumeSizeInGB: size, instanceType }: E
     return [];
   }
   const { minimum, maximum } = VOLUME;
-  if (size < minimum || size > maximum) {
-    return [finding(VOLUME_SIZE, `'volumeSize' must be from ${minimum} to ${maximum} GiB, got ${size}`)];
+  if (!Number.isInteger(size) || size < minimum || size > maximum) {
+    return [finding(VOLUME_SIZE, `'volumeSize' must be an integer from ${minimum} to ${maximum} GiB, got ${size}`)];
   }
   if (FAMILIES_WITHOUT_VOLUME.test(familyOf(instanceType))) {
     return [finding(NO_VOLUME, `'volumeSize' must not be set with 'instanceType' ${instanceType}, which has a local disk and takes no volume; leave it out`)];

@@ -20,7 +20,7 @@ test.each([[Size.gibibytes(1)], [Size.gibibytes(256)], [Size.gibibytes(512)], [S
 });
 
 test.each([0, 513])('fails with a volume of %d GiB', (size) => {
-  expect(() => newEndpoint(newStack(), { ...EBS, volumeSize: Size.gibibytes(size) })).toThrow(`'volumeSize' must be from 1 to 512 GiB, got ${size}`);
+  expect(() => newEndpoint(newStack(), { ...EBS, volumeSize: Size.gibibytes(size) })).toThrow(`'volumeSize' must be an integer from 1 to 512 GiB, got ${size}`);
 });
 
 test.each(['ml.g5.2xlarge', 'ml.g6e.2xlarge', 'ml.p5.48xlarge', 'ml.trn1.32xlarge', 'ml.g4dn.xlarge', 'ml.m5d.large', 'ml.p4de.24xlarge'])(
