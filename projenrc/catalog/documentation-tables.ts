@@ -5,6 +5,7 @@ import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { supportedRegions } from './supported-regions';
 import { updateEffects } from './update-effects';
+import { roomsDrawing, roomsTable } from '../rooms';
 
 /** A table of the documentation that says what data or code says. */
 export interface DocumentationTable {
@@ -26,6 +27,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },
+    { file: 'CONTRIBUTING.md', name: 'tiers', lines: roomsDrawing() },
+    { file: 'CONTRIBUTING.md', name: 'rooms', lines: roomsTable() },
   ];
 }
 

@@ -3,8 +3,8 @@ import * as cloudwatch_actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
+import { idlePeriod } from './idle-period';
 import { MonitorOptions } from './monitor-options';
-import { idlePeriod } from '../checks/endpoint/monitor';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 /** More than this the memory of GPUs is not asked to be by default: nothing is fuller than 100 %, and an alarm above that never rings. */

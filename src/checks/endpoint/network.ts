@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from '../finding';
-import { hubSource } from '../model/hub-source';
+import { hubSource } from '../../plan/hub-source';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 
 const VPC = 'https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html';

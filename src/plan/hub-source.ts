@@ -1,4 +1,4 @@
-import { EndpointPlan } from '../../plan/endpoint-plan';
+import { EndpointPlan } from './endpoint-plan';
 
 /** What the container downloads from the Hub. */
 export interface HubSource {
