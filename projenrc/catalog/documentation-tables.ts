@@ -1,5 +1,5 @@
 import { checkTables } from './check-tables';
-import { catalogueData, recommendedImages } from './data';
+import { catalogData, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
@@ -19,7 +19,7 @@ export interface DocumentationTable {
 /** Every such table. */
 export function documentationTables(): DocumentationTable[] {
   return [
-    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogueData()) },
+    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
     { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
     { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },

@@ -1,8 +1,8 @@
 import { ImageFacts } from './catalog-types';
-import { REPOSITORIES } from './repositories';
 import { cudaVersionOf, pythonVersionOf, withoutUndefined } from './tag-facts';
 import { asText, asTexts, DLC_FOLDER, UpstreamFiles, yamlOf } from './upstream-files';
 import { UpstreamImage } from './upstream-image';
+import { REPOSITORIES } from '../../src/container/repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 

@@ -1,7 +1,7 @@
 import { ImageList } from './catalog-types';
-import { REPOSITORIES } from './repositories';
 import { HUB_DOCS_FILE, OPTIMUM_NEURON_FILE, textOf, UpstreamFiles } from './upstream-files';
 import { UpstreamImage } from './upstream-image';
+import { REPOSITORIES } from '../../src/container/repositories';
 
 const IMAGE_URI = /\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/([a-z0-9._-]+):([\w.-]+)/g;
 

@@ -1,6 +1,6 @@
-import { REPOSITORIES } from './repositories';
 import { asRecord, asText, asTexts, jsonOf, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles } from './upstream-files';
 import { UpstreamImage } from './upstream-image';
+import { REPOSITORIES } from '../../src/container/repositories';
 
 /** A version of a framework in the SDK's table, with what of it stands at other places of the file. */
 interface Entry {

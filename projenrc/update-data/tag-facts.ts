@@ -1,5 +1,5 @@
 import { ImageFacts } from './catalog-types';
-import { REPOSITORIES } from './repositories';
+import { REPOSITORIES } from '../../src/container/repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 
@@ -72,10 +72,7 @@ function versionsIn(parts: string[], leadingPackage?: string): Record<string, st
   return versions;
 }
 
-/**
- * TGI for Neuron was numbered by Optimum Neuron (`optimum0.0.28`) until it joined the numbers of TGI itself (`optimum3.3.6`):
- * https://github.com/awslabs/llm-hosting-container/tree/main/huggingface/pytorch/optimum/docker
- */
+/** TGI for Neuron has two series of numbers: see `TGI` in src/container/repositories.ts. */
 function packageOf(name: string, version: string): string {
   return name === 'optimum' && Number(version.split('.')[0]) >= 3 ? 'tgi' : PACKAGES[name];
 }
