@@ -22,6 +22,13 @@ test.each(CLASSES)('%s has fewer members than Java takes, each with a line of it
   expect(docs.filter((line) => !line.endsWith('. */'))).toEqual([]);
 });
 
+test('each metric is documented once, in the interface', () => {
+  const [, lines] = FILES.find(([path]) => path.endsWith('endpoint-metrics.generated.ts'))!;
+  const [documented, declared] = ['   * @param options ', '  public metric'].map((start) => lines.filter((line) => line.startsWith(start)));
+  expect(declared.length).toBeGreaterThan(20);
+  expect(documented).toHaveLength(declared.length);
+});
+
 test('two images of one name are an error that names both', () => {
   const rowOf = (tag: string) => ({
     repository: 'vllm', tag, server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.GPU, versions: {}, listedBy: [],
