@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { existsSync } from 'fs';
+import { existsSync, statSync } from 'fs';
 import { join } from 'path';
 
 const repository = join(__dirname, '..');
@@ -18,8 +18,15 @@ test('the package holds the library, its assembly and what a user reads first', 
   expect(others).toEqual(['.jsii', '.jsii.gz', 'LICENSE', 'README.md', 'package.json']);
 });
 
-test('the code is one file for the library, and one for its command line', () => {
+test('the code is one file, and one that starts its command line', () => {
   expect([...files.keys()].filter(file => file.endsWith('.js')).sort()).toEqual(['lib/cli/index.js', 'lib/index.js']);
+  expect(files.get('lib/cli/index.js')).toBeLessThan(1_000);
+});
+
+test('the command line is a program that runs from the file of the library', () => {
+  const file = join(repository, 'lib', 'cli', 'index.js');
+  expect(statSync(file).mode & 0o777).toBe(0o755);
+  expect(execFileSync(file, ['instances', '--gpu'], { encoding: 'utf8' })).toContain('ml.g5.xlarge');
 });
 
 test('the package is below 1.5 MB, unpacked', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { chmodSync, readFileSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
 import { join } from 'path';
 import { transformAsync } from '@babel/core';
@@ -8,8 +8,8 @@ import { inlineRequiresPlugin } from 'metro-transform-plugins';
 const FOLDER = join(__dirname, '..', '..', 'lib');
 const INDEX = join(FOLDER, 'index.js');
 
-/** What Node starts with: the library and its command line. */
-const ENTRIES = ['index.js', 'cli/index.js'];
+/** The command line, which uses the code and the tables of the library's file. */
+const COMMAND_LINE = { file: join(FOLDER, 'cli', 'index.js'), module: './cli/main', requires: 'require("./main")', export: '_commandLine' };
 
 /**
  * Makes one file of the compiled modules, so that an import reads one file and not all, and has each of them run with its first use:
@@ -19,9 +19,8 @@ const ENTRIES = ['index.js', 'cli/index.js'];
  */
 async function main(): Promise<void> {
   await build({
-    entryPoints: ENTRIES.map(entry => join(FOLDER, entry)),
-    outdir: FOLDER,
-    outbase: FOLDER,
+    entryPoints: [INDEX],
+    outfile: INDEX,
     allowOverwrite: true,
     bundle: true,
     platform: 'node',
@@ -29,6 +28,18 @@ async function main(): Promise<void> {
     plugins: [lazyModules, peers],
     logLevel: 'warning',
   });
+  writeCommandLine();
+}
+
+/** Has the file that starts the command line require the file of the library, which has its code under a name for it alone. */
+function writeCommandLine(): void {
+  const { file, requires, export: name } = COMMAND_LINE;
+  const code = readFileSync(file, 'utf8');
+  if (!code.includes(requires)) {
+    throw new Error(`${file}: must contain ${requires}`);
+  }
+  writeFileSync(file, code.replace(requires, `require("../index.js").${name}`));
+  chmodSync(file, 0o755);
 }
 
 /** Has modules loaded with the first use of what they export: by the index, and by each other. */
@@ -69,6 +80,8 @@ function lazyIndex(): string {
     '    });',
     '}',
     ...exported.map(name => `lazy("${name}", () => require("${moduleOf.get(name)}").${name});`),
+    // not enumerable, and no name that `import { … }` finds
+    `Object.defineProperty(exports, "${COMMAND_LINE.export}", { get: () => require("${COMMAND_LINE.module}") });`,
   ].join('\n');
 }
 
