@@ -71,7 +71,11 @@ export interface Surrounding extends Room {
 export const SURROUNDINGS: readonly Surrounding[] = [
   { path: '.projenrc.ts', holds: 'the project: its dependencies, tasks and components', imports: '`projenrc/`' },
   { path: 'projenrc', holds: 'how the repository builds itself: one component per habit' },
-  { path: 'projenrc/catalog', holds: 'writes the generated files from `data/`, and the tables of the documentation from `data/` and `src/`', imports: 'tables and pure functions of `src/`' },
+  {
+    path: 'projenrc/catalog',
+    holds: 'writes the generated files from `data/`, and the tables of the documentation from `data/` and `src/`',
+    imports: 'tables and pure functions of `src/`',
+  },
   { path: 'projenrc/update-data', holds: 'renews `data/` from the files of upstream', imports: 'enums and tables of `src/`' },
   { path: 'projenrc/pictures', holds: 'draws the pictures of the documentation that show what the library creates', imports: 'the construct' },
   { path: 'projenrc/scripts', holds: 'programs that the tasks run: no components' },

@@ -74,3 +74,9 @@ test('every source file is in one room, and every room has a file', () => {
   expect(SOURCES.filter(file => rooms.filter(room => isIn(room, file)).length !== 1)).toEqual([]);
   expect(rooms.filter(room => !SOURCES.some(file => isIn(room, file)))).toEqual([]);
 });
+
+test('the index is sorted by path', () => {
+  const paths = [...readFileSync(join(repository, 'src', 'index.ts'), 'utf8').matchAll(/ from '(.*)';/g)].map(([, path]) => path);
+  expect(paths.length).toBeGreaterThan(40);
+  expect(paths).toEqual([...paths].sort());
+});

@@ -85,7 +85,8 @@ export function endpointMetricsTable(): string[] {
     '| method | metric | what it is | statistic | unit | published by |',
     '|:--|:--|:--|:--|:--|:--|',
     ...METRICS.map(({ group, metric: { name, what, statistic, unit } }) =>
-      `| \`${methodName(name)}\` | [\`${name}\`](${group.source}) | ${what[0].toLowerCase()}${what.slice(1)} | ${statistic} | ${unit} | ${group.published} |`),
+      `| \`${methodName(name)}\` | [\`${name}\`](${group.source}) | ${what[0].toLowerCase()}${what.slice(1)} `
+      + `| ${statistic} | ${unit} | ${group.published} |`),
   ];
 }
 
@@ -95,11 +96,12 @@ function methodName(metricName: string): string {
 }
 
 function docs(group: Group, { what, statistic, unit }: MetricRow): string[] {
+  const summary = statistic === 'Average' ? 'average' : statistic.toLowerCase();
   return [
     '/**',
     ` * ${what}.`,
     ' *',
-    ` * By default the ${statistic === 'Average' ? 'average' : statistic.toLowerCase()} over 5 minutes${unit === 'None' ? '' : ` in ${unit.toLowerCase()}`}. Published by ${group.published}.`,
+    ` * By default the ${summary} over 5 minutes${unit === 'None' ? '' : ` in ${unit.toLowerCase()}`}. Published by ${group.published}.`,
     ' *',
     ' * @param options what is to differ: the statistic, the period, the label and others',
     ` * @see ${group.source}`,

@@ -4,7 +4,7 @@ import { Catalog, ImageRow } from '../update-data/catalog-types';
 
 /** The tables of what is known of the images beside their names. */
 export function imageCatalogFile({ images: { images }, registries: { regionSets } }: Catalog): string[] {
-  assertDistinct(Object.keys(regionSets).map((name) => [constantName(name), `the region set '${name}'`]));
+  assertDistinct(Object.keys(regionSets).map(name => [constantName(name), `the region set '${name}'`]));
   const profiled = imagesWithProfile(images);
   return [
     markerLine('images.json and data/registries.json'),
@@ -18,7 +18,7 @@ export function imageCatalogFile({ images: { images }, registries: { regionSets 
     '',
     '/** The regions in which the SageMaker SDK says that an image is, by `repository:tag`. */',
     'export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {',
-    ...images.filter((image) => image.regions).map(regionsEntry),
+    ...images.filter(image => image.regions).map(regionsEntry),
     '};',
     '',
     '/** What is known of the images whose repository and tag do not tell it, by `repository:tag`. */',

@@ -25,8 +25,8 @@ const SYSTEMS: Readonly<Record<string, string>> = { amzn: 'Amazon Linux', ubuntu
 export function describeImage(image: ImageRow): string {
   const { name, packages: [ownPackage] } = SERVERS[image.server];
   const { [ownPackage]: version, ...others } = image.versions;
-  const packages = Object.keys(PACKAGES).filter((key) => key in others).map((key) => `${PACKAGES[key]} ${others[key]}`);
-  const server = [name, version].filter((part) => part).join(' ') + (packages.length > 0 ? ` (${packages.join(', ')})` : '');
+  const packages = Object.keys(PACKAGES).filter(key => key in others).map(key => `${PACKAGES[key]} ${others[key]}`);
+  const server = [name, version].filter(part => part).join(' ') + (packages.length > 0 ? ` (${packages.join(', ')})` : '');
   const maker = AWS_REPOSITORIES.includes(image.repository) ? 'by AWS ' : '';
   const parts = [
     `${maker}for ${deviceOf(image)}`,
@@ -34,7 +34,7 @@ export function describeImage(image: ImageRow): string {
     image.operatingSystem && systemOf(image.operatingSystem),
     releaseOf(image.tag),
   ];
-  return `${server} ${parts.filter((part) => part).join(', ')}.`;
+  return `${server} ${parts.filter(part => part).join(', ')}.`;
 }
 
 function deviceOf({ acceleratorKind, cudaVersion, tag }: ImageRow): string {

@@ -8,13 +8,13 @@ import { ImageRow } from '../update-data/catalog-types';
 
 /** The profile of an image by the catalog. */
 export function profileOfRow({ server, versions, acceleratorKind, cudaVersion }: ImageRow): ImageProfile {
-  const serverPackage = SERVERS[server].packages.find((name) => name in versions);
+  const serverPackage = SERVERS[server].packages.find(name => name in versions);
   return { server, serverVersion: serverPackage && versions[serverPackage], acceleratorKind, cudaVersion };
 }
 
 /** The images whose repository and tag do not say all that the catalog knows. */
 export function imagesWithProfile(images: readonly ImageRow[]): ImageRow[] {
-  return images.filter((image) => profileText(profileOfRow(image)) !== profileText(profileOfTag(image.repository, image.tag) ?? {}));
+  return images.filter(image => profileText(profileOfRow(image)) !== profileText(profileOfTag(image.repository, image.tag) ?? {}));
 }
 
 /** The entry of an image in the table of profiles. */
@@ -24,7 +24,7 @@ export function profileEntry(image: ImageRow): string {
 
 /** The constants that the entries use for the members of an enum, which would be much longer. */
 export function enumAliases(images: readonly ImageRow[]): string[] {
-  const kinds = new Set(images.map((image) => profileOfRow(image).acceleratorKind));
+  const kinds = new Set(images.map(image => profileOfRow(image).acceleratorKind));
   return Object.entries(AcceleratorKind).filter(([, kind]) => kinds.has(kind)).map(([name]) => `const ${name} = AcceleratorKind.${name};`);
 }
 
@@ -40,5 +40,5 @@ function profileText({ server, serverVersion, acceleratorKind, cudaVersion }: Im
 }
 
 function memberOf(members: Readonly<Record<string, string>>, value: string): string {
-  return Object.keys(members).find((name) => members[name] === value)!;
+  return Object.keys(members).find(name => members[name] === value)!;
 }

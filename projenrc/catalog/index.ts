@@ -10,7 +10,7 @@ export class Catalog extends Component {
     super(project);
     for (const [path, lines] of Object.entries(generatedFiles(catalogData(), recommendedImages()))) {
       const file = new SourceCode(project, path, { readonly: true });
-      lines.forEach((line) => file.line(line));
+      lines.forEach(line => file.line(line));
     }
   }
 }

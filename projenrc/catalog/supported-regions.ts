@@ -13,7 +13,8 @@ export function supportedRegions({ images: { images }, registries: { registries,
   return [
     '| Registry | Regions with an account |',
     '|:--|:--|',
-    ...names.map(name => `| ${REGISTRY_TITLES[name]} | ${Object.keys(registries[name]).length}: ${Object.keys(registries[name]).sort().join(', ')} |`),
+    ...names.map(name => [name, Object.keys(registries[name]).sort()] as const)
+      .map(([name, regions]) => `| ${REGISTRY_TITLES[name]} | ${regions.length}: ${regions.join(', ')} |`),
     '',
     '| Repository | Images | Listed for |',
     '|:--|--:|:--|',

@@ -96,7 +96,8 @@ async function lazyRequires(path: string): Promise<string> {
 const peers: Plugin = {
   name: 'peers',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path, namespace }) => namespace === 'peer' ? { path, external: true } : { path, namespace: 'peer' });
+    onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path, namespace }) =>
+      namespace === 'peer' ? { path, external: true } : { path, namespace: 'peer' });
     onLoad({ filter: /.*/, namespace: 'peer' }, ({ path }) => ({ contents: `module.exports = require("${path}");` }));
   },
 };

@@ -49,7 +49,7 @@ function formatNested(value: unknown, indent: string): string {
   }
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
-    return `[\n${value.map((item) => inner + formatNested(item, inner)).join(',\n')}\n${indent}]`;
+    return `[\n${value.map(item => inner + formatNested(item, inner)).join(',\n')}\n${indent}]`;
   }
   const lines = Object.entries(value as object).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${formatNested(item, inner)}`);
   return `{\n${lines.join(',\n')}\n${indent}}`;
@@ -59,7 +59,7 @@ function formatNested(value: unknown, indent: string): string {
 function isRow(value: unknown, indent: string): boolean {
   const depth = indent.length / 2;
   return typeof value !== 'object' || value === null || Object.keys(value).length === 0 || depth > 2
-    || (depth === 2 && Object.values(value).some((item) => typeof item !== 'string' || !/^\d{12}$/.test(item)));
+    || (depth === 2 && Object.values(value).some(item => typeof item !== 'string' || !/^\d{12}$/.test(item)));
 }
 
 function readJson<T>(folder: string, file: string): T {

@@ -23,7 +23,7 @@ function imagesOfPage(files: UpstreamFiles, path: string, list: ImageList): Upst
  * `0.25.1-transformers5.10-...` where deep-learning-containers says `0.25.1-transformers5.10.2-...`.
  */
 export function withoutShortenedTags(images: readonly UpstreamImage[]): UpstreamImage[] {
-  return images.filter((image) => image.list !== 'hub-docs' || !images.some((other) => isShortened(image, other)));
+  return images.filter(image => image.list !== 'hub-docs' || !images.some(other => isShortened(image, other)));
 }
 
 function isShortened(short: UpstreamImage, long: UpstreamImage): boolean {

@@ -56,7 +56,7 @@ function rowOf(named: readonly UpstreamImage[]): ImageRow {
     facts = mergedFacts(facts, image);
   }
   const versions = Object.fromEntries(Object.entries(facts.versions).sort(([left], [right]) => compareNaturally(left, right)));
-  const listedBy = [...new Set(named.map((image) => image.list))].sort() as ImageList[];
+  const listedBy = [...new Set(named.map(image => image.list))].sort() as ImageList[];
   return { repository, tag, ...facts, versions, listedBy };
 }
 

@@ -18,7 +18,7 @@ export function instanceRows(files: UpstreamFiles, inputs: CatalogInputs): Recor
   const gpus = gpuInfo(files);
   const previous = inputs.previous?.instanceTypes.instanceTypes ?? {};
   const names = [...new Set([...inputs.instanceTypes, ...Object.keys(previous)])].sort(compareInstanceTypes);
-  return Object.fromEntries(names.map((name) => {
+  return Object.fromEntries(names.map(name => {
     const known = labels[name.replace(/^ml\./, '')];
     if (known) {
       return [name, factsOfLabels(known, inputs.accelerators)];

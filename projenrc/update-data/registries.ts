@@ -8,7 +8,7 @@ type Accounts = Record<RegistryName, Record<string, string>>;
 
 /** The accounts of both registries in every region: the SDK repeats them with each image, and aws-cdk-lib may know a newer region. */
 export function registryAccounts(images: readonly UpstreamImage[], inputs: CatalogInputs): Accounts {
-  const known = new Set(inputs.regions.map((region) => region.name));
+  const known = new Set(inputs.regions.map(region => region.name));
   const accounts: Accounts = { 'deep-learning-containers': {}, 'sagemaker-algorithms': {} };
   for (const { repository, path, availability } of images) {
     const registry = registryOf(repository);
@@ -32,7 +32,10 @@ export function registryAccounts(images: readonly UpstreamImage[], inputs: Catal
       accounts['deep-learning-containers'][name] = account;
     }
   }
-  return { 'deep-learning-containers': sorted(accounts['deep-learning-containers']), 'sagemaker-algorithms': sorted(accounts['sagemaker-algorithms']) };
+  return {
+    'deep-learning-containers': sorted(accounts['deep-learning-containers']),
+    'sagemaker-algorithms': sorted(accounts['sagemaker-algorithms']),
+  };
 }
 
 /** The lists of regions that images share, each under a name, and which image has which. */
@@ -84,7 +87,7 @@ function inNamingOrder(images: readonly UpstreamImage[]): AvailableImage[] {
 
 /** The images that had a set of regions before, and that the SDK does not name any more. */
 function rowsWithoutSet({ previous }: CatalogInputs, ofImages: Readonly<Record<string, string>>): ImageRow[] {
-  return previous?.images.images.filter((row) => row.regions !== undefined && !(keyOf(row) in ofImages)) ?? [];
+  return previous?.images.images.filter(row => row.regions !== undefined && !(keyOf(row) in ofImages)) ?? [];
 }
 
 function nameOfSet(sets: Map<string, readonly string[]>, regions: readonly string[], names: readonly string[]): string {
@@ -92,7 +95,7 @@ function nameOfSet(sets: Map<string, readonly string[]>, regions: readonly strin
   if (same) {
     return same[0];
   }
-  const name = names.find((candidate) => !sets.has(candidate))!;
+  const name = names.find(candidate => !sets.has(candidate))!;
   sets.set(name, regions);
   return name;
 }

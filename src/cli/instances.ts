@@ -30,7 +30,8 @@ export const instances: Command = {
         constant,
       }))
       .filter(({ memoryGiB, acceleratorMemoryGiB, count }) => least === undefined || ((count ? acceleratorMemoryGiB : memoryGiB) ?? 0) >= least);
-    return { rows, columns: ['instance', 'vcpus', 'memoryGiB', 'architecture', 'count', 'accelerator', 'acceleratorMemoryGiB', 'nvme'], success: rows.length > 0 };
+    const columns = ['instance', 'vcpus', 'memoryGiB', 'architecture', 'count', 'accelerator', 'acceleratorMemoryGiB', 'nvme'];
+    return { rows, columns, success: rows.length > 0 };
   },
 };
 

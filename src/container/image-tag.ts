@@ -49,12 +49,12 @@ function isOpaque(tag: string): boolean {
 }
 
 function deviceOf(parts: readonly string[]): AcceleratorKind | undefined {
-  return DEVICES.find(([pattern]) => parts.some((part) => pattern.test(part)))?.[1];
+  return DEVICES.find(([pattern]) => parts.some(part => pattern.test(part)))?.[1];
 }
 
 function firstGroup(parts: readonly string[], patterns: readonly RegExp[]): string | undefined {
   for (const pattern of patterns) {
-    const match = parts.map((part) => pattern.exec(part)).find((each) => each);
+    const match = parts.map(part => pattern.exec(part)).find(each => each);
     if (match) {
       return match[1];
     }

@@ -118,7 +118,8 @@ function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: 
     evaluationPeriods: 3,
     // whether instances report is told by another alarm
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
-    alarmDescription: `An instance of ${modelId}${alone ? `, of the type ${type.instanceType},` : ''} uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
+    alarmDescription: `An instance of ${modelId}${alone ? `, of the type ${type.instanceType},` : ''} `
+      + `uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
       + 'The next large request may fail for want of memory: shorten the context, or serve fewer requests at a time.',
   };
 }

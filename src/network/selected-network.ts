@@ -26,6 +26,9 @@ export function selectNetwork({ vpc, vpcSubnets, securityGroups }: NetworkOption
   }
   const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = vpc.selectSubnets(vpcSubnets);
   const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
-  const closed: ClosedSubnets[] = [...among(vpc.isolatedSubnets) ? ['isolated' as const] : [], ...among(vpc.publicSubnets) ? ['public' as const] : []];
+  const closed: ClosedSubnets[] = [
+    ...among(vpc.isolatedSubnets) ? ['isolated' as const] : [],
+    ...among(vpc.publicSubnets) ? ['public' as const] : [],
+  ];
   return { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished };
 }

@@ -49,7 +49,7 @@ test('the order of the files does not matter', () => {
 });
 
 test('versions are sorted as numbers', () => {
-  const versions = ['1.13.1', '1.9.0', '1.10.2'].map((pytorch) => [pytorch, {
+  const versions = ['1.13.1', '1.9.0', '1.10.2'].map(pytorch => [pytorch, {
     repository: 'huggingface-pytorch-tgi-inference', registries: ACCOUNTS, tag_prefix: `${pytorch}-tgi1.0.0-gpu`,
   }]);
   const tags = rowsOf(upstream(sdkVersions('huggingface-llm', Object.fromEntries(versions)))).map(({ tag }) => tag);
@@ -82,7 +82,7 @@ test.each([
     py_versions: ['py37'], sdk_versions: ['sdk1.17.1'], registries: ACCOUNTS, repository, container_version: { [processor]: 'ubuntu18.04' },
   };
   const files = upstream(sdkVersions('huggingface-neuron', { '4.12.3': { 'pytorch1.9.1': pytorch } }));
-  const row = rowsOf(files).find((each) => each.repository === repository)!;
+  const row = rowsOf(files).find(each => each.repository === repository)!;
   expect([row.tag, row.acceleratorKind, row.versions.neuronSdk]).toEqual([tag, 'neuron', '1.17.1']);
 });
 
@@ -129,7 +129,7 @@ test.each([
   ['SGLang', 'sglang', 'server-sagemaker-cuda-v1.3', '0.5.17+amzn2023.2948168', 'sglang', { sglang: '0.5.17' }],
 ])('the file tells the version of %s where the tag does not', (framework, repository, tag, version, server, versions) => {
   const file = dlcFile({ framework, version, ecr_repository: repository, os: 'amzn2023', tags: [tag] });
-  const row = rowsOf(upstream({ [`${DLC_FOLDER}/any-name/image.yml`]: file })).find((each) => each.tag === tag);
+  const row = rowsOf(upstream({ [`${DLC_FOLDER}/any-name/image.yml`]: file })).find(each => each.tag === tag);
   expect(row).toMatchObject({ repository, server, versions, cudaVersion: '13.0', operatingSystem: 'amzn2023' });
 });
 

@@ -18,7 +18,7 @@ beforeEach(() => {
     'accelerators.json': readFileSync(join(__dirname, '..', '..', 'data', 'accelerators.json'), 'utf8'),
   });
   errors = '';
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+  jest.spyOn(process.stderr, 'write').mockImplementation(text => {
     errors += text;
     return true;
   });
@@ -38,7 +38,7 @@ function writeAll(into: string, files: UpstreamFiles): string {
 }
 
 function contents(): Record<string, string> {
-  return Object.fromEntries(readdirSync(dataFolder).map((file) => [file, readFileSync(join(dataFolder, file), 'utf8')]));
+  return Object.fromEntries(readdirSync(dataFolder).map(file => [file, readFileSync(join(dataFolder, file), 'utf8')]));
 }
 
 test('a run writes the data, and a second run changes nothing', async () => {
@@ -92,8 +92,8 @@ test.each([
 test('without a folder the files are downloaded from GitHub', async () => {
   const files = upstream();
   const remote = Object.fromEntries(Object.entries(files).map(([path, text]) => [remotePath(path), text]));
-  const tree = [...Object.keys(remote).filter((path) => path.startsWith('docs/src/data/')), 'README.md'].map((path) => ({ path }));
-  const fetched = jest.spyOn(global, 'fetch').mockImplementation(async (url) => {
+  const tree = [...Object.keys(remote).filter(path => path.startsWith('docs/src/data/')), 'README.md'].map(path => ({ path }));
+  const fetched = jest.spyOn(global, 'fetch').mockImplementation(async url => {
     const path = String(url).replace(/^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/[^/]+\//, '');
     return new Response(String(url).startsWith('https://api.github.com/') ? JSON.stringify({ tree }) : remote[path]);
   });

@@ -52,7 +52,7 @@ export const G5_LABELS = {
 /** A small set of upstream's files in which nothing is wrong. */
 export function upstream(changes: Record<string, string | undefined> = {}): UpstreamFiles {
   const files: Record<string, string | undefined> = {
-    ...Object.fromEntries(SDK_FRAMEWORKS.map((framework) => [`${SDK_FOLDER}/${framework}.json`, '{"inference":{"versions":{}}}'])),
+    ...Object.fromEntries(SDK_FRAMEWORKS.map(framework => [`${SDK_FOLDER}/${framework}.json`, '{"inference":{"versions":{}}}'])),
     [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile(),
     [`${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`]: dlcFile(),
     [HUB_DOCS_FILE]: `| 763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-vllm:${VLLM_TAG} | GPU |`,
