@@ -1,6 +1,6 @@
 import { awscdk, javascript, release } from 'projen';
 import {
-  ApiReference, Benchmark, Bundle, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
+  ApiReference, Benchmark, Bundle, Catalog, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
   Release,
 } from './projenrc';
 
@@ -9,7 +9,8 @@ const floorVersions = { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-huggingface-sagemaker',
-  description: 'Deploys Hugging Face models on Amazon SageMaker with the AWS CDK: the right container image in every region, and mistakes told at synth',
+  description: 'Deploys Hugging Face models on Amazon SageMaker with the AWS CDK: '
+    + 'the right container image in every region, and mistakes told at synth',
   keywords: ['cdk', 'aws-cdk', 'awscdk', 'huggingface', 'hugging-face', 'sagemaker', 'inference', 'llm', 'tgi', 'tei', 'vllm', 'sglang'],
   author: 'The cdk-huggingface-sagemaker authors',
   authorAddress: 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker',
@@ -65,7 +66,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToPypi: { distName: 'cdk-huggingface-sagemaker', module: 'cdk_huggingface_sagemaker', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkhuggingfacesagemaker',
-    mavenGroupId: 'io.github.cdk-huggingface-sagemaker', // the namespace that Maven Central gives to the GitHub organisation
+    mavenGroupId: 'io.github.cdk-huggingface-sagemaker', // the namespace that Maven Central gives to the GitHub organization
     mavenArtifactId: 'cdk-huggingface-sagemaker',
   },
   publishToGo: { moduleName: 'github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker-go', packageName: 'cdkhuggingfacesagemaker' },
@@ -93,7 +94,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'local-aws', 'bench'] },
 
-  gitignore: ['/.idea/', '/.vscode/', '*.tsbuildinfo', '.jsii.tabl.json', 'cdk.out', '/.floor/', '/test-reports/', '/coverage/', '/.jsii.gz', '/.local-aws/'],
+  gitignore: [
+    '/.idea/', '/.vscode/', '*.tsbuildinfo', '.jsii.tabl.json', 'cdk.out', '/.floor/', '/test-reports/', '/coverage/', '/.jsii.gz', '/.local-aws/',
+  ],
 });
 
 project.addDevDeps('constructs@10.8.1');
@@ -131,7 +134,7 @@ devTsconfig.addExtends(project.tsconfig!);
 
 new Bundle(project);
 new HouseRules(project);
-new Catalogue(project);
+new Catalog(project);
 new DataRenewal(project);
 new DocumentationTables(project);
 new Pictures(project);

@@ -52,7 +52,8 @@ function nameOf(file: string): string {
 }
 
 function unpackedSize(): number {
-  const [{ unpackedSize: bytes }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: repository, encoding: 'utf8' }));
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: repository, encoding: 'utf8' });
+  const [{ unpackedSize: bytes }] = JSON.parse(packed);
   return bytes;
 }
 

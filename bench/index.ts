@@ -24,7 +24,8 @@ function main(): void {
   }
   const certain = certainties();
   const text = report(quick, peers);
-  console.log(`${text}\n\n${table(['certain', 'allowed', 'got', ''], certain.map(({ what, allowed, got, holds }) => [what, allowed, got, holds ? 'ok' : 'FAILED']))}`);
+  const rows = certain.map(({ what, allowed, got, holds }) => [what, allowed, got, holds ? 'ok' : 'FAILED']);
+  console.log(`${text}\n\n${table(['certain', 'allowed', 'got', ''], rows)}`);
   if (write) {
     writeFileSync(PAGE, between(readFileSync(PAGE, 'utf8'), text));
   }

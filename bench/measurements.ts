@@ -50,7 +50,9 @@ export function importTable(rows: readonly Row[]): string {
 
 /** What endpoints take, from the start of a process to its end. */
 export function endpointsTable(measurements: Measurements): string {
-  const header = ['endpoints', '', 'construct, ms', 'synth, ms', 'whole process, ms', '× L1', 'memory, MB', '× L1', 'resources', 'templates, kB', '× L1'];
+  const header = [
+    'endpoints', '', 'construct, ms', 'synth, ms', 'whole process, ms', '× L1', 'memory, MB', '× L1', 'resources', 'templates, kB', '× L1',
+  ];
   return table(header, Object.entries(measurements).filter(([endpoints]) => Number(endpoints) > 0).flatMap(([endpoints, rows]) => rows.map(row => [
     endpoints, row.subject.title, median(row, CONSTRUCT), median(row, SYNTH), spread(row, PROCESS), ratio(row, rows, PROCESS),
     median(row, MEMORY), ratio(row, rows, MEMORY), `${resources(row.samples[0])}`, median(row, KILOBYTES), ratio(row, rows, KILOBYTES),

@@ -36,7 +36,8 @@ export function run({ subject, endpoints, validation = false }: Work): Sample {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const start = performance.now();
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, 'measured.js'), '--subject', subject, '--endpoints', `${endpoints}`], {
+    const args = [join(__dirname, 'measured.js'), '--subject', subject, '--endpoints', `${endpoints}`];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, CDK_OUTDIR: folder, CDK_VALIDATION: `${validation}` },

@@ -1,11 +1,14 @@
+import { StackStatus } from '@aws-sdk/client-cloudformation';
 import { LocalAws } from './local-aws';
+
+/** The statuses of stacks that were not deleted. */
+const STATUSES: StackStatus[] = ['CREATE_IN_PROGRESS', 'CREATE_COMPLETE', 'CREATE_FAILED', 'DELETE_FAILED', 'ROLLBACK_COMPLETE'];
 
 /** What there is in a region, by kind: the answers of the List* calls. */
 export async function inventory(aws: LocalAws, region: string): Promise<Record<string, string[]>> {
   const [sageMaker, iam, cloudFormation] = [aws.sageMaker(region), aws.iam(), aws.cloudFormation(region)];
   const listed = async () => ({
-    'stacks': (await cloudFormation.listStacks({ StackStatusFilter: ['CREATE_IN_PROGRESS', 'CREATE_COMPLETE', 'CREATE_FAILED', 'DELETE_FAILED', 'ROLLBACK_COMPLETE'] }))
-      .StackSummaries!.map(({ StackName: name }) => name!),
+    'stacks': (await cloudFormation.listStacks({ StackStatusFilter: STATUSES })).StackSummaries!.map(({ StackName: name }) => name!),
     'endpoints': (await sageMaker.listEndpoints({})).Endpoints!.map(({ EndpointName: name }) => name!),
     'endpoint configurations': (await sageMaker.listEndpointConfigs({})).EndpointConfigs!.map(({ EndpointConfigName: name }) => name!),
     'models': (await sageMaker.listModels({})).Models!.map(({ ModelName: name }) => name!),

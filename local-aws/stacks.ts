@@ -20,7 +20,8 @@ export async function createStack(aws: LocalAws, { name, region, template }: Sta
   await aws.during(waitUntilStackCreateComplete({ client, ...WAIT }, { StackName: name }), what);
 
   const { StackResources: resources = [] } = await aws.during(client.describeStackResources({ StackName: name }), what);
-  const endpoints = resources.filter(({ ResourceType }) => ResourceType === 'AWS::SageMaker::Endpoint').map(({ PhysicalResourceId: arn }) => arn!.split('/').pop()!);
+  const endpoints = resources.filter(({ ResourceType }) => ResourceType === 'AWS::SageMaker::Endpoint')
+    .map(({ PhysicalResourceId: arn }) => arn!.split('/').pop()!);
   for (const endpoint of endpoints) {
     await aws.during(waitUntilEndpointInService({ client: aws.sageMaker(region), ...WAIT }, { EndpointName: endpoint }), what);
   }

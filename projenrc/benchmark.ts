@@ -25,7 +25,10 @@ export class Benchmark extends Component {
     bench.exec(`node ${COMPILED}/index.js`, { receiveArgs: true });
 
     // the peers are no dependencies of the project
-    project.eslint!.addOverride({ files: ['bench/subjects/**'], rules: { 'import/no-unresolved': ['error', { ignore: ['^@cdklabs/', '^@aws-cdk/'] }] } });
+    project.eslint!.addOverride({
+      files: ['bench/subjects/**'],
+      rules: { 'import/no-unresolved': ['error', { ignore: ['^@cdklabs/', '^@aws-cdk/'] }] },
+    });
 
     project.gitignore.exclude(`/${COMPILED}/`);
     project.npmignore!.exclude('/bench/', `/${COMPILED}/`);

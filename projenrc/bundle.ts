@@ -1,7 +1,7 @@
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
 
-/** Publishes the library as one file, and its command line as another: docs/adr/0012-one-published-file.md. */
+/** Publishes the library and its command line as one file, and a small one that starts the command line: docs/adr/0012-one-published-file.md. */
 export class Bundle extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);

@@ -39,7 +39,9 @@ export class LocalAws extends Component {
         testTimeout: 120_000,
       },
     });
-    const deploy = project.addTask('test:deploy', { description: 'Create and delete stacks on a local AWS, and hold templates against the API of AWS' });
+    const deploy = project.addTask('test:deploy', {
+      description: 'Create and delete stacks on a local AWS, and hold templates against the API of AWS',
+    });
     deploy.spawn(project.compileTask);
     deploy.exec('jest --config jest.deploy.config.json --runInBand', { receiveArgs: true });
 

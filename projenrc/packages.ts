@@ -42,7 +42,8 @@ export class Packages extends Component {
 
     const all = project.tasks.tryFind('package-all')!;
     all.reset();
-    all.exec(`node -e "${JSON.stringify(['js', ...languages]).replace(/"/g, "'")}.forEach(of => fs.rmSync('dist/' + of, { recursive: true, force: true }))"`);
+    const folders = JSON.stringify(['js', ...languages]).replace(/"/g, "'");
+    all.exec(`node -e "${folders}.forEach(of => fs.rmSync('dist/' + of, { recursive: true, force: true }))"`);
     all.spawn(project.compileTask);
     [of('js'), of('python'), of('java'), of('go')].forEach(task => all.spawn(task));
     all.spawn(of('dotnet'), { condition: 'which dotnet' });

@@ -25,8 +25,13 @@ test('the package holds the library, its assembly and what a user reads first', 
   expect(others).toEqual(['.jsii', '.jsii.gz', 'LICENSE', 'README.md', 'package.json']);
 });
 
-test('the code is one file for the library, and one for its command line', () => {
+test('the code is one file, and one that starts its command line', () => {
   expect(files.map(({ path }) => path).filter(file => file.endsWith('.js')).sort()).toEqual(['lib/cli/index.js', 'lib/index.js']);
+  expect(files.find(({ path }) => path === 'lib/cli/index.js')!.size).toBeLessThan(1_000);
+});
+
+test('the command line is a program that runs from the file of the library', () => {
+  expect(execFileSync(join(repository, 'lib', 'cli', 'index.js'), ['instances', '--gpu'], { encoding: 'utf8' })).toContain('ml.g5.xlarge');
 });
 
 test('the package is below 1.5 MB, unpacked', () => {

@@ -30,7 +30,7 @@ test('the template validation finds what is wrong', () => {
   expect(findings(app)).toEqual([expect.stringContaining("'many' is not of type 'integer'")]);
 });
 
-test.each([[IRELAND], [{}]])("the template validation finds nothing in the README's example with the environment %j", (env) => {
+test.each([[IRELAND], [{}]])("the template validation finds nothing in the README's example with the environment %j", env => {
   const app = new App();
   newEndpoint(new Stack(app, 'Stack', { env }));
   expect(findings(app)).toEqual([]);

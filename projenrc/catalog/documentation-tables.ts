@@ -1,10 +1,11 @@
 import { checkTables } from './check-tables';
-import { catalogueData, recommendedImages } from './data';
+import { catalogData, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { supportedRegions } from './supported-regions';
 import { updateEffects } from './update-effects';
+import { roomsDrawing, roomsTable } from '../rooms';
 
 /** A table of the documentation that says what data or code says. */
 export interface DocumentationTable {
@@ -18,7 +19,7 @@ export interface DocumentationTable {
 /** Every such table. */
 export function documentationTables(): DocumentationTable[] {
   return [
-    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogueData()) },
+    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
     { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
     { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
@@ -26,6 +27,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },
+    { file: 'CONTRIBUTING.md', name: 'tiers', lines: roomsDrawing() },
+    { file: 'CONTRIBUTING.md', name: 'rooms', lines: roomsTable() },
   ];
 }
 

@@ -6,6 +6,19 @@ type MetricRow = Group['metrics'][number];
 
 const METRICS = groups.flatMap(group => group.metrics.map(metric => ({ group, metric })));
 
+const GENERIC_DOCS = [
+  '/**',
+  ' * A metric of the endpoint, by the name that AWS gives it.',
+  ' *',
+  ' * It has the namespace, the dimensions and the statistic that AWS documents. A name that is not known stands for a metric of requests,',
+  ' * with the average as its statistic.',
+  ' *',
+  ' * @param metricName the name of the metric, such as `ModelLatency`',
+  ' * @param options what is to differ: the statistic, the period, the label and others',
+  ' * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html',
+  ' */',
+].map(line => `  ${line}`);
+
 /** The table of the metrics: where each is found, and how it is summed up by default. */
 export function endpointMetricTableFile(): string[] {
   return [
@@ -31,7 +44,7 @@ export function endpointMetricsFile(): string[] {
     '',
     '/** The metrics of an endpoint in Amazon CloudWatch. */',
     'export interface IEndpointMetrics {',
-    ...genericDocs('  '),
+    ...GENERIC_DOCS,
     '  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;',
     ...METRICS.flatMap(({ group, metric }) => [
       '',
@@ -41,7 +54,7 @@ export function endpointMetricsFile(): string[] {
     '}',
     '',
     '/**',
-    ' * The metrics of a created and of an imported endpoint.',
+    ' * The metrics of a created and of an imported endpoint. The interface has the documentation, which jsii and editors show for both.',
     ' *',
     ' * @internal',
     ' */',
@@ -52,13 +65,11 @@ export function endpointMetricsFile(): string[] {
     '  /** The name of the production variant, which metrics carry beside the name of the endpoint. */',
     '  public abstract readonly variantName: string;',
     '',
-    ...genericDocs('  '),
     '  public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {',
     '    return endpointMetric(this, metricName, options);',
     '  }',
-    ...METRICS.flatMap(({ group, metric }) => [
+    ...METRICS.flatMap(({ metric }) => [
       '',
-      ...docs(group, metric),
       `  public ${methodName(metric.name)}(options?: cloudwatch.MetricOptions): cloudwatch.Metric {`,
       `    return endpointMetric(this, ${quoted(metric.name)}, options);`,
       '  }',
@@ -74,7 +85,8 @@ export function endpointMetricsTable(): string[] {
     '| method | metric | what it is | statistic | unit | published by |',
     '|:--|:--|:--|:--|:--|:--|',
     ...METRICS.map(({ group, metric: { name, what, statistic, unit } }) =>
-      `| \`${methodName(name)}\` | [\`${name}\`](${group.source}) | ${what[0].toLowerCase()}${what.slice(1)} | ${statistic} | ${unit} | ${group.published} |`),
+      `| \`${methodName(name)}\` | [\`${name}\`](${group.source}) | ${what[0].toLowerCase()}${what.slice(1)} `
+      + `| ${statistic} | ${unit} | ${group.published} |`),
   ];
 }
 
@@ -83,27 +95,13 @@ function methodName(metricName: string): string {
   return `metric${metricName.replace(/^[CG]PU/, word => word[0] + word.slice(1).toLowerCase()).replace('XX', 'xx')}`;
 }
 
-function genericDocs(indent: string): string[] {
-  return [
-    '/**',
-    ' * A metric of the endpoint, by the name that AWS gives it.',
-    ' *',
-    ' * It has the namespace, the dimensions and the statistic that AWS documents. A name that is not known stands for a metric of requests,',
-    ' * with the average as its statistic.',
-    ' *',
-    ' * @param metricName the name of the metric, such as `ModelLatency`',
-    ' * @param options what is to differ: the statistic, the period, the label and others',
-    ' * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html',
-    ' */',
-  ].map(line => indent + line);
-}
-
 function docs(group: Group, { what, statistic, unit }: MetricRow): string[] {
+  const summary = statistic === 'Average' ? 'average' : statistic.toLowerCase();
   return [
     '/**',
     ` * ${what}.`,
     ' *',
-    ` * By default the ${statistic === 'Average' ? 'average' : statistic.toLowerCase()} over 5 minutes${unit === 'None' ? '' : ` in ${unit.toLowerCase()}`}. Published by ${group.published}.`,
+    ` * By default the ${summary} over 5 minutes${unit === 'None' ? '' : ` in ${unit.toLowerCase()}`}. Published by ${group.published}.`,
     ' *',
     ' * @param options what is to differ: the statistic, the period, the label and others',
     ` * @see ${group.source}`,

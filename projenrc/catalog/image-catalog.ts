@@ -1,29 +1,29 @@
-import { enumAliases, profileEntries } from './image-profiles';
+import { enumAliases, imagesWithProfile, profileEntry } from './image-profiles';
 import { assertDistinct, constantName, markerLine, quoted } from './source-text';
-import { Catalogue, ImageRow } from '../update-data/catalog-types';
+import { Catalog, ImageRow } from '../update-data/catalog-types';
 
 /** The tables of what is known of the images beside their names. */
-export function imageCatalogueFile({ images: { images }, registries: { regionSets } }: Catalogue): string[] {
-  assertDistinct(Object.keys(regionSets).map((name) => [constantName(name), `the region set '${name}'`]));
-  const profiles = profileEntries(images);
+export function imageCatalogFile({ images: { images }, registries: { regionSets } }: Catalog): string[] {
+  assertDistinct(Object.keys(regionSets).map(name => [constantName(name), `the region set '${name}'`]));
+  const profiled = imagesWithProfile(images);
   return [
     markerLine('images.json and data/registries.json'),
-    'import { AcceleratorKind } from \'../instance/accelerator-kind\';',
     'import { ImageProfile } from \'./image-profile\';',
     'import { ServerFamily } from \'./server-family\';',
+    'import { AcceleratorKind } from \'../instance/accelerator-kind\';',
     '',
-    ...enumAliases(profiles),
+    ...enumAliases(profiled),
     '',
     ...Object.entries(regionSets).map(([name, regions]) => `const ${constantName(name)}: readonly string[] = [${regions.map(quoted).join(', ')}];`),
     '',
     '/** The regions in which the SageMaker SDK says that an image is, by `repository:tag`. */',
     'export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {',
-    ...images.filter((image) => image.regions).map(regionsEntry),
+    ...images.filter(image => image.regions).map(regionsEntry),
     '};',
     '',
     '/** What is known of the images whose repository and tag do not tell it, by `repository:tag`. */',
     'export const IMAGE_PROFILES: Readonly<Record<string, ImageProfile>> = {',
-    ...profiles,
+    ...profiled.map(profileEntry),
     '};',
     '',
   ];

@@ -4,7 +4,7 @@ import { ImageRow } from '../update-data/catalog-types';
 
 /** The class with a constant for each known image. */
 export function imageConstantsFile(images: readonly ImageRow[]): string[] {
-  assertDistinct(images.map((image) => [constantName(image.repository, image.tag), `${image.repository}:${image.tag}`]));
+  assertDistinct(images.map(image => [constantName(image.repository, image.tag), `${image.repository}:${image.tag}`]));
   return [
     markerLine('images.json'),
     'import { ContainerImage } from \'./container-image\';',
@@ -39,7 +39,8 @@ function constantOf(image: ImageRow): string[] {
   const { repository, tag } = image;
   return [
     `  /** ${describeImage(image)} */`,
-    `  public static readonly ${constantName(repository, tag)}: ContainerImage = new DeepLearningContainerImage(${quoted(repository)}, ${quoted(tag)});`,
+    `  public static readonly ${constantName(repository, tag)}: ContainerImage = `
+      + `new DeepLearningContainerImage(${quoted(repository)}, ${quoted(tag)});`,
     '',
   ];
 }

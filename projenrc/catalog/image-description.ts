@@ -1,18 +1,6 @@
-import { ServerFamily } from '../../src/container/server-family';
+import { SERVERS } from './servers';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { ImageRow } from '../update-data/catalog-types';
-
-/** How a server is called, and the packages of which one has the server's own version: the first that the image has. */
-const SERVERS: Readonly<Record<ServerFamily, readonly [name: string, ...packages: string[]]>> = {
-  [ServerFamily.INFERENCE_TOOLKIT]: ['Hugging Face inference toolkit with Transformers', 'transformers'],
-  [ServerFamily.LLAMA_CPP]: ['llama.cpp', 'llamaCpp'],
-  [ServerFamily.LMI]: ['Large Model Inference', 'lmi'],
-  [ServerFamily.SGLANG]: ['SGLang', 'sglang'],
-  [ServerFamily.TEI]: ['Text Embeddings Inference', 'tei'],
-  [ServerFamily.TGI]: ['Text Generation Inference', 'tgi'],
-  [ServerFamily.VLLM]: ['vLLM', 'vllm'],
-  [ServerFamily.VLLM_OMNI]: ['vLLM-Omni', 'vllmOmni'],
-};
 
 /** How packages are called, in the order in which they are told. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -35,10 +23,10 @@ const SYSTEMS: Readonly<Record<string, string>> = { amzn: 'Amazon Linux', ubuntu
 
 /** Tells an image in one line, such as `Text Generation Inference 3.3.6 (PyTorch 2.7.0) for GPU with CUDA 12.4, Python 3.11, Ubuntu 22.04.` */
 export function describeImage(image: ImageRow): string {
-  const [name, ownPackage] = SERVERS[image.server];
+  const { name, packages: [ownPackage] } = SERVERS[image.server];
   const { [ownPackage]: version, ...others } = image.versions;
-  const packages = Object.keys(PACKAGES).filter((key) => key in others).map((key) => `${PACKAGES[key]} ${others[key]}`);
-  const server = [name, version].filter((part) => part).join(' ') + (packages.length > 0 ? ` (${packages.join(', ')})` : '');
+  const packages = Object.keys(PACKAGES).filter(key => key in others).map(key => `${PACKAGES[key]} ${others[key]}`);
+  const server = [name, version].filter(part => part).join(' ') + (packages.length > 0 ? ` (${packages.join(', ')})` : '');
   const maker = AWS_REPOSITORIES.includes(image.repository) ? 'by AWS ' : '';
   const parts = [
     `${maker}for ${deviceOf(image)}`,
@@ -46,7 +34,7 @@ export function describeImage(image: ImageRow): string {
     image.operatingSystem && systemOf(image.operatingSystem),
     releaseOf(image.tag),
   ];
-  return `${server} ${parts.filter((part) => part).join(', ')}.`;
+  return `${server} ${parts.filter(part => part).join(', ')}.`;
 }
 
 function deviceOf({ acceleratorKind, cudaVersion, tag }: ImageRow): string {

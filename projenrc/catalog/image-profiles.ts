@@ -1,3 +1,4 @@
+import { SERVERS } from './servers';
 import { fieldsText, quoted } from './source-text';
 import { ImageProfile } from '../../src/container/image-profile';
 import { profileOfTag } from '../../src/container/image-tag';
@@ -5,36 +6,26 @@ import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { ImageRow } from '../update-data/catalog-types';
 
-/** The package that has the version of the server; where an image of LMI is older than LMI's own numbers, it is DJL Serving. */
-const SERVER_PACKAGES: Readonly<Record<ServerFamily, readonly string[]>> = {
-  [ServerFamily.INFERENCE_TOOLKIT]: ['transformers'],
-  [ServerFamily.LLAMA_CPP]: ['llamaCpp'],
-  [ServerFamily.LMI]: ['lmi', 'djlServing'],
-  [ServerFamily.SGLANG]: ['sglang'],
-  [ServerFamily.TEI]: ['tei'],
-  [ServerFamily.TGI]: ['tgi'],
-  [ServerFamily.VLLM]: ['vllm'],
-  [ServerFamily.VLLM_OMNI]: ['vllmOmni'],
-};
-
-/** The profile of an image by the catalogue. */
+/** The profile of an image by the catalog. */
 export function profileOfRow({ server, versions, acceleratorKind, cudaVersion }: ImageRow): ImageProfile {
-  const serverPackage = SERVER_PACKAGES[server].find((name) => name in versions);
+  const serverPackage = SERVERS[server].packages.find(name => name in versions);
   return { server, serverVersion: serverPackage && versions[serverPackage], acceleratorKind, cudaVersion };
 }
 
-/** The profiles of the images whose repository and tag do not tell all that the catalogue knows. */
-export function profileEntries(images: readonly ImageRow[]): string[] {
-  return images
-    .filter((image) => profileText(profileOfRow(image)) !== profileText(profileOfTag(image.repository, image.tag) ?? {}))
-    .map((image) => `  ${quoted(`${image.repository}:${image.tag}`)}: ${profileText(profileOfRow(image))},`);
+/** The images whose repository and tag do not say all that the catalog knows. */
+export function imagesWithProfile(images: readonly ImageRow[]): ImageRow[] {
+  return images.filter(image => profileText(profileOfRow(image)) !== profileText(profileOfTag(image.repository, image.tag) ?? {}));
 }
 
-/** The constants by which the entries name members of enums, which would take much more room in full. */
-export function enumAliases(entries: readonly string[]): string[] {
-  return Object.keys(AcceleratorKind).map((name) => [name, `AcceleratorKind.${name}`])
-    .filter(([name]) => entries.some((entry) => new RegExp(`: ${name}\\b`).test(entry)))
-    .map(([name, member]) => `const ${name} = ${member};`);
+/** The entry of an image in the table of profiles. */
+export function profileEntry(image: ImageRow): string {
+  return `  ${quoted(`${image.repository}:${image.tag}`)}: ${profileText(profileOfRow(image))},`;
+}
+
+/** The constants that the entries use for the members of an enum, which would be much longer. */
+export function enumAliases(images: readonly ImageRow[]): string[] {
+  const kinds = new Set(images.map(image => profileOfRow(image).acceleratorKind));
+  return Object.entries(AcceleratorKind).filter(([, kind]) => kinds.has(kind)).map(([name]) => `const ${name} = AcceleratorKind.${name};`);
 }
 
 /** The members of the enums have a name of their own in the generated file, save those of ServerFamily. */
@@ -49,5 +40,5 @@ function profileText({ server, serverVersion, acceleratorKind, cudaVersion }: Im
 }
 
 function memberOf(members: Readonly<Record<string, string>>, value: string): string {
-  return Object.keys(members).find((name) => members[name] === value)!;
+  return Object.keys(members).find(name => members[name] === value)!;
 }

@@ -5,7 +5,7 @@ import { InstanceRow } from '../update-data/catalog-types';
 
 /** The class with a constant for each instance type. */
 export function instanceConstantsFile(instanceTypes: Readonly<Record<string, InstanceRow>>): string[] {
-  assertDistinct(Object.keys(instanceTypes).map((name) => [constantName(name), name]));
+  assertDistinct(Object.keys(instanceTypes).map(name => [constantName(name), name]));
   return [
     markerLine('instance-types.json'),
     'import { InstanceTypeValue } from \'./instance-type-value\';',
@@ -40,7 +40,7 @@ export function describeInstanceType(name: string, row: InstanceRow): string {
     row.vcpus && `${row.vcpus} ${row.architecture === Architecture.ARM_64 ? 'Arm ' : ''}${row.vcpus === 1 ? 'vCPU' : 'vCPUs'}`,
     row.memoryMiB && `${Number((row.memoryMiB / 1024).toFixed(2))} GiB`,
     row.acceleratorCount && acceleratorsOf(row),
-  ].filter((fact) => fact);
+  ].filter(fact => fact);
   return facts.length > 0 ? `${name}: ${facts.join(', ')}.` : `${name}.`;
 }
 

@@ -20,7 +20,8 @@ export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): s
     '',
     '| server | image | constant | instance families | why this one |',
     '|:--|:--|:--|:--|:--|',
-    ...rows.map(row => `| ${code(row.server)} | ${code(imageOf(row))} | ${code(constantName(row.repository, row.tag))} | ${familiesOf(row)} | ${withLink(row.evidence)} |`),
+    ...rows.map(row => `| ${code(row.server)} | ${code(imageOf(row))} | ${code(constantName(row.repository, row.tag))} `
+      + `| ${familiesOf(row)} | ${withLink(row.evidence)} |`),
   ];
 }
 

@@ -34,7 +34,8 @@ function rowText(row: RecommendedImageRow, images: readonly ImageRow[]): string 
   const { server, acceleratorKind, repository, tag, computeCapabilities, accelerators, evidence } = row;
   const image = images.find(candidate => candidate.repository === repository && candidate.tag === tag);
   if (!image || image.server !== server || image.acceleratorKind !== acceleratorKind || !evidence) {
-    throw new Error(`data/recommended-images.json: ${repository}:${tag}: must be in data/images.json, for ${server} on ${acceleratorKind}, with evidence`);
+    throw new Error(`data/recommended-images.json: ${repository}:${tag}: `
+      + `must be in data/images.json, for ${server} on ${acceleratorKind}, with evidence`);
   }
   return fieldsText({
     server: `ServerFamily.${memberOf(ServerFamily, server)}`,

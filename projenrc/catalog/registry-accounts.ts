@@ -5,9 +5,10 @@ import { RegistriesData } from '../update-data/catalog-types';
 export function registryAccountsFile({ registries, regions, partitions }: RegistriesData): string[] {
   return [
     markerLine('registries.json'),
+    'import { RegistryName } from \'./repositories\';',
     '',
     '/** The account that owns a registry, by region. */',
-    'export const REGISTRY_ACCOUNTS: Readonly<Record<\'deep-learning-containers\' | \'sagemaker-algorithms\', Readonly<Record<string, string>>>> = {',
+    'export const REGISTRY_ACCOUNTS: Readonly<Record<RegistryName, Readonly<Record<string, string>>>> = {',
     ...Object.entries(registries).flatMap(([name, accounts]) => [`  ${quoted(name)}: {`, ...entries(accounts, '    '), '  },']),
     '};',
     '',

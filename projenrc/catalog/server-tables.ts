@@ -15,7 +15,12 @@ const FORMS: Readonly<Record<Exclude<SettingForm, 'count' | 'flag'>, string>> = 
 };
 
 /** What is a name or a value in the text of a default: props, and what a variable is set to. */
-const CODE = /(?<!`)\b(hubAccessToken|loraAdapters|modelData|modelId|modelRevision)\b(?!`)|\/opt\/ml\/model|^(?:[\d.]+|half|true|sentence-similarity)(?=$| with| on)|(?<=the prop )\w+/g;
+const CODE = new RegExp([
+  /(?<!`)\b(hubAccessToken|loraAdapters|modelData|modelId|modelRevision)\b(?!`)/,
+  /\/opt\/ml\/model/,
+  /^(?:[\d.]+|half|true|sentence-similarity)(?=$| with| on)/,
+  /(?<=the prop )\w+/,
+].map(({ source }) => source).join('|'), 'g');
 
 /** A section in Markdown for each server: its settings, and what it may be told beside them. */
 export function serverTables(): string[] {

@@ -1,5 +1,5 @@
-import { registryOf } from '../../src/container/registry';
-import { Catalogue, ImageRow, RegistryName } from '../update-data/catalog-types';
+import { RegistryName, registryOf } from '../../src/container/repositories';
+import { Catalog, ImageRow } from '../update-data/catalog-types';
 
 const REGISTRY_TITLES: Record<RegistryName, string> = {
   'deep-learning-containers': 'Deep Learning Containers',
@@ -7,13 +7,14 @@ const REGISTRY_TITLES: Record<RegistryName, string> = {
 };
 
 /** Two tables in Markdown: the regions of each registry, and those that each family of images is listed for. */
-export function supportedRegions({ images: { images }, registries: { registries, regionSets } }: Catalogue): string[] {
+export function supportedRegions({ images: { images }, registries: { registries, regionSets } }: Catalog): string[] {
   const names = Object.keys(registries) as RegistryName[];
   const repositories = [...new Set(images.map(({ repository }) => repository))];
   return [
     '| Registry | Regions with an account |',
     '|:--|:--|',
-    ...names.map(name => `| ${REGISTRY_TITLES[name]} | ${Object.keys(registries[name]).length}: ${Object.keys(registries[name]).sort().join(', ')} |`),
+    ...names.map(name => [name, Object.keys(registries[name]).sort()] as const)
+      .map(([name, regions]) => `| ${REGISTRY_TITLES[name]} | ${regions.length}: ${regions.join(', ')} |`),
     '',
     '| Repository | Images | Listed for |',
     '|:--|--:|:--|',

@@ -4,7 +4,7 @@ import { MINUTES, sampleLine, sampleValue } from './sample-data';
 const COLUMN = 50;
 const ROW = 32;
 const GAP = 4;
-const COLOURS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728'];
+const COLORS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728'];
 const DARK = '#16191f';
 const PALE = '#687078';
 
@@ -62,7 +62,8 @@ function states({ properties: { alarms } }: Widget, width: number): string[] {
     const ringing = arn.includes('ServerErrors');
     const name = /Monitoring([A-Za-z]+?)[0-9A-F]{8}/.exec(arn)![1].replace(/(?<=[a-z])(?=[A-Z])/g, ' ').replace('Gpu', 'GPU');
     return [
-      `<rect x="${round(x)}" y="${y}" width="${round(tile)}" height="30" rx="4" fill="${ringing ? '#fdf3f1' : '#f2f8f0'}" stroke="${ringing ? '#d13212' : '#1d8102'}"/>`,
+      `<rect x="${round(x)}" y="${y}" width="${round(tile)}" height="30" rx="4" `
+        + `fill="${ringing ? '#fdf3f1' : '#f2f8f0'}" stroke="${ringing ? '#d13212' : '#1d8102'}"/>`,
       text(x + 10, y + 20, name),
       text(x + tile - 10, y + 20, ringing ? 'alarm' : 'OK', { fill: ringing ? '#d13212' : '#1d8102', anchor: 'end', bold: true }),
     ];
@@ -98,9 +99,10 @@ function graph({ properties: { metrics, yAxis } }: Widget, width: number, height
     ...lines.flatMap(({ label, points }, index) => {
       const x = legend;
       legend += 34 + label.length * 7;
+      const path = points.map((value, minute) => `${round(xOf(minute))},${round(yOf(value))}`).join(' ');
       return [
-        `<polyline fill="none" stroke="${COLOURS[index]}" stroke-width="1.5" points="${points.map((value, minute) => `${round(xOf(minute))},${round(yOf(value))}`).join(' ')}"/>`,
-        `<rect x="${round(x)}" y="${height - 20}" width="10" height="10" fill="${COLOURS[index]}"/>`,
+        `<polyline fill="none" stroke="${COLORS[index]}" stroke-width="1.5" points="${path}"/>`,
+        `<rect x="${round(x)}" y="${height - 20}" width="10" height="10" fill="${COLORS[index]}"/>`,
         text(x + 16, height - 11, label),
       ];
     }),

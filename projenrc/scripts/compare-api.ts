@@ -36,7 +36,8 @@ function lay(): string {
   const [tag] = git('tag', '--list', 'v[0-9]*', '--sort=-version:refname').toString().split('\n');
   if (tag) {
     execFileSync('tar', ['-x', '-C', before], { input: git('archive', tag) });
-    execFileSync('jsii', ['--silence-warnings=reserved-word', '--silence-warnings=metadata/missing-dev-dependency'], { cwd: before, stdio: 'inherit' });
+    const silenced = ['reserved-word', 'metadata/missing-dev-dependency'].map(warning => `--silence-warnings=${warning}`);
+    execFileSync('jsii', silenced, { cwd: before, stdio: 'inherit' });
     return `${tag}, compiled with the dependencies of today`;
   }
   if (existsSync(baseline)) {

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'fs';
+import { chmodSync, readFileSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
 import { join } from 'path';
 import { transformAsync } from '@babel/core';
@@ -8,10 +8,8 @@ import { inlineRequiresPlugin } from 'metro-transform-plugins';
 const FOLDER = join(__dirname, '..', '..', 'lib');
 const INDEX = join(FOLDER, 'index.js');
 
-const COMMAND_LINE = 'cli/index.js';
-
-/** What Node starts with: the library and its command line. */
-const ENTRIES = ['index.js', COMMAND_LINE];
+/** The command line, which uses the code and the tables of the library's file. */
+const COMMAND_LINE = { file: join(FOLDER, 'cli', 'index.js'), module: './cli/main', requires: 'require("./main")', export: '_commandLine' };
 
 /**
  * Makes one file of the compiled modules, so that an import reads one file and not all, and has each of them run with its first use:
@@ -21,9 +19,8 @@ const ENTRIES = ['index.js', COMMAND_LINE];
  */
 async function main(): Promise<void> {
   await build({
-    entryPoints: ENTRIES.map(entry => join(FOLDER, entry)),
-    outdir: FOLDER,
-    outbase: FOLDER,
+    entryPoints: [INDEX],
+    outfile: INDEX,
     allowOverwrite: true,
     bundle: true,
     platform: 'node',
@@ -31,9 +28,18 @@ async function main(): Promise<void> {
     plugins: [lazyModules, peers],
     logLevel: 'warning',
   });
-  // npm makes it executable when it installs the package. jsii does not, and the script that the wheel installs executes this file
-  // https://github.com/aws/jsii/blob/main/packages/%40jsii/kernel/src/kernel.ts
-  chmodSync(join(FOLDER, COMMAND_LINE), 0o755);
+  writeCommandLine();
+}
+
+/** Has the file that starts the command line require the file of the library, which has its code under a name for it alone. */
+function writeCommandLine(): void {
+  const { file, requires, export: name } = COMMAND_LINE;
+  const code = readFileSync(file, 'utf8');
+  if (!code.includes(requires)) {
+    throw new Error(`${file}: must contain ${requires}`);
+  }
+  writeFileSync(file, code.replace(requires, `require("../index.js").${name}`));
+  chmodSync(file, 0o755);
 }
 
 /** Has modules loaded with the first use of what they export: by the index, and by each other. */
@@ -74,6 +80,8 @@ function lazyIndex(): string {
     '    });',
     '}',
     ...exported.map(name => `lazy("${name}", () => require("${moduleOf.get(name)}").${name});`),
+    // not enumerable, and no name that `import { … }` finds
+    `Object.defineProperty(exports, "${COMMAND_LINE.export}", { get: () => require("${COMMAND_LINE.module}") });`,
   ].join('\n');
 }
 
@@ -88,7 +96,8 @@ async function lazyRequires(path: string): Promise<string> {
 const peers: Plugin = {
   name: 'peers',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path, namespace }) => namespace === 'peer' ? { path, external: true } : { path, namespace: 'peer' });
+    onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path, namespace }) =>
+      namespace === 'peer' ? { path, external: true } : { path, namespace: 'peer' });
     onLoad({ filter: /.*/, namespace: 'peer' }, ({ path }) => ({ contents: `module.exports = require("${path}");` }));
   },
 };

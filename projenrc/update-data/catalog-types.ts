@@ -1,12 +1,10 @@
+import { RegistryName } from '../../src/container/repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { Architecture } from '../../src/instance/architecture';
 
 /** A list of images that AWS or Hugging Face publishes, or our own data/additional-images.json. */
 export type ImageList = 'deep-learning-containers' | 'sagemaker-python-sdk' | 'hub-docs' | 'optimum-neuron' | 'additional-images';
-
-/** An ECR registry with an account in each region. */
-export type RegistryName = 'deep-learning-containers' | 'sagemaker-algorithms';
 
 /** What is known of an image: a row of data/images.json without its name. */
 export interface ImageFacts {
@@ -94,19 +92,19 @@ export interface AdditionalImage {
 }
 
 /** Everything that a run writes. */
-export interface Catalogue {
+export interface Catalog {
   readonly images: ImagesData;
   readonly registries: RegistriesData;
   readonly instanceTypes: InstanceTypesData;
 }
 
 /** What a run starts from beside upstream's files. */
-export interface CatalogueInputs {
+export interface CatalogInputs {
   readonly additionalImages: readonly AdditionalImage[];
   readonly accelerators: AcceleratorsData;
   /** The instance types that SageMaker's API takes. */
   readonly instanceTypes: readonly string[];
   readonly regions: readonly KnownRegion[];
   /** What is in data/ now: nothing that once had a constant may vanish. */
-  readonly previous?: Catalogue;
+  readonly previous?: Catalog;
 }

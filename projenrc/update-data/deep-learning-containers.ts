@@ -1,8 +1,8 @@
 import { ImageFacts } from './catalog-types';
-import { REPOSITORIES } from './repositories';
 import { cudaVersionOf, pythonVersionOf, withoutUndefined } from './tag-facts';
 import { asText, asTexts, DLC_FOLDER, UpstreamFiles, yamlOf } from './upstream-files';
 import { UpstreamImage } from './upstream-image';
+import { REPOSITORIES } from '../../src/container/repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 
@@ -21,8 +21,8 @@ const VERSIONED: Readonly<Record<string, { readonly server: ServerFamily; readon
 
 /** The images that the data behind AWS's list of Deep Learning Containers names: one file for each image. */
 export function imagesOfDeepLearningContainers(files: UpstreamFiles): UpstreamImage[] {
-  const paths = Object.keys(files).filter((path) => path.startsWith(`${DLC_FOLDER}/`) && path.endsWith('.yml'));
-  const images = paths.sort().flatMap((path) => imageOf(files, path));
+  const paths = Object.keys(files).filter(path => path.startsWith(`${DLC_FOLDER}/`) && path.endsWith('.yml'));
+  const images = paths.sort().flatMap(path => imageOf(files, path));
   if (images.length === 0) {
     throw new Error(`${DLC_FOLDER}: must hold a .yml file for each image, got none for SageMaker`);
   }

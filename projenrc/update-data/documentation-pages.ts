@@ -1,7 +1,7 @@
 import { ImageList } from './catalog-types';
-import { REPOSITORIES } from './repositories';
 import { HUB_DOCS_FILE, OPTIMUM_NEURON_FILE, textOf, UpstreamFiles } from './upstream-files';
 import { UpstreamImage } from './upstream-image';
+import { REPOSITORIES } from '../../src/container/repositories';
 
 const IMAGE_URI = /\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/([a-z0-9._-]+):([\w.-]+)/g;
 
@@ -23,7 +23,7 @@ function imagesOfPage(files: UpstreamFiles, path: string, list: ImageList): Upst
  * `0.25.1-transformers5.10-...` where deep-learning-containers says `0.25.1-transformers5.10.2-...`.
  */
 export function withoutShortenedTags(images: readonly UpstreamImage[]): UpstreamImage[] {
-  return images.filter((image) => image.list !== 'hub-docs' || !images.some((other) => isShortened(image, other)));
+  return images.filter(image => image.list !== 'hub-docs' || !images.some(other => isShortened(image, other)));
 }
 
 function isShortened(short: UpstreamImage, long: UpstreamImage): boolean {

@@ -14,10 +14,12 @@ export async function downloadUpstreamFiles(): Promise<UpstreamFiles> {
 /** What follows the path of the source in the paths of its files: nothing for a source that is itself a file. */
 async function suffixesOf({ repository, ref, remote, files, listed }: UpstreamSource): Promise<string[]> {
   if (!listed) {
-    return files?.map((file) => `/${file}`) ?? [''];
+    return files?.map(file => `/${file}`) ?? [''];
   }
   const listing = JSON.parse(await get(`https://api.github.com/repos/${repository}/git/trees/${ref}?recursive=1`)) as { tree: { path: string }[] };
-  return listing.tree.map(({ path }) => path).filter((path) => path.startsWith(`${remote}/`) && path.endsWith('.yml')).map((path) => path.slice(remote.length));
+  return listing.tree.map(({ path }) => path)
+    .filter(path => path.startsWith(`${remote}/`) && path.endsWith('.yml'))
+    .map(path => path.slice(remote.length));
 }
 
 async function get(url: string): Promise<string> {

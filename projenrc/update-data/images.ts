@@ -2,11 +2,11 @@ import { AdditionalImage, ImageFacts, ImageList, ImageRow } from './catalog-type
 import { imagesOfDeepLearningContainers } from './deep-learning-containers';
 import { imagesOfDocumentation, withoutShortenedTags } from './documentation-pages';
 import { compareNaturally } from './natural-order';
-import { REPOSITORIES } from './repositories';
 import { imagesOfSageMakerSdk } from './sagemaker-sdk';
 import { factsOfTag, withoutUndefined } from './tag-facts';
 import { UpstreamFiles } from './upstream-files';
 import { UpstreamImage } from './upstream-image';
+import { REPOSITORIES } from '../../src/container/repositories';
 
 const ADDITIONAL_IMAGES_FILE = 'data/additional-images.json';
 
@@ -56,7 +56,7 @@ function rowOf(named: readonly UpstreamImage[]): ImageRow {
     facts = mergedFacts(facts, image);
   }
   const versions = Object.fromEntries(Object.entries(facts.versions).sort(([left], [right]) => compareNaturally(left, right)));
-  const listedBy = [...new Set(named.map((image) => image.list))].sort() as ImageList[];
+  const listedBy = [...new Set(named.map(image => image.list))].sort() as ImageList[];
   return { repository, tag, ...facts, versions, listedBy };
 }
 

@@ -11,11 +11,11 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = { amd64: Architect
 /** The labels of every instance type in Karpenter's list, by its name in EC2 (`g5.2xlarge`). */
 export function karpenterLabels(files: UpstreamFiles): Readonly<Record<string, Labels>> {
   const sections = textOf(files, KARPENTER_FILE).split(/^### /m).slice(1);
-  const labels = sections.map((section) => labelsOf(section));
+  const labels = sections.map(section => labelsOf(section));
   if (labels.length === 0) {
     throw new Error(`${KARPENTER_FILE}: must have a section '### \`<instance type>\`' for each instance type, got none`);
   }
-  return Object.fromEntries(labels.map((each) => [each.type, each]));
+  return Object.fromEntries(labels.map(each => [each.type, each]));
 }
 
 /** The facts of an instance type from its labels. */

@@ -1,13 +1,13 @@
-import { CatalogueInputs, ImageRow, RegistriesData, RegistryName } from './catalog-types';
+import { CatalogInputs, ImageRow, RegistriesData } from './catalog-types';
 import { keyOf } from './images';
 import { compareNaturally } from './natural-order';
-import { registryOf } from './repositories';
 import { Availability, UpstreamImage } from './upstream-image';
+import { RegistryName, registryOf } from '../../src/container/repositories';
 
 type Accounts = Record<RegistryName, Record<string, string>>;
 
 /** The images without the regions that aws-cdk-lib does not know: it says which partition and DNS suffix a region has. */
-export function withKnownRegions(images: readonly UpstreamImage[], inputs: CatalogueInputs): UpstreamImage[] {
+export function withKnownRegions(images: readonly UpstreamImage[], inputs: CatalogInputs): UpstreamImage[] {
   return images.map((image) => {
     const unknown = unknownRegions(image, inputs);
     return unknown.length === 0 ? image : { ...image, availability: withoutRegions(image.availability!, unknown) };
@@ -15,7 +15,7 @@ export function withKnownRegions(images: readonly UpstreamImage[], inputs: Catal
 }
 
 /** A warning for each region that aws-cdk-lib does not know, with the files that name it. */
-export function unknownRegionWarnings(images: readonly UpstreamImage[], inputs: CatalogueInputs): string[] {
+export function unknownRegionWarnings(images: readonly UpstreamImage[], inputs: CatalogInputs): string[] {
   const filesOf = new Map<string, Set<string>>();
   for (const image of images) {
     for (const region of unknownRegions(image, inputs)) {
@@ -27,7 +27,7 @@ export function unknownRegionWarnings(images: readonly UpstreamImage[], inputs: 
 }
 
 /** The accounts of both registries in every region: the SDK repeats them with each image, and aws-cdk-lib may know a newer region. */
-export function registryAccounts(images: readonly UpstreamImage[], inputs: CatalogueInputs): Accounts {
+export function registryAccounts(images: readonly UpstreamImage[], inputs: CatalogInputs): Accounts {
   const accounts: Accounts = { 'deep-learning-containers': {}, 'sagemaker-algorithms': {} };
   for (const { repository, path, availability } of images) {
     const registry = registryOf(repository);
@@ -48,7 +48,10 @@ export function registryAccounts(images: readonly UpstreamImage[], inputs: Catal
       accounts['deep-learning-containers'][name] = account;
     }
   }
-  return { 'deep-learning-containers': sorted(accounts['deep-learning-containers']), 'sagemaker-algorithms': sorted(accounts['sagemaker-algorithms']) };
+  return {
+    'deep-learning-containers': sorted(accounts['deep-learning-containers']),
+    'sagemaker-algorithms': sorted(accounts['sagemaker-algorithms']),
+  };
 }
 
 /** The lists of regions that images share, each under a name, and which image has which. */
@@ -59,7 +62,7 @@ export interface RegionSets {
 }
 
 /** Names each list of regions after the first framework of the SDK that has it, and after its version where the name is taken. */
-export function regionSets(images: readonly UpstreamImage[], inputs: CatalogueInputs): RegionSets {
+export function regionSets(images: readonly UpstreamImage[], inputs: CatalogInputs): RegionSets {
   const sets = new Map<string, readonly string[]>();
   const ofImages: Record<string, string> = {};
   for (const image of inNamingOrder(images)) {
@@ -78,7 +81,7 @@ export function regionSets(images: readonly UpstreamImage[], inputs: CatalogueIn
 }
 
 /** data/registries.json. */
-export function registriesData(accounts: Accounts, sets: RegionSets, inputs: CatalogueInputs, sources: readonly string[]): RegistriesData {
+export function registriesData(accounts: Accounts, sets: RegionSets, inputs: CatalogInputs, sources: readonly string[]): RegistriesData {
   const suffixes = inputs.regions.map(({ partition, dnsSuffix }): [string, { dnsSuffix: string }] => [partition, { dnsSuffix }]);
   return {
     sources,
@@ -99,11 +102,11 @@ function inNamingOrder(images: readonly UpstreamImage[]): AvailableImage[] {
 }
 
 /** The images that had a set of regions before, and that the SDK does not name any more. */
-function rowsWithoutSet({ previous }: CatalogueInputs, ofImages: Readonly<Record<string, string>>): ImageRow[] {
-  return previous?.images.images.filter((row) => row.regions !== undefined && !(keyOf(row) in ofImages)) ?? [];
+function rowsWithoutSet({ previous }: CatalogInputs, ofImages: Readonly<Record<string, string>>): ImageRow[] {
+  return previous?.images.images.filter(row => row.regions !== undefined && !(keyOf(row) in ofImages)) ?? [];
 }
 
-function unknownRegions({ availability }: UpstreamImage, { regions }: CatalogueInputs): string[] {
+function unknownRegions({ availability }: UpstreamImage, { regions }: CatalogInputs): string[] {
   return Object.keys(availability?.accounts ?? {}).filter((region) => !regions.some(({ name }) => name === region));
 }
 
@@ -116,7 +119,7 @@ function nameOfSet(sets: Map<string, readonly string[]>, regions: readonly strin
   if (same) {
     return same[0];
   }
-  const name = names.find((candidate) => !sets.has(candidate))!;
+  const name = names.find(candidate => !sets.has(candidate))!;
   sets.set(name, regions);
   return name;
 }

@@ -1,6 +1,6 @@
-import { REPOSITORIES } from './repositories';
 import { asRecord, asText, asTexts, jsonOf, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles } from './upstream-files';
 import { UpstreamImage } from './upstream-image';
+import { REPOSITORIES } from '../../src/container/repositories';
 
 /** A version of a framework in the SDK's table, with what of it stands at other places of the file. */
 interface Entry {
@@ -16,7 +16,7 @@ interface Entry {
 
 /** The images for inference that the SageMaker SDK names, with the regions and accounts that it names for them. */
 export function imagesOfSageMakerSdk(files: UpstreamFiles): UpstreamImage[] {
-  return SDK_FRAMEWORKS.flatMap((framework) => entriesOf(files, framework).flatMap(imagesOfEntry));
+  return SDK_FRAMEWORKS.flatMap(framework => entriesOf(files, framework).flatMap(imagesOfEntry));
 }
 
 function entriesOf(files: UpstreamFiles, framework: string): Entry[] {
@@ -48,7 +48,7 @@ function imagesOfEntry(entry: Entry): UpstreamImage[] {
     throw new Error(`${where}.repository: must be one of ${Object.keys(REPOSITORIES).join(', ')}, got '${repository}'`);
   }
   const accounts = accountsOf(fields.registries, `${where}.registries`);
-  return tagsOf(entry, repository).map((tag) => ({
+  return tagsOf(entry, repository).map(tag => ({
     repository, tag, list: 'sagemaker-python-sdk', path, availability: { framework, version, accounts },
   }));
 }
@@ -72,9 +72,9 @@ function tagsOf({ fields, prefix, where }: Entry, repository: string): string[] 
   const containers = asRecord(fields.container_version, `${where}.container_version`);
   const pythons = fields.py_versions === undefined ? [''] : asTexts(fields.py_versions, `${where}.py_versions`);
   const sdks = fields.sdk_versions === undefined ? [''] : asTexts(fields.sdk_versions, `${where}.sdk_versions`);
-  return Object.entries(containers).flatMap(([processor, container]) => pythons.flatMap((python) => sdks.map((sdk) => {
+  return Object.entries(containers).flatMap(([processor, container]) => pythons.flatMap(python => sdks.map(sdk => {
     const end = asText(container, `${where}.container_version.${processor}`);
-    return [start, deviceOf(processor, repository), python, sdk, end].filter((part) => part).join('-');
+    return [start, deviceOf(processor, repository), python, sdk, end].filter(part => part).join('-');
   })));
 }
 

@@ -1,5 +1,5 @@
 import { ImageFacts } from './catalog-types';
-import { REPOSITORIES } from './repositories';
+import { REPOSITORIES } from '../../src/container/repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 
@@ -28,8 +28,8 @@ const ACCELERATORS: Readonly<Record<string, AcceleratorKind>> = {
 export function factsOfTag(repository: string, tag: string): ImageFacts {
   const { server, leadingPackage } = REPOSITORIES[repository];
   const parts = tag.split('-');
-  const cuda = parts.find((part) => /^cu\d{2,3}$/.test(part));
-  const acceleratorKind = parts.map((part) => ACCELERATORS[part]).find((kind) => kind) ?? (cuda ? AcceleratorKind.GPU : undefined);
+  const cuda = parts.find(part => /^cu\d{2,3}$/.test(part));
+  const acceleratorKind = parts.map(part => ACCELERATORS[part]).find(kind => kind) ?? (cuda ? AcceleratorKind.GPU : undefined);
   if (!acceleratorKind) {
     throw new Error(`${repository}:${tag}: the tag must say for which device the image is (cpu, gpu, cuNNN, neuron or neuronx)`);
   }
@@ -37,8 +37,8 @@ export function factsOfTag(repository: string, tag: string): ImageFacts {
     server: tag.startsWith('omni-') ? ServerFamily.VLLM_OMNI : server,
     acceleratorKind,
     cudaVersion: cuda && cudaVersionOf(cuda),
-    python: pythonVersionOf(parts.find((part) => /^py\d{2,}$/.test(part))),
-    operatingSystem: parts.find((part) => /^(ubuntu|amzn)[\d.]+$/.test(part)),
+    python: pythonVersionOf(parts.find(part => /^py\d{2,}$/.test(part))),
+    operatingSystem: parts.find(part => /^(ubuntu|amzn)[\d.]+$/.test(part)),
     versions: versionsIn(parts, leadingPackage),
   });
 }
@@ -72,10 +72,7 @@ function versionsIn(parts: string[], leadingPackage?: string): Record<string, st
   return versions;
 }
 
-/**
- * TGI for Neuron was numbered by Optimum Neuron (`optimum0.0.28`) until it joined the numbers of TGI itself (`optimum3.3.6`):
- * https://github.com/awslabs/llm-hosting-container/tree/main/huggingface/pytorch/optimum/docker
- */
+/** TGI for Neuron has two series of numbers: see `TGI` in src/container/repositories.ts. */
 function packageOf(name: string, version: string): string {
   return name === 'optimum' && Number(version.split('.')[0]) >= 3 ? 'tgi' : PACKAGES[name];
 }

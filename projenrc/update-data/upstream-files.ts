@@ -37,7 +37,7 @@ export const OPTIMUM_NEURON_FILE = 'optimum-neuron/containers.mdx';
 export const KARPENTER_FILE = 'ec2/karpenter-instance-types.md';
 
 export const UPSTREAM_SOURCES = {
-  sdk: { ...SDK, local: SDK_FOLDER, files: SDK_FRAMEWORKS.map((framework) => `${framework}.json`) },
+  sdk: { ...SDK, local: SDK_FOLDER, files: SDK_FRAMEWORKS.map(framework => `${framework}.json`) },
   gpuInfo: { local: GPU_INFO_FILE, repository: SDK.repository, ref: 'master-v2', remote: 'src/sagemaker/image_uri_config/instance_gpu_info.json' },
   dlc: { local: DLC_FOLDER, repository: 'aws/deep-learning-containers', ref: 'main', remote: 'docs/src/data', listed: true },
   hubDocs: { local: HUB_DOCS_FILE, repository: 'huggingface/hub-docs', ref: 'main', remote: 'docs/sagemaker/source/dlcs/available.md' },
@@ -60,10 +60,10 @@ export function readUpstreamFolder(folder: string): UpstreamFiles {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new Error(`--from must name a folder with upstream's files, got '${folder}'`);
   }
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.split('\\').join('/'));
-  const wanted = Object.values(UPSTREAM_SOURCES).map((source) => source.local);
-  const files = paths.filter((path) => wanted.some((local) => path === local || path.startsWith(`${local}/`)) && statSync(join(folder, path)).isFile());
-  return Object.fromEntries(files.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(path => path.split('\\').join('/'));
+  const wanted = Object.values(UPSTREAM_SOURCES).map(source => source.local);
+  const files = paths.filter(path => wanted.some(local => path === local || path.startsWith(`${local}/`)) && statSync(join(folder, path)).isFile());
+  return Object.fromEntries(files.sort().map(path => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
 /** The text of a file that must be there. */

@@ -12,7 +12,9 @@ export function variantCapacity(instanceType: SageMakerInstanceType, options: Ca
       ? { instanceType: instanceType.toString() }
       : { instancePools: [instanceType, ...fallbackInstanceTypes].map((type, index) => ({ instanceType: type.toString(), priority: index + 1 })) },
     variantInstanceProvisionTimeoutInSeconds: instanceProvisionTimeout?.toSeconds(),
-    capacityReservationConfig: mlReservationArn === undefined ? undefined : { capacityReservationPreference: 'capacity-reservations-only', mlReservationArn },
+    capacityReservationConfig: mlReservationArn === undefined
+      ? undefined
+      : { capacityReservationPreference: 'capacity-reservations-only', mlReservationArn },
     routingConfig: routingStrategy && { routingStrategy: routingStrategy.toString() },
     enableSsmAccess: ssmAccess,
   };

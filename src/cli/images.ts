@@ -3,7 +3,7 @@ import { ContainerImage } from '../container/container-image';
 import { DeepLearningContainerImage } from '../container/deep-learning-container-image.generated';
 import { ServerFamily } from '../container/server-family';
 
-/** Lists the catalogue of images. */
+/** Lists the catalog of images. */
 export const images: Command = {
   usage: '[--server <server>] [--region <region>]',
   summary: 'List the images that have a constant, with what is known of them.',

@@ -8,7 +8,7 @@ export function allInstanceTypes(): [constant: string, type: SageMakerInstanceTy
     .filter((entry): entry is [string, SageMakerInstanceType] => entry[1] instanceof SageMakerInstanceType);
 }
 
-/** Lists the catalogue of instance types. */
+/** Lists the catalog of instance types. */
 export const instances: Command = {
   usage: '[--gpu] [--neuron] [--min-memory <GiB>]',
   summary: 'List the instance types, with what is known of them; the memory is that of all accelerators, or of the instance where it has none.',
@@ -30,7 +30,8 @@ export const instances: Command = {
         constant,
       }))
       .filter(({ memoryGiB, acceleratorMemoryGiB, count }) => least === undefined || ((count ? acceleratorMemoryGiB : memoryGiB) ?? 0) >= least);
-    return { rows, columns: ['instance', 'vcpus', 'memoryGiB', 'architecture', 'count', 'accelerator', 'acceleratorMemoryGiB', 'nvme'], success: rows.length > 0 };
+    const columns = ['instance', 'vcpus', 'memoryGiB', 'architecture', 'count', 'accelerator', 'acceleratorMemoryGiB', 'nvme'];
+    return { rows, columns, success: rows.length > 0 };
   },
 };
 

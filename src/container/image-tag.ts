@@ -1,48 +1,11 @@
 import { Token } from 'aws-cdk-lib/core';
 import { ImageProfile } from './image-profile';
+import { repositoryOf } from './repositories';
 import { ServerFamily } from './server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { Architecture } from '../instance/architecture';
 
-/** What the name of a repository tells of its images, and where their tags say the version of the server. */
-interface RepositoryProfile {
-  readonly server: ServerFamily;
-  /** Only where it holds for every image of the repository. */
-  readonly acceleratorKind?: AcceleratorKind;
-  /** Patterns of the parts of a tag, tried in this order, of which the first group is the version. */
-  readonly versions: readonly RegExp[];
-}
-
 const { GPU, NEURON, NONE } = AcceleratorKind;
-
-/** A whole version, such as `0.25.1` or `0.22.1rc0`; a shorter one such as `0.25` moves on with each release, so that it tells nothing. */
-const VERSION = '(\\d+\\.\\d+\\.\\d+(?:(?:a|b|rc|post|dev)\\d+)?)';
-const LEADING = [new RegExp(`^${VERSION}$`)];
-const TRANSFORMERS = [after('transformers')];
-
-/**
- * TGI for Neuron was numbered by Optimum Neuron (`optimum0.0.28`) until it joined the numbers of TGI itself (`optimum3.3.6`):
- * https://github.com/awslabs/llm-hosting-container/tree/main/huggingface/pytorch/optimum/docker
- */
-const TGI = [after('tgi'), /^optimum([3-9]\.\d+\.\d+)$/];
-
-const REPOSITORIES: Readonly<Record<string, RepositoryProfile>> = {
-  'djl-inference': { server: ServerFamily.LMI, versions: [after('lmi'), ...LEADING] },
-  'huggingface-llamacpp': { server: ServerFamily.LLAMA_CPP, versions: [/^(b\d+)$/] },
-  'huggingface-pytorch-inference': { server: ServerFamily.INFERENCE_TOOLKIT, versions: TRANSFORMERS },
-  'huggingface-pytorch-inference-neuron': { server: ServerFamily.INFERENCE_TOOLKIT, acceleratorKind: NEURON, versions: TRANSFORMERS },
-  'huggingface-pytorch-inference-neuronx': { server: ServerFamily.INFERENCE_TOOLKIT, acceleratorKind: NEURON, versions: TRANSFORMERS },
-  'huggingface-pytorch-tgi-inference': { server: ServerFamily.TGI, versions: TGI },
-  'huggingface-sglang': { server: ServerFamily.SGLANG, acceleratorKind: GPU, versions: LEADING },
-  'huggingface-tensorflow-inference': { server: ServerFamily.INFERENCE_TOOLKIT, versions: TRANSFORMERS },
-  'huggingface-vllm': { server: ServerFamily.VLLM, acceleratorKind: GPU, versions: LEADING },
-  'huggingface-vllm-inference-neuronx': { server: ServerFamily.VLLM, acceleratorKind: NEURON, versions: LEADING },
-  'huggingface-vllm-omni': { server: ServerFamily.VLLM_OMNI, acceleratorKind: GPU, versions: LEADING },
-  'sglang': { server: ServerFamily.SGLANG, acceleratorKind: GPU, versions: LEADING },
-  'tei': { server: ServerFamily.TEI, acceleratorKind: GPU, versions: [after('tei')] },
-  'tei-cpu': { server: ServerFamily.TEI, acceleratorKind: NONE, versions: [after('tei')] },
-  'vllm': { server: ServerFamily.VLLM, acceleratorKind: GPU, versions: LEADING },
-};
 
 /** The parts of a tag that name a device. */
 const DEVICES: ReadonlyArray<readonly [RegExp, AcceleratorKind]> = [
@@ -60,7 +23,7 @@ const DEVICES: ReadonlyArray<readonly [RegExp, AcceleratorKind]> = [
  */
 export function profileOfTag(repository: string, tag: string): ImageProfile | undefined {
   const name = repository.slice(repository.lastIndexOf('/') + 1);
-  const known = entryOf(REPOSITORIES, name.replace(/-arm64$/, ''));
+  const known = repositoryOf(name.replace(/-arm64$/, ''));
   if (!known) {
     return undefined;
   }
@@ -86,24 +49,15 @@ function isOpaque(tag: string): boolean {
 }
 
 function deviceOf(parts: readonly string[]): AcceleratorKind | undefined {
-  return DEVICES.find(([pattern]) => parts.some((part) => pattern.test(part)))?.[1];
+  return DEVICES.find(([pattern]) => parts.some(part => pattern.test(part)))?.[1];
 }
 
 function firstGroup(parts: readonly string[], patterns: readonly RegExp[]): string | undefined {
   for (const pattern of patterns) {
-    const match = parts.map((part) => pattern.exec(part)).find((each) => each);
+    const match = parts.map(part => pattern.exec(part)).find(each => each);
     if (match) {
       return match[1];
     }
   }
   return undefined;
-}
-
-function after(name: string): RegExp {
-  return new RegExp(`^${name}${VERSION}$`);
-}
-
-/** Not a plain look-up: a repository may be called `constructor`. */
-function entryOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

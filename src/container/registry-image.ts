@@ -4,11 +4,12 @@ import { Construct } from 'constructs';
 import { ContainerImage } from './container-image';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
-import { IMAGE_PROFILES, IMAGE_REGIONS } from './image-catalogue.generated';
+import { IMAGE_PROFILES, IMAGE_REGIONS } from './image-catalog.generated';
 import { ImageProfile } from './image-profile';
 import { ImageReference } from './image-reference';
 import { profileOfTag } from './image-tag';
-import { partitionOf, registryAccount, registryOf, registryRegions } from './registry';
+import { partitionOf, registryAccount, registryRegions } from './registry';
+import { registryOf } from './repositories';
 import { Architecture } from '../instance/architecture';
 
 /** What pulling an image takes: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */

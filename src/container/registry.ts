@@ -1,8 +1,7 @@
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { PARTITION_DNS_SUFFIXES, REGION_PARTITIONS, REGISTRY_ACCOUNTS } from './registry-accounts.generated';
-
-export type RegistryName = keyof typeof REGISTRY_ACCOUNTS;
+import { RegistryName } from './repositories';
 
 /** The id of the mapping that all endpoints of an environment-agnostic stack share. */
 const MAPPING_IDS: Record<RegistryName, string> = {
@@ -11,15 +10,6 @@ const MAPPING_IDS: Record<RegistryName, string> = {
 };
 
 const ACCOUNT_KEY = 'account';
-
-/**
- * The registry that a repository of AWS's is in.
- *
- * @see https://github.com/aws/sagemaker-python-sdk/tree/master/sagemaker-core/src/sagemaker/core/image_uri_config
- */
-export function registryOf(repositoryName: string): RegistryName {
-  return repositoryName === 'tei' || repositoryName === 'tei-cpu' ? 'sagemaker-algorithms' : 'deep-learning-containers';
-}
 
 /** The regions in which a registry has an account. */
 export function registryRegions(registry: RegistryName): string[] {

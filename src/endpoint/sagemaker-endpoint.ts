@@ -72,7 +72,7 @@ export interface ISageMakerEndpoint extends sagemaker.IEndpoint, IEndpointMetric
 }
 
 /**
- * What a created and an imported endpoint share.
+ * What a created and an imported endpoint share. Members of the interface have their documentation there.
  *
  * @internal
  */
@@ -91,7 +91,6 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
    */
   public abstract readonly endpointName: string;
 
-  /** Allows others to call the endpoint. */
   public readonly grants = EndpointGrants.fromEndpoint(this);
 
   /** A reference to the endpoint. */
@@ -99,13 +98,6 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
     return { endpointArn: this.endpointArn };
   }
 
-  /**
-   * Where clients of OpenAI's API find the endpoint: their `base_url`.
-   *
-   * SageMaker passes on the path `chat/completions` to servers that know it. The key of the client is a bearer token.
-   *
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-openai-compatible.html
-   */
   public get openAiBaseUrl(): string {
     return `https://runtime.sagemaker.${this.env.region}.${partitionOf(this, this.env.region).dnsSuffix}/endpoints/${this.endpointName}/openai/v1`;
   }
@@ -119,50 +111,18 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
     return this.grants.invoke(grantee);
   }
 
-  /**
-   * Adds a rule for the changes of the endpoint's status, such as `IN_SERVICE` and `FAILED`.
-   *
-   * An `eventPattern` of the options narrows it down. SageMaker may send several events for one change.
-   *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
-   */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onEvent(id, 'SageMaker Endpoint State Change', options);
   }
 
-  /**
-   * Adds a rule for the moments at which the endpoint has become able to answer.
-   *
-   * Statuses that an `eventPattern` of the options names are taken instead.
-   *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
-   */
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, ['IN_SERVICE'], options);
   }
 
-  /**
-   * Adds a rule for the moments at which the endpoint has failed, or an update of it has failed or is rolled back.
-   *
-   * Statuses that an `eventPattern` of the options names are taken instead.
-   *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
-   */
   public onFailure(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onStatus(id, FAILURES, options);
   }
 
-  /**
-   * Adds a rule for the steps of an update: the shift of the traffic, the bake time, the end of the old instances.
-   *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
-   */
   public onDeploymentStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.onEvent(id, 'SageMaker Endpoint Deployment State Change', options);
   }

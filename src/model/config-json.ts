@@ -111,7 +111,8 @@ function whisperLayers(config: Config, hidden: number): number | undefined {
 /** The library Transformers ties the two embeddings by default; the configurations of models without ties say so. */
 function embeddings(config: Config, hidden: number, vocabulary: number): number {
   const tied = config.tie_word_embeddings !== false;
-  const positions = ['bert', 'roberta', 'xlm-roberta', 'gpt2'].includes(String(config.model_type)) ? first(config, 'max_position_embeddings', 'n_positions') ?? 0 : 0;
+  const learned = ['bert', 'roberta', 'xlm-roberta', 'gpt2'].includes(String(config.model_type));
+  const positions = learned ? first(config, 'max_position_embeddings', 'n_positions') ?? 0 : 0;
   return (tied ? 1 : 2) * vocabulary * hidden + positions * hidden;
 }
 

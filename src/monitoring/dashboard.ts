@@ -89,7 +89,8 @@ function modelLatency({ endpoint, period }: MonitoredEndpoint): cloudwatch.IWidg
 
 /** AWS documents no percentiles of it. */
 function overheadLatency({ endpoint, period }: MonitoredEndpoint): cloudwatch.IWidget {
-  return graph('Fast? Overhead of SageMaker', 12, [['average', cloudwatch.Stats.AVERAGE], ['longest', cloudwatch.Stats.MAXIMUM]].map(([name, statistic]) =>
+  const statistics = [['average', cloudwatch.Stats.AVERAGE], ['longest', cloudwatch.Stats.MAXIMUM]];
+  return graph('Fast? Overhead of SageMaker', 12, statistics.map(([name, statistic]) =>
     expression(`${name} / 1000`, { [name]: endpoint.metricOverheadLatency({ statistic, period }) }, name)), 'milliseconds');
 }
 
@@ -129,7 +130,10 @@ function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
 
 function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInstanceHour: price }: EndpointDashboardOptions): cloudwatch.IWidget {
   const known = !Token.isUnresolved(instanceCount);
-  const sum = (days: number) => known ? `${number(days * 24 * instanceCount)} hours of instances${price ? `: ${number(days * 24 * instanceCount * price)}` : ''}` : '';
+  const sum = (days: number) => {
+    const total = days * 24 * instanceCount;
+    return known ? `${number(total)} hours of instances${price ? `: ${number(total * price)}` : ''}` : '';
+  };
   return new cloudwatch.TextWidget({
     width: 8,
     height: HEIGHT,
@@ -183,7 +187,9 @@ function isShare(monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount'): b
 }
 
 /** A metric of all instances, or of those of each type where one share is not right for all. */
-function shares(monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount', id: string, label: string, metric: cloudwatch.Metric): cloudwatch.IMetric[] {
+function shares(
+  monitored: MonitoredEndpoint, counted: 'vcpus' | 'gpuCount', id: string, label: string, metric: cloudwatch.Metric,
+): cloudwatch.IMetric[] {
   const apart = shownApart(monitored, counted);
   return apart.length === 0 ? [shareOf(id, label, metric, monitored[counted])]
     : apart.map((type, index) => shareOf(`${id}${index + 1}`, `${label}, ${type.instanceType}`, ofType(metric, type), type[counted]));

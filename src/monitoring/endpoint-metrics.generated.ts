@@ -289,7 +289,7 @@ export interface IEndpointMetrics {
 }
 
 /**
- * The metrics of a created and of an imported endpoint.
+ * The metrics of a created and of an imported endpoint. The interface has the documentation, which jsii and editors show for both.
  *
  * @internal
  */
@@ -300,340 +300,114 @@ export abstract class EndpointMetricsBase extends Resource implements IEndpointM
   /** The name of the production variant, which metrics carry beside the name of the endpoint. */
   public abstract readonly variantName: string;
 
-  /**
-   * A metric of the endpoint, by the name that AWS gives it.
-   *
-   * It has the namespace, the dimensions and the statistic that AWS documents. A name that is not known stands for a metric of requests,
-   * with the average as its statistic.
-   *
-   * @param metricName the name of the metric, such as `ModelLatency`
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
-   */
   public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, metricName, options);
   }
 
-  /**
-   * Requests that the model answered with a status of 400 to 499. The statistic `Average` is their share of all requests.
-   *
-   * By default the sum over 5 minutes. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricInvocation4xxErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'Invocation4XXErrors', options);
   }
 
-  /**
-   * Requests that the model answered with a status of 500 to 599. The statistic `Average` is their share of all requests.
-   *
-   * By default the sum over 5 minutes. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricInvocation5xxErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'Invocation5XXErrors', options);
   }
 
-  /**
-   * The time that the container took to answer a request, with the way there and back on the instance.
-   *
-   * By default the average over 5 minutes in microseconds. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricModelLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ModelLatency', options);
   }
 
-  /**
-   * Requests that were sent to the endpoint.
-   *
-   * By default the sum over 5 minutes. Published by real-time endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricInvocations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'Invocations', options);
   }
 
-  /**
-   * Requests that were sent to the endpoint, divided by the number of its instances.
-   *
-   * By default the sum over 5 minutes. Published by real-time endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricInvocationsPerInstance(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'InvocationsPerInstance', options);
   }
 
-  /**
-   * Requests that got no answer of success from the container, timeouts and broken connections among them.
-   *
-   * By default the sum over 5 minutes. Published by real-time endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricInvocationModelErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'InvocationModelErrors', options);
   }
 
-  /**
-   * The time that a request spent in SageMaker, outside of the container.
-   *
-   * By default the average over 5 minutes in microseconds. Published by real-time endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricOverheadLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'OverheadLatency', options);
   }
 
-  /**
-   * Requests that are with the model at one time.
-   *
-   * By default the maximum over 5 minutes. Published by real-time endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
-   */
   public metricConcurrentRequestsPerModel(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ConcurrentRequestsPerModel', options);
   }
 
-  /**
-   * How busy the processor of an instance is, 100 for each virtual CPU.
-   *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
-   */
   public metricCpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'CPUUtilization', options);
   }
 
-  /**
-   * How much of the memory of an instance is used, 100 at most.
-   *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
-   */
   public metricMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'MemoryUtilization', options);
   }
 
-  /**
-   * How much of the disk of an instance is used, 100 at most.
-   *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
-   */
   public metricDiskUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'DiskUtilization', options);
   }
 
-  /**
-   * How busy the GPUs of an instance are, 100 for each GPU.
-   *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
-   */
   public metricGpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'GPUUtilization', options);
   }
 
-  /**
-   * How much of the memory of the GPUs of an instance is used, 100 for each GPU.
-   *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
-   */
   public metricGpuMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'GPUMemoryUtilization', options);
   }
 
-  /**
-   * Requests that wait or are being answered.
-   *
-   * By default the average over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricApproximateBacklogSize(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ApproximateBacklogSize', options);
   }
 
-  /**
-   * Requests that wait or are being answered, divided by the number of instances.
-   *
-   * By default the average over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricApproximateBacklogSizePerInstance(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ApproximateBacklogSizePerInstance', options);
   }
 
-  /**
-   * The age of the oldest request in the queue.
-   *
-   * By default the maximum over 5 minutes in seconds. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricApproximateAgeOfOldestRequest(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ApproximateAgeOfOldestRequest', options);
   }
 
-  /**
-   * Whether requests wait while there is no instance, 1 or 0.
-   *
-   * By default the average over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricHasBacklogWithoutCapacity(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'HasBacklogWithoutCapacity', options);
   }
 
-  /**
-   * Requests that were answered.
-   *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricInvocationsProcessed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'InvocationsProcessed', options);
   }
 
-  /**
-   * Requests that failed for whatever reason.
-   *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricInvocationFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'InvocationFailures', options);
   }
 
-  /**
-   * Requests that waited for longer than they were meant to.
-   *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricExpiredRequests(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ExpiredRequests', options);
   }
 
-  /**
-   * Requests that could not be read from Amazon S3.
-   *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricRequestDownloadFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'RequestDownloadFailures', options);
   }
 
-  /**
-   * Answers that could not be written to Amazon S3.
-   *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricResponseUploadFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ResponseUploadFailures', options);
   }
 
-  /**
-   * Notifications that could not be sent.
-   *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricNotificationFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'NotificationFailures', options);
   }
 
-  /**
-   * The time to read a request from Amazon S3.
-   *
-   * By default the average over 5 minutes in microseconds. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricRequestDownloadLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'RequestDownloadLatency', options);
   }
 
-  /**
-   * The time to write an answer to Amazon S3.
-   *
-   * By default the average over 5 minutes in microseconds. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricResponseUploadLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'ResponseUploadLatency', options);
   }
 
-  /**
-   * The time that a request waited before it was worked on.
-   *
-   * By default the average over 5 minutes in microseconds. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricTimeInBacklog(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'TimeInBacklog', options);
   }
 
-  /**
-   * The time from the arrival of a request to its end, waiting included.
-   *
-   * By default the average over 5 minutes in milliseconds. Published by asynchronous endpoints.
-   *
-   * @param options what is to differ: the statistic, the period, the label and others
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
-   */
   public metricTotalProcessingTime(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return endpointMetric(this, 'TotalProcessingTime', options);
   }

@@ -3,8 +3,8 @@ import * as cloudwatch_actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
+import { idlePeriod } from './idle-period';
 import { MonitorOptions } from './monitor-options';
-import { idlePeriod } from '../checks/endpoint/monitor';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 import { amountIn } from '../input/amounts';
 
@@ -119,7 +119,8 @@ function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: 
     evaluationPeriods: 3,
     // whether instances report is told by another alarm
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
-    alarmDescription: `An instance of ${modelId}${alone ? `, of the type ${type.instanceType},` : ''} uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
+    alarmDescription: `An instance of ${modelId}${alone ? `, of the type ${type.instanceType},` : ''} `
+      + `uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
       + 'The next large request may fail for want of memory: shorten the context, or serve fewer requests at a time.',
   };
 }

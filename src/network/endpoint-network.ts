@@ -38,7 +38,7 @@ export function letNothingOut(groups: readonly ec2.ISecurityGroup[]): boolean {
   });
 }
 
-/** Whether a VPC has an endpoint for Amazon S3, or may have one: only those of the app are known, and those of a VPC that it does not create are not. */
+/** Whether a VPC has an endpoint for Amazon S3, or may have one: only the endpoints that the app adds to a VPC of its own are known. */
 export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
   const resource = vpc.node.defaultChild;
   if (!isOfType(resource, 'AWS::EC2::VPC')) {

@@ -34,6 +34,9 @@ export function selectNetwork(
   }
   const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = selected;
   const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
-  const closed: ClosedSubnets[] = [...among(vpc.isolatedSubnets) ? ['isolated' as const] : [], ...among(vpc.publicSubnets) ? ['public' as const] : []];
+  const closed: ClosedSubnets[] = [
+    ...among(vpc.isolatedSubnets) ? ['isolated' as const] : [],
+    ...among(vpc.publicSubnets) ? ['public' as const] : [],
+  ];
   return { network: { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished } };
 }

@@ -2,19 +2,19 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Duration, SecretValue, Size } from 'aws-cdk-lib/core';
+import { CapacityOptions } from '../capacity/capacity-options';
 import { ContainerImage } from '../container/container-image';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { HuggingFaceTask } from '../model/hugging-face-task';
 import { ModelData } from '../model/model-data';
 import { ModelProfile } from '../model/model-profile';
-import { AsyncInferenceOptions } from '../requests/async-inference-options';
-import { CapacityOptions } from '../capacity/capacity-options';
-import { DataCaptureOptions } from '../requests/data-capture-options';
-import { Deployment } from '../updates/deployment';
 import { NetworkOptions } from '../network/network-options';
+import { AsyncInferenceOptions } from '../requests/async-inference-options';
+import { DataCaptureOptions } from '../requests/data-capture-options';
 import { SecurityOptions } from '../role/security-options';
 import { ModelServer } from '../server/model-server';
+import { Deployment } from '../updates/deployment';
 
 /** What a HuggingFaceSageMakerEndpoint is made of. */
 export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, NetworkOptions, SecurityOptions {
@@ -157,7 +157,7 @@ export interface HuggingFaceSageMakerEndpointProps extends CapacityOptions, Netw
    *
    * The download of a model from the Hugging Face Hub counts.
    *
-   * @default Duration.minutes(10) with a `container`; with an image that the library picks, 30 minutes on a GPU, 1 hour on AWS Neuron, else 10 minutes
+   * @default Duration.minutes(10) with a `container`; with the default image, 30 minutes on a GPU, 1 hour on AWS Neuron, else 10 minutes
    */
   readonly startupHealthCheckTimeout?: Duration;
 

@@ -146,7 +146,7 @@ test('fails with a configuration that tells no size', () => {
   expect(run('fit', '--config', config).error).toContain('says nothing of the size of the model');
 });
 
-test.each([[['--help']], [['help']], [['fit', '--help']], [['images', '-h']]])('helps with %j', (args) => {
+test.each([[['--help']], [['help']], [['fit', '--help']], [['images', '-h']]])('helps with %j', args => {
   expect(run(...args)).toMatchObject({ code: 0, error: '', log: expect.stringMatching(/^Usage: cdk-huggingface-sagemaker/) });
 });
 

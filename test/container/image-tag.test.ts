@@ -17,9 +17,9 @@ const SERVER_PACKAGES: Record<string, string[]> = {
   [ServerFamily.VLLM_OMNI]: ['vllmOmni'],
 };
 
-test.each(IMAGES.map((image) => [`${image.repository}:${image.tag}`, image] as const))('%s is read as the catalogue knows it', (_, image) => {
+test.each(IMAGES.map(image => [`${image.repository}:${image.tag}`, image] as const))('%s is read as the catalog knows it', (_, image) => {
   const { server, acceleratorKind, cudaVersion, versions } = image;
-  const serverPackage = (SERVER_PACKAGES[server] ?? [server]).find((name) => name in versions);
+  const serverPackage = (SERVER_PACKAGES[server] ?? [server]).find(name => name in versions);
   // such a tag counts the releases of the image, and tells no version
   const counted = /^(server|omni)-/.test(image.tag);
   expect(profileOfTag(image.repository, image.tag)).toEqual(counted ? { server, acceleratorKind } : {
@@ -82,10 +82,10 @@ test.each([
   expect(profileOfTag(repository, tag)).toMatchObject({ server: ServerFamily.VLLM, serverVersion: '0.30.0', architecture: Architecture.ARM_64 });
 });
 
-test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', '${Token[Repository.7]}'])('%j is no repository that is known', (repository) => {
+test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', '${Token[Repository.7]}'])('%j is no repository that is known', repository => {
   expect(profileOfTag(repository, 'latest')).toBeUndefined();
 });
 
-test.each(['', '-', 'latest', '---', 'cu-py-gpux'])('the tag %j tells nothing', (tag) => {
+test.each(['', '-', 'latest', '---', 'cu-py-gpux'])('the tag %j tells nothing', tag => {
   expect(profileOfTag('huggingface-pytorch-inference', tag)).toEqual({ server: ServerFamily.INFERENCE_TOOLKIT });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, InjectionContext, IPropertyInjector, Stack } from 'aws-cdk-lib';
-import { IRELAND, newEndpoint, onlyResource, template } from '../util';
 import { ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps } from '../../src';
+import { IRELAND, newEndpoint, onlyResource, template } from '../util';
 
 /** Sets what a company wants of its endpoints, where they do not say otherwise. */
 class Defaults implements IPropertyInjector {

@@ -6,8 +6,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration, TimeZone } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { AutoScaleOptions, HuggingFaceSageMakerEndpointProps, ScalableInstanceCount, SageMakerInstanceType } from '../../src';
 import { queued, Scaled, scaled } from './scaled-endpoint';
+import { AutoScaleOptions, HuggingFaceSageMakerEndpointProps, ScalableInstanceCount, SageMakerInstanceType } from '../../src';
 import { endpointTemplate, image, newEndpoint, newStack, onlyResource, template } from '../util';
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';

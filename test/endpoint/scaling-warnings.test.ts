@@ -4,8 +4,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Annotations as Notes, App, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { AutoScaleOptions, MonitorOptions, ScalableInstanceCount } from '../../src';
 import { queued, scaled } from './scaled-endpoint';
+import { AutoScaleOptions, MonitorOptions, ScalableInstanceCount } from '../../src';
 import { IRELAND, newEndpoint, newStack } from '../util';
 
 const DAILY = appscaling.Schedule.cron({ hour: '18', minute: '0' });

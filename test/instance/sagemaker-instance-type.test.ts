@@ -39,7 +39,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(factsOf(SageMakerInstanceType.of(name))).toMatchObject(expected);
 });
 
-test.each(['ml.dl1.24xlarge', 'ml.p6e-gb200.36xlarge', 'ml.z99.metal', 'constructor'])('of %s nothing is invented', (name) => {
+test.each(['ml.dl1.24xlarge', 'ml.p6e-gb200.36xlarge', 'ml.z99.metal', 'constructor'])('of %s nothing is invented', name => {
   expect(Object.values(factsOf(SageMakerInstanceType.of(name))).every(fact => fact === undefined)).toBe(true);
 });
 

@@ -9,7 +9,7 @@ function statements(modelData: ModelData) {
   return onlyResource(endpointTemplate({ modelData }), 'AWS::IAM::Policy').resource.Properties.PolicyDocument.Statement.slice(2);
 }
 
-test.each(['models/mistral', 'models/mistral/'])('the prefix %s is loaded uncompressed', (prefix) => {
+test.each(['models/mistral', 'models/mistral/'])('the prefix %s is loaded uncompressed', prefix => {
   const found = endpointTemplate({ modelData: ModelData.s3Prefix(bucket, prefix) });
   found.hasResourceProperties('AWS::SageMaker::Model', {
     PrimaryContainer: {

@@ -188,7 +188,7 @@ test.each([
   { quant_method: 'of-tomorrow' },
   { quant_method: 'compressed-tensors', config_groups: { group_0: { weights: null } } },
   { quant_method: 'bitsandbytes', load_in_4bit: false, load_in_8bit: false },
-])('how large weights are is not known of the quantization %j, but by the index', (quantization_config) => {
+])('how large weights are is not known of the quantization %j, but by the index', quantization_config => {
   expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config })).weightsBytes).toBeUndefined();
   expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config }, { metadata: { total_size: 5e9 } })).weightsBytes).toBe(5e9);
 });
@@ -240,11 +240,11 @@ test.each([
   expect(() => ModelProfile.fromConfigJson(file)).toThrow(message);
 });
 
-test.each([0, -1, NaN, Infinity])('fails with a number of layers of %d', (layers) => {
+test.each([0, -1, NaN, Infinity])('fails with a number of layers of %d', layers => {
   expect(() => new ModelProfile({ layers })).toThrow(`'layers' must be a number above 0, got ${layers}`);
 });
 
-test.each(['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'])('fails with a fraction as %s', (name) => {
+test.each(['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'])('fails with a fraction as %s', name => {
   expect(() => new ModelProfile({ [name]: 32.5 })).toThrow(`'${name}' must be an integer of at least 1, got 32.5`);
   expect(() => new ModelProfile({ [name]: 32 })).not.toThrow();
 });

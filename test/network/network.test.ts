@@ -155,7 +155,7 @@ test('takes a VPC that exists already, and knows what it is told of its subnets'
 test.each<[ec2.SubnetSelection]>([
   ...Object.values(ec2.SubnetType).map((subnetType): [ec2.SubnetSelection] => [{ subnetType }]),
   [{ availabilityZones: ['eu-west-1a'] }],
-])('takes the subnets %j of a VPC that is looked up, without a finding before the lookup', (vpcSubnets) => {
+])('takes the subnets %j of a VPC that is looked up, without a finding before the lookup', vpcSubnets => {
   const stack = newStack();
   const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' });
   newEndpoint(stack, { vpc, vpcSubnets });

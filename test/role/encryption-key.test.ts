@@ -44,14 +44,14 @@ test('a key of another account than the one of the role allows it too', () => {
   expect(keyPolicyOf(owner)).toContainEqual({ ...CREATE_GRANT, Resource: '*', Principal: { AWS: role } });
 });
 
-test.each(['ml.g5.2xlarge', 'ml.p5.48xlarge', 'ml.g6e.xlarge'])('warns of a key on %s, whose disk it does not encrypt', (type) => {
+test.each(['ml.g5.2xlarge', 'ml.p5.48xlarge', 'ml.g6e.xlarge'])('warns of a key on %s, whose disk it does not encrypt', type => {
   const stack = newStack();
   newEndpoint(stack, { container: undefined, instanceType: SageMakerInstanceType.of(type), encryptionKey: new kms.Key(stack, 'Key') });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(
     `'encryptionKey' does not encrypt the local disk of 'instanceType' ${type}.*\\[ack: huggingface-sagemaker:encryption-key-and-local-disk\\]`));
 });
 
-test.each(['ml.z99.xlarge', 'ml.m5.xlarge', 'ml.inf2.xlarge'])('says nothing of a key on %s', (type) => {
+test.each(['ml.z99.xlarge', 'ml.m5.xlarge', 'ml.inf2.xlarge'])('says nothing of a key on %s', type => {
   const stack = newStack();
   newEndpoint(stack, { ...EBS, container: image('models:1'), instanceType: SageMakerInstanceType.of(type), encryptionKey: new kms.Key(stack, 'Key') });
   Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('encryptionKey'));

@@ -292,7 +292,7 @@ test('a version may be a token, for which the newest rules hold', () => {
   expect(() => newEndpoint(newStack(), { container: image('my-mirror/of-tgi:1'), server })).not.toThrow();
 });
 
-test.each(['latest', 'vnext', '', 'v', 'tgi3.0.1', 'b'])('fails with %j as a version', (version) => {
+test.each(['latest', 'vnext', '', 'v', 'tgi3.0.1', 'b'])('fails with %j as a version', version => {
   expect(() => newEndpoint(newStack(), { container: image('mine:1'), server: ModelServer.tgi({ version }) }))
     .toThrow(`'server.version' must begin with a number, such as 0.21.0, got ${JSON.stringify(version)}; name the version of the server, or leave it out`);
 });

@@ -1,9 +1,9 @@
 import { dlcFile, inputs, TGI_TAG, tgiFile, upstream, VLLM_TAG, ACCOUNTS } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalog';
+import { catalogOf } from '../../projenrc/update-data/catalog';
 import { DLC_FOLDER, HUB_DOCS_FILE, SDK_FOLDER, UpstreamFiles } from '../../projenrc/update-data/upstream-files';
 
 function rowsOf(files: UpstreamFiles) {
-  return catalogueOf(files, inputs()).images.images;
+  return catalogOf(files, inputs()).images.images;
 }
 
 function namesOf(files: UpstreamFiles) {
@@ -45,11 +45,11 @@ test('an image has its facts and the lists that name it', () => {
 test('the order of the files does not matter', () => {
   const files = upstream();
   const reversed = Object.fromEntries(Object.entries(files).reverse());
-  expect(JSON.stringify(catalogueOf(reversed, inputs()))).toBe(JSON.stringify(catalogueOf(files, inputs())));
+  expect(JSON.stringify(catalogOf(reversed, inputs()))).toBe(JSON.stringify(catalogOf(files, inputs())));
 });
 
 test('versions are sorted as numbers', () => {
-  const versions = ['1.13.1', '1.9.0', '1.10.2'].map((pytorch) => [pytorch, {
+  const versions = ['1.13.1', '1.9.0', '1.10.2'].map(pytorch => [pytorch, {
     repository: 'huggingface-pytorch-tgi-inference', registries: ACCOUNTS, tag_prefix: `${pytorch}-tgi1.0.0-gpu`,
   }]);
   const tags = rowsOf(upstream(sdkVersions('huggingface-llm', Object.fromEntries(versions)))).map(({ tag }) => tag);
@@ -82,7 +82,7 @@ test.each([
     py_versions: ['py37'], sdk_versions: ['sdk1.17.1'], registries: ACCOUNTS, repository, container_version: { [processor]: 'ubuntu18.04' },
   };
   const files = upstream(sdkVersions('huggingface-neuron', { '4.12.3': { 'pytorch1.9.1': pytorch } }));
-  const row = rowsOf(files).find((each) => each.repository === repository)!;
+  const row = rowsOf(files).find(each => each.repository === repository)!;
   expect([row.tag, row.acceleratorKind, row.versions.neuronSdk]).toEqual([tag, 'neuron', '1.17.1']);
 });
 
@@ -129,7 +129,7 @@ test.each([
   ['SGLang', 'sglang', 'server-sagemaker-cuda-v1.3', '0.5.17+amzn2023.2948168', 'sglang', { sglang: '0.5.17' }],
 ])('the file tells the version of %s where the tag does not', (framework, repository, tag, version, server, versions) => {
   const file = dlcFile({ framework, version, ecr_repository: repository, os: 'amzn2023', tags: [tag] });
-  const row = rowsOf(upstream({ [`${DLC_FOLDER}/any-name/image.yml`]: file })).find((each) => each.tag === tag);
+  const row = rowsOf(upstream({ [`${DLC_FOLDER}/any-name/image.yml`]: file })).find(each => each.tag === tag);
   expect(row).toMatchObject({ repository, server, versions, cudaVersion: '13.0', operatingSystem: 'amzn2023' });
 });
 
@@ -157,23 +157,23 @@ test('a misspelt repository is no image', () => {
 
 test('images kept by hand are added', () => {
   const additionalImages = [{ repository: 'huggingface-pytorch-tgi-inference', tag: '2.4.0-tgi3.0.1-gpu-py311-cu124-ubuntu22.04', reason: 'in use' }];
-  expect(catalogueOf(upstream(), inputs({ additionalImages })).images.images)
+  expect(catalogOf(upstream(), inputs({ additionalImages })).images.images)
     .toContainEqual(expect.objectContaining({ tag: additionalImages[0].tag, listedBy: ['additional-images'] }));
 });
 
 test('an image that no list names any more stays, with its facts and regions', () => {
-  const previous = catalogueOf(upstream(), inputs());
+  const previous = catalogOf(upstream(), inputs());
   const files = upstream({
     [`${SDK_FOLDER}/huggingface-llm.json`]: '{"inference":{"versions":{}}}',
     [`${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`]: dlcFile({ tags: ['0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04'] }),
     [HUB_DOCS_FILE]: '763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-pytorch-training:1 |',
   });
-  const next = catalogueOf(files, inputs({ previous }));
+  const next = catalogOf(files, inputs({ previous }));
   expect(next.images.images).toEqual([
     { ...previous.images.images[0], listedBy: [] },
     { ...previous.images.images[1], listedBy: [] },
     expect.objectContaining({ tag: '0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04' }),
   ]);
   expect(next.registries.regionSets).toEqual(previous.registries.regionSets);
-  expect(catalogueOf(files, inputs({ previous: next }))).toEqual(next);
+  expect(catalogOf(files, inputs({ previous: next }))).toEqual(next);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { tgiFile, upstream } from './upstream';
-import { formatJson, readCatalogue } from '../../projenrc/update-data/data-folder';
+import { formatJson, readCatalog } from '../../projenrc/update-data/data-folder';
 import { main } from '../../projenrc/update-data/main';
 import { SDK_FOLDER, UPSTREAM_SOURCES, UpstreamFiles } from '../../projenrc/update-data/upstream-files';
 
@@ -18,7 +18,7 @@ beforeEach(() => {
     'accelerators.json': readFileSync(join(__dirname, '..', '..', 'data', 'accelerators.json'), 'utf8'),
   });
   errors = '';
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+  jest.spyOn(process.stderr, 'write').mockImplementation(text => {
     errors += text;
     return true;
   });
@@ -38,7 +38,7 @@ function writeAll(into: string, files: UpstreamFiles): string {
 }
 
 function contents(): Record<string, string> {
-  return Object.fromEntries(readdirSync(dataFolder).map((file) => [file, readFileSync(join(dataFolder, file), 'utf8')]));
+  return Object.fromEntries(readdirSync(dataFolder).map(file => [file, readFileSync(join(dataFolder, file), 'utf8')]));
 }
 
 test('a run writes the data, and a second run changes nothing', async () => {
@@ -80,7 +80,7 @@ test('nothing is written where a file is missing at the first run', async () => 
   const from = writeAll(join(folder, 'upstream'), upstream({ [UPSTREAM_SOURCES.karpenter.local]: undefined }));
   expect(await main(['--from', from], dataFolder)).toBe(1);
   expect(errors).toBe('update-data: ec2/karpenter-instance-types.md: the file must be there and hold text, got no file\n');
-  expect(readCatalogue(dataFolder)).toBeUndefined();
+  expect(readCatalog(dataFolder)).toBeUndefined();
 });
 
 test.each([
@@ -108,8 +108,8 @@ test.each([
 test('without a folder the files are downloaded from GitHub', async () => {
   const files = upstream();
   const remote = Object.fromEntries(Object.entries(files).map(([path, text]) => [remotePath(path), text]));
-  const tree = [...Object.keys(remote).filter((path) => path.startsWith('docs/src/data/')), 'README.md'].map((path) => ({ path }));
-  const fetched = jest.spyOn(global, 'fetch').mockImplementation(async (url) => {
+  const tree = [...Object.keys(remote).filter(path => path.startsWith('docs/src/data/')), 'README.md'].map(path => ({ path }));
+  const fetched = jest.spyOn(global, 'fetch').mockImplementation(async url => {
     const path = String(url).replace(/^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/[^/]+\//, '');
     return new Response(String(url).startsWith('https://api.github.com/') ? JSON.stringify({ tree }) : remote[path]);
   });

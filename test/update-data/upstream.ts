@@ -1,4 +1,4 @@
-import { CatalogueInputs } from '../../projenrc/update-data/catalog-types';
+import { CatalogInputs } from '../../projenrc/update-data/catalog-types';
 import {
   DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles,
 } from '../../projenrc/update-data/upstream-files';
@@ -52,7 +52,7 @@ export const G5_LABELS = {
 /** A small set of upstream's files in which nothing is wrong. */
 export function upstream(changes: Record<string, string | undefined> = {}): UpstreamFiles {
   const files: Record<string, string | undefined> = {
-    ...Object.fromEntries(SDK_FRAMEWORKS.map((framework) => [`${SDK_FOLDER}/${framework}.json`, '{"inference":{"versions":{}}}'])),
+    ...Object.fromEntries(SDK_FRAMEWORKS.map(framework => [`${SDK_FOLDER}/${framework}.json`, '{"inference":{"versions":{}}}'])),
     [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile(),
     [`${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`]: dlcFile(),
     [HUB_DOCS_FILE]: `| 763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-vllm:${VLLM_TAG} | GPU |`,
@@ -65,7 +65,7 @@ export function upstream(changes: Record<string, string | undefined> = {}): Upst
 }
 
 /** What a run starts from beside upstream's files, in the smallest form. */
-export function inputs(changes: Partial<CatalogueInputs> = {}): CatalogueInputs {
+export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
   return {
     additionalImages: [],
     accelerators: {

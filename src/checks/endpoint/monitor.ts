@@ -1,4 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib/core';
+import { DAY, idlePeriod } from '../../monitoring/idle-period';
 import { MonitorOptions } from '../../monitoring/monitor-options';
 import { MonitoredEndpoint } from '../../monitoring/monitored-endpoint';
 import { amountIn } from '../../input/amounts';
@@ -20,8 +21,6 @@ export const MONITOR_SHAPE: Shape<MonitorOptions> = {
   idleAfter: TIME,
   scalesToZero: BOOLEAN,
 };
-
-const DAY = 24 * 3600;
 
 /** Everything that is wrong with the options of `monitor`. */
 export function monitorProblems({ instanceType, gpuCount, fallbacks, asynchronous }: MonitoredEndpoint, options: MonitorOptions): string[] {
@@ -95,11 +94,6 @@ function idleAfter(value: Duration | undefined): string[] {
   const seconds = amountIn('seconds', value)!;
   const fits = seconds > 0 && seconds <= 7 * DAY && seconds % idlePeriod(seconds) === 0;
   return fits ? [] : [`'idleAfter' must be up to 1 day in steps of 5 minutes, or up to 7 days in steps of 1 hour, got ${seconds} seconds`];
-}
-
-/** The period of the alarm for idle instances, in seconds. */
-export function idlePeriod(idleAfterSeconds: number): number {
-  return idleAfterSeconds <= DAY ? 300 : 3600;
 }
 
 /** Thresholds are computed: CloudFormation cannot multiply. */

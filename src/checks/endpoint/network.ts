@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from '../legacy';
-import { hubSource } from '../model/hub-source';
+import { hubSource } from '../../plan/hub-source';
 import { EndpointPlan as NewPlan } from '../../plan/endpoint-plan';
 import { EndpointPlan, legacyPlan } from '../legacy';
 

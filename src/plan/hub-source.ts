@@ -1,5 +1,3 @@
-import { EndpointPlan } from '../legacy';
-
 /** What the container downloads from the Hub. */
 export interface HubSource {
   /** What names it, in words. */
@@ -19,7 +17,7 @@ const MODEL: HubSource = {
 };
 
 /** The model, or else an adapter, that the container downloads from the Hub; undefined where none is known. */
-export function hubSource({ fromHub, adaptersOfHub }: EndpointPlan): HubSource | undefined {
+export function hubSource({ fromHub, adaptersOfHub }: { readonly fromHub: boolean; readonly adaptersOfHub: readonly string[] }): HubSource | undefined {
   if (fromHub) {
     return MODEL;
   }
