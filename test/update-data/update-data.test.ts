@@ -54,7 +54,7 @@ test('a run writes the data, and a second run changes nothing', async () => {
 test('the folder may stand after --, as npm writes it', async () => {
   expect(await main(['--', '--from', writeAll(join(folder, 'upstream'), upstream())], dataFolder)).toBe(0);
   expect(errors).toBe('');
-  expect(readCatalogue(dataFolder)).toBeDefined();
+  expect(readCatalog(dataFolder)).toBeDefined();
 });
 
 test('a region that aws-cdk-lib does not know stops nothing, and is told', async () => {
