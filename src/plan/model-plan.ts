@@ -119,7 +119,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     userEnvironment,
   });
   const configured = { server, serverVersion, environment, origins };
-  const effectiveWeights = weightsFrom(effectiveSetting(configured, 'modelInContainer') ?? effectiveSetting(configured, 'modelOnHub'), weights);
+  const effectiveWeights = weightsFrom(effectiveSetting(configured, 'modelInContainer') ?? effectiveSetting(configured, 'modelOnHub'), weights, server);
   return {
     ...configured,
     scope,
@@ -161,9 +161,14 @@ function weightsOf({ modelId, modelData }: ModelOptions): Weights {
 /** A path in the container, or an address in Amazon S3. */
 const NOT_ON_HUB = /^(\/|s3:\/\/)/;
 
-/** The weights that a variable of the user's names, instead of those that the props name. */
-function weightsFrom(model: EffectiveSetting | undefined, weights: Weights): Weights {
-  if (model?.origin !== 'environment') {
+/**
+ * The weights that a variable of the user's names, instead of those that the props name.
+ *
+ * If SageMaker downloads `modelData`, only the variable that names a path outranks it: a start script that reads several names looks there first.
+ */
+function weightsFrom(model: EffectiveSetting | undefined, weights: Weights, { settings }: ServerDefinition): Weights {
+  const paths = settings.find(({ name }) => name === 'modelInContainer')?.variables.map(({ name }) => name) ?? [];
+  if (model?.variable === undefined || model.origin !== 'environment' || (weights.kind === 'local' && weights.fromS3 && !paths.includes(model.variable))) {
     return weights;
   }
   return !Token.isUnresolved(model.value) && NOT_ON_HUB.test(model.value)

@@ -5,7 +5,7 @@ import {
   CapacitySize, ContainerImage, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps,
   HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from '../../src';
-import { PROPS } from '../../src/plan/endpoint-shape';
+import { PROPS } from '../../src/props/endpoint-shape';
 import { endpointTemplate, image, newEndpoint, newStack, onlyResource, README_EXAMPLE, template } from '../util';
 
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers');
