@@ -132,8 +132,8 @@ const CASES: Record<string, [Definition, Definition][]> = {
   '`networkIsolation`': [[withProps({ modelId: '/opt/ml/model' }), withProps({ modelId: '/opt/ml/model', networkIsolation: true })]],
   '`executionPermissions`': [[withProps(), withProps({ executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE })]],
   '`encryptionKey`': [[withProps(), withKey('one')], [withKey('one'), withKey('two')]],
-  '`role`: another role of yours': [[withRole('one'), withRole('two')]],
-  '`role`: one of yours for the one that the library made': [[withProps(), withRole('one')]],
+  '`role`: a different role of your own': [[withRole('one'), withRole('two')]],
+  '`role`: your own instead of the one that the library created': [[withProps(), withRole('one')]],
   '`task`': [[
     withProps({ container: undefined, task: HuggingFaceTask.TEXT_GENERATION }),
     withProps({ container: undefined, task: HuggingFaceTask.FEATURE_EXTRACTION }),
@@ -202,16 +202,16 @@ const CASES: Record<string, [Definition, Definition][]> = {
     [withProps(), withProps({ deployment: Deployment.allAtOnce() })],
     [withProps({ deployment: Deployment.allAtOnce() }), withProps({ deployment: canary() })],
   ],
-  '`deployment`: alarms of yours': [[withProps({ deployment: canary() }), withAlarm]],
-  '`deployment`, set for the first time beside an `endpointName`': [[withProps({ endpointName: 'one' }), withProps({ endpointName: 'one', deployment: canary() })]],
-  'whatever makes new instances, beside a `deployment` with an alarm of the library': [[
+  '`deployment`: your own alarms': [[withProps({ deployment: canary() }), withAlarm]],
+  '`deployment`, set for the first time with an `endpointName`': [[withProps({ endpointName: 'one' }), withProps({ endpointName: 'one', deployment: canary() })]],
+  'any change that starts new instances, with a `deployment` that uses the alarm of the library': [[
     withProps({ endpointName: 'one', deployment: canary() }), withProps({ endpointName: 'one', deployment: canary(), instanceCount: 2 }),
   ]],
   '`logRetention`, set for the first time': [[withLogs(), withLogs(logs.RetentionDays.ONE_MONTH)]],
   '`logRetention`: another one': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
   '`logRetention`: none any more': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
   '`autoScale`, called for the first time': [[withProps(), withScaling(2, 600)]],
-  '`autoScale`: other bounds or schedules': [
+  '`autoScale`: a different range or different schedules': [
     [withScaling(2, 600), withScaling(4, 600)],
     [withSchedule('18'), withSchedule('19')],
   ],

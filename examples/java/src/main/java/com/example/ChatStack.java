@@ -35,8 +35,7 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /**
- * A chat in production: in a company's network, with as little permission as it needs, scaled, watched, and updated
- * step by step.
+ * A chat in production: in a VPC, with least privilege, scaling, monitoring and safe updates.
  */
 public class ChatStack extends Stack {
     public ChatStack(final Construct scope, final String id, final StackProps props) {
