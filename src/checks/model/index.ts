@@ -24,7 +24,7 @@ const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPl
 /** The subjects that concern one model, in the order in which their findings are reported. */
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   legacy('Model', MODEL_CHECKS, modelFindings),
-  legacy('Environment', ENVIRONMENT_CHECKS, environmentFindings),
+  { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   legacy('Image names', IMAGE_REFERENCE_CHECKS, imageReferenceFindings),
   legacy('Image', IMAGE_CHECKS, imageFindings),
   legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
