@@ -25,7 +25,7 @@ const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPl
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   legacy('Model', MODEL_CHECKS, modelFindings),
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
-  legacy('Image names', IMAGE_REFERENCE_CHECKS, imageReferenceFindings),
+  { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
   legacy('Image', IMAGE_CHECKS, imageFindings),
   legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
   legacy('Server', SERVER_CHECKS, serverFindings),
