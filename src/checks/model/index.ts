@@ -1,7 +1,7 @@
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
-import { IMAGE_CHECKS, imageFindings } from './image';
+import { IMAGE_CHECKS, imageFindings, imageOnShareFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
@@ -26,7 +26,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   legacy('Model', MODEL_CHECKS, modelFindings),
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
-  legacy('Image', IMAGE_CHECKS, imageFindings),
+  { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
   legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
   legacy('Server', SERVER_CHECKS, serverFindings),
   legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
