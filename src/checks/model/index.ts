@@ -35,7 +35,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   legacy('AWS Neuron', NEURON_CHECKS, neuronFindings),
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
   legacy('Time and disk space', TIME_CHECKS, timeFindings),
-  legacy('Secrets', SECRET_CHECKS, secretFindings),
+  { title: 'Secrets', checks: SECRET_CHECKS, ofModel: secretFindings },
   legacy('Hugging Face Hub', HUB_CHECKS, hubFindings),
   legacy('Storage', STORAGE_CHECKS, storageFindings),
 ];
