@@ -36,6 +36,6 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
   legacy('Time and disk space', TIME_CHECKS, timeFindings),
   { title: 'Secrets', checks: SECRET_CHECKS, ofModel: secretFindings },
-  legacy('Hugging Face Hub', HUB_CHECKS, hubFindings),
+  { title: 'Hugging Face Hub', checks: HUB_CHECKS, ofModel: hubFindings },
   legacy('Storage', STORAGE_CHECKS, storageFindings),
 ];
