@@ -23,7 +23,7 @@ const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPl
 
 /** The subjects that concern one model, in the order in which their findings are reported. */
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
-  legacy('Model', MODEL_CHECKS, modelFindings),
+  { title: 'Model', checks: MODEL_CHECKS, ofModel: modelFindings },
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
