@@ -28,7 +28,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
   legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
-  legacy('Server', SERVER_CHECKS, serverFindings),
+  { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
   legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
   legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
   legacy('Variables', VARIABLE_CHECKS, variableFindings),
