@@ -32,25 +32,25 @@ const HARD_TO_REACH: Check<FromHub> = {
   message: (prop, { partition, ...source }) => `${hubSourceText(prop, source)}, which may not be reachable from the partition ${partition}`,
 };
 
-const WITHOUT_HUB: Check<{ readonly modelRevision: string; readonly from: 'modelData' | 'modelId' }> = {
+const WITHOUT_HUB: Check<{ readonly from: 'modelData' | 'modelId' }> = {
   id: 'model-revision-without-hub',
   severity: 'error',
   what: '`modelRevision` is set, but the model does not come from the Hugging Face Hub',
   why: 'the revision has no effect',
   fix: 'remove `modelRevision`',
   source: 'https://huggingface.co/docs/hub/repositories',
-  message: (prop, { modelRevision, from }) => `'${prop}' ${modelRevision} is a revision on the Hugging Face Hub, but the model comes from `
-    + (from === 'modelData' ? "'modelData'" : "a path in 'modelId'"),
+  message: (prop, { from }) => `'${prop}' must not be set together with ${from === 'modelData' ? "'modelData'" : "a path in 'modelId'"}, `
+    + 'because the model does not come from the Hugging Face Hub',
 };
 
-const REVISION: Check<{ readonly modelRevision: string; readonly server: string }> = {
+const REVISION: Check<{ readonly server: string }> = {
   id: 'model-revision',
   severity: 'error',
   what: '`modelRevision` is set, but the server has no setting for a revision',
   why: 'the revision has no effect: the server loads the latest one',
   fix: 'remove `modelRevision`, or put the weights of that revision into Amazon S3 and set `modelData`',
   source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
-  message: (prop, { modelRevision, server }) => `'${prop}' ${modelRevision} has no effect, because ${server} has no setting for a revision`,
+  message: (prop, { server }) => `'${prop}' has no effect, because ${server} has no setting for a revision`,
 };
 
 const EMPTY_REVISION: Check<{ readonly modelRevision: string }> = {
@@ -90,10 +90,10 @@ function revisionFindings(model: ModelPlan): Finding[] {
     return [];
   }
   if (modelData || modelId.startsWith('/')) {
-    return [finding(WITHOUT_HUB, 'modelRevision', { modelRevision, from: modelData ? 'modelData' : 'modelId' })];
+    return [finding(WITHOUT_HUB, 'modelRevision', { from: modelData ? 'modelData' : 'modelId' })];
   }
   if (effectiveSetting(model, 'revision') === undefined) {
-    return [finding(REVISION, 'modelRevision', { modelRevision, server: server.title })];
+    return [finding(REVISION, 'modelRevision', { server: server.title })];
   }
   return when(modelRevision === '', () => finding(EMPTY_REVISION, 'modelRevision', { modelRevision }));
 }

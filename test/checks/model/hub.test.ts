@@ -51,7 +51,7 @@ describe('a revision', () => {
     ['weights in Amazon S3', { modelData }, 'modelData'],
   ])('is found with %s', (_what, props, from) => {
     expect(findingsIn({ ...props, modelRevision: 'main' })).toEqual([
-      { id: 'model-revision-without-hub', prop: 'modelRevision', values: { modelRevision: 'main', from } },
+      { id: 'model-revision-without-hub', prop: 'modelRevision', values: { from } },
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('a revision', () => {
 
   test('is found for a server without a setting for it', () => {
     expect(findingsIn({ container: NEURON, modelRevision: 'main' })).toEqual([
-      { id: 'model-revision', prop: 'modelRevision', values: { modelRevision: 'main', server: 'vLLM on AWS Neuron' } },
+      { id: 'model-revision', prop: 'modelRevision', values: { server: 'vLLM on AWS Neuron' } },
     ]);
   });
 
