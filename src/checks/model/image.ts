@@ -21,7 +21,7 @@ const REASONS: Record<NoImage['reason'], (noImage: NoImage) => string> = {
   'unresolved': () => "the choice of an image depends on 'task' and 'instanceType', and one of them is an unresolved token",
   'server': ({ server }) => `the library has no image with ${server}`,
   'task': ({ task }) => `the library has no image for 'task' ${task}`,
-  'unknown-accelerator': ({ instanceType }) => `the choice of an image depends on the accelerator, which is not known for `
+  'unknown-accelerator': ({ instanceType }) => 'the choice of an image depends on the accelerator, which is not known for '
     + `'instanceType' ${instanceType}`,
   'architecture': ({ instanceType }) => `the images that the library chooses are built for ${Architecture.X86_64}, `
     + `and 'instanceType' ${instanceType} is ${Architecture.ARM_64}`,
