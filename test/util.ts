@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
 } from '../src';
+import { Finding } from '../src/checks/finding';
 import { EndpointPlan, planEndpoint } from '../src/plan/endpoint-plan';
 import { ModelPlan } from '../src/plan/model-plan';
 import { PlanScope } from '../src/plan/plan-scope';
@@ -87,4 +88,9 @@ export function evaluate(value: any, mappings: any, parameters: Record<string, s
     return parts.map((part: any) => evaluate(part, mappings, parameters)).join(separator);
   }
   throw new Error(`cannot evaluate ${JSON.stringify(value)}`);
+}
+
+/** What findings are made of, without their sentences: the id, the prop and the values. */
+export function found(findings: readonly Finding[]): { readonly id: string; readonly prop: string; readonly values: any }[] {
+  return findings.map(({ id, prop, values }) => ({ id: id.replace('huggingface-sagemaker:', ''), prop, values }));
 }

@@ -130,6 +130,7 @@ export const TEI = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined,
     degreeSetting: undefined,
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     alsoReads: [],
   },

@@ -32,7 +32,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
   legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
   legacy('Variables', VARIABLE_CHECKS, variableFindings),
-  legacy('AWS Neuron', NEURON_CHECKS, neuronFindings),
+  { title: 'AWS Neuron', checks: NEURON_CHECKS, ofModel: neuronFindings },
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
   legacy('Time and disk space', TIME_CHECKS, timeFindings),
   legacy('Secrets', SECRET_CHECKS, secretFindings),
