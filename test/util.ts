@@ -64,9 +64,9 @@ export function endpointTemplate(props: Partial<HuggingFaceSageMakerEndpointProp
 
 /** The only resource of a type, with its logical id. */
 export function onlyResource(of: Template, type: string): { id: string; resource: any } {
-  const found = Object.entries(of.findResources(type));
-  expect(found).toHaveLength(1);
-  return { id: found[0][0], resource: found[0][1] };
+  const resources = Object.entries(of.findResources(type));
+  expect(resources).toHaveLength(1);
+  return { id: resources[0][0], resource: resources[0][1] };
 }
 
 /** What CloudFormation makes of a value in a region: the intrinsic functions that a template of this library uses for images. */

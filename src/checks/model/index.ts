@@ -6,7 +6,7 @@ import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-referenc
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
-import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
 import { STORAGE_CHECKS, storageFindings } from './storage';
@@ -29,7 +29,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   legacy('Image', IMAGE_CHECKS, imageFindings),
   legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
   legacy('Server', SERVER_CHECKS, serverFindings),
-  legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
+  { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
   legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
   legacy('Variables', VARIABLE_CHECKS, variableFindings),
   { title: 'AWS Neuron', checks: NEURON_CHECKS, ofModel: neuronFindings },
