@@ -5,11 +5,11 @@ import { IMAGE_CHECKS, imageFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
+import { MODEL_DATA_CHECKS, modelDataFindings } from './model-data';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
-import { STORAGE_CHECKS, storageFindings } from './storage';
 import { TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
 import { TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
@@ -34,8 +34,8 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   legacy('Variables', VARIABLE_CHECKS, variableFindings),
   { title: 'AWS Neuron', checks: NEURON_CHECKS, ofModel: neuronFindings },
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
-  legacy('Time and disk space', TIME_CHECKS, timeFindings),
+  { title: 'Time', checks: TIME_CHECKS, ofModel: timeFindings },
   legacy('Secrets', SECRET_CHECKS, secretFindings),
   legacy('Hugging Face Hub', HUB_CHECKS, hubFindings),
-  legacy('Storage', STORAGE_CHECKS, storageFindings),
+  { title: 'Model data', checks: MODEL_DATA_CHECKS, ofModel: modelDataFindings },
 ];
