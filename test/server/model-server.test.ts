@@ -1,7 +1,7 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../src';
 import { serverFindings } from '../../src/checks/server';
-import { variableFindings } from '../../src/checks/variables';
+import { variableFindings } from '../../src/checks/model/variables';
 import { SERVERS } from '../../src/server/definitions';
 import { image, newEndpoint, newStack, planOf, template } from '../util';
 
@@ -258,8 +258,8 @@ test.each<[string, string, boolean]>([
   ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', 'false', true],
   ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', '', true],
 ])('%s with SM_VLLM_TRUST_REMOTE_CODE=%j runs code of the model: %s', (name, value, runs) => {
-  const plan = planOf({ container: image(name), environment: { SM_VLLM_TRUST_REMOTE_CODE: value } });
-  expect(variableFindings(plan).map(({ id }) => id)).toEqual(runs ? ['huggingface-sagemaker:remote-code-without-revision'] : []);
+  const { models: [model] } = planOf({ container: image(name), environment: { SM_VLLM_TRUST_REMOTE_CODE: value } });
+  expect(variableFindings(model).map(({ id }) => id)).toEqual(runs ? ['huggingface-sagemaker:remote-code-without-revision'] : []);
 });
 
 test('the server on AWS Neuron is another one', () => {
