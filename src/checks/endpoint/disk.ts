@@ -45,7 +45,8 @@ const LOCAL_DISK: Check<NamedType> = {
 const SMALL: Check<WeightsSize & NamedType> = {
   id: 'volume-small-for-size',
   severity: 'warning',
-  what: 'a model of more than 30 GB is served on an instance type without a local disk, and `volumeSize` is not set; the size may be a guess from `modelId`',
+  what: 'a model of more than 30 GB is served on an instance type without a local disk, '
+    + 'and `volumeSize` is not set; the size may be a guess from `modelId`',
   why: 'the default volume of SageMaker has about that size; the disk is full before the model is downloaded',
   fix: 'set `volumeSize` to more than the size of the weights',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-hosting.html',

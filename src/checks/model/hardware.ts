@@ -38,7 +38,8 @@ const OTHER_ACCELERATOR: Check<OnInstance & { readonly image: AcceleratorKind; r
   why: 'the server finds no device and exits',
   fix: 'use an image for the accelerator of the instance type, or another instance type',
   source: 'https://huggingface.co/docs/optimum-neuron/en/containers',
-  message: (prop, { instanceType, image, instance }) => `'${prop}' ${instanceType} has ${INSTANCES[instance]}, but the image is built for ${IMAGES[image]}`,
+  message: (prop, { instanceType, image, instance }) =>
+    `'${prop}' ${instanceType} has ${INSTANCES[instance]}, but the image is built for ${IMAGES[image]}`,
 };
 
 const INSTANCES: Record<AcceleratorKind, string> = {

@@ -10,7 +10,7 @@ import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
-import { TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
+import { shareTokenFindings, TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
 import { TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
 import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
@@ -30,7 +30,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
   legacy('Server', SERVER_CHECKS, serverFindings),
   { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
-  legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
+  { title: 'TGI and TEI', checks: TOKEN_CHECKS, ofModel: tokenFindings, onShare: shareTokenFindings },
   { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },
   { title: 'AWS Neuron', checks: NEURON_CHECKS, ofModel: neuronFindings },
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },

@@ -40,7 +40,8 @@ const OTHER_REGION: Check<{ readonly region: string; readonly bucketRegion: stri
   why: 'SageMaker downloads from its own region only, and the endpoint never becomes healthy',
   fix: 'copy the weights to a bucket in the region of the endpoint, or import the bucket in the stack of the endpoint if it is in that region',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
-  message: (prop, { region, bucketRegion }) => `'${prop}' must be in the region of the endpoint, ${region}, got a bucket that the app knows in ${bucketRegion}`,
+  message: (prop, { region, bucketRegion }) =>
+    `'${prop}' must be in the region of the endpoint, ${region}, got a bucket that the app knows in ${bucketRegion}`,
 };
 
 export const MODEL_DATA_CHECKS = [ARCHIVE, KEY, ADDRESS, OTHER_REGION];

@@ -55,7 +55,8 @@ const HEADS: Check<HeadSplit> = {
   why: 'the server rejects it and exits',
   fix: 'use a degree that divides the number of attention heads',
   source: 'https://github.com/vllm-project/vllm/issues/2652',
-  message: (prop, { degree, heads, allowed }) => `'${prop}' must be one of ${allowed.join(', ')} for a model with ${heads} attention heads, got ${degree}`,
+  message: (prop, { degree, heads, allowed }) =>
+    `'${prop}' must be one of ${allowed.join(', ')} for a model with ${heads} attention heads, got ${degree}`,
 };
 
 const KEY_VALUE_HEADS: Check<HeadSplit> = {
@@ -65,7 +66,8 @@ const KEY_VALUE_HEADS: Check<HeadSplit> = {
   why: 'the server rejects it and exits',
   fix: 'use a degree that divides the number of key-value heads, or is a multiple of it',
   source: 'https://github.com/vllm-project/vllm/issues/16021',
-  message: (prop, { degree, heads, allowed }) => `'${prop}' must be one of ${allowed.join(', ')} for a model with ${heads} key-value heads, got ${degree}`,
+  message: (prop, { degree, heads, allowed }) =>
+    `'${prop}' must be one of ${allowed.join(', ')} for a model with ${heads} key-value heads, got ${degree}`,
 };
 
 const UNKNOWN_HEADS: Check<{ readonly degree: number }> = {
@@ -75,7 +77,8 @@ const UNKNOWN_HEADS: Check<{ readonly degree: number }> = {
   why: 'the server rejects a degree that does not divide the number of attention heads',
   fix: 'if the server does not start, set `modelProfile` with the number of heads, or `server` with a `tensorParallelDegree` that divides it',
   source: 'https://github.com/vllm-project/vllm/issues/2652',
-  message: (prop, { degree }) => `'${prop}' is not set, so the model is split over all ${degree} accelerators, which may not divide its attention heads`,
+  message: (prop, { degree }) =>
+    `'${prop}' is not set, so the model is split over all ${degree} accelerators, which may not divide its attention heads`,
 };
 
 export const PARALLELISM_CHECKS = [TOO_MANY, IDLE, HEADS, KEY_VALUE_HEADS, UNKNOWN_HEADS];

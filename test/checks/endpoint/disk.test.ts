@@ -33,7 +33,9 @@ test('the size of a volume may be an unresolved token', () => {
   expect(findings({ instanceType: type('g5.xlarge'), volumeSize: Size.gibibytes(Token.asNumber('${Size}')) })).toEqual([]);
 });
 
-test.each(['g5.2xlarge', 'g6e.2xlarge', 'p5.48xlarge', 'trn1.32xlarge', 'g4dn.xlarge', 'm5d.large', 'p4de.24xlarge'])('ml.%s does not support a volume', name => {
+test.each([
+  'g5.2xlarge', 'g6e.2xlarge', 'p5.48xlarge', 'trn1.32xlarge', 'g4dn.xlarge', 'm5d.large', 'p4de.24xlarge',
+])('ml.%s does not support a volume', name => {
   expect(findings({ instanceType: type(name), volumeSize: Size.gibibytes(100) }))
     .toEqual([{ id: 'volume-of-instance-type', prop: 'volumeSize', values: { typeProp: 'instanceType', instanceType: `ml.${name}` } }]);
 });
@@ -65,7 +67,8 @@ describe('a model that is larger than the default volume', () => {
   });
 
   test('is the one that the profile describes, or that the environment names', () => {
-    expect(findings({ ...large, modelProfile: new ModelProfile({ weightsBytes: 31e9 }) })).toMatchObject([{ ...small, values: { basis: 'profile', weightsBytes: 31e9 } }]);
+    expect(findings({ ...large, modelProfile: new ModelProfile({ weightsBytes: 31e9 }) }))
+      .toMatchObject([{ ...small, values: { basis: 'profile', weightsBytes: 31e9 } }]);
     expect(findings({ ...large, modelProfile: new ModelProfile({ weightsBytes: 30e9 }) })).toEqual([]);
     expect(findings({ ...large, environment: { SM_ON_MODEL: 'org/model-8B' } })).toEqual([]);
     expect(findings({ ...large, modelId: 'org/model-8B', environment: { SM_ON_MODEL: 'org/model-70B' } })).toMatchObject([small]);

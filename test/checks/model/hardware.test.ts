@@ -62,13 +62,15 @@ describe('the start script of TEI supports some compute capabilities', () => {
   test('those of a later version are not known, nor is the GPU of an instance type that is an unresolved token', () => {
     const server = ModelServer.tei({ version: '1.9.4' });
     expect(findings({ container: image('tei:latest'), server, instanceType: type('p6-b300.48xlarge') })).toEqual([]);
-    expect(findings({ container: TEI_1_9_3, instanceType: SageMakerInstanceType.of(new CfnParameter(newStack(), 'Type').valueAsString) })).toEqual([]);
+    const token = SageMakerInstanceType.of(new CfnParameter(newStack(), 'Type').valueAsString);
+    expect(findings({ container: TEI_1_9_3, instanceType: token })).toEqual([]);
   });
 });
 
 describe('bfloat16 on a GPU that does not support it', () => {
   const gpu = { instanceType: 'ml.g4dn.xlarge', gpu: 'T4', computeCapability: '7.5' };
-  const bfloat16 = (setting: string, dataType: string) => ({ id: 'bfloat16-on-old-gpu', prop: 'instanceType', values: { ...gpu, setting, dataType } });
+  const bfloat16 = (setting: string, dataType: string) =>
+    ({ id: 'bfloat16-on-old-gpu', prop: 'instanceType', values: { ...gpu, setting, dataType } });
 
   test.each<[string, Props, object[]]>([
     ['by an option', { container: VLLM, server: ModelServer.vllm({ dataType: 'bfloat16' }) }, [bfloat16('server.dataType', 'bfloat16')]],
@@ -94,7 +96,9 @@ test.each<[string, Props, object[]]>([
     { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.inf2.xlarge', image: 'gpu', instance: 'neuron' } },
   ]],
   ['another generation of AWS Neuron', { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), fallbackInstanceTypes: [type('inf1.xlarge')] }, [{
-    id: 'neuron-generation', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.inf1.xlarge', device: 'Inferentia', image: expect.stringContaining('neuronx') },
+    id: 'neuron-generation',
+    prop: 'fallbackInstanceTypes',
+    values: { instanceType: 'ml.inf1.xlarge', device: 'Inferentia', image: expect.stringContaining('neuronx') },
   }]],
   ['bfloat16 on a fallback type', {
     container: VLLM, instanceType: type('g5.xlarge'), fallbackInstanceTypes: [type('g4dn.xlarge')], environment: { SM_VLLM_DTYPE: 'bfloat16' },

@@ -14,7 +14,8 @@ function findings(props: Props) {
 }
 
 test('the inference toolkit compiles a model for a sequence length', () => {
-  const expected = [{ id: 'neuron-sequence-length', prop: 'server.sequenceLength', values: { server: 'Hugging Face inference toolkit on AWS Neuron' } }];
+  const values = { server: 'Hugging Face inference toolkit on AWS Neuron' };
+  const expected = [{ id: 'neuron-sequence-length', prop: 'server.sequenceLength', values }];
   expect(findings({})).toEqual(expected);
   expect(findings({ server: ModelServer.inferenceToolkitNeuron({ batchSize: 1 }) })).toEqual(expected);
 });

@@ -58,9 +58,9 @@ const KEY_VALUE_HEADS = { id: 'key-value-heads-not-divisible', values: { degree:
 
 test.each<[string, Props, object[]]>([
   ['a divisor of both', { instanceType: type('g5.2xlarge'), server: ModelServer.vllm({ tensorParallelDegree: 1 }), modelProfile: heads(40, 10) }, []],
-  ['neither a divisor nor a multiple of the key-value heads', { server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(40, 10) }, [
-    { ...KEY_VALUE_HEADS, prop: 'server.tensorParallelDegree' },
-  ]],
+  ['neither a divisor nor a multiple of the key-value heads', {
+    server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(40, 10),
+  }, [{ ...KEY_VALUE_HEADS, prop: 'server.tensorParallelDegree' }]],
   ['the same by an alias in the environment of TGI', { container: TGI, environment: { NUM_SHARD: '4' }, modelProfile: heads(40, 10) }, [
     { ...KEY_VALUE_HEADS, prop: 'environment.NUM_SHARD' },
   ]],

@@ -32,7 +32,9 @@ test.each<[string, Props, object[]]>([
   ['vLLM has 10 minutes', { startupHealthCheckTimeoutInSeconds: 600 }, []],
   ['a timeout that SageMaker rejects is found elsewhere', { startupHealthCheckTimeoutInSeconds: 59 }, []],
   ['a timeout is an unresolved token', { startupHealthCheckTimeoutInSeconds: TOKEN.valueAsNumber, modelId: 'org/model-70B' }, []],
-  ['a server of small models has less than 10 minutes', { container: TEI, instanceType: type('g5.xlarge'), startupHealthCheckTimeoutInSeconds: 599 }, []],
+  ['a server of small models has less than 10 minutes', {
+    container: TEI, instanceType: type('g5.xlarge'), startupHealthCheckTimeoutInSeconds: 599,
+  }, []],
 
   ['a model of more than 40 GB has less than 30 minutes', { modelId: 'org/model-70B', startupHealthCheckTimeoutInSeconds: 1799 }, [
     { id: 'startup-timeout-short-for-size', prop: STARTUP, values: { basis: 'id', weightsBytes: 140e9, seconds: 1799 } },
@@ -60,13 +62,17 @@ test.each<[string, Props, object[]]>([
     { id: LOADING, prop: 'environment.OPTION_MODEL_LOADING_TIMEOUT', values: { loadingSeconds: 601, startupSeconds: 600 } },
   ]],
   ['Large Model Inference waits as long as SageMaker', { container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: '600' } }, []],
-  ['the time that Large Model Inference waits is an unresolved token', { container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: TOKEN.valueAsString } }, []],
+  ['the time that Large Model Inference waits is an unresolved token', {
+    container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: TOKEN.valueAsString },
+  }, []],
   ['another server does not read the variable', { environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' } }, []],
 ])('%s', (_case, props, expected) => {
   expect(findings(props)).toEqual(expected);
 });
 
 test('a timeout is found once for several instance types', () => {
-  const props: Props = { container: VLLM, instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g6.12xlarge')], startupHealthCheckTimeoutInSeconds: 599 };
+  const props: Props = {
+    container: VLLM, instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g6.12xlarge')], startupHealthCheckTimeoutInSeconds: 599,
+  };
   expect(found(findingsOf(planOf(props))).filter(({ prop }) => prop === STARTUP)).toHaveLength(1);
 });

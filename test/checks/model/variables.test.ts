@@ -62,7 +62,8 @@ test.each<[string, string, { readonly since?: string; readonly before?: string }
 });
 
 test('the message names the version that reads a variable', () => {
-  const message = (version: string) => variableFindings(modelPlanOf({ container: tgi(version), environment: { MESSAGES_API_ENABLED: 'true' } }))[0].message;
+  const environment = { MESSAGES_API_ENABLED: 'true' };
+  const message = (version: string) => variableFindings(modelPlanOf({ container: tgi(version), environment }))[0].message;
   expect(message('1.3.4')).toContain('Inference 1.3.4, which reads it only from version 1.4.0');
   expect(message('2.4.0')).toContain('Inference 2.4.0, which reads it only before version 2.4.0');
 });
