@@ -10,6 +10,7 @@ const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const TEI_1_9_3 = DeepLearningContainerImage.TEI_2_0_1_TEI1_9_3_GPU_PY310_CU129_UBUNTU24_04;
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
+const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
 const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 
 const toolkit = (cuda: string) => image(`huggingface-pytorch-inference:1.9.1-transformers4.12.3-gpu-py38-cu${cuda}-ubuntu20.04`);
@@ -78,6 +79,7 @@ describe('bfloat16 on a GPU that does not support it', () => {
     ['in Large Model Inference', { container: LMI, environment: { OPTION_DTYPE: 'bf16' } }, [
       bfloat16('environment.OPTION_DTYPE', 'bf16'), { id: 'lmi-on-old-gpu', prop: 'instanceType', values: { ...gpu, cudaVersion: '12.9' } },
     ]],
+    ['in SGLang, which may support it', { container: SGLANG, environment: { SM_SGLANG_DTYPE: 'bfloat16' } }, []],
     ['by default, which the library replaces', { container: VLLM }, []],
     ['by an unresolved token', { container: VLLM, environment: { SM_VLLM_DTYPE: new CfnParameter(newStack(), 'Type').valueAsString } }, []],
   ])('%s', (_case, props, expected) => {

@@ -65,6 +65,9 @@ test.each<[string, Props, object[]]>([
   ['the time that Large Model Inference waits is an unresolved token', {
     container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: TOKEN.valueAsString },
   }, []],
+  ['the time that SageMaker waits is an unresolved token', {
+    container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' }, startupHealthCheckTimeoutInSeconds: TOKEN.valueAsNumber,
+  }, []],
   ['another server does not read the variable', { environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' } }, []],
 ])('%s', (_case, props, expected) => {
   expect(findings(props)).toEqual(expected);

@@ -72,8 +72,8 @@ test('a server in an image of your own reads the same variables', () => {
   expect(findings({ container: image('mine:1'), server: ModelServer.tgi(), environment: { MAX_CLIENT_BATCH_SIZE: '8' } })).toEqual([]);
 });
 
-test('a variable that the library sets is not found', () => {
-  expect(findings({ container: TGI, environment: {} })).toEqual([]);
+test('an argument is not found, because you name the server together with it', () => {
+  expect(findings({ container: TGI, server: ModelServer.tgi({ extraArguments: { 'auto-truncate': 'true' } }) })).toEqual([]);
 });
 
 describe('code from the repository of the model', () => {
@@ -94,6 +94,11 @@ describe('code from the repository of the model', () => {
   test.each<[string, Props]>([
     ['the option is false', { server: ModelServer.vllm({ trustRemoteCode: false }) }],
     ['the variable is an unresolved token', { environment: { SM_VLLM_TRUST_REMOTE_CODE: new CfnParameter(newStack(), 'Value').valueAsString } }],
+    ['the variable is an unresolved token for a start script that passes any value', {
+      container: image('mine:1'),
+      server: ModelServer.vllm({ version: '0.17.0' }),
+      environment: { SM_VLLM_TRUST_REMOTE_CODE: new CfnParameter(newStack(), 'Value').valueAsString },
+    }],
     ['the revision is pinned', { modelRevision: 'abc', environment: { SM_VLLM_TRUST_REMOTE_CODE: 'true' } }],
     ['a variable pins the revision', { environment: { SM_VLLM_TRUST_REMOTE_CODE: 'true', SM_VLLM_REVISION: 'abc' } }],
     ['an alias pins the revision', { container: TGI, environment: { TRUST_REMOTE_CODE: 'true', REVISION: 'abc' } }],
