@@ -94,3 +94,8 @@ export function evaluate(value: any, mappings: any, parameters: Record<string, s
   }
   throw new Error(`cannot evaluate ${JSON.stringify(value)}`);
 }
+
+/** What findings are made of, without their sentences: the id, the prop and the values. */
+export function found(findings: readonly Finding[]): { readonly id: string; readonly prop: string; readonly values: any }[] {
+  return findings.map(({ id, prop, values }) => ({ id: id.replace('huggingface-sagemaker:', ''), prop, values }));
+}

@@ -5,7 +5,8 @@ import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
 import { HuggingFaceTask } from '../../src/model/hugging-face-task';
 import { chooseImage } from '../../src/plan/image-choice';
-import { familyOf, inferenceAmiFor } from '../../src/plan/inference-ami';
+import { familyOf } from '../../src/instance/instance-family';
+import { inferenceAmiFor } from '../../src/plan/inference-ami';
 
 const TYPES = constantsOf<SageMakerInstanceType>(SageMakerInstanceType);
 const TASKS = constantsOf<HuggingFaceTask>(HuggingFaceTask).map(String);

@@ -33,7 +33,7 @@ export interface EndpointPlan extends Omit<NewPlan, 'scope'>, Omit<ModelPlan, 's
 export function legacyPlan(plan: NewPlan, share: InstanceShare = plan.shares[0], routes: object = {}): EndpointPlan {
   const [model] = plan.models;
   const own = (origin: string[]) => Object.fromEntries(Object.entries(model.environment).filter(([name]) => origin.includes(model.origins[name])));
-  const extra = Object.keys(own(['option'])).filter(name => !model.server.settings.some(s => s.variables.some(v => v.name === name)) || name in extraOf(model));
+  const extra = Object.keys(own(['argument'])).filter(name => !model.server.settings.some(s => s.variables.some(v => v.name === name)) || name in extraOf(model));
   return {
     ...model,
     ...plan,

@@ -39,6 +39,9 @@ export interface ModelPlan {
   /** Why no image can be chosen. */
   readonly noImage?: NoImage;
 
+  /** The accelerator of the instance type. Undefined if it is not known. */
+  readonly acceleratorKind?: AcceleratorKind;
+
   /** Whether the user names the image. */
   readonly hasOwnImage: boolean;
 
@@ -127,6 +130,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     task: knownValue(effectiveSetting(configured, 'task')) ?? options.task?.toString(),
     image,
     noImage: 'reason' in choice ? choice : undefined,
+    acceleratorKind: instanceType.acceleratorKind,
     hasOwnImage: options.container !== undefined,
     givenServer,
     weights: effectiveWeights,

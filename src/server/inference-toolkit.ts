@@ -89,6 +89,7 @@ const TRAITS: ServerTraits<never> = {
   rejectsBfloat16OnOldGpus: false,
   contextSetting: undefined,
   degreeSetting: undefined,
+  compiledLengthSetting: undefined,
   variablePrefixes: [],
   alsoReads: [],
 };
@@ -112,5 +113,10 @@ export const INFERENCE_TOOLKIT_NEURON = defineServer({
     option('batchSize', 'count', 'HF_OPTIMUM_BATCH_SIZE'),
     option('sequenceLength', 'count', 'HF_OPTIMUM_SEQUENCE_LENGTH'),
   ],
-  traits: { ...TRAITS, variablePrefixes: ['HF_OPTIMUM_'] },
+  traits: {
+    ...TRAITS,
+    // https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/optimum_utils.py
+    compiledLengthSetting: 'sequenceLength',
+    variablePrefixes: ['HF_OPTIMUM_'],
+  },
 });

@@ -93,6 +93,7 @@ export const LLAMA_CPP = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined, // it fits the context to the memory
     degreeSetting: undefined,
+    compiledLengthSetting: undefined,
     variablePrefixes: ['SM_LLAMA_CPP_'],
     alsoReads: [],
   },

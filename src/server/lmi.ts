@@ -107,6 +107,7 @@ export const LMI = defineServer({
     rejectsBfloat16OnOldGpus: true,
     contextSetting: 'maxModelLength',
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh
     alsoReads: ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS'],

@@ -47,6 +47,9 @@ export interface ServerTraits<Name extends string = string> {
   /** The setting of the number of accelerators, or Neuron cores, that share the model. Undefined if the server has none. */
   readonly degreeSetting: NoInfer<Name> | undefined;
 
+  /** The setting of the sequence length for which the server compiles a model that is not compiled yet. Undefined if the server compiles no model. */
+  readonly compiledLengthSetting: NoInfer<Name> | undefined;
+
   /** Prefixes of variables that this server reads, and no other one. */
   readonly variablePrefixes: readonly string[];
 

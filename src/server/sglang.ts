@@ -119,6 +119,7 @@ export const SGLANG = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'contextLength',
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: ['SM_SGLANG_'],
     alsoReads: [],
   },

@@ -132,6 +132,7 @@ export const TEI = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined,
     degreeSetting: undefined,
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     alsoReads: [],
   },

@@ -83,6 +83,7 @@ export const TGI_NEURON = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'cores',
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     // the same launcher, without the start script for GPUs: https://github.com/huggingface/text-generation-inference/tree/main/backends/neuron
     alsoReads: ['MAX_CLIENT_BATCH_SIZE', ...TGI.settings.flatMap(namesOf).filter(name => !GPU_START_SCRIPT.includes(name))],

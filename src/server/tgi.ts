@@ -165,6 +165,7 @@ export const TGI = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     // https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
     alsoReads: ['MAX_BATCH_SIZE', 'MAX_CLIENT_BATCH_SIZE'],

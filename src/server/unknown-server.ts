@@ -24,6 +24,7 @@ export const UNKNOWN_SERVER = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined,
     degreeSetting: undefined,
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     alsoReads: [],
   },

@@ -66,6 +66,7 @@ export const VLLM_NEURON = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined, // it is that of the compiled model
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: ['SM_ON_'],
     alsoReads: [],
   },

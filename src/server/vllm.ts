@@ -159,6 +159,7 @@ const TRAITS: ServerTraits<'maxModelLength' | 'tensorParallelDegree'> = {
   rejectsBfloat16OnOldGpus: true,
   contextSetting: 'maxModelLength',
   degreeSetting: 'tensorParallelDegree',
+  compiledLengthSetting: undefined,
   variablePrefixes: ['SM_VLLM_'],
   alsoReads: [],
 };

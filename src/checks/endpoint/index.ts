@@ -2,6 +2,7 @@ import { ASYNC_INFERENCE_CHECKS, asyncInferenceFindings } from './async-inferenc
 import { CAPACITY_CHECKS, capacityFindings } from './capacity';
 import { DATA_CAPTURE_CHECKS, dataCaptureFindings } from './data-capture';
 import { DEPLOYMENT_CHECKS, deploymentFindings } from './deployment';
+import { DISK_CHECKS, diskFindings } from './disk';
 import { DRIVER_CHECKS, driverFindings } from './driver';
 import { EVENT_CHECKS } from './events';
 import { GRANT_CHECKS } from './grants';
@@ -24,6 +25,7 @@ export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
   legacy('Limits of SageMaker', LIMIT_CHECKS, limitFindings),
   legacy('Identifiers', IDENTIFIER_CHECKS, identifierFindings),
   { title: 'Driver', checks: DRIVER_CHECKS, findings: driverFindings },
+  { title: 'Disk space', checks: DISK_CHECKS, findings: diskFindings },
   { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
   legacy('Network and encryption', NETWORK_CHECKS, networkFindings),
   legacy('Asynchronous inference', ASYNC_INFERENCE_CHECKS, asyncInferenceFindings),
