@@ -5,7 +5,7 @@ import { ServerFamily } from '../../container/server-family';
 import { asyncFolders, givenTopics } from '../../requests/async-inference';
 import { AsyncInferenceOptions } from '../../requests/async-inference-options';
 import { EndpointPlan } from '../legacy';
-import { familyOf } from '../../plan/inference-ami';
+import { familyOf } from '../../instance/instance-family';
 import { compareVersions } from '../../common/version-order';
 
 const OUTPUT_CONFIG = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html';

@@ -3,7 +3,7 @@ import { Duration, Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from '../legacy';
 import { DeploymentKind, DeploymentSettings } from '../../updates/deployment-settings';
 import { EndpointPlan } from '../legacy';
-import { familyOf } from '../../plan/inference-ami';
+import { familyOf } from '../../instance/instance-family';
 import { amountIn } from '../../input/amounts';
 
 const ALARMS_PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html';

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding, REFUSED } from '../legacy';
 import { EndpointPlan } from '../legacy';
-import { familyOf } from '../../plan/inference-ami';
+import { familyOf } from '../../instance/instance-family';
 
 const VOLUME_SIZE: Check = {
   id: 'volume-size',
