@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Check, finding, Finding } from '../legacy';
-import { hubSource } from '../../plan/hub-source';
+import { hubSource } from '../legacy';
 import { EndpointPlan } from '../legacy';
 
 const OUT_OF_REACH: Check = {
