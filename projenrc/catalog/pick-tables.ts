@@ -2,10 +2,10 @@ import { RecommendedImageRow } from './recommended-images';
 import { constantName } from './source-text';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { familyOf } from '../../src/instance/instance-family';
 import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
 import { HuggingFaceTask } from '../../src/model/hugging-face-task';
 import { chooseImage } from '../../src/plan/image-choice';
-import { familyOf } from '../../src/instance/instance-family';
 import { inferenceAmiFor } from '../../src/plan/inference-ami';
 
 const TYPES = constantsOf<SageMakerInstanceType>(SageMakerInstanceType);

@@ -55,3 +55,13 @@ function extraOf({ givenServer }: ModelPlan): Record<string, string> {
   const variable = givenServer?._definition.argumentVariable;
   return variable ? Object.fromEntries(Object.entries(givenServer!._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
 }
+
+export function hubSource({ fromHub, adaptersOfHub }: EndpointPlan) {
+  return fromHub ? {
+    named: "'modelId' names a model",
+    instead: "put the weights into Amazon S3 and name them with 'modelData'",
+  } : adaptersOfHub.length === 0 ? undefined : {
+    named: `'server.loraAdapters' names ${adaptersOfHub.join(', ')}, an adapter`,
+    instead: "put the adapter beside the weights and name its path, which begins with '/'",
+  };
+}

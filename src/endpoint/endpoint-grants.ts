@@ -3,6 +3,18 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { accountFindings, grantFindings } from '../checks/endpoint/grants';
 import { report } from '../checks/report';
 
+/** The actions that the methods allow. */
+const ACTIONS = {
+  invoke: 'sagemaker:InvokeEndpoint',
+  invokeWithResponseStream: 'sagemaker:InvokeEndpointWithResponseStream',
+  invokeAsync: 'sagemaker:InvokeEndpointAsync',
+} as const;
+
+/** An endpoint, and whether it accepts asynchronous requests only. An imported endpoint, and one of another library, does not know it. */
+interface GrantedEndpoint extends sagemaker.IEndpointRef {
+  readonly _asynchronous?: boolean;
+}
+
 /**
  * Allows others to call an endpoint of Amazon SageMaker, in each way that there is.
  *
@@ -18,7 +30,7 @@ export class EndpointGrants {
     return new EndpointGrants(endpoint);
   }
 
-  private constructor(private readonly endpoint: sagemaker.IEndpointRef) {}
+  private constructor(private readonly endpoint: GrantedEndpoint) {}
 
   /**
    * Allows requests that are answered at once.
@@ -27,7 +39,7 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
    */
   public invoke(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpoint', false);
+    return this.allow(grantee, 'invoke');
   }
 
   /**
@@ -37,7 +49,7 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
    */
   public invokeWithResponseStream(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpointWithResponseStream', false);
+    return this.allow(grantee, 'invokeWithResponseStream');
   }
 
   /**
@@ -49,7 +61,7 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
    */
   public invokeAsync(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpointAsync', true);
+    return this.allow(grantee, 'invokeAsync');
   }
 
   /**
@@ -66,12 +78,12 @@ export class EndpointGrants {
     return this.invoke(grantee).combine(bearerToken);
   }
 
-  private allow(grantee: iam.IGrantable, action: string, isQueued: boolean): iam.Grant {
+  private allow(grantee: iam.IGrantable, method: keyof typeof ACTIONS): iam.Grant {
     report(this.endpoint, [
-      ...grantFindings(action, isQueued, (this.endpoint as { _asynchronous?: boolean })._asynchronous),
-      ...accountFindings(action, this.endpoint.env.account, accountOf(grantee.grantPrincipal)),
+      ...grantFindings(`grants.${method}`, method === 'invokeAsync', this.endpoint._asynchronous),
+      ...accountFindings(`grants.${method}`, this.endpoint.env.account, accountOf(grantee.grantPrincipal)),
     ]);
-    return iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.endpoint.endpointRef.endpointArn] });
+    return iam.Grant.addToPrincipal({ grantee, actions: [ACTIONS[method]], resourceArns: [this.endpoint.endpointRef.endpointArn] });
   }
 }
 

@@ -1,11 +1,13 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { EndpointGrants } from './endpoint-grants';
 import { eventFindings } from '../checks/endpoint/events';
 import { report } from '../checks/report';
 import { partitionOf } from '../container/registry';
-import { EndpointGrants } from './endpoint-grants';
 import { EndpointMetricsBase, IEndpointMetrics } from '../monitoring/endpoint-metrics.generated';
+
+const STATE_CHANGE = 'SageMaker Endpoint State Change';
 
 /** Statuses as SageMaker's events write them, at which somebody should look at the endpoint. */
 const FAILURES = ['FAILED', 'ROLLING_BACK', 'UPDATE_ROLLBACK_FAILED'];
@@ -112,35 +114,35 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
   }
 
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEvent(id, 'SageMaker Endpoint State Change', options);
+    return this.onEvent('onStateChange', id, STATE_CHANGE, options);
   }
 
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, ['IN_SERVICE'], options);
+    return this.onStatus('onInService', id, ['IN_SERVICE'], options);
   }
 
   public onFailure(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, FAILURES, options);
+    return this.onStatus('onFailure', id, FAILURES, options);
   }
 
   public onDeploymentStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEvent(id, 'SageMaker Endpoint Deployment State Change', options);
+    return this.onEvent('onDeploymentStateChange', id, 'SageMaker Endpoint Deployment State Change', options);
   }
 
   /** A rule unites the statuses of two patterns: together with those of the options, which are to be fewer, it would be told of all. */
-  private onStatus(id: string, statuses: string[], options: events.OnEventOptions): events.Rule {
-    const rule = this.onStateChange(id, options);
+  private onStatus(method: string, id: string, statuses: string[], options: events.OnEventOptions): events.Rule {
+    const rule = this.onEvent(method, id, STATE_CHANGE, options);
     if (options.eventPattern?.detail?.EndpointStatus === undefined) {
       rule.addEventPattern({ detail: { EndpointStatus: statuses } });
     }
     return rule;
   }
 
-  private onEvent(id: string, detailType: string, { target, ...options }: events.OnEventOptions): events.Rule {
+  private onEvent(method: string, id: string, detailType: string, { target, ...options }: events.OnEventOptions): events.Rule {
     const rule = new events.Rule(this, id, options);
     rule.addEventPattern({ source: ['aws.sagemaker'], detailType: [detailType], detail: { EndpointName: [this.endpointName] } });
     rule.addTarget(target);
-    report(rule, eventFindings(this.env, rule.env));
+    report(rule, eventFindings(method, this.env, rule.env));
     return rule;
   }
 }

@@ -80,8 +80,8 @@ export interface ModelPlan {
 
   readonly startupHealthCheckTimeoutInSeconds: number;
 
-  /** Whether the timeout is given in both forms. */
-  readonly hasTwoStartupTimeouts: boolean;
+  /** The props that set this timeout, of which the first one wins. None if it is the default. */
+  readonly startupTimeoutProps: readonly string[];
   readonly modelDataDownloadTimeoutInSeconds?: number;
 }
 
@@ -142,7 +142,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     isFromHub: effectiveWeights.kind === 'hub' && !Token.isUnresolved(effectiveWeights.modelId) && !isOffline(environment),
     servedModelName: servedModelName(configured) ?? modelId,
     startupHealthCheckTimeoutInSeconds: startupTimeout(options, share),
-    hasTwoStartupTimeouts: options.startupHealthCheckTimeout !== undefined && options.startupHealthCheckTimeoutInSeconds !== undefined,
+    startupTimeoutProps: (['startupHealthCheckTimeout', 'startupHealthCheckTimeoutInSeconds'] as const).filter(prop => options[prop] !== undefined),
     modelDataDownloadTimeoutInSeconds: options.modelDataDownloadTimeout && amountIn('seconds', options.modelDataDownloadTimeout),
   };
 }

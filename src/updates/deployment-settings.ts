@@ -16,3 +16,27 @@ export interface DeploymentSettings {
   readonly rollbackMaximumBatchSize?: CapacitySize;
   readonly rollbackAlarms?: readonly cloudwatch.IAlarmRef[];
 }
+
+/** The part of the instances that one step of an update may move. */
+export interface StepRule {
+  /** The prop that sets the size of a step. */
+  readonly prop: string;
+
+  /** The smallest part, in percent. */
+  readonly minimum?: number;
+}
+
+/**
+ * The part of the instances that one step may move. An update that moves all at once has no steps.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+ */
+export const STEPS: Readonly<Partial<Record<DeploymentKind, StepRule>>> = {
+  CANARY: { prop: 'deployment.size' },
+  LINEAR: { prop: 'deployment.stepSize', minimum: 10 },
+  ROLLING: { prop: 'deployment.maximumBatchSize', minimum: 5 },
+};
+
+/** The largest part of the instances that a step may move, in percent. */
+export const LARGEST_STEP = 50;

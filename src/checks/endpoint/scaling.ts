@@ -1,11 +1,11 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Token } from 'aws-cdk-lib/core';
-import { LARGEST_STEP, STEPS } from './deployment';
-import { Check, finding, Finding } from '../legacy';
+import { AutoScaleOptions, GpuUtilizationScalingOptions } from '../../capacity/scaling-options';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../../instance/sagemaker-instance-type.generated';
-import { AutoScaleOptions, GpuUtilizationScalingOptions } from '../../capacity/scaling-options';
 import { EndpointPlan } from '../../plan/endpoint-plan';
+import { LARGEST_STEP, STEPS } from '../../updates/deployment-settings';
+import { Check, finding, Finding } from '../legacy';
 
 const REGISTER = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
 const SCHEDULES = 'https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html';
