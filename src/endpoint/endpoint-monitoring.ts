@@ -7,7 +7,7 @@ import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.gener
 import { createDashboard } from '../monitoring/dashboard';
 import { dashboardProblems } from '../checks/endpoint/dashboard';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
-import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
+import { DashboardOptions } from '../monitoring/dashboard-options';
 import { createAlarms } from '../monitoring/monitor';
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { monitorProblems } from '../checks/endpoint/monitor';
@@ -33,7 +33,7 @@ export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointP
 
 /** Adds the dashboard of an endpoint, once. */
 export function showEndpoint(
-  endpoint: SageMakerEndpointBase, plan: EndpointPlan, alarms: EndpointAlarms | undefined, options: EndpointDashboardOptions,
+  endpoint: SageMakerEndpointBase, plan: EndpointPlan, alarms: EndpointAlarms | undefined, options: DashboardOptions,
 ): cloudwatch.Dashboard {
   refuse(endpoint, endpoint.node.tryFindChild(DASHBOARD)
     ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]

@@ -23,13 +23,13 @@ import { overrideCapacity, ssmStatement, variantCapacity } from '../capacity/cap
 import { createDataCapture } from '../requests/data-capture';
 import { DeploymentGuard } from '../updates/deployment-guard';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
-import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
+import { DashboardOptions } from '../monitoring/dashboard-options';
 import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
 import { ExecutionPermissions } from '../role/execution-permissions';
 import { ExecutionPolicy } from '../role/execution-policy';
 import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from '../role/execution-statements';
 import { MonitorOptions } from '../monitoring/monitor-options';
-import { AutoScaleOptions } from '../capacity/scaling-options';
+import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { EndpointPlan, planEndpoint } from '../plan/endpoint-plan';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
@@ -265,7 +265,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @returns the dashboard, to which widgets can be added
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
    */
-  public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
+  public dashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
     return showEndpoint(this, this.plan, this.alarms, options);
   }
 

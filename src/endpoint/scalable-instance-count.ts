@@ -9,10 +9,12 @@ import {
   autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings,
   scheduleIdFindings, targetFindings,
 } from '../checks/endpoint/scaling';
+import { AutoScaleOptions } from '../capacity/auto-scale-options';
+import { BacklogScalingOptions } from '../capacity/backlog-scaling-options';
+import { ConcurrentRequestsScalingOptions } from '../capacity/concurrent-requests-scaling-options';
+import { GpuUtilizationScalingOptions } from '../capacity/gpu-utilization-scaling-options';
+import { InvocationsScalingOptions } from '../capacity/invocations-scaling-options';
 import { scaleFromZero } from '../capacity/scaling-from-zero';
-import {
-  AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
-} from '../capacity/scaling-options';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
@@ -93,7 +95,7 @@ export class ScalableInstanceCount extends Construct {
    * @param id the id of the policy's construct
    * @param options the rate to hold
    */
-  public scaleOnInvocations(id: string, options: InvocationScalingOptions): void {
+  public scaleOnInvocations(id: string, options: InvocationsScalingOptions): void {
     const { invocationsPerInstance: targetValue, ...tracking } = options;
     this.check([...targetFindings('invocationsPerInstance', targetValue), ...requestFindings(this.plan, 'scaleOnInvocations')]);
     this.scalableTarget.scaleToTrackMetric(id, {
@@ -113,7 +115,7 @@ export class ScalableInstanceCount extends Construct {
    * @param id the id of the policy's construct
    * @param options the number of requests to hold
    */
-  public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestScalingOptions): void {
+  public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestsScalingOptions): void {
     const { concurrentRequestsPerModel: targetValue, ...tracking } = options;
     this.check([...targetFindings('concurrentRequestsPerModel', targetValue), ...requestFindings(this.plan, 'scaleOnConcurrentRequests')]);
     this.scalableTarget.scaleToTrackMetric(id, {

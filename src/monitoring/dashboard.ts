@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
-import { EndpointDashboardOptions } from './endpoint-dashboard-options';
+import { DashboardOptions } from './dashboard-options';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 const WIDTH = 24;
@@ -12,7 +12,7 @@ const PRICES = 'https://aws.amazon.com/sagemaker/ai/pricing/';
 
 /** A dashboard with a row of widgets for each question. */
 export function createDashboard(
-  scope: Construct, id: string, monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined, options: EndpointDashboardOptions,
+  scope: Construct, id: string, monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined, options: DashboardOptions,
 ): cloudwatch.Dashboard {
   return new cloudwatch.Dashboard(scope, id, {
     dashboardName: options.dashboardName,
@@ -104,7 +104,7 @@ function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
   ]), host] : [host];
 }
 
-function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInstanceHour: price }: EndpointDashboardOptions): cloudwatch.IWidget {
+function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInstanceHour: price }: DashboardOptions): cloudwatch.IWidget {
   const known = !Token.isUnresolved(instanceCount);
   const sum = (days: number) => known ? `${number(days * 24 * instanceCount)} hours of instances${price ? `: ${number(days * 24 * instanceCount * price)}` : ''}` : '';
   return new cloudwatch.TextWidget({
@@ -121,7 +121,7 @@ function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInst
 }
 
 /** A sample is a minute of an instance, or what `metricPublishFrequency` says, in any period. */
-function hours(monitored: MonitoredEndpoint, { pricePerInstanceHour: price }: EndpointDashboardOptions): cloudwatch.IWidget {
+function hours(monitored: MonitoredEndpoint, { pricePerInstanceHour: price }: DashboardOptions): cloudwatch.IWidget {
   const { sampleSeconds, period } = monitored;
   const name = sampleSeconds === MINUTE ? 'minutes' : 'samples';
   const samples = { [name]: instanceSamples(monitored, period) };

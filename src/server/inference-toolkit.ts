@@ -25,27 +25,6 @@ export interface InferenceToolkitOptions extends ModelServerOptions {
   readonly workers?: number;
 }
 
-/**
- * How the Hugging Face inference toolkit is told to serve a model on AWS Neuron.
- *
- * @see https://huggingface.co/docs/optimum-neuron/en/inference_tutorials/notebooks
- */
-export interface InferenceToolkitNeuronOptions extends InferenceToolkitOptions {
-  /**
-   * The number of texts that the model is compiled for, at least 1.
-   *
-   * @default - chosen by the server: 1
-   */
-  readonly batchSize?: number;
-
-  /**
-   * The length that the model is compiled for, in tokens, at least 1. It is needed unless the model is compiled already.
-   *
-   * @default - none: the model is compiled already
-   */
-  readonly sequenceLength?: number;
-}
-
 /** The toolkit downloads what `HF_MODEL_ID` names even where the model is in the container, so that nothing is set there. */
 const SETTINGS: ServerSetting[] = [
   hubModel(['HF_MODEL_ID']),

@@ -1,4 +1,5 @@
-import { InferenceToolkitNeuronOptions, InferenceToolkitOptions, INFERENCE_TOOLKIT, INFERENCE_TOOLKIT_NEURON } from './inference-toolkit';
+import { INFERENCE_TOOLKIT, INFERENCE_TOOLKIT_NEURON, InferenceToolkitOptions } from './inference-toolkit';
+import { InferenceToolkitNeuronOptions } from './inference-toolkit-neuron-options';
 import { LLAMA_CPP, LlamaCppOptions } from './llama-cpp';
 import { LMI, LmiOptions } from './lmi';
 import { ServerDefinition } from './server-definition';
@@ -8,6 +9,7 @@ import { TGI, TgiOptions } from './tgi';
 import { TGI_NEURON, TgiNeuronOptions } from './tgi-neuron';
 import { VLLM, VLLM_OMNI, VllmOptions } from './vllm';
 import { VLLM_NEURON, VllmNeuronOptions } from './vllm-neuron';
+import { VllmOmniOptions } from './vllm-omni-options';
 
 /** Which server serves the model, and how it is told to. */
 export class ModelServer {
@@ -34,7 +36,7 @@ export class ModelServer {
    *
    * @param options how it serves
    */
-  public static vllmOmni(options: VllmOptions = {}): ModelServer {
+  public static vllmOmni(options: VllmOmniOptions = {}): ModelServer {
     return new ModelServer(VLLM_OMNI, options);
   }
 

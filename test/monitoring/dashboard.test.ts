@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { exampleWidgets, Widget, widgetsOf } from '../../projenrc/pictures/dashboard-body';
 import { dashboardPicture, labelsOf } from '../../projenrc/pictures/dashboard-picture';
-import { EndpointDashboardOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
+import { DashboardOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
 import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -18,7 +18,7 @@ const FOUR_GPUS: Props = { instanceType: SageMakerInstanceType.of('ml.g5.12xlarg
 
 const QUEUE: Props = { asyncInference: { outputBucket: Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
 
-function widgets(props: Props = {}, options?: EndpointDashboardOptions, prepare: Prepare = () => undefined): Widget[] {
+function widgets(props: Props = {}, options?: DashboardOptions, prepare: Prepare = () => undefined): Widget[] {
   const stack = newStack();
   const endpoint = newEndpoint(stack, props);
   prepare(endpoint);
@@ -34,7 +34,7 @@ const metricNames = (of: Widget[]) => {
   return [...new Set(rows.filter(([namespace]) => typeof namespace === 'string').map(([, name]) => name))];
 };
 
-const KINDS: [string, Props, EndpointDashboardOptions, Prepare][] = [
+const KINDS: [string, Props, DashboardOptions, Prepare][] = [
   ['a GPU', {}, {}, () => undefined],
   ['four GPUs, with alarms and a price', FOUR_GPUS, { pricePerInstanceHour: 7 }, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) })],
   ['types with different numbers of GPUs', { ...FOUR_GPUS, fallbackInstanceTypes: [SageMakerInstanceType.ML_G5_48XLARGE] }, {}, endpoint => void endpoint.monitor()],
@@ -235,8 +235,8 @@ describe('an endpoint that sends metrics at other times', () => {
 });
 
 describe('what it costs to keep', () => {
-  const cost = (props: Props, options?: EndpointDashboardOptions) => widget(widgets(props, options), '### Cost to keep').markdown;
-  const value = (options?: EndpointDashboardOptions) => widget(widgets({}, options), 'Cost to keep: in the time shown');
+  const cost = (props: Props, options?: DashboardOptions) => widget(widgets(props, options), '### Cost to keep').markdown;
+  const value = (options?: DashboardOptions) => widget(widgets({}, options), 'Cost to keep: in the time shown');
 
   test('hours alone, without a price', () => {
     expect(cost({ instanceCount: 2 })).toContain('2 x ml.g5.2xlarge at the start');

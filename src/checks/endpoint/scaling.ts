@@ -4,7 +4,8 @@ import { LARGEST_STEP, STEPS } from './deployment';
 import { Check, finding, Finding } from '../finding';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../../instance/sagemaker-instance-type.generated';
-import { AutoScaleOptions, GpuUtilizationScalingOptions } from '../../capacity/scaling-options';
+import { AutoScaleOptions } from '../../capacity/auto-scale-options';
+import { GpuUtilizationScalingOptions } from '../../capacity/gpu-utilization-scaling-options';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 
 const REGISTER = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
