@@ -1,6 +1,6 @@
 import { awscdk, javascript, release } from 'projen';
 import {
-  ApiReference, Benchmark, Bundle, Catalogue, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
+  ApiReference, Benchmark, Bundle, Catalog, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
   Release,
 } from './projenrc';
 
@@ -131,7 +131,7 @@ devTsconfig.addExtends(project.tsconfig!);
 
 new Bundle(project);
 new HouseRules(project);
-new Catalogue(project);
+new Catalog(project);
 new DataRenewal(project);
 new DocumentationTables(project);
 new Pictures(project);

@@ -11,7 +11,7 @@ import {
 import { GROUPS, KEY, legalProps, VPC } from './generators';
 import { newEndpoint, newStack, template } from './util';
 import { Finding, findingsOf } from '../src/checks';
-import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
+import { IMAGE_REGIONS } from '../src/container/image-catalog.generated';
 import { planEndpoint } from '../src/plan/endpoint-plan';
 import { SERVERS } from '../src/server/definitions';
 import { namesOf } from '../src/server/server-setting';

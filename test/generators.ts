@@ -12,7 +12,7 @@ import {
   DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, RoutingStrategy,
   SageMakerInstanceType, ScalableInstanceCount,
 } from '../src';
-import { IMAGE_REGIONS } from '../src/container/image-catalogue.generated';
+import { IMAGE_REGIONS } from '../src/container/image-catalog.generated';
 import { REGION_PARTITIONS } from '../src/container/registry-accounts.generated';
 import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
 
@@ -51,7 +51,7 @@ export const endpointNames: fc.Arbitrary<string> = fc.array(word, { minLength: 1
 
 const allTypes = Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType);
 
-/** Any image of the catalogue that the SageMaker SDK lists. */
+/** Any image of the catalog that the SageMaker SDK lists. */
 export const images: fc.Arbitrary<ContainerImage> = fc.constantFrom(...Object.keys(IMAGE_REGIONS)).map(name => {
   const [repository, tag] = name.split(':');
   return DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag);

@@ -1,18 +1,18 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { RecommendedImageRow } from './recommended-images';
-import { Catalogue } from '../update-data/catalog-types';
-import { readCatalogue } from '../update-data/data-folder';
+import { Catalog } from '../update-data/catalog-types';
+import { readCatalog } from '../update-data/data-folder';
 
 const folder = join(__dirname, '..', '..', 'data');
 
 /** The committed data, of which the generated code is made. */
-export function catalogueData(): Catalogue {
-  const catalogue = readCatalogue(folder);
-  if (!catalogue) {
+export function catalogData(): Catalog {
+  const catalog = readCatalog(folder);
+  if (!catalog) {
     throw new Error(`${folder}: must hold images.json, registries.json and instance-types.json (projen update-data writes them)`);
   }
-  return catalogue;
+  return catalog;
 }
 
 /** The images that the library takes by itself. */

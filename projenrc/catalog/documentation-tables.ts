@@ -1,24 +1,24 @@
 import { checkTables } from './check-tables';
-import { catalogueData, recommendedImages } from './data';
+import { catalogData, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { supportedRegions } from './supported-regions';
 import { updateEffects } from './update-effects';
 
-/** A table of the documentation that says what data or code says. */
+/** A table in the documentation that is generated from data or code. */
 export interface DocumentationTable {
   readonly file: string;
 
-  /** It stands between `<!-- BEGIN name -->` and `<!-- END name -->`. */
+  /** The table is between `<!-- BEGIN name -->` and `<!-- END name -->`. */
   readonly name: string;
   readonly lines: string[];
 }
 
-/** Every such table. */
+/** All generated tables. */
 export function documentationTables(): DocumentationTable[] {
   return [
-    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogueData()) },
+    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
     { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
     { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
@@ -29,7 +29,7 @@ export function documentationTables(): DocumentationTable[] {
   ];
 }
 
-/** The text of a file with a table in its place. */
+/** The content of a file with a table inserted between its markers. */
 export function withTable(text: string, { file, name, lines }: DocumentationTable): string {
   const [begin, end] = [`<!-- BEGIN ${name} -->`, `<!-- END ${name} -->`];
   const [start, stop] = [text.indexOf(begin), text.indexOf(end)];

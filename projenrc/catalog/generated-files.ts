@@ -1,18 +1,18 @@
 import { endpointMetricsFile, endpointMetricTableFile } from './endpoint-metrics';
-import { imageCatalogueFile } from './image-catalog';
+import { imageCatalogFile } from './image-catalog';
 import { imageConstantsFile } from './image-constants';
 import { instanceConstantsFile } from './instance-constants';
 import { instanceFactsFile } from './instance-facts';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
 import { registryAccountsFile } from './registry-accounts';
-import { Catalogue } from '../update-data/catalog-types';
+import { Catalog } from '../update-data/catalog-types';
 
 /** The lines of every generated file, by its path in the repository. */
-export function generatedFiles(catalogue: Catalogue, recommendedImages: readonly RecommendedImageRow[]): Readonly<Record<string, string[]>> {
-  const { images: { images }, instanceTypes: { instanceTypes }, registries } = catalogue;
+export function generatedFiles(catalog: Catalog, recommendedImages: readonly RecommendedImageRow[]): Readonly<Record<string, string[]>> {
+  const { images: { images }, instanceTypes: { instanceTypes }, registries } = catalog;
   return {
     'src/container/deep-learning-container-image.generated.ts': imageConstantsFile(images),
-    'src/container/image-catalogue.generated.ts': imageCatalogueFile(catalogue),
+    'src/container/image-catalog.generated.ts': imageCatalogFile(catalog),
     'src/container/recommended-images.generated.ts': recommendedImagesFile(recommendedImages, images),
     'src/container/registry-accounts.generated.ts': registryAccountsFile(registries),
     'src/instance/sagemaker-instance-type.generated.ts': instanceConstantsFile(instanceTypes),

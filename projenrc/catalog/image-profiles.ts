@@ -5,7 +5,7 @@ import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { ImageRow } from '../update-data/catalog-types';
 
-/** The package that has the version of the server; where an image of LMI is older than LMI's own numbers, it is DJL Serving. */
+/** The package with the version of each server. For LMI images that are older than LMI versions, it is DJL Serving. */
 const SERVER_PACKAGES: Readonly<Record<ServerFamily, readonly string[]>> = {
   [ServerFamily.INFERENCE_TOOLKIT]: ['transformers'],
   [ServerFamily.LLAMA_CPP]: ['llamaCpp'],
@@ -17,27 +17,27 @@ const SERVER_PACKAGES: Readonly<Record<ServerFamily, readonly string[]>> = {
   [ServerFamily.VLLM_OMNI]: ['vllmOmni'],
 };
 
-/** The profile of an image by the catalogue. */
+/** The profile of an image in the catalog. */
 export function profileOfRow({ server, versions, acceleratorKind, cudaVersion }: ImageRow): ImageProfile {
   const serverPackage = SERVER_PACKAGES[server].find((name) => name in versions);
   return { server, serverVersion: serverPackage && versions[serverPackage], acceleratorKind, cudaVersion };
 }
 
-/** The profiles of the images whose repository and tag do not tell all that the catalogue knows. */
+/** The profiles of the images whose repository and tag do not contain all facts in the catalog. */
 export function profileEntries(images: readonly ImageRow[]): string[] {
   return images
     .filter((image) => profileText(profileOfRow(image)) !== profileText(profileOfTag(image.repository, image.tag) ?? {}))
     .map((image) => `  ${quoted(`${image.repository}:${image.tag}`)}: ${profileText(profileOfRow(image))},`);
 }
 
-/** The constants by which the entries name members of enums, which would take much more room in full. */
+/** Short constants for the enum members in the entries, to keep the package small. */
 export function enumAliases(entries: readonly string[]): string[] {
   return Object.keys(AcceleratorKind).map((name) => [name, `AcceleratorKind.${name}`])
     .filter(([name]) => entries.some((entry) => new RegExp(`: ${name}\\b`).test(entry)))
     .map(([name, member]) => `const ${name} = ${member};`);
 }
 
-/** The members of the enums have a name of their own in the generated file, save those of ServerFamily. */
+/** In the generated file, the enum members have short constants, except those of ServerFamily. */
 function profileText({ server, serverVersion, acceleratorKind, cudaVersion }: ImageProfile): string {
   const fields = fieldsText({
     server: server && `ServerFamily.${memberOf(ServerFamily, server)}`,

@@ -94,19 +94,19 @@ export interface AdditionalImage {
 }
 
 /** Everything that a run writes. */
-export interface Catalogue {
+export interface Catalog {
   readonly images: ImagesData;
   readonly registries: RegistriesData;
   readonly instanceTypes: InstanceTypesData;
 }
 
 /** What a run starts from beside upstream's files. */
-export interface CatalogueInputs {
+export interface CatalogInputs {
   readonly additionalImages: readonly AdditionalImage[];
   readonly accelerators: AcceleratorsData;
   /** The instance types that SageMaker's API takes. */
   readonly instanceTypes: readonly string[];
   readonly regions: readonly KnownRegion[];
   /** What is in data/ now: nothing that once had a constant may vanish. */
-  readonly previous?: Catalogue;
+  readonly previous?: Catalog;
 }

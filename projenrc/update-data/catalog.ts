@@ -1,4 +1,4 @@
-import { Catalogue, CatalogueInputs } from './catalog-types';
+import { Catalog, CatalogInputs } from './catalog-types';
 import { imageRows, upstreamImages } from './images';
 import { instanceRows } from './instance-types';
 import { registriesData, registryAccounts, regionSets } from './registries';
@@ -9,7 +9,7 @@ const REGION_INFO = 'https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-l
 const INSTANCE_TYPE_ENUM = 'https://github.com/aws/aws-sdk-js-v3/tree/main/clients/client-sagemaker';
 
 /** Everything that a run writes, from what upstream says now. */
-export function catalogueOf(files: UpstreamFiles, inputs: CatalogueInputs): Catalogue {
+export function catalogOf(files: UpstreamFiles, inputs: CatalogInputs): Catalog {
   const images = upstreamImages(files, inputs.additionalImages);
   const sets = regionSets(images, inputs);
   return {

@@ -1,21 +1,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { AcceleratorsData, AdditionalImage, Catalogue } from './catalog-types';
+import { AcceleratorsData, AdditionalImage, Catalog } from './catalog-types';
 
-/** The files that a run writes, by the part of the catalogue that they hold. */
-const FILES: Readonly<Record<keyof Catalogue, string>> = {
+/** The files that a run writes, by the part of the catalog that they hold. */
+const FILES: Readonly<Record<keyof Catalog, string>> = {
   images: 'images.json',
   registries: 'registries.json',
   instanceTypes: 'instance-types.json',
 };
 
 /** What is in a data folder now; nothing where a file is missing, as at the very first run. */
-export function readCatalogue(folder: string): Catalogue | undefined {
+export function readCatalog(folder: string): Catalog | undefined {
   const entries = Object.entries(FILES);
   if (!entries.every(([, file]) => existsSync(join(folder, file)))) {
     return undefined;
   }
-  return Object.fromEntries(entries.map(([part, file]) => [part, readJson(folder, file)])) as unknown as Catalogue;
+  return Object.fromEntries(entries.map(([part, file]) => [part, readJson(folder, file)])) as unknown as Catalog;
 }
 
 /** The part of a data folder that is kept by hand. */
@@ -30,9 +30,9 @@ export function readHandKept(folder: string): { additionalImages: AdditionalImag
   };
 }
 
-/** Writes the catalogue; all of its text is there before the first file is touched. */
-export function writeCatalogue(folder: string, catalogue: Catalogue): void {
-  const texts = Object.entries(FILES).map(([part, file]): [string, string] => [file, formatJson(catalogue[part as keyof Catalogue])]);
+/** Writes the catalog; all of its text is there before the first file is touched. */
+export function writeCatalog(folder: string, catalog: Catalog): void {
+  const texts = Object.entries(FILES).map(([part, file]): [string, string] => [file, formatJson(catalog[part as keyof Catalog])]);
   for (const [file, text] of texts) {
     writeFileSync(join(folder, file), text);
   }

@@ -1,4 +1,4 @@
-import { AcceleratorsData, CatalogueInputs, InstanceRow } from './catalog-types';
+import { AcceleratorsData, CatalogInputs, InstanceRow } from './catalog-types';
 import { factsOfLabels, karpenterLabels } from './karpenter';
 import { compareNaturally } from './natural-order';
 import { asRecord, GPU_INFO_FILE, jsonOf, UpstreamFiles } from './upstream-files';
@@ -13,7 +13,7 @@ interface GpuInfo {
 const SMALL_SIZES = ['medium', 'large', 'xlarge'];
 
 /** The rows of data/instance-types.json: every instance type that SageMaker's API takes, and those that it once took. */
-export function instanceRows(files: UpstreamFiles, inputs: CatalogueInputs): Record<string, InstanceRow> {
+export function instanceRows(files: UpstreamFiles, inputs: CatalogInputs): Record<string, InstanceRow> {
   const labels = karpenterLabels(files);
   const gpus = gpuInfo(files);
   const previous = inputs.previous?.instanceTypes.instanceTypes ?? {};

@@ -1,4 +1,4 @@
-import { CatalogueInputs, ImageRow, RegistriesData, RegistryName } from './catalog-types';
+import { CatalogInputs, ImageRow, RegistriesData, RegistryName } from './catalog-types';
 import { keyOf } from './images';
 import { compareNaturally } from './natural-order';
 import { registryOf } from './repositories';
@@ -7,7 +7,7 @@ import { Availability, UpstreamImage } from './upstream-image';
 type Accounts = Record<RegistryName, Record<string, string>>;
 
 /** The accounts of both registries in every region: the SDK repeats them with each image, and aws-cdk-lib may know a newer region. */
-export function registryAccounts(images: readonly UpstreamImage[], inputs: CatalogueInputs): Accounts {
+export function registryAccounts(images: readonly UpstreamImage[], inputs: CatalogInputs): Accounts {
   const known = new Set(inputs.regions.map((region) => region.name));
   const accounts: Accounts = { 'deep-learning-containers': {}, 'sagemaker-algorithms': {} };
   for (const { repository, path, availability } of images) {
@@ -43,7 +43,7 @@ export interface RegionSets {
 }
 
 /** Names each list of regions after the first framework of the SDK that has it, and after its version where the name is taken. */
-export function regionSets(images: readonly UpstreamImage[], inputs: CatalogueInputs): RegionSets {
+export function regionSets(images: readonly UpstreamImage[], inputs: CatalogInputs): RegionSets {
   const sets = new Map<string, readonly string[]>();
   const ofImages: Record<string, string> = {};
   for (const image of inNamingOrder(images)) {
@@ -62,7 +62,7 @@ export function regionSets(images: readonly UpstreamImage[], inputs: CatalogueIn
 }
 
 /** data/registries.json. */
-export function registriesData(accounts: Accounts, sets: RegionSets, inputs: CatalogueInputs, sources: readonly string[]): RegistriesData {
+export function registriesData(accounts: Accounts, sets: RegionSets, inputs: CatalogInputs, sources: readonly string[]): RegistriesData {
   const suffixes = inputs.regions.map(({ partition, dnsSuffix }): [string, { dnsSuffix: string }] => [partition, { dnsSuffix }]);
   return {
     sources,
@@ -83,7 +83,7 @@ function inNamingOrder(images: readonly UpstreamImage[]): AvailableImage[] {
 }
 
 /** The images that had a set of regions before, and that the SDK does not name any more. */
-function rowsWithoutSet({ previous }: CatalogueInputs, ofImages: Readonly<Record<string, string>>): ImageRow[] {
+function rowsWithoutSet({ previous }: CatalogInputs, ofImages: Readonly<Record<string, string>>): ImageRow[] {
   return previous?.images.images.filter((row) => row.regions !== undefined && !(keyOf(row) in ofImages)) ?? [];
 }
 

@@ -12,7 +12,7 @@ export interface Repository {
 /**
  * The repositories whose images this library offers: those that serve a model on a SageMaker endpoint.
  *
- * A repository that is not named here is left out of the catalogue: repositories for training, and the name `huggingface-llama.cpp`
+ * A repository that is not named here is left out of the catalog: repositories for training, and the name `huggingface-llama.cpp`
  * of hub-docs, which is a slip for `huggingface-llamacpp`, the name in the SageMaker SDK and in deep-learning-containers.
  */
 export const REPOSITORIES: Readonly<Record<string, Repository>> = {

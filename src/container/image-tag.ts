@@ -4,18 +4,18 @@ import { ServerFamily } from './server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { Architecture } from '../instance/architecture';
 
-/** What the name of a repository tells of its images, and where their tags say the version of the server. */
+/** What the name of a repository determines, and where the tags of its images contain the version of the server. */
 interface RepositoryProfile {
   readonly server: ServerFamily;
-  /** Only where it holds for every image of the repository. */
+  /** Set only if it applies to every image of the repository. */
   readonly acceleratorKind?: AcceleratorKind;
-  /** Patterns of the parts of a tag, tried in this order, of which the first group is the version. */
+  /** Patterns for the parts of a tag, in order of precedence. The first group of a pattern is the version. */
   readonly versions: readonly RegExp[];
 }
 
 const { GPU, NEURON, NONE } = AcceleratorKind;
 
-/** A whole version, such as `0.25.1` or `0.22.1rc0`; a shorter one such as `0.25` moves on with each release, so that it tells nothing. */
+/** A full version, such as `0.25.1` or `0.22.1rc0`. A shorter one, such as `0.25`, changes with each release, so it is ignored. */
 const VERSION = '(\\d+\\.\\d+\\.\\d+(?:(?:a|b|rc|post|dev)\\d+)?)';
 const LEADING = [new RegExp(`^${VERSION}$`)];
 const TRANSFORMERS = [after('transformers')];
@@ -44,7 +44,7 @@ const REPOSITORIES: Readonly<Record<string, RepositoryProfile>> = {
   'vllm': { server: ServerFamily.VLLM, acceleratorKind: GPU, versions: LEADING },
 };
 
-/** The parts of a tag that name a device. */
+/** The parts of a tag that identify an accelerator. */
 const DEVICES: ReadonlyArray<readonly [RegExp, AcceleratorKind]> = [
   [/^(neuronx?|inf\d*)$/, NEURON],
   [/^(gpu|cuda|cu\d{2,3})$/, GPU],
@@ -52,11 +52,11 @@ const DEVICES: ReadonlyArray<readonly [RegExp, AcceleratorKind]> = [
 ];
 
 /**
- * Reads what repository and tag tell of an image, in the scheme of AWS's and Hugging Face's Deep Learning Containers.
+ * Reads the properties of an image from its repository and tag, according to the naming scheme of AWS Deep Learning Containers.
  *
- * The last part of the repository's name decides, so that a mirror's prefix does no harm.
+ * Only the last part of the repository name counts, so the prefix of a mirror is ignored.
  *
- * @returns undefined for a repository that this library does not know
+ * @returns undefined for an unknown repository
  */
 export function profileOfTag(repository: string, tag: string): ImageProfile | undefined {
   const name = repository.slice(repository.lastIndexOf('/') + 1);
@@ -66,7 +66,7 @@ export function profileOfTag(repository: string, tag: string): ImageProfile | un
   }
   const parts = isOpaque(tag) ? [] : tag.split('-');
   const profile: ImageProfile = {
-    // the only server that shares a repository with another one
+    // the only server that shares a repository with another server
     server: name === 'vllm' && parts[0] === 'omni' ? ServerFamily.VLLM_OMNI : known.server,
     serverVersion: firstGroup(parts, known.versions),
     acceleratorKind: deviceOf(parts) ?? known.acceleratorKind,
@@ -76,7 +76,7 @@ export function profileOfTag(repository: string, tag: string): ImageProfile | un
   return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
 }
 
-/** The accelerator that a tag names; undefined where it names none. */
+/** The accelerator in a tag; undefined if there is none. */
 export function acceleratorOfTag(tag: string): AcceleratorKind | undefined {
   return isOpaque(tag) ? undefined : deviceOf(tag.split('-'));
 }
@@ -103,7 +103,7 @@ function after(name: string): RegExp {
   return new RegExp(`^${name}${VERSION}$`);
 }
 
-/** Not a plain look-up: a repository may be called `constructor`. */
+/** Ignores inherited properties, because a repository may be called `constructor`. */
 function entryOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

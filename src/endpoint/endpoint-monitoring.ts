@@ -19,10 +19,10 @@ import { SageMakerEndpointBase } from './sagemaker-endpoint';
 const ALARMS = 'Monitoring';
 const DASHBOARD = 'Dashboard';
 
-/** How often SageMaker sends metrics, and the shortest period of a metric that CloudWatch keeps for longer than some hours. */
+/** The default interval at which SageMaker publishes metrics, and the shortest period that CloudWatch keeps for more than a few hours. */
 const MINUTE = 60;
 
-/** Adds the alarms of an endpoint, once. */
+/** Adds the alarms of an endpoint. Throws if they have already been added. */
 export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan, options: MonitorOptions): EndpointAlarms {
   const monitored = monitoredEndpoint(endpoint, plan);
   refuse(endpoint, endpoint.node.tryFindChild(ALARMS)
@@ -31,7 +31,7 @@ export function monitorEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointP
   return createAlarms(new Construct(endpoint, ALARMS), monitored, options);
 }
 
-/** Adds the dashboard of an endpoint, once. */
+/** Adds the dashboard of an endpoint. Throws if it has already been added. */
 export function showEndpoint(
   endpoint: SageMakerEndpointBase, plan: EndpointPlan, alarms: EndpointAlarms | undefined, options: DashboardOptions,
 ): cloudwatch.Dashboard {
@@ -63,12 +63,12 @@ function monitoredType(type: SageMakerInstanceType): MonitoredType {
   return {
     instanceType: type.toString(),
     vcpus: type.vcpus,
-    // AWS documents no metrics of AWS Neuron's accelerators
+    // AWS documents no metrics for AWS Neuron accelerators
     gpuCount: type.acceleratorKind === AcceleratorKind.NEURON ? 0 : type.acceleratorCount,
   };
 }
 
-/** A token cannot be computed with: the default stands for it. */
+/** Uses the default for an unresolved token, which cannot be used in calculations. */
 function secondsBetweenSamples({ props: { metricPublishFrequency: frequency } }: EndpointPlan): number {
   return frequency === undefined || frequency.isUnresolved() ? MINUTE : frequency.toSeconds();
 }

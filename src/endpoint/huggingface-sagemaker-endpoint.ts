@@ -36,13 +36,20 @@ import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
 
 /**
- * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
+ * An Amazon SageMaker endpoint that serves a Hugging Face model.
  *
- * It is composed of an execution role, a model, an endpoint configuration and an endpoint, all within this construct. What cannot
- * work is refused when the construct is created, in one error that names every problem; what is probably a mistake is a warning
- * that can be acknowledged.
+ * The construct contains an execution role, a model, an endpoint configuration and an endpoint. A configuration that cannot work throws one error
+ * that lists all findings. A configuration that probably does not work adds warnings, which you can acknowledge.
  *
- * The endpoint is billed from the end of its deployment to its deletion, whether it is invoked or not.
+ * The endpoint is billed until it is deleted, whether or not it receives requests.
+ *
+ * @example
+ * const endpoint = new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'mistralai/Mistral-7B-Instruct-v0.3',
+ *   instanceType: SageMakerInstanceType.ML_G5_2XLARGE,
+ *   hubAccessToken: SecretValue.secretsManager('hub-token'),
+ * });
+ * new CfnOutput(this, 'EndpointName', { value: endpoint.endpointName });
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  */

@@ -29,7 +29,7 @@ export function localModel(variables: string[], aliases: string[] = []): ServerS
     variables: named(variables),
     aliases,
     default: ({ weights }) => weights.kind === 'local' ? weights.path : undefined,
-    defaultText: '/opt/ml/model with modelData, else modelId where it is a path',
+    defaultText: '/opt/ml/model with modelData, otherwise modelId if it is a path',
   };
 }
 
@@ -67,7 +67,7 @@ export const OFFLINE: ServerSetting = {
 };
 
 /** The same for a server that may be told of adapters, which it downloads where they are ids on the Hub. */
-export const OFFLINE_WITHOUT_ADAPTERS: ServerSetting = { ...OFFLINE, defaultText: `${OFFLINE.defaultText}, unless an adapter comes from the Hub` };
+export const OFFLINE_WITHOUT_ADAPTERS: ServerSetting = { ...OFFLINE, defaultText: `${OFFLINE.defaultText}, unless an adapter is on the Hub` };
 
 /** The size of a request: SageMaker's own limit, where that of the server is lower. */
 export function payloadLimit(since?: string): ServerSetting {
@@ -86,7 +86,7 @@ export function servedModelName(variable: string): ServerSetting {
   return {
     ...option('servedModelName', 'text', variable),
     default: ({ weights, modelId }) => weights.kind === 'local' && weights.fromS3 ? modelId : undefined,
-    defaultText: 'modelId with modelData; else the server takes the id itself',
+    defaultText: 'modelId with modelData, otherwise the server uses the model ID',
   };
 }
 

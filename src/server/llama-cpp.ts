@@ -4,41 +4,41 @@ import { prefixed, reservedKey, reservedPort, ServerDefinition } from './server-
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How llama.cpp's server is told to serve a model, whose weights must be in GGUF form.
+ * The options of the llama.cpp server. The weights must be in GGUF format.
  *
  * @see https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh
  */
 export interface LlamaCppOptions extends ArgumentOptions {
   /**
-   * The path of the `.gguf` file in the container, such as `/opt/ml/model/model-q4_k_m.gguf`: needed where there are several.
+   * The path of the `.gguf` file in the container, such as `/opt/ml/model/model-q4_k_m.gguf`. Required if there are several files.
    *
-   * @default - the first file that ends in `.gguf`
+   * @default - the first file whose name ends with `.gguf`
    */
   readonly modelFile?: string;
 
   /**
-   * The longest context, in tokens, at least 1.
+   * The maximum context length, in tokens: an integer of at least 1.
    *
-   * @default - that of the model
+   * @default - the maximum context length of the model
    */
   readonly contextSize?: number;
 
   /**
-   * How many requests are served at a time, at least 1.
+   * The maximum number of requests that are processed concurrently: an integer of at least 1.
    *
    * @default - chosen by llama.cpp
    */
   readonly parallelSequences?: number;
 
   /**
-   * How many layers of the model are put on the GPU, at least 1.
+   * The number of layers that are loaded on the GPU: an integer of at least 1.
    *
    * @default - chosen by llama.cpp
    */
   readonly gpuLayers?: number;
 }
 
-/** The names under which it is told where the weights are. */
+/** The variables for the location of the weights. */
 const WEIGHTS = ['SM_LLAMA_CPP_MODEL', 'SM_LLAMA_CPP_MODEL_DIR', 'SM_LLAMA_CPP_HF_REPO'];
 
 export const LLAMA_CPP: ServerDefinition = {
@@ -52,7 +52,7 @@ export const LLAMA_CPP: ServerDefinition = {
     reservedKey('SM_LLAMA_CPP_API_KEY'),
   ],
   settings: [
-    // the start script of Hugging Face's own image could not be read: both names are set
+    // the start script of the Hugging Face image is unknown, so both variables are set
     {
       ...hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
       default: ({ weights, options }) => weights.kind === 'hub' && options.modelFile === undefined ? weights.modelId : undefined,
@@ -64,7 +64,7 @@ export const LLAMA_CPP: ServerDefinition = {
       variables: [{ name: 'SM_LLAMA_CPP_MODEL' }],
       aliases: WEIGHTS,
       default: ({ weights }) => weights.kind === 'local' && weights.path.endsWith('.gguf') ? weights.path : undefined,
-      defaultText: 'modelId where it is the path of a `.gguf` file',
+      defaultText: 'modelId if it is the path of a `.gguf` file',
     },
     {
       name: 'directory of the model',
@@ -73,7 +73,7 @@ export const LLAMA_CPP: ServerDefinition = {
       aliases: WEIGHTS,
       default: ({ weights, options }) => weights.kind === 'local' && !weights.path.endsWith('.gguf') && options.modelFile === undefined
         ? weights.path : undefined,
-      defaultText: '/opt/ml/model with modelData, else modelId where it is the path of a directory',
+      defaultText: '/opt/ml/model with modelData, otherwise modelId if it is the path of a directory',
     },
     token(),
     option('contextSize', 'count', 'SM_LLAMA_CPP_CTX_SIZE'),

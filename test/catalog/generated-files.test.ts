@@ -1,12 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { catalogueData, recommendedImages } from '../../projenrc/catalog/data';
+import { catalogData, recommendedImages } from '../../projenrc/catalog/data';
 import { generatedFiles } from '../../projenrc/catalog/generated-files';
 import { imageConstantsFile } from '../../projenrc/catalog/image-constants';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 
-const FILES = Object.entries(generatedFiles(catalogueData(), recommendedImages()));
+const FILES = Object.entries(generatedFiles(catalogData(), recommendedImages()));
 const CLASSES = FILES.filter(([, lines]) => lines.some((line) => line.startsWith('export class')));
 
 test.each(FILES)('%s is what the data makes of it', (path, lines) => {
@@ -27,7 +27,7 @@ test('two images of one name are an error that names both', () => {
     repository: 'vllm', tag, server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.GPU, versions: {}, listedBy: [],
   });
   expect(() => imageConstantsFile([rowOf('1.0-gpu'), rowOf('1-0-gpu')])).toThrow(
-    'a constant must stand for one thing: VLLM_1_0_GPU is the name of vllm:1.0-gpu and of vllm:1-0-gpu',
+    'the names of constants must be unique: VLLM_1_0_GPU is the name of vllm:1.0-gpu and of vllm:1-0-gpu',
   );
 });
 

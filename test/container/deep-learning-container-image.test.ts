@@ -116,7 +116,7 @@ test('an account of the user needs no mapping in an environment-agnostic stack',
 
 test('fails to bind in a region without a registry account', () => {
   expect(() => boundImage(`${TEI.repository}:${TEI.tag}`, 'mx-central-1'))
-    .toThrow(/^Stack: no registry account is known for region mx-central-1; known are af-south-1, .*us-west-2\. .*name its account/);
+    .toThrow(/^Stack: no registry account is known for region mx-central-1, only for af-south-1, .*us-west-2\. .*pass its account/);
 });
 
 test('a digest takes the place of a tag', () => {
@@ -125,12 +125,12 @@ test('a digest takes the place of a tag', () => {
     .toBe(`763104351884.dkr.ecr.eu-west-1.amazonaws.com/${TGI.repository}@${digest}`);
 });
 
-test('a tag that the catalogue does not know works, and tells its profile', () => {
+test('a tag that the catalog does not know works, and tells its profile', () => {
   const image = imageOf('huggingface-vllm:9.9.9-transformers9.9.9-gpu-py399-cu990-ubuntu99.04');
   expect(image.profile).toMatchObject({ server: 'vllm', serverVersion: '9.9.9', acceleratorKind: 'gpu', cudaVersion: '99.0' });
 });
 
-test('a tag that says nothing of CUDA has its profile from the catalogue', () => {
+test('a tag that says nothing of CUDA has its profile from the catalog', () => {
   const image = imageOf('vllm:server-sagemaker-cuda-v2.3');
   expect(image.profile).toMatchObject({ server: 'vllm', acceleratorKind: 'gpu', cudaVersion: '13.0' });
 });

@@ -17,7 +17,7 @@ const SERVER_PACKAGES: Record<string, string[]> = {
   [ServerFamily.VLLM_OMNI]: ['vllmOmni'],
 };
 
-test.each(IMAGES.map((image) => [`${image.repository}:${image.tag}`, image] as const))('%s is read as the catalogue knows it', (_, image) => {
+test.each(IMAGES.map((image) => [`${image.repository}:${image.tag}`, image] as const))('%s is read as the catalog knows it', (_, image) => {
   const { server, acceleratorKind, cudaVersion, versions } = image;
   const serverPackage = (SERVER_PACKAGES[server] ?? [server]).find((name) => name in versions);
   // such a tag counts the releases of the image, and tells no version

@@ -1,9 +1,9 @@
 import { dlcFile, inputs, TGI_TAG, tgiFile, upstream, VLLM_TAG, ACCOUNTS } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalog';
+import { catalogOf } from '../../projenrc/update-data/catalog';
 import { DLC_FOLDER, HUB_DOCS_FILE, SDK_FOLDER, UpstreamFiles } from '../../projenrc/update-data/upstream-files';
 
 function rowsOf(files: UpstreamFiles) {
-  return catalogueOf(files, inputs()).images.images;
+  return catalogOf(files, inputs()).images.images;
 }
 
 function namesOf(files: UpstreamFiles) {
@@ -45,7 +45,7 @@ test('an image has its facts and the lists that name it', () => {
 test('the order of the files does not matter', () => {
   const files = upstream();
   const reversed = Object.fromEntries(Object.entries(files).reverse());
-  expect(JSON.stringify(catalogueOf(reversed, inputs()))).toBe(JSON.stringify(catalogueOf(files, inputs())));
+  expect(JSON.stringify(catalogOf(reversed, inputs()))).toBe(JSON.stringify(catalogOf(files, inputs())));
 });
 
 test('versions are sorted as numbers', () => {
@@ -157,23 +157,23 @@ test('a misspelt repository is no image', () => {
 
 test('images kept by hand are added', () => {
   const additionalImages = [{ repository: 'huggingface-pytorch-tgi-inference', tag: '2.4.0-tgi3.0.1-gpu-py311-cu124-ubuntu22.04', reason: 'in use' }];
-  expect(catalogueOf(upstream(), inputs({ additionalImages })).images.images)
+  expect(catalogOf(upstream(), inputs({ additionalImages })).images.images)
     .toContainEqual(expect.objectContaining({ tag: additionalImages[0].tag, listedBy: ['additional-images'] }));
 });
 
 test('an image that no list names any more stays, with its facts and regions', () => {
-  const previous = catalogueOf(upstream(), inputs());
+  const previous = catalogOf(upstream(), inputs());
   const files = upstream({
     [`${SDK_FOLDER}/huggingface-llm.json`]: '{"inference":{"versions":{}}}',
     [`${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`]: dlcFile({ tags: ['0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04'] }),
     [HUB_DOCS_FILE]: '763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-pytorch-training:1 |',
   });
-  const next = catalogueOf(files, inputs({ previous }));
+  const next = catalogOf(files, inputs({ previous }));
   expect(next.images.images).toEqual([
     { ...previous.images.images[0], listedBy: [] },
     { ...previous.images.images[1], listedBy: [] },
     expect.objectContaining({ tag: '0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04' }),
   ]);
   expect(next.registries.regionSets).toEqual(previous.registries.regionSets);
-  expect(catalogueOf(files, inputs({ previous: next }))).toEqual(next);
+  expect(catalogOf(files, inputs({ previous: next }))).toEqual(next);
 });

@@ -1,11 +1,11 @@
 import { G5_LABELS, inputs, karpenterSection, upstream } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalog';
+import { catalogOf } from '../../projenrc/update-data/catalog';
 import { compareInstanceTypes } from '../../projenrc/update-data/instance-types';
 import { GPU_INFO_FILE, KARPENTER_FILE } from '../../projenrc/update-data/upstream-files';
 
 function typesOf(sections: string[], instanceTypes: string[], changes: Record<string, string> = {}) {
   const files = upstream({ [KARPENTER_FILE]: sections.join(''), ...changes });
-  return catalogueOf(files, inputs({ instanceTypes })).instanceTypes.instanceTypes;
+  return catalogOf(files, inputs({ instanceTypes })).instanceTypes.instanceTypes;
 }
 
 test('a type with a GPU has its facts from the labels', () => {
@@ -47,9 +47,9 @@ test('a type that nobody knows has no facts', () => {
 });
 
 test('a type that the API no longer takes stays, with its facts', () => {
-  const previous = catalogueOf(upstream(), inputs());
+  const previous = catalogOf(upstream(), inputs());
   const files = upstream({ [KARPENTER_FILE]: karpenterSection('c5.large') });
-  const { instanceTypes } = catalogueOf(files, inputs({ previous, instanceTypes: ['ml.c5.large'] })).instanceTypes;
+  const { instanceTypes } = catalogOf(files, inputs({ previous, instanceTypes: ['ml.c5.large'] })).instanceTypes;
   expect(Object.keys(instanceTypes)).toEqual(['ml.c5.large', 'ml.g5.2xlarge', 'ml.p3.2xlarge']);
   expect(instanceTypes['ml.g5.2xlarge']).toEqual(previous.instanceTypes.instanceTypes['ml.g5.2xlarge']);
 });

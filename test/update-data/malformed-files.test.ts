@@ -1,5 +1,5 @@
 import { dlcFile, inputs, tgiFile, upstream } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalog';
+import { catalogOf } from '../../projenrc/update-data/catalog';
 import { DLC_FOLDER, HUB_DOCS_FILE, SDK_FOLDER } from '../../projenrc/update-data/upstream-files';
 
 const LLM_FILE = `${SDK_FOLDER}/huggingface-llm.json`;
@@ -38,25 +38,25 @@ test.each([
     'cudaVersion of huggingface-vllm:0.25.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04: must be \'13.0\' as in the tag, got \'12.9\''],
   [HUB_DOCS_FILE, '# No images', 'must name images as <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>, got none'],
 ])('%s: %s: %s', (path, text, message) => {
-  expect(() => catalogueOf(upstream({ [path]: text }), inputs())).toThrow(`${path}: ${message}`);
+  expect(() => catalogOf(upstream({ [path]: text }), inputs())).toThrow(`${path}: ${message}`);
 });
 
 test('a folder without images for SageMaker is an error', () => {
-  expect(() => catalogueOf(upstream({ [VLLM_FILE]: dlcFile({ platform: 'ec2' }) }), inputs())).toThrow(
+  expect(() => catalogOf(upstream({ [VLLM_FILE]: dlcFile({ platform: 'ec2' }) }), inputs())).toThrow(
     `${DLC_FOLDER}: must hold a .yml file for each image, got none for SageMaker`,
   );
 });
 
 test('a tag that does not say for which device it is is an error', () => {
   const file = tgiFile({ tag_prefix: '3.3.6', container_version: undefined });
-  expect(() => catalogueOf(upstream({ [LLM_FILE]: file }), inputs())).toThrow(
+  expect(() => catalogOf(upstream({ [LLM_FILE]: file }), inputs())).toThrow(
     'huggingface-pytorch-tgi-inference:3.3.6: the tag must say for which device the image is (cpu, gpu, cuNNN, neuron or neuronx)',
   );
 });
 
 test('an image kept by hand of an unknown repository is an error', () => {
   const additionalImages = [{ repository: 'other', tag: '1', reason: 'none' }];
-  expect(() => catalogueOf(upstream(), inputs({ additionalImages }))).toThrow(
+  expect(() => catalogOf(upstream(), inputs({ additionalImages }))).toThrow(
     `data/additional-images.json: repository: must be one of ${REPOSITORIES}, got 'other'`,
   );
 });

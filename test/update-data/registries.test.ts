@@ -1,5 +1,5 @@
 import { ACCOUNTS, inputs, tgiFile, upstream } from './upstream';
-import { catalogueOf } from '../../projenrc/update-data/catalog';
+import { catalogOf } from '../../projenrc/update-data/catalog';
 import { SDK_FOLDER } from '../../projenrc/update-data/upstream-files';
 
 const TEI_FILE = JSON.stringify({
@@ -30,7 +30,7 @@ function twoVersions(first: Record<string, string>, second: Record<string, strin
 }
 
 function registriesOf(files: Record<string, string>) {
-  return catalogueOf(upstream(files), inputs()).registries;
+  return catalogOf(upstream(files), inputs()).registries;
 }
 
 test('partitions and regions are those of aws-cdk-lib', () => {
@@ -56,11 +56,11 @@ test('images share a set of regions, which has the name of the first framework a
 });
 
 test('a set of regions is kept under another name where a new one has taken its name', () => {
-  const previous = catalogueOf(upstream(), inputs());
+  const previous = catalogOf(upstream(), inputs());
   const files = upstream({
     [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile({ tag_prefix: '2.8.0-tgi3.4.0', registries: { 'us-east-1': '763104351884' } }),
   });
-  const { images: { images }, registries: { regionSets } } = catalogueOf(files, inputs({ previous }));
+  const { images: { images }, registries: { regionSets } } = catalogOf(files, inputs({ previous }));
   expect(regionSets).toEqual({ 'huggingface-llm': ['us-east-1'], 'kept-huggingface-llm': ['eu-west-1', 'us-east-1'] });
   expect(images.map(({ tag, regions }) => [tag.split('-')[1], regions])).toEqual(expect.arrayContaining([
     ['tgi3.3.6', 'kept-huggingface-llm'], ['tgi3.4.0', 'huggingface-llm'],
@@ -77,13 +77,13 @@ test('two accounts of one registry in one region are an error', () => {
 
 test('a region whose account only aws-cdk-lib knows is added', () => {
   const regions = [...inputs().regions, { name: 'me-west-1', partition: 'aws', dnsSuffix: 'amazonaws.com', deepLearningContainersAccount: '124382933778' }];
-  expect(catalogueOf(upstream(), inputs({ regions })).registries.registries['deep-learning-containers'])
+  expect(catalogOf(upstream(), inputs({ regions })).registries.registries['deep-learning-containers'])
     .toEqual({ ...ACCOUNTS, 'me-west-1': '124382933778' });
 });
 
 test('an account of which aws-cdk-lib knows otherwise is an error', () => {
   const regions = [{ name: 'us-east-1', partition: 'aws', dnsSuffix: 'amazonaws.com', deepLearningContainersAccount: '111122223333' }];
-  expect(() => catalogueOf(upstream({}), inputs({ regions: [...inputs().regions.filter(({ name }) => name !== 'us-east-1'), ...regions] })))
+  expect(() => catalogOf(upstream({}), inputs({ regions: [...inputs().regions.filter(({ name }) => name !== 'us-east-1'), ...regions] })))
     .toThrow('aws-cdk-lib: account of deep-learning-containers in us-east-1: must be 763104351884 as in the SageMaker SDK, got 111122223333');
 });
 

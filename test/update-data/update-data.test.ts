@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { tgiFile, upstream } from './upstream';
-import { formatJson, readCatalogue } from '../../projenrc/update-data/data-folder';
+import { formatJson, readCatalog } from '../../projenrc/update-data/data-folder';
 import { main } from '../../projenrc/update-data/main';
 import { SDK_FOLDER, UPSTREAM_SOURCES, UpstreamFiles } from '../../projenrc/update-data/upstream-files';
 
@@ -65,7 +65,7 @@ test('nothing is written where a file is missing at the first run', async () => 
   const from = writeAll(join(folder, 'upstream'), upstream({ [UPSTREAM_SOURCES.karpenter.local]: undefined }));
   expect(await main(['--from', from], dataFolder)).toBe(1);
   expect(errors).toBe('update-data: ec2/karpenter-instance-types.md: the file must be there and hold text, got no file\n');
-  expect(readCatalogue(dataFolder)).toBeUndefined();
+  expect(readCatalog(dataFolder)).toBeUndefined();
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { CatalogueInputs } from '../../projenrc/update-data/catalog-types';
+import { CatalogInputs } from '../../projenrc/update-data/catalog-types';
 import {
   DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles,
 } from '../../projenrc/update-data/upstream-files';
@@ -65,7 +65,7 @@ export function upstream(changes: Record<string, string | undefined> = {}): Upst
 }
 
 /** What a run starts from beside upstream's files, in the smallest form. */
-export function inputs(changes: Partial<CatalogueInputs> = {}): CatalogueInputs {
+export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
   return {
     additionalImages: [],
     accelerators: {
