@@ -3,6 +3,7 @@ import { catalogData, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
+import { methodStructTable, propTypeTable } from './struct-tables';
 import { supportedRegions } from './supported-regions';
 import { updateEffects } from './update-effects';
 
@@ -25,6 +26,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'recommended-images', lines: recommendedImagesTables(recommendedImages()) },
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
+    { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
+    { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },
   ];
 }

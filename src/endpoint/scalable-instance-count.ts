@@ -45,7 +45,7 @@ const SCALING_POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
  */
 export class ScalableInstanceCount extends Construct {
   /**
-   * Makes the number of instances scalable. An update of the endpoint still takes all other properties from the configuration.
+   * Makes the number of instances scalable. An update of the endpoint still applies all other properties of the configuration.
    *
    * `isWatched` returns whether an alarm goes into ALARM if there are no instances.
    *

@@ -1,8 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { EndpointAlarms } from './endpoint-alarms';
 import { DashboardOptions } from './dashboard-options';
+import { EndpointAlarms } from './endpoint-alarms';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
 const WIDTH = 24;

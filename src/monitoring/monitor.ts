@@ -4,8 +4,8 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
 import { MonitorOptions } from './monitor-options';
-import { idlePeriod } from '../checks/endpoint/monitor';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
+import { idlePeriod } from '../checks/endpoint/monitor';
 
 /** The maximum default threshold for GPU memory. Utilization never exceeds 100%, so an alarm with a higher threshold would never go into ALARM. */
 const MOST_GPU_MEMORY_PERCENT = 99.5;

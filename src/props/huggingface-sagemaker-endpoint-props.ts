@@ -56,7 +56,7 @@ export interface HuggingFaceSageMakerEndpointProps extends InstanceOptions, Netw
   /**
    * The model server in the image, and its options.
    *
-   * For an AWS image, it must match the server in the image. For your own image, it tells the library which server the image contains.
+   * For an AWS image, it must match the server in the image. For your own image, it specifies which server the image contains.
    *
    * @default - the server in the image if the library knows it, with default options
    */

@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { BucketFolder } from '../common/bucket-folder';
 import { DataCaptureMode } from './data-capture-mode';
 import { DataCaptureOptions } from './data-capture-options';
+import { BucketFolder } from '../common/bucket-folder';
 
 /** The folder for captured data. */
 export function dataCaptureFolder({ bucket, prefix = 'data-capture', encryptionKey }: DataCaptureOptions): BucketFolder {
