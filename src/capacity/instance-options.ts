@@ -41,10 +41,10 @@ export interface InstanceOptions {
   readonly routingStrategy?: RoutingStrategy;
 
   /**
-   * Whether you can open a shell in the container with AWS Systems Manager. Not for production: SageMaker delays replacement of unhealthy instances by up to a day.
+   * Whether you can open a shell in the container with AWS Systems Manager. Must not be set together with `networkIsolation`.
    *
-   * AWS must enable this feature for your account. The role is granted the permissions of the agent. Must not be set together with
-   * `networkIsolation`.
+   * Not for production: SageMaker delays replacement of unhealthy instances by up to a day. AWS must enable this feature for your account. The role is
+   * granted the permissions of the agent.
    *
    * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html

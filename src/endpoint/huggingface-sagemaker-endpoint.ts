@@ -36,21 +36,15 @@ import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
 
 /**
- * An Amazon SageMaker endpoint that serves a Hugging Face model.
+ * An Amazon SageMaker endpoint that serves a Hugging Face model. It is billed until it is deleted, whether or not it receives requests.
  *
- * The construct contains an execution role, a model, an endpoint configuration and an endpoint. A configuration that cannot work throws one error
- * that lists all findings. A configuration that probably does not work adds warnings, which you can acknowledge.
- *
- * The endpoint is billed until it is deleted, whether or not it receives requests.
+ * A configuration that cannot work throws one error that lists all findings. One that probably cannot work adds warnings, which you can acknowledge.
  *
  * @example
- * const endpoint = new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
- *   modelId: 'mistralai/Mistral-7B-Instruct-v0.3',
- *   instanceType: SageMakerInstanceType.ML_G5_2XLARGE,
- *   hubAccessToken: SecretValue.secretsManager('hub-token'),
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
  * });
- * new CfnOutput(this, 'EndpointName', { value: endpoint.endpointName });
- *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  */
 @propertyInjectable

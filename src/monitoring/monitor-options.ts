@@ -6,7 +6,7 @@ export interface MonitorOptions {
   /**
    * The topic that is notified when an alarm goes into ALARM, and when it returns to OK.
    *
-   * If the topic has a policy, it must allow `cloudwatch.amazonaws.com` to publish. If the topic is encrypted, its key must allow CloudWatch to use it.
+   * A topic policy must allow `cloudwatch.amazonaws.com` to publish. The key of an encrypted topic must allow CloudWatch to use it.
    *
    * @default - no notifications: alarms only change state
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html

@@ -123,9 +123,10 @@ export interface HuggingFaceSageMakerEndpointProps extends InstanceOptions, Netw
   readonly role?: iam.IRole;
 
   /**
-   * The environment variables of the container. They override all variables that the library sets, including those with another name for the same setting.
+   * The environment variables of the container: at most 100, including those that the library sets.
    *
-   * At most 100 variables, including those of the library. Anyone with `sagemaker:DescribeModel` can read them, so do not include secrets.
+   * They override all variables of the library, including those with another name for the same setting. Anyone with `sagemaker:DescribeModel` can read
+   * them, so do not include secrets.
    *
    * @default - only the variables of the library: the log level, the region, the model, and the defaults of the server
    */
