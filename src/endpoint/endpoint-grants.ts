@@ -16,15 +16,25 @@ interface GrantedEndpoint extends sagemaker.IEndpointRef {
 }
 
 /**
- * Allows others to call an endpoint of Amazon SageMaker, in each way that there is.
+ * Grants permissions to invoke an Amazon SageMaker endpoint.
+ *
+ * @example
+ * declare const application: lambda.Function;
+ *
+ * const endpoint = new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ * });
+ * endpoint.grants.invoke(application);
+ * endpoint.grants.invokeWithResponseStream(application);
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
 export class EndpointGrants {
   /**
-   * The grants of an endpoint, of this library or of another.
+   * The grants of any endpoint, including one that this library did not create.
    *
-   * @param endpoint the endpoint that is called
+   * @param endpoint the endpoint to invoke
    */
   public static fromEndpoint(endpoint: sagemaker.IEndpointRef): EndpointGrants {
     return new EndpointGrants(endpoint);
@@ -33,9 +43,9 @@ export class EndpointGrants {
   private constructor(private readonly endpoint: GrantedEndpoint) {}
 
   /**
-   * Allows requests that are answered at once.
+   * Grants permission to send real-time requests.
    *
-   * @param grantee who may call the endpoint
+   * @param grantee the principal that invokes the endpoint
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
    */
   public invoke(grantee: iam.IGrantable): iam.Grant {
@@ -43,9 +53,9 @@ export class EndpointGrants {
   }
 
   /**
-   * Allows requests whose answer comes in parts, while the model generates it.
+   * Grants permission to send real-time requests with a streaming response.
    *
-   * @param grantee who may call the endpoint
+   * @param grantee the principal that invokes the endpoint
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
    */
   public invokeWithResponseStream(grantee: iam.IGrantable): iam.Grant {
@@ -53,11 +63,11 @@ export class EndpointGrants {
   }
 
   /**
-   * Allows requests that are queued, and answered into Amazon S3: those of an endpoint with `asyncInference`.
+   * Grants permission to send asynchronous requests to an endpoint with `asyncInference`.
    *
-   * The caller puts each request into Amazon S3 first, and needs the permission to do so from elsewhere.
+   * If the caller uploads requests to Amazon S3, grant it write access to the bucket separately.
    *
-   * @param grantee who may call the endpoint
+   * @param grantee the principal that invokes the endpoint
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
    */
   public invokeAsync(grantee: iam.IGrantable): iam.Grant {
@@ -65,12 +75,12 @@ export class EndpointGrants {
   }
 
   /**
-   * Allows requests of clients of OpenAI's API, which carry a bearer token: those to `openAiBaseUrl`.
+   * Grants permission to send OpenAI-compatible requests with a bearer token to `openAiBaseUrl`.
    *
-   * `sagemaker:CallWithBearerToken` knows no resource, and is allowed for `*`. What a token opens is limited by the first action, which is
-   * allowed for this endpoint alone.
+   * `sagemaker:CallWithBearerToken` does not support resources, so its resource is `*`. The token is limited to this endpoint, because
+   * `sagemaker:InvokeEndpoint` is granted for this endpoint only.
    *
-   * @param grantee whose credentials the token is made of
+   * @param grantee the principal whose credentials create the token
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-openai-compatible.html
    */
   public invokeWithBearerToken(grantee: iam.IGrantable): iam.Grant {

@@ -321,9 +321,9 @@ test('a list may be a token', () => {
 });
 
 test.each<[string, Record<string, string>, string]>([
-  [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker asks the container for its health on port 8080; leave it out"],
+  [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker sends health checks to port 8080 of the container; leave it out"],
   [VLLM, { SM_VLLM_HOST: '127.0.0.1' }, "'environment.SM_VLLM_HOST' must be 0.0.0.0 or ::"],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_API_KEY: 'key' }, "'environment.SM_SGLANG_API_KEY' must not be set: SageMaker does not pass the header"],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_API_KEY: 'key' }, "'environment.SM_SGLANG_API_KEY' must not be set: SageMaker does not forward the API key header"],
   [TGI('3.3.6'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   [TEI('1.8.2'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_PORT: '30000' }, "'environment.SM_SGLANG_PORT' must be 8080"],
