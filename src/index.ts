@@ -31,6 +31,7 @@ export { IEndpointMetrics } from './monitoring/endpoint-metrics.generated';
 export * from './monitoring/monitor-options';
 export * from './network/network-options';
 export * from './props/huggingface-sagemaker-endpoint-props';
+export * from './props/model-options';
 export * from './requests/async-inference-options';
 export * from './requests/async-outcome';
 export * from './requests/data-capture-mode';

@@ -96,11 +96,12 @@ function methodName(metricName: string): string {
 }
 
 function docs(group: Group, { what, statistic, unit }: MetricRow): string[] {
+  const unitText = ['None', 'Count'].includes(unit) ? '' : `, in ${unit.toLowerCase()}`;
   return [
     '/**',
     ` * ${what}.`,
     ' *',
-    ` * ${statistic} over 5 minutes by default${['None', 'Count'].includes(unit) ? '' : `, in ${unit.toLowerCase()}`}. Published by ${group.published}.`,
+    ` * ${statistic} over 5 minutes by default${unitText}. Published by ${group.published}.`,
     ' *',
     ' * @param options the properties to override, such as the statistic, the period and the label',
     ` * @see ${group.source}`,

@@ -67,7 +67,9 @@ function factoryOf(server: ServerDefinition): string | undefined {
 function row(server: ServerDefinition, setting: ServerSetting): string {
   const { name, typed, variables, aliases = [] } = setting;
   const others = aliases.filter(alias => !variables.some(variable => variable.name === alias));
-  const cells = [typed ? code(name) : name, variables.map(variableText).join('<br>'), others.map(code).join(', '), valueOf(server, setting), defaultOf(setting)];
+  const cells = [
+    typed ? code(name) : name, variables.map(variableText).join('<br>'), others.map(code).join(', '), valueOf(server, setting), defaultOf(setting),
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 

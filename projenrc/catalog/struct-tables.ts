@@ -64,7 +64,8 @@ function parse(file: string): ts.SourceFile {
 
 /** The members of an enum, or the public static members and constructors that create values of a class. */
 function valuesOf(typeName: string): string[] {
-  const enums = declarations().filter(ts.isEnumDeclaration).filter(({ name }) => name.text === typeName).map(() => `the constants of \`${typeName}\``);
+  const enums = declarations().filter(ts.isEnumDeclaration).filter(({ name }) => name.text === typeName)
+    .map(() => `the constants of \`${typeName}\``);
   return [...enums, ...declarations().filter(ts.isClassDeclaration).flatMap(declaration => {
     const name = declaration.name!.text;
     const members = declaration.members.filter(member => !isHidden(member));
@@ -85,7 +86,8 @@ function elementTypeOf(type: ts.TypeNode | undefined): string | undefined {
 }
 
 function isHidden(member: ts.ClassElement): boolean {
-  return member.name?.getText().startsWith('_') || hasModifier(member, ts.SyntaxKind.PrivateKeyword) || hasModifier(member, ts.SyntaxKind.ProtectedKeyword);
+  return member.name?.getText().startsWith('_')
+    || hasModifier(member, ts.SyntaxKind.PrivateKeyword) || hasModifier(member, ts.SyntaxKind.ProtectedKeyword);
 }
 
 function hasModifier(node: ts.Declaration | ts.Statement, kind: ts.SyntaxKind): boolean {

@@ -5,7 +5,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * Starts the first instance if requests are queued and no instance is running. It needs one interval, but the step policy of aws-cdk-lib requires two.
+ * Starts the first instance if requests are queued and no instance is running. It needs one interval, but aws-cdk-lib's step policy requires two.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
  */

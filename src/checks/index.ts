@@ -1,10 +1,10 @@
+import { IConstruct } from 'constructs';
 import { ENDPOINT_SUBJECTS, METHOD_SUBJECTS } from './endpoint';
 import { Finding } from './finding';
 import { MODEL_SUBJECTS } from './model';
 import { PROP_CHECKS, withoutLeftOut, wrongFindings } from './props';
 import { report } from './report';
 import { Subject } from './subject';
-import { IConstruct } from 'constructs';
 import { InstanceShare } from '../instance/instance-share';
 import { CheckedEndpointPlan, EndpointPlan } from '../plan/endpoint-plan';
 import { ModelPlan } from '../plan/model-plan';

@@ -1,12 +1,12 @@
 // TEMPORARY: the shape of a plan and of a check that unconverted subjects still use
-import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
+import { Finding } from './finding';
+import { ContainerImage } from '../container/container-image';
+import { InstanceShare } from '../instance/instance-share';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { EndpointPlan as NewPlan } from '../plan/endpoint-plan';
 import { ModelPlan } from '../plan/model-plan';
 import { PlanScope } from '../plan/plan-scope';
-import { InstanceShare } from '../instance/instance-share';
-import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
-import { ContainerImage } from '../container/container-image';
-import { Finding } from './finding';
+import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemaker-endpoint-props';
 
 export { Finding } from './finding';
 export const REFUSED = 'SageMaker refuses it, and the deployment is rolled back';

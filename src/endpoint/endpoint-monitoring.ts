@@ -1,23 +1,23 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { EndpointOperations } from './endpoint-operations';
+import { SageMakerEndpointBase } from './sagemaker-endpoint';
+import { DASHBOARD_SHAPE, dashboardProblems } from '../checks/endpoint/dashboard';
+import { MONITOR_SHAPE, monitorProblems } from '../checks/endpoint/monitor';
 import { refuse } from '../checks/report';
 import { Wrong } from '../input/kinds';
 import { readShape } from '../input/shape';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { createDashboard } from '../monitoring/dashboard';
-import { DASHBOARD_SHAPE, dashboardProblems } from '../checks/endpoint/dashboard';
-import { EndpointAlarms } from '../monitoring/endpoint-alarms';
 import { DashboardOptions } from '../monitoring/dashboard-options';
+import { EndpointAlarms } from '../monitoring/endpoint-alarms';
 import { createAlarms } from '../monitoring/monitor';
 import { MonitorOptions } from '../monitoring/monitor-options';
-import { MONITOR_SHAPE, monitorProblems } from '../checks/endpoint/monitor';
 import { MonitoredEndpoint, MonitoredType } from '../monitoring/monitored-endpoint';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { gpuMemoryShare } from '../plan/model-memory';
-import { EndpointOperations } from './endpoint-operations';
-import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
 const ALARMS = 'Monitoring';
 const DASHBOARD = 'Dashboard';

@@ -129,7 +129,7 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
     return this.onEvent('onDeploymentStateChange', id, 'SageMaker Endpoint Deployment State Change', options);
   }
 
-  /** EventBridge merges patterns, so adding the default statuses would widen the pattern of the caller. They are added only if the caller sets none. */
+  /** EventBridge merges patterns: adding the default statuses would widen the caller's pattern, so they are added only if the caller sets none. */
   private onStatus(method: string, id: string, statuses: string[], options: events.OnEventOptions): events.Rule {
     const rule = this.onEvent(method, id, STATE_CHANGE, options);
     if (options.eventPattern?.detail?.EndpointStatus === undefined) {

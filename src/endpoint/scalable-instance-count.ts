@@ -4,22 +4,22 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CfnResource, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { EndpointOperations } from './endpoint-operations';
-import { Finding } from '../checks/finding';
-import { report } from '../checks/report';
-import {
-  autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings,
-  scheduleIdFindings, targetFindings,
-} from '../checks/endpoint/scaling';
+import { SageMakerEndpointBase } from './sagemaker-endpoint';
 import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { BacklogScalingOptions } from '../capacity/backlog-scaling-options';
 import { ConcurrentRequestsScalingOptions } from '../capacity/concurrent-requests-scaling-options';
 import { GpuUtilizationScalingOptions } from '../capacity/gpu-utilization-scaling-options';
 import { InvocationsScalingOptions } from '../capacity/invocations-scaling-options';
 import { scaleFromZero } from '../capacity/scaling-from-zero';
+import {
+  autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings,
+  scheduleIdFindings, targetFindings,
+} from '../checks/endpoint/scaling';
 import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, optionFindings, SCHEDULE } from '../checks/endpoint/scaling-options';
+import { Finding } from '../checks/finding';
+import { report } from '../checks/report';
 import { readShape, Shape } from '../input/shape';
 import { EndpointPlan } from '../plan/endpoint-plan';
-import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
 /** The construct ID within the endpoint. */
 const ID = 'Scaling';

@@ -96,7 +96,8 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
     hasOwnAmi: props.inferenceAmiVersion !== undefined,
     volumeSizeInGB: props.volumeSize && amountIn('gibibytes', props.volumeSize),
     capacity: {
-      fallbackInstanceTypes, instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability, metricPublishFrequency, ssmAccess,
+      fallbackInstanceTypes, instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability,
+      metricPublishFrequency, ssmAccess,
     },
     ...selectNetwork(props),
     networkOptions: { vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation },

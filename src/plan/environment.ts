@@ -3,8 +3,8 @@ import { ServerDefinition } from '../server/server-definition';
 import { namesOf, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
 
 /**
- * Where the value of a variable comes from: the user's environment, a typed option, an argument without a typed option, a default of the library, or a
- * default of the server itself, which no variable carries.
+ * Where the value of a variable comes from: the user's environment, a typed option, an argument without a typed option, a default of the
+ * library, or a default of the server itself, which no variable carries.
  */
 export type Origin = 'environment' | 'option' | 'argument' | 'library' | 'server';
 

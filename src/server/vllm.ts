@@ -14,7 +14,7 @@ import { InstanceTypeValue } from '../instance/instance-type-value';
  */
 export interface VllmOptions extends ArgumentOptions {
   /**
-   * The maximum context length (prompt and response), in tokens: an integer of at least 1, or -1 for the longest context that fits into the GPU memory.
+   * The maximum context length (prompt and response), in tokens: an integer of at least 1, or -1 for the longest one that fits into GPU memory.
    *
    * @default - the maximum context length of the model
    */

@@ -338,7 +338,7 @@ test('a reserved variable may have a value that works', () => {
   expect(() => newEndpoint(newStack(), { container: image(VLLM), environment: { SM_VLLM_PORT: '8080', SM_VLLM_HOST: '0.0.0.0' } })).not.toThrow();
 });
 
-test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not keep SageMaker out', (name) => {
+test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not keep SageMaker out', name => {
   const found = serverFindings(modelPlanOf({ container: image(VLLM), environment: { [name]: 'key' } }));
   expect(found).toEqual([expect.objectContaining({
     id: 'huggingface-sagemaker:server-key',

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { DashboardOptions } from '../../monitoring/dashboard-options';
 import { NUMBER, STRING } from '../../input/kinds';
 import { Shape } from '../../input/shape';
+import { DashboardOptions } from '../../monitoring/dashboard-options';
 
 export const DASHBOARD_SHAPE: Shape<DashboardOptions> = { dashboardName: STRING, pricePerInstanceHour: NUMBER };
 

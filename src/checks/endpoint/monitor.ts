@@ -1,10 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { DAY, idlePeriod } from '../../monitoring/idle-period';
-import { MonitorOptions } from '../../monitoring/monitor-options';
-import { MonitoredEndpoint } from '../../monitoring/monitored-endpoint';
 import { amountIn } from '../../input/amounts';
 import { BOOLEAN, having, NUMBER } from '../../input/kinds';
 import { Shape } from '../../input/shape';
+import { DAY, idlePeriod } from '../../monitoring/idle-period';
+import { MonitorOptions } from '../../monitoring/monitor-options';
+import { MonitoredEndpoint } from '../../monitoring/monitored-endpoint';
 
 /** A time is refused if it is a token, whatever its unit is. */
 const TIME = having('a Duration', ['toSeconds'], 'use one such as Duration.seconds');

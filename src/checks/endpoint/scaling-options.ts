@@ -1,15 +1,15 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { withoutLeftOut, wrongFindings } from '../props';
-import { amountIn } from '../../input/amounts';
-import { BOOLEAN, having, NUMBER, Read, STRING, time } from '../../input/kinds';
-import { Shape } from '../../input/shape';
 import { AutoScaleOptions } from '../../capacity/auto-scale-options';
 import { BacklogScalingOptions } from '../../capacity/backlog-scaling-options';
 import { ConcurrentRequestsScalingOptions } from '../../capacity/concurrent-requests-scaling-options';
 import { GpuUtilizationScalingOptions } from '../../capacity/gpu-utilization-scaling-options';
 import { InvocationsScalingOptions } from '../../capacity/invocations-scaling-options';
+import { amountIn } from '../../input/amounts';
+import { BOOLEAN, having, NUMBER, Read, STRING, time } from '../../input/kinds';
+import { Shape } from '../../input/shape';
+import { Check, finding, Finding } from '../legacy';
+import { withoutLeftOut, wrongFindings } from '../props';
 
 const COOLDOWN: Check = {
   id: 'scaling-cooldown',

@@ -1,9 +1,9 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Token } from 'aws-cdk-lib/core';
-import { AcceleratorKind } from '../../instance/accelerator-kind';
-import { SageMakerInstanceType } from '../../instance/sagemaker-instance-type.generated';
 import { AutoScaleOptions } from '../../capacity/auto-scale-options';
 import { GpuUtilizationScalingOptions } from '../../capacity/gpu-utilization-scaling-options';
+import { AcceleratorKind } from '../../instance/accelerator-kind';
+import { SageMakerInstanceType } from '../../instance/sagemaker-instance-type.generated';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { LARGEST_STEP, STEPS } from '../../updates/deployment-settings';
 import { Check, finding, Finding } from '../legacy';

@@ -1,4 +1,4 @@
-import { weightsSize, WeightsSize, weightsText } from './weights-size';
+import { weightsSize, WeightsSize, weightsText } from '../weights-size';
 import { isKnown } from '../../common/known';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { effectiveSetting, knownInteger } from '../../plan/effective-setting';

@@ -3,11 +3,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../../src';
 import { LATER_SUBJECTS } from '../../../src/checks';
-import { Finding } from '../../../src/checks/finding';
 import {
   autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, policyFindings, requestFindings, SCALING_CHECKS, scheduleFindings,
   scheduleIdFindings, targetFindings,
 } from '../../../src/checks/endpoint/scaling';
+import { Finding } from '../../../src/checks/finding';
 import { newStack, planOf } from '../../util';
 
 const asyncInference = { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') };

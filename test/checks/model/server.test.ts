@@ -36,7 +36,7 @@ test('SGLang is told the number of GPUs under one name, unless the user says it 
   expect(modelPlanOf({ ...props, environment: { SM_SGLANG_TP_SIZE: '2' } }).environment.SM_SGLANG_TP).toBeUndefined();
 });
 
-test.each(['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'])('with %s there is no default', (variable) => {
+test.each(['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'])('with %s there is no default', variable => {
   expect(parallelism('ml.g5.12xlarge', { environment: { [variable]: '2' } })).toBeUndefined();
   const argument = variable.replace('SM_VLLM_', '').toLowerCase().replace(/_/g, '-');
   expect(parallelism('ml.g5.12xlarge', { server: ModelServer.vllm({ extraArguments: { [argument]: '2' } }) })).toBeUndefined();

@@ -1,5 +1,5 @@
-import { gibibytes, profileOf } from '../../plan/model-memory';
-import { ModelPlan } from '../../plan/model-plan';
+import { gibibytes, profileOf } from '../plan/model-memory';
+import { ModelPlan } from '../plan/model-plan';
 
 /** The size of the weights of a model, and how it is known. */
 export interface WeightsSize {
