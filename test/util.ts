@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
 } from '../src';
+import { Finding } from '../src/checks/finding';
 import { EndpointPlan, planEndpoint } from '../src/plan/endpoint-plan';
 import { ModelPlan } from '../src/plan/model-plan';
 import { PlanScope } from '../src/plan/plan-scope';
@@ -30,6 +31,11 @@ export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, s
 /** The plan of the model of such an endpoint. */
 export function modelPlanOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, scope: Partial<PlanScope> = {}): ModelPlan {
   return planOf(props, scope).models[0];
+}
+
+/** What is asserted of findings: not the sentences, which have a snapshot of their own. */
+export function found(findings: readonly Finding[]): Pick<Finding, 'id' | 'prop' | 'values'>[] {
+  return findings.map(({ id, prop, values }) => ({ id: id.replace('huggingface-sagemaker:', ''), prop, values }));
 }
 
 /** An image of AWS's registries, as `repository:tag`. */

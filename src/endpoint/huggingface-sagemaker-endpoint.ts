@@ -250,7 +250,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /**
    * Adds a dashboard in Amazon CloudWatch that answers whether the endpoint is up, fast and busy, and what it costs to keep.
    *
-   * It shows the state of the alarms where `monitor` was called before. The dashboard is billed by Amazon CloudWatch. Throws an error that
+   * It shows the state of the alarms if `monitor` is called. The dashboard is billed by Amazon CloudWatch. Throws an error that
    * names every problem of the options, and where it is called twice.
    *
    * @param options the name of the dashboard, and the price of an instance

@@ -28,6 +28,9 @@ export interface EndpointAlarms {
   /**
    * Rings when no instance reports.
    *
+   * If `autoScale` or a schedule, called after `monitor`, allows 0 instances, the alarm is removed: its methods then have no effect, and a
+   * resource that refers to it is an error at synth.
+   *
    * @default - none: the endpoint scales to zero
    */
   readonly noInstance?: cloudwatch.Alarm;

@@ -78,7 +78,7 @@ export interface MonitorOptions {
    *
    * Where it has not, an alarm rings when no instance reports.
    *
-   * @default - whether `autoScale` or one of its schedules was called before, with a minimum of 0
+   * @default - true if `autoScale` or one of its schedules has a minimum of 0
    */
   readonly scalesToZero?: boolean;
 }
