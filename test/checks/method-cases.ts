@@ -107,7 +107,10 @@ export const METHOD_CASES: Record<string, MethodCase> = {
     mistake: monitor({ maximumGpuMemoryPercent: 90 }), neighbor: monitor({ maximumGpuMemoryPercent: 90 }), props: CPU, neighborProps: {},
   },
   'monitor-overhead-latency-of-async': {
-    mistake: monitor({ maximumOverheadLatency: Duration.seconds(1) }), neighbor: monitor({ maximumOverheadLatency: Duration.seconds(1) }), props: QUEUE, neighborProps: {},
+    mistake: monitor({ maximumOverheadLatency: Duration.seconds(1) }),
+    neighbor: monitor({ maximumOverheadLatency: Duration.seconds(1) }),
+    props: QUEUE,
+    neighborProps: {},
   },
   'monitor-backlog-age-in-real-time': {
     mistake: monitor({ maximumBacklogAge: Duration.hours(1) }), neighbor: monitor({ maximumBacklogAge: Duration.hours(1) }), neighborProps: QUEUE,
@@ -120,7 +123,8 @@ export const METHOD_CASES: Record<string, MethodCase> = {
     mistake: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0 }), neighbor: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0.1 }),
   },
   'grant-of-other-requests': {
-    mistake: endpoint => endpoint.grants.invokeAsync(new iam.AccountRootPrincipal()), neighbor: endpoint => endpoint.grants.invoke(new iam.AccountRootPrincipal()),
+    mistake: endpoint => endpoint.grants.invokeAsync(new iam.AccountRootPrincipal()),
+    neighbor: endpoint => endpoint.grants.invoke(new iam.AccountRootPrincipal()),
   },
   'grant-to-other-account': {
     mistake: endpoint => endpoint.grants.invoke(new iam.AccountPrincipal('444455556666')),

@@ -75,7 +75,7 @@ const GPU_COUNT: Check<GpuCountFound> = {
   what: '`acceleratorCount` of `monitor` is not an integer of at least 0, is not the number of GPUs of the instance type, or is missing for an instance type '
     + 'that the library does not know',
   why: 'CloudWatch reports up to 100% for each GPU, so that the threshold would be wrong by that factor',
-  fix: 'set the number of GPUs of an instance, 0 if it has none, only if the library does not know the instance type',
+  fix: 'set `acceleratorCount` if, and only if, the library does not know the instance type; 0 means no GPUs',
   source: METRICS,
   message: (prop, found) => {
     if ('got' in found) {
