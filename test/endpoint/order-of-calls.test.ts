@@ -31,7 +31,8 @@ function after(...calls: Call[]): Stack {
 }
 
 function permutations<T>(members: readonly T[]): T[][] {
-  return members.length === 0 ? [[]] : members.flatMap(first => permutations(members.filter(member => member !== first)).map(rest => [first, ...rest]));
+  return members.length === 0 ? [[]]
+    : members.flatMap(first => permutations(members.filter(member => member !== first)).map(rest => [first, ...rest]));
 }
 
 const WAYS: [string, Call, MonitorOptions | undefined, boolean][] = [

@@ -8,7 +8,8 @@ const G5 = { instanceType: 'ml.g5.2xlarge', gpuCount: 1, fallbacks: [], asynchro
 const QUEUE = { ...G5, asynchronous: true };
 const CPU = { ...G5, instanceType: 'ml.c5.xlarge', gpuCount: 0 };
 const UNKNOWN = { ...G5, instanceType: 'ml.z99.xlarge', gpuCount: undefined };
-const monitor = (options: MonitorOptions, monitored: object = G5, calledBefore = false) => monitorFindings(monitored as MonitoredEndpoint, options, calledBefore);
+const monitor = (options: MonitorOptions, monitored: object = G5, calledBefore = false) =>
+  monitorFindings(monitored as MonitoredEndpoint, options, calledBefore);
 
 const token = () => Lazy.number({ produce: () => 5 });
 const timeToken = () => Duration.seconds(token());
