@@ -16,7 +16,7 @@ import (
 	hf "github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker-go/cdkhuggingfacesagemaker"
 )
 
-// NewMistralStack has an image and its variables by name: the README's second example.
+// NewMistralStack uses an explicit image and its variables: the README's second example.
 func NewMistralStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, props)
 
@@ -34,7 +34,7 @@ func NewMistralStack(scope constructs.Construct, id string, props *awscdk.StackP
 	return stack
 }
 
-// NewEmbeddingsStack makes embeddings for an application, in whichever region the stack is deployed to.
+// NewEmbeddingsStack creates embeddings for an application, in any region.
 func NewEmbeddingsStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, props)
 
@@ -66,8 +66,9 @@ func NewEmbeddingsStack(scope constructs.Construct, id string, props *awscdk.Sta
 	return stack
 }
 
-// NewSearchStack makes a search with answers: embeddings on a CPU, and a language model on four GPUs with weights from a bucket.
-// The library picks the images.
+// NewSearchStack creates a search that answers questions: embeddings on a CPU, and a language model on four GPUs with
+// weights from a bucket.
+// The library chooses the images.
 func NewSearchStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, props)
 
@@ -101,8 +102,7 @@ func NewSearchStack(scope constructs.Construct, id string, props *awscdk.StackPr
 	return stack
 }
 
-// NewChatStack makes a chat in production: in a company's network, with as little permission as it needs, scaled, watched,
-// and updated step by step.
+// NewChatStack creates a chat in production: in a VPC, with least privilege, scaling, monitoring and safe updates.
 func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, props)
 
@@ -141,7 +141,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	})
 
 	scaling := endpoint.AutoScale(&hf.AutoScaleOptions{MinCapacity: jsii.Number(2), MaxCapacity: jsii.Number(6)})
-	scaling.ScaleOnConcurrentRequests(jsii.String("Requests"), &hf.ConcurrentRequestScalingOptions{
+	scaling.ScaleOnConcurrentRequests(jsii.String("Requests"), &hf.ConcurrentRequestsScalingOptions{
 		ConcurrentRequestsPerModel: jsii.Number(8),
 	})
 	scaling.ScaleOnSchedule(jsii.String("Morning"), &awsapplicationautoscaling.ScalingSchedule{
@@ -176,7 +176,8 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	return stack
 }
 
-// NewArchiveStack makes an archive that is read from time to time: requests are queued, and no instance runs while there are none.
+// NewArchiveStack creates an archive that is used occasionally: requests are queued, and no instance runs while the queue is
+// empty.
 func NewArchiveStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, props)
 

@@ -28,7 +28,7 @@ from constructs import Construct
 
 
 class MistralStack(cdk.Stack):
-    """An image and its variables by name: the README's second example."""
+    """An explicit image and its variables: the README's second example."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -48,7 +48,7 @@ class MistralStack(cdk.Stack):
 
 
 class EmbeddingsStack(cdk.Stack):
-    """Embeddings for an application, in whichever region the stack is deployed to."""
+    """Embeddings for an application, in any region."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -93,9 +93,9 @@ class EmbeddingsStack(cdk.Stack):
 
 
 class SearchStack(cdk.Stack):
-    """A search with answers: embeddings on a CPU, and a language model on four GPUs with weights from a bucket.
+    """A search that answers questions: embeddings on a CPU, and a language model on four GPUs with weights from a bucket.
 
-    The library picks the images.
+    The library chooses the images.
     """
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
@@ -134,7 +134,7 @@ class SearchStack(cdk.Stack):
 
 
 class ChatStack(cdk.Stack):
-    """A chat in production: in a company's network, with as little permission as it needs, scaled, watched, and updated step by step."""
+    """A chat in production: in a VPC, with least privilege, scaling, monitoring and safe updates."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -195,7 +195,7 @@ class ChatStack(cdk.Stack):
 
 
 class ArchiveStack(cdk.Stack):
-    """An archive that is read from time to time: requests are queued, and no instance runs while there are none."""
+    """An archive that is used occasionally: requests are queued, and no instance runs while the queue is empty."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)

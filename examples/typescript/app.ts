@@ -13,7 +13,7 @@ import {
 } from 'cdk-huggingface-sagemaker';
 import { Construct } from 'constructs';
 
-/** An image and its variables by name: the README's second example. */
+/** An explicit image and its variables: the README's second example. */
 class MistralStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -31,7 +31,7 @@ class MistralStack extends Stack {
   }
 }
 
-/** Embeddings for an application, in whichever region the stack is deployed to. */
+/** Embeddings for an application, in any region. */
 class EmbeddingsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -61,7 +61,7 @@ class EmbeddingsStack extends Stack {
   }
 }
 
-/** A search with answers: embeddings on a CPU, and a language model on four GPUs with weights from a bucket. The library picks the images. */
+/** A search that answers questions: embeddings on a CPU, and a language model on four GPUs with weights from a bucket. The library chooses the images. */
 class SearchStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -90,7 +90,7 @@ class SearchStack extends Stack {
   }
 }
 
-/** A chat in production: in a company's network, with as little permission as it needs, scaled, watched, and updated step by step. */
+/** A chat in production: in a VPC, with least privilege, scaling, monitoring and safe updates. */
 class ChatStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -145,7 +145,7 @@ class ChatStack extends Stack {
   }
 }
 
-/** An archive that is read from time to time: requests are queued, and no instance runs while there are none. */
+/** An archive that is used occasionally: requests are queued, and no instance runs while the queue is empty. */
 class ArchiveStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

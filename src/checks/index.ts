@@ -18,7 +18,6 @@ export const SUBJECTS: readonly Subject[] = [
 
 /** Everything that the checks find in the plan of an endpoint. */
 export function findingsOf(plan: EndpointPlan): Finding[] {
-  plan.models.forEach(model => { (model as any).endpoint = plan; }); // TEMPORARY
   return [...wrongFindings(plan.wrongProps), ...withoutLeftOut([
     ...plan.models.flatMap(model => modelFindings(model, plan.shares)),
     ...ENDPOINT_SUBJECTS.flatMap(({ findings }) => findings(plan)),

@@ -33,7 +33,7 @@ export interface EndpointPlan extends Omit<NewPlan, 'scope'>, Omit<ModelPlan, 's
 export function legacyPlan(plan: NewPlan, share: InstanceShare = plan.shares[0], routes: object = {}): EndpointPlan {
   const [model] = plan.models;
   const own = (origin: string[]) => Object.fromEntries(Object.entries(model.environment).filter(([name]) => origin.includes(model.origins[name])));
-  const extra = Object.keys(own(['option'])).filter(name => !model.server.settings.some(s => s.variables.some(v => v.name === name)) || name in extraOf(model));
+  const extra = Object.keys(own(['argument'])).filter(name => !model.server.settings.some(s => s.variables.some(v => v.name === name)) || name in extraOf(model));
   return {
     ...model,
     ...plan,
@@ -54,4 +54,14 @@ export function legacyPlan(plan: NewPlan, share: InstanceShare = plan.shares[0],
 function extraOf({ givenServer }: ModelPlan): Record<string, string> {
   const variable = givenServer?._definition.argumentVariable;
   return variable ? Object.fromEntries(Object.entries(givenServer!._extraArguments).map(([argument, value]) => [variable(argument), value])) : {};
+}
+
+export function hubSource({ fromHub, adaptersOfHub }: EndpointPlan) {
+  return fromHub ? {
+    named: "'modelId' names a model",
+    instead: "put the weights into Amazon S3 and name them with 'modelData'",
+  } : adaptersOfHub.length === 0 ? undefined : {
+    named: `'server.loraAdapters' names ${adaptersOfHub.join(', ')}, an adapter`,
+    instead: "put the adapter beside the weights and name its path, which begins with '/'",
+  };
 }

@@ -12,7 +12,7 @@ import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { createDashboard } from '../monitoring/dashboard';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
-import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
+import { DashboardOptions } from '../monitoring/dashboard-options';
 import { createAlarms } from '../monitoring/monitor';
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { MonitoredEndpoint, MonitoredType } from '../monitoring/monitored-endpoint';
@@ -22,10 +22,10 @@ import { gpuMemoryShare } from '../plan/model-memory';
 const ALARMS = 'Monitoring';
 const DASHBOARD = 'Dashboard';
 
-/** How often SageMaker sends metrics, and the shortest period of a metric that CloudWatch keeps for longer than some hours. */
+/** The default interval at which SageMaker publishes metrics, and the shortest period that CloudWatch keeps for more than a few hours. */
 const MINUTE = 60;
 
-/** Adds the alarms of an endpoint, once. */
+/** Adds the alarms of an endpoint. Throws if they have already been added. */
 export function monitorEndpoint(
   endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: MonitorOptions, operations: EndpointOperations,
 ): EndpointAlarms {
@@ -36,9 +36,9 @@ export function monitorEndpoint(
     createAlarms(new Construct(endpoint, ALARMS), monitored, { ...read.value, scalesToZero }));
 }
 
-/** Adds the dashboard of an endpoint, once. */
+/** Adds the dashboard of an endpoint. Throws if it has already been added. */
 export function addDashboard(
-  endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: EndpointDashboardOptions, operations: EndpointOperations,
+  endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: DashboardOptions, operations: EndpointOperations,
 ): cloudwatch.Dashboard {
   const read = readShape(DASHBOARD_SHAPE, given);
   report(endpoint, optionFindings(read, dashboardFindings(read.value, isChild(endpoint, DASHBOARD))));
@@ -70,12 +70,12 @@ function monitoredType(type: SageMakerInstanceType): MonitoredType {
   return {
     instanceType: type.toString(),
     vcpus: type.vcpus,
-    // AWS documents no metrics of AWS Neuron's accelerators
+    // AWS documents no metrics for AWS Neuron accelerators
     gpuCount: type.acceleratorKind === AcceleratorKind.NEURON ? 0 : type.acceleratorCount,
   };
 }
 
-/** A token cannot be computed with: the default stands for it. */
+/** Uses the default for an unresolved token, which cannot be used in calculations. */
 function secondsBetweenSamples({ capacity: { metricPublishFrequency: frequency } }: EndpointPlan): number {
   return frequency === undefined || frequency.isUnresolved() ? MINUTE : frequency.toSeconds();
 }

@@ -14,14 +14,14 @@ import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagem
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
 import { createModel } from './served-model';
-import { AutoScaleOptions } from '../capacity/scaling-options';
+import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { checkPlan } from '../checks';
 import { routeFindings } from '../checks/endpoint/network';
 import { report } from '../checks/report';
 import { partitionOf } from '../container/registry';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
-import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
+import { DashboardOptions } from '../monitoring/dashboard-options';
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
 import { CheckedEndpointPlan, planEndpoint } from '../plan/endpoint-plan';
@@ -33,14 +33,15 @@ import { createDataCapture } from '../requests/data-capture';
 import { ExecutionPolicy } from '../role/execution-policy';
 
 /**
- * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
+ * An Amazon SageMaker endpoint that serves a Hugging Face model. It is billed until it is deleted, whether or not it receives requests.
  *
- * It is composed of an execution role, a model, an endpoint configuration and an endpoint, all within this construct. What cannot
- * work is refused when the construct is created, in one error that names every problem; what is probably a mistake is a warning
- * that can be acknowledged.
+ * A configuration that cannot work throws one error that lists all findings. One that probably cannot work adds warnings, which you can acknowledge.
  *
- * The endpoint is billed from the end of its deployment to its deletion, whether it is invoked or not.
- *
+ * @example
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ * });
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  */
 @propertyInjectable
@@ -257,7 +258,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @returns the dashboard, to which widgets can be added
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
    */
-  public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
+  public dashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
     return addDashboard(this, this.plan, options, this.operations);
   }
 

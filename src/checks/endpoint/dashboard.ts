@@ -1,13 +1,13 @@
 import { isKnown } from '../../common/known';
 import { NUMBER, STRING } from '../../input/kinds';
 import { Shape } from '../../input/shape';
-import { EndpointDashboardOptions } from '../../monitoring/endpoint-dashboard-options';
+import { DashboardOptions } from '../../monitoring/dashboard-options';
 import { Check, finding, Finding, when } from '../finding';
 import { quoted } from '../ranges';
 
 const PUT_DASHBOARD = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html';
 
-export const DASHBOARD_SHAPE: Shape<EndpointDashboardOptions> = { dashboardName: STRING, pricePerInstanceHour: NUMBER };
+export const DASHBOARD_SHAPE: Shape<DashboardOptions> = { dashboardName: STRING, pricePerInstanceHour: NUMBER };
 
 const TWICE: Check<object> = {
   id: 'dashboard-twice',
@@ -44,7 +44,7 @@ export const DASHBOARD_CHECKS = [TWICE, NAME, PRICE];
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,255}$/;
 
 /** Finds what is wrong with the options of `dashboard`. */
-export function dashboardFindings({ dashboardName: name, pricePerInstanceHour: price }: EndpointDashboardOptions, calledBefore: boolean): Finding[] {
+export function dashboardFindings({ dashboardName: name, pricePerInstanceHour: price }: DashboardOptions, calledBefore: boolean): Finding[] {
   return [
     ...when(calledBefore, () => finding(TWICE, 'dashboard', {})),
     ...isKnown(name) && !NAME_PATTERN.test(name) ? [finding(NAME, 'dashboardName', { got: name })] : [],

@@ -1,6 +1,6 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { isAsynchronous } from './scaling';
-import { GpuUtilizationScalingOptions } from '../../capacity/scaling-options';
+import { GpuUtilizationScalingOptions } from '../../capacity/gpu-utilization-scaling-options';
 import { isKnown } from '../../common/known';
 import { amountIn } from '../../input/amounts';
 import { AcceleratorKind } from '../../instance/accelerator-kind';

@@ -1,6 +1,6 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { limitFindings, LimitFound, limitMessage, REJECTED_BY_SCALING, stepFindings, toZeroFindings } from './scaling';
-import { AutoScaleOptions } from '../../capacity/scaling-options';
+import { AutoScaleOptions } from '../../capacity/auto-scale-options';
 import { isKnown } from '../../common/known';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { Check, finding, Finding, when } from '../finding';

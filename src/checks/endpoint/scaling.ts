@@ -1,7 +1,7 @@
-import { LARGEST_STEP, STEPS } from './deployment';
-import { AutoScaleOptions } from '../../capacity/scaling-options';
+import { AutoScaleOptions } from '../../capacity/auto-scale-options';
 import { isKnown } from '../../common/known';
 import { EndpointPlan } from '../../plan/endpoint-plan';
+import { LARGEST_STEP, STEPS } from '../../updates/deployment-settings';
 import { Check, finding, Finding, when } from '../finding';
 import { integerFindings, IntegerFound, integerMessage } from '../ranges';
 

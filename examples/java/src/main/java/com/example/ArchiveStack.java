@@ -17,7 +17,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
-/** An archive that is read from time to time: requests are queued, and no instance runs while there are none. */
+/** An archive that is used occasionally: requests are queued, and no instance runs while the queue is empty. */
 public class ArchiveStack extends Stack {
     public ArchiveStack(final Construct scope, final String id, final StackProps props) {
         super(scope, id, props);

@@ -3,7 +3,7 @@ package com.example;
 import io.github.cdkhuggingfacesagemaker.AutoScaleOptions;
 import io.github.cdkhuggingfacesagemaker.CanaryDeploymentOptions;
 import io.github.cdkhuggingfacesagemaker.CapacitySize;
-import io.github.cdkhuggingfacesagemaker.ConcurrentRequestScalingOptions;
+import io.github.cdkhuggingfacesagemaker.ConcurrentRequestsScalingOptions;
 import io.github.cdkhuggingfacesagemaker.DataCaptureOptions;
 import io.github.cdkhuggingfacesagemaker.Deployment;
 import io.github.cdkhuggingfacesagemaker.ExecutionPermissions;
@@ -35,8 +35,7 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /**
- * A chat in production: in a company's network, with as little permission as it needs, scaled, watched, and updated
- * step by step.
+ * A chat in production: in a VPC, with least privilege, scaling, monitoring and safe updates.
  */
 public class ChatStack extends Stack {
     public ChatStack(final Construct scope, final String id, final StackProps props) {
@@ -77,7 +76,7 @@ public class ChatStack extends Stack {
                 .minCapacity(2)
                 .maxCapacity(6)
                 .build());
-        scaling.scaleOnConcurrentRequests("Requests", ConcurrentRequestScalingOptions.builder()
+        scaling.scaleOnConcurrentRequests("Requests", ConcurrentRequestsScalingOptions.builder()
                 .concurrentRequestsPerModel(8)
                 .build());
         scaling.scaleOnSchedule("Morning", ScalingSchedule.builder()

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/** Embeddings for an application, in whichever region the stack is deployed to. */
+/** Embeddings for an application, in any region. */
 public class EmbeddingsStack extends Stack {
     public EmbeddingsStack(final Construct scope, final String id, final StackProps props) {
         super(scope, id, props);

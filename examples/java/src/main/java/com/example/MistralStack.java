@@ -8,7 +8,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** An image and its variables by name: the README's second example. */
+/** An explicit image and its variables: the README's second example. */
 public class MistralStack extends Stack {
     public MistralStack(final Construct scope, final String id, final StackProps props) {
         super(scope, id, props);

@@ -15,8 +15,8 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
 /**
- * A search with answers: embeddings on a CPU, and a language model on four GPUs with weights from a bucket.
- * The library picks the images.
+ * A search that answers questions: embeddings on a CPU, and a language model on four GPUs with weights from a bucket.
+ * The library chooses the images.
  */
 public class SearchStack extends Stack {
     public SearchStack(final Construct scope, final String id, final StackProps props) {
