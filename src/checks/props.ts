@@ -1,5 +1,5 @@
 import { Check, finding, Finding } from './finding';
-import { Wrong } from '../input/kinds';
+import { Read, Wrong } from '../input/kinds';
 
 interface WrongValue {
   /** What is wrong with the value, as a sentence. */
@@ -51,4 +51,9 @@ export function wrongFindings(wrongProps: readonly Wrong[]): Finding[] {
 export function withoutLeftOut(findings: readonly Finding[], wrongProps: readonly Wrong[]): Finding[] {
   const names = wrongProps.flatMap(({ leftOut }) => [`'${leftOut}'`, `'${leftOut}.`]);
   return findings.filter(each => !names.some(name => each.message.includes(name)));
+}
+
+/** What is found in the options of a method: what is wrong with their types, and what the checks find in the others. */
+export function optionFindings({ wrong }: Read<unknown>, others: readonly Finding[]): Finding[] {
+  return [...wrongFindings(wrong), ...withoutLeftOut(others, wrong)];
 }

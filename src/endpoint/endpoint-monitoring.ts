@@ -3,16 +3,16 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointOperations } from './endpoint-operations';
 import { SageMakerEndpointBase } from './sagemaker-endpoint';
-import { DASHBOARD_SHAPE, dashboardProblems } from '../checks/endpoint/dashboard';
-import { MONITOR_SHAPE, monitorProblems } from '../checks/endpoint/monitor';
-import { refuse } from '../checks/report';
-import { Wrong } from '../input/kinds';
+import { DASHBOARD_SHAPE, dashboardFindings } from '../checks/endpoint/dashboard';
+import { MONITOR_SHAPE, monitorFindings } from '../checks/endpoint/monitor';
+import { optionFindings } from '../checks/props';
+import { report } from '../checks/report';
 import { readShape } from '../input/shape';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { createDashboard } from '../monitoring/dashboard';
-import { DashboardOptions } from '../monitoring/dashboard-options';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
+import { DashboardOptions } from '../monitoring/dashboard-options';
 import { createAlarms } from '../monitoring/monitor';
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { MonitoredEndpoint, MonitoredType } from '../monitoring/monitored-endpoint';
@@ -30,29 +30,23 @@ export function monitorEndpoint(
   endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: MonitorOptions, operations: EndpointOperations,
 ): EndpointAlarms {
   const monitored = monitoredEndpoint(endpoint, plan);
-  const { value: options, wrong } = readShape(MONITOR_SHAPE, given);
-  refuse(endpoint, endpoint.node.tryFindChild(ALARMS)
-    ? ["'monitor' must be called once, got a second call; add alarms of your own on the metrics of the endpoint, such as 'metricModelLatency'"]
-    : problemsOf(wrong, monitorProblems(monitored, options)));
-  operations.scalesToZero = options.scalesToZero;
-  operations.alarms = createAlarms(new Construct(endpoint, ALARMS), monitored, { ...options, scalesToZero: operations.isEmptyAtTimes });
-  return operations.alarms;
+  const read = readShape(MONITOR_SHAPE, given);
+  report(endpoint, optionFindings(read, monitorFindings(monitored, read.value, isChild(endpoint, ALARMS))));
+  return operations.monitor(read.value.scalesToZero, scalesToZero =>
+    createAlarms(new Construct(endpoint, ALARMS), monitored, { ...read.value, scalesToZero }));
 }
 
 /** Adds the dashboard of an endpoint. Throws if it has already been added. */
 export function addDashboard(
   endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: DashboardOptions, operations: EndpointOperations,
 ): cloudwatch.Dashboard {
-  const { value: options, wrong } = readShape(DASHBOARD_SHAPE, given);
-  refuse(endpoint, endpoint.node.tryFindChild(DASHBOARD)
-    ? ["'dashboard' must be called once, got a second call; add widgets to the dashboard that the first call returned"]
-    : problemsOf(wrong, dashboardProblems(options)));
-  return createDashboard(endpoint, DASHBOARD, monitoredEndpoint(endpoint, plan), () => operations.alarms, options);
+  const read = readShape(DASHBOARD_SHAPE, given);
+  report(endpoint, optionFindings(read, dashboardFindings(read.value, isChild(endpoint, DASHBOARD))));
+  return createDashboard(endpoint, DASHBOARD, monitoredEndpoint(endpoint, plan), () => operations.alarms, read.value);
 }
 
-/** What is wrong with the types of options, and with the values of the others. */
-function problemsOf(wrong: readonly Wrong[], others: readonly string[]): string[] {
-  return [...wrong.map(({ message, fix }) => `${message}; ${fix ?? 'give it a value'}`), ...others.filter(message => !wrong.some(({ leftOut }) => message.includes(`'${leftOut}'`)))];
+function isChild(endpoint: SageMakerEndpointBase, id: string): boolean {
+  return endpoint.node.tryFindChild(id) !== undefined;
 }
 
 function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan): MonitoredEndpoint {

@@ -11,12 +11,12 @@ import { ConcurrentRequestsScalingOptions } from '../capacity/concurrent-request
 import { GpuUtilizationScalingOptions } from '../capacity/gpu-utilization-scaling-options';
 import { InvocationsScalingOptions } from '../capacity/invocations-scaling-options';
 import { scaleFromZero } from '../capacity/scaling-from-zero';
-import {
-  autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings,
-  scheduleIdFindings, targetFindings,
-} from '../checks/endpoint/scaling';
-import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, optionFindings, SCHEDULE } from '../checks/endpoint/scaling-options';
+import { autoScaleFindings, emptyFindings, isAsynchronous, policyFindings } from '../checks/endpoint/scaling';
+import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, SCHEDULE } from '../checks/endpoint/scaling-options';
+import { backlogFindings, cooldownFindings, gpuFindings, requestFindings, targetFindings } from '../checks/endpoint/scaling-policies';
+import { scheduleFindings, scheduleIdFindings } from '../checks/endpoint/scaling-schedules';
 import { Finding } from '../checks/finding';
+import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
 import { readShape, Shape } from '../input/shape';
 import { EndpointPlan } from '../plan/endpoint-plan';
@@ -49,8 +49,6 @@ const SCALING_POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
 export class ScalableInstanceCount extends Construct {
   /**
    * Makes the number of instances scalable. An update of the endpoint still applies all other properties of the configuration.
-   *
-   * `isWatched` returns whether an alarm goes into ALARM if there are no instances.
    *
    * @internal
    */
@@ -98,7 +96,7 @@ export class ScalableInstanceCount extends Construct {
    * @param options the target and the cooldowns
    */
   public scaleOnInvocations(id: string, options: InvocationsScalingOptions): void {
-    const { invocationsPerInstance: targetValue, ...tracking } = this.read(ON_INVOCATIONS, options, ({ invocationsPerInstance }) =>
+    const { invocationsPerInstance: targetValue, ...tracking } = this.readTracking(ON_INVOCATIONS, options, ({ invocationsPerInstance }) =>
       [...targetFindings('invocationsPerInstance', invocationsPerInstance), ...requestFindings(this.plan, 'scaleOnInvocations')]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
@@ -118,8 +116,9 @@ export class ScalableInstanceCount extends Construct {
    * @param options the target and the cooldowns
    */
   public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestsScalingOptions): void {
-    const { concurrentRequestsPerModel: targetValue, ...tracking } = this.read(ON_CONCURRENT_REQUESTS, options, ({ concurrentRequestsPerModel }) =>
-      [...targetFindings('concurrentRequestsPerModel', concurrentRequestsPerModel), ...requestFindings(this.plan, 'scaleOnConcurrentRequests')]);
+    const { concurrentRequestsPerModel: targetValue, ...tracking } = this.readTracking(ON_CONCURRENT_REQUESTS, options, read => [
+      ...targetFindings('concurrentRequestsPerModel', read.concurrentRequestsPerModel), ...requestFindings(this.plan, 'scaleOnConcurrentRequests'),
+    ]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
@@ -136,11 +135,13 @@ export class ScalableInstanceCount extends Construct {
    * @param options the target and the cooldowns
    */
   public scaleOnGpuUtilization(id: string, options: GpuUtilizationScalingOptions): void {
-    const { targetUtilizationPercent, acceleratorCount, ...tracking } = this.read(ON_GPU_UTILIZATION, options, read =>
+    const { targetUtilizationPercent, acceleratorCount, ...tracking } = this.readTracking(ON_GPU_UTILIZATION, options, read =>
       [...targetFindings('targetUtilizationPercent', read.targetUtilizationPercent, 100), ...gpuFindings(this.plan, read)]);
+    // the checks reject a number of GPUs that is not known
+    const gpuCount = acceleratorCount ?? this.plan.instanceType.acceleratorCount ?? 1;
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
-      targetValue: targetUtilizationPercent * (acceleratorCount ?? this.plan.instanceType.acceleratorCount!),
+      targetValue: targetUtilizationPercent * gpuCount,
       customMetric: this.endpoint.metricGpuUtilization(),
     });
   }
@@ -155,7 +156,7 @@ export class ScalableInstanceCount extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
    */
   public scaleOnBacklog(id: string, options: BacklogScalingOptions): void {
-    const { backlogPerInstance: targetValue, ...tracking } = this.read(ON_BACKLOG, options, ({ backlogPerInstance }) =>
+    const { backlogPerInstance: targetValue, ...tracking } = this.readTracking(ON_BACKLOG, options, ({ backlogPerInstance }) =>
       [...targetFindings('backlogPerInstance', backlogPerInstance), ...backlogFindings(this.plan)]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
@@ -181,21 +182,24 @@ export class ScalableInstanceCount extends Construct {
     this.mayBeEmpty(read.minCapacity);
   }
 
+  /** The options of a policy, if nothing is wrong with them. */
+  private readTracking<T extends appscaling.BaseTargetTrackingProps>(shape: Shape<T>, given: T, findingsOf: (options: T) => Finding[]): T {
+    return this.read(shape, given, options => [...cooldownFindings(options), ...findingsOf(options)]);
+  }
+
   /** The options of a method, if nothing is wrong with them. */
   private read<T extends object>(shape: Shape<T>, given: T, findingsOf: (options: T) => Finding[]): T {
     const read = readShape(shape, given);
-    this.check(optionFindings(read, findingsOf(read.value)));
+    report(this, optionFindings(read, findingsOf(read.value)));
     return read.value;
-  }
-
-  private check(findings: Finding[]): void {
-    report(this, findings);
   }
 
   /** Runs at synth, when all policies have been added. */
   private checkWhole(): string[] {
-    this.check(emptyFindings(this.operations.isWatchedWhileEmpty));
-    this.check(policyFindings(this.plan, this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)));
+    report(this, [
+      ...emptyFindings(this.operations.isWatchedWhileEmpty),
+      ...policyFindings(this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)),
+    ]);
     return [];
   }
 
@@ -226,9 +230,9 @@ export class ScalableInstanceCount extends Construct {
 
   /** Without instances, no other metric shows that requests are queued. */
   private mayBeEmpty(minCapacity: number | undefined): void {
-    if (!this.fromZero && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
-      this.fromZero = scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
-      this.operations.letBeEmpty();
+    if (minCapacity !== undefined && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
+      this.fromZero ??= scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
+      this.operations.letBeEmpty(minCapacity);
     }
   }
 }

@@ -28,6 +28,9 @@ export interface EndpointAlarms {
   /**
    * Goes into ALARM if no instance reports metrics.
    *
+   * If `autoScale` or a schedule allows 0 instances after `monitor` is called, the alarm is removed: its methods then have no effect, and a
+   * reference to it is an error at synth.
+   *
    * @default - none if the endpoint scales to zero
    */
   readonly noInstance?: cloudwatch.Alarm;

@@ -77,7 +77,7 @@ export interface MonitorOptions {
    *
    * If false, an alarm goes into ALARM if no instance reports metrics.
    *
-   * @default - true if `autoScale` or one of its schedules was called before with a minimum of 0
+   * @default - true if `autoScale` or one of its schedules has a minimum of 0
    */
   readonly scalesToZero?: boolean;
 }

@@ -16,24 +16,26 @@ const FIVE_MINUTES = Duration.minutes(5);
 /** Creates the alarms of an endpoint under a separate construct. The options must be valid. */
 export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, options: MonitorOptions): EndpointAlarms {
   const all: cloudwatch.Alarm[] = [];
-  const create = (id: string, props: cloudwatch.AlarmProps | undefined) => {
-    const alarm = props && new cloudwatch.Alarm(scope, id, props);
-    return alarm && (all.push(alarm), alarm);
+  const create = (id: string, props: cloudwatch.AlarmProps) => {
+    const alarm = new cloudwatch.Alarm(scope, id, props);
+    all.push(alarm);
+    return alarm;
   };
+  const createIf = (id: string, props: cloudwatch.AlarmProps | undefined) => props && create(id, props);
   const type: MonitoredType = { ...monitored, gpuCount: options.acceleratorCount ?? monitored.gpuCount };
   const [ofItsOwn, ...others] = typesApart([type, ...monitored.fallbacks], 'gpuCount');
   const alarms: EndpointAlarms = {
     all,
-    serverErrors: create('ServerErrors', serverErrors(monitored, options))!,
-    modelLatency: create('ModelLatency', modelLatency(monitored, options)),
-    overheadLatency: create('OverheadLatency', overheadLatency(monitored, options)),
-    noInstance: create('NoInstance', noInstance(monitored, options)),
-    gpuMemory: create('GpuMemory', gpuMemory(monitored, options, type, ofItsOwn !== undefined)),
-    disk: create('Disk', disk(monitored, options))!,
-    backlogAge: create('BacklogAge', backlogAge(monitored, options)),
-    idle: create('Idle', idle(monitored, options)),
+    serverErrors: create('ServerErrors', serverErrors(monitored, options)),
+    modelLatency: createIf('ModelLatency', modelLatency(monitored, options)),
+    overheadLatency: createIf('OverheadLatency', overheadLatency(monitored, options)),
+    noInstance: createIf('NoInstance', noInstance(monitored, options)),
+    gpuMemory: createIf('GpuMemory', gpuMemory(monitored, options, type, ofItsOwn !== undefined)),
+    disk: create('Disk', disk(monitored, options)),
+    backlogAge: createIf('BacklogAge', backlogAge(monitored, options)),
+    idle: createIf('Idle', idle(monitored, options)),
   };
-  others.forEach((other, index) => create(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
+  others.forEach((other, index) => createIf(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
   if (options.topic) {
     const action = new cloudwatch_actions.SnsAction(options.topic);
     all.forEach(alarm => {
@@ -109,7 +111,7 @@ function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptio
 /** CloudWatch reports up to 100 percent for each GPU, so instance types with different numbers of GPUs need separate thresholds and alarms. */
 function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: MonitoredType, alone: boolean): cloudwatch.AlarmProps | undefined {
   const { endpoint, modelId, gpuMemoryShare } = monitored;
-  const count = type.gpuCount!;
+  const { gpuCount: count = 0 } = type;
   const percent = options.maximumGpuMemoryPercent ?? Math.min(MOST_GPU_MEMORY_PERCENT, Math.round(500 * (1 + gpuMemoryShare)) / 10);
   const metric = endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES });
   return count === 0 ? undefined : {
@@ -181,5 +183,5 @@ function idle(monitored: MonitoredEndpoint, { idleAfter }: MonitorOptions): clou
 
 /** SageMaker reports latencies in microseconds. */
 function microseconds(duration: Duration): number {
-  return amountIn('milliseconds', duration)! * 1000;
+  return duration.toMilliseconds({ integral: false }) * 1000;
 }

@@ -83,7 +83,6 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
   const fallbackShares = distinct(instanceType, fallbackInstanceTypes).map(type => wholeInstance(type, 'fallbackInstanceTypes'));
   const model = planModel(props, share, fallbackShares, scope);
   return {
-    ...{ givenProps: props }, // TEMPORARY
     scope,
     wrongProps,
     models: [model],

@@ -90,7 +90,7 @@ describe.each(KINDS)('the dashboard of %s', (_, props, options, prepare) => {
   });
 });
 
-test('alarms are shown where there are some', () => {
+test('alarms are shown if there are some', () => {
   const before = widgets({}, {}, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) }));
   expect(titles(before)).toContain('Availability: alarms');
   expect(widget(before, 'Availability: alarms').alarms).toHaveLength(5);
@@ -277,30 +277,19 @@ describe('the name', () => {
     expect(nameOf('Chat_1-b')).toBe('Chat_1-b');
   });
 
-  test.each(['', 'a b', 'a.b', 'ä', 'a'.repeat(256)])('is not %j', name => {
-    expect(() => nameOf(name)).toThrow(`Stack/Endpoint: 'dashboardName' must have 1 to 255 letters, digits, hyphens and underscores, got ${JSON.stringify(name)}`);
-  });
-
   test('may be a token', () => {
-    expect(() => nameOf(Lazy.string({ produce: () => 'a' }))).not.toThrow();
+    expect(nameOf(Lazy.string({ produce: () => 'a' }))).toBe('a');
   });
 });
 
-test.each([
-  [0, '0'], [-1, '-1'], [NaN, 'NaN'], [Infinity, 'Infinity'], [Lazy.number({ produce: () => 1 }), 'a token'],
-])('the price is not %p', (pricePerInstanceHour, got) => {
-  expect(() => widgets({}, { pricePerInstanceHour })).toThrow(
-    `Stack/Endpoint: 'pricePerInstanceHour' must be a number above 0 that is known at synth, got ${got}`);
-});
-
-test('all problems are told at once', () => {
+test('all problems are reported at once', () => {
   expect(() => widgets({}, { pricePerInstanceHour: 0, dashboardName: '' })).toThrow(/^Stack\/Endpoint: 2 problems\n {2}- 'dashboardName'.*\n {2}- 'pricePerInstanceHour'/);
 });
 
-test('a second call is refused', () => {
+test('a second call is rejected', () => {
   const endpoint = newEndpoint(newStack());
   endpoint.dashboard();
-  expect(() => endpoint.dashboard()).toThrow("Stack/Endpoint: 'dashboard' must be called once, got a second call; "
+  expect(() => endpoint.dashboard()).toThrow("Stack/Endpoint: 'dashboard' must be called once; "
     + 'add widgets to the dashboard that the first call returned');
 });
 

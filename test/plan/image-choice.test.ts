@@ -4,7 +4,7 @@ import { AcceleratorKind, Architecture, HuggingFaceTask, ModelServer, SageMakerI
 import { gpuGeneration, servesCuda } from '../../src/instance/gpu-generation';
 import { chooseImage, NoImage } from '../../src/plan/image-choice';
 import { TASKS_WITHOUT_PIPELINE } from '../../src/server/inference-toolkit';
-import { modelPlanOf, newEndpoint, newStack } from '../util';
+import { modelPlanOf, newStack } from '../util';
 
 const allTypes = [
   ...Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType),
@@ -84,17 +84,16 @@ test.each<[string, string, NoImage['reason']]>([
   expect(reasonFor(task, type)).toBe(reason);
 });
 
-test('a server that is named decides which image is picked', () => {
-  const plan = planOf({ container: undefined, server: ModelServer.tei() });
-  expect(plan.container?._availability?.image).toBe('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
-  expect(() => newEndpoint(newStack(), { container: undefined, server: ModelServer.sglang() }))
-    .toThrow("Stack/Endpoint: no image with SGLang is picked by the library; name the image with 'container'");
+test('a server that the user names decides which image is chosen', () => {
+  const { image } = modelPlanOf({ container: undefined, server: ModelServer.tei() });
+  expect(image?._availability?.image).toBe('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
+  expect(reasonFor('text-generation', 'ml.g5.xlarge', ModelServer.sglang())).toBe('server');
 });
 
-test('fails where task or instance type are not known yet', () => {
-  const stack = newStack();
-  const instanceType = SageMakerInstanceType.of(new CfnParameter(stack, 'Type').valueAsString);
-  expect(() => newEndpoint(stack, { container: undefined, instanceType })).toThrow("depends on 'task' and 'instanceType', which are not known yet");
+test('there is none if the task or the instance type is an unresolved token', () => {
+  const type = new CfnParameter(newStack(), 'Type').valueAsString;
+  expect(reasonFor('text-generation', type)).toBe('unresolved');
+  expect(reasonFor(type, 'ml.g5.xlarge')).toBe('unresolved');
 });
 
 test('every task on every instance type has an image that fits, or a reason why there is none', () => {
