@@ -119,7 +119,8 @@ const ROUTING: Check<{ readonly strategy: string }> = {
   why: 'CloudFormation rejects it, and the deployment is rolled back',
   fix: 'use one of them, and set it with the API of SageMaker until CloudFormation accepts it',
   source: 'https://github.com/aws-cloudformation/cfn-lint/releases/tag/v1.58.0',
-  message: (prop, { strategy }) => `'${prop}' must be RANDOM, LEAST_OUTSTANDING_REQUESTS or PREFIX_AWARE, as in the CloudFormation schema of 2026-10-20, `
+  message: (prop, { strategy }) => `'${prop}' must be RANDOM, LEAST_OUTSTANDING_REQUESTS or PREFIX_AWARE, as in the CloudFormation schema `
+    + 'of 2026-10-20, '
     + `got ${strategy}`,
 };
 
