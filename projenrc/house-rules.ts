@@ -21,7 +21,10 @@ export class HouseRules extends Component {
       'no-restricted-imports': ['error', { paths: [{ name: 'aws-cdk-lib', message: 'import a sub-path of aws-cdk-lib' }] }],
     });
     eslint.addOverride({ files: ['**/*.generated.ts'], rules: { 'max-lines': 'off', '@stylistic/max-len': 'off' } });
-    eslint.addOverride({ files: LONG_STRINGS, rules: { 'max-lines': ['error', { max: 400 }], '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ...STRINGS }] } });
+    eslint.addOverride({
+      files: LONG_STRINGS,
+      rules: { 'max-lines': ['error', { max: 400 }], '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ...STRINGS }] },
+    });
     // an example imports the library as its users do
     eslint.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-huggingface-sagemaker$'] }] });
     eslint.addOverride({ files: ['test/**', 'examples/**'], rules: { 'no-restricted-imports': 'off' } });
