@@ -132,7 +132,7 @@ export function argument<T>(of: Kind, value: T, name: string): T {
   return read.value as T;
 }
 
-/** A value as an error message tells it. */
+/** A value as an error message shows it. */
 export function received(value: unknown): string {
   if (value === undefined || value === null || typeof value === 'boolean') {
     return String(value);

@@ -122,6 +122,6 @@ export function reservedKeyOfVllm(name: string): ReservedVariable {
     name,
     allowed: [],
     answers: true,
-    reason: 'vLLM asks for the key below /v1 and not at /invocations, which SageMaker calls, so that it keeps nobody out; IAM says who may invoke the endpoint',
+    reason: 'vLLM requires the key below /v1, but not at /invocations, which SageMaker calls, so the key does not protect the endpoint',
   };
 }

@@ -146,7 +146,7 @@ function renderNumber(value: number): string {
   return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }
 
-/** What is wrong with a value, as what is allowed; undefined where nothing is. */
+/** The values that are allowed, if this one is not; undefined for an allowed value. */
 export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unknown): string | undefined {
   if (Token.isUnresolved(value)) {
     return undefined;
@@ -175,7 +175,7 @@ function isWhole(amount: number): boolean {
   return Token.isUnresolved(amount) || Number.isInteger(amount);
 }
 
-/** Adapters by name: one as `name=path`, which every start script passes on whole, several as a JSON array. */
+/** Adapters by name: one as `name=path`, which every start script forwards unchanged, several as a JSON array. */
 function renderMap(map: Record<string, string>): string {
   const entries = Object.entries(map);
   return entries.length === 1 ? entries[0].join('=') : JSON.stringify(entries.map(([name, path]) => ({ name, path })));

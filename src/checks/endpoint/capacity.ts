@@ -24,7 +24,7 @@ const TWICE: Check<{ readonly again: readonly string[] }> = {
   id: 'fallback-instance-type-twice',
   severity: 'warning',
   what: '`fallbackInstanceTypes` contains an instance type twice, or repeats `instanceType`',
-  why: 'SageMaker tries again a type that it could not provide, in the place of another type',
+  why: 'SageMaker tries again a type that it could not provide, instead of another type',
   fix: 'use each instance type once',
   source: POOLS_PAGE,
   message: (prop, { again }) => `'${prop}' must have other instance types than 'instanceType', each of them once, got ${again.join(', ')} again`,
