@@ -122,6 +122,6 @@ export function reservedKeyOfVllm(name: string): ReservedVariable {
     name,
     allowed: [],
     answers: true,
-    reason: 'vLLM requires the key below /v1, but not at /invocations, which SageMaker calls, so the key does not protect the endpoint',
+    reason: 'vLLM requires the key below /v1, but not at /invocations, which SageMaker calls',
   };
 }

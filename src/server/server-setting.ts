@@ -155,7 +155,7 @@ export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unkno
     case 'count':
       return Number.isInteger(value) && (value as number) >= minimum ? undefined : `an integer of at least ${minimum}`;
     case 'share':
-      return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number above 0 and of at most 1';
+      return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number greater than 0 and at most 1';
     case 'text':
       return value === '' ? 'a text' : undefined;
     case 'list':

@@ -15,7 +15,7 @@ const TOO_MANY: Check<LengthFound> = {
   severity: 'error',
   what: '`fallbackInstanceTypes` has more than 4 instance types',
   why: REJECTED,
-  fix: 'use at most 4, which makes 5 types with `instanceType`',
+  fix: 'use at most 4: with `instanceType`, these are 5 types',
   source: POOLS_PAGE,
   message: lengthMessage,
 };
@@ -27,7 +27,7 @@ const TWICE: Check<{ readonly again: readonly string[] }> = {
   why: 'SageMaker tries again a type that it could not provide, instead of another type',
   fix: 'use each instance type once',
   source: POOLS_PAGE,
-  message: (prop, { again }) => `'${prop}' must have other instance types than 'instanceType', each of them once, got ${again.join(', ')} again`,
+  message: (prop, { again }) => `'${prop}' must not contain 'instanceType' or an instance type twice, got ${again.join(', ')} again`,
 };
 
 interface OtherHardware {
@@ -117,7 +117,7 @@ const ROUTING: Check<{ readonly strategy: string }> = {
   severity: 'error',
   what: '`routingStrategy` is `KV_AWARE`, which the API of SageMaker accepts, but the CloudFormation schema of 2026-10-20 does not',
   why: 'CloudFormation rejects it, and the deployment is rolled back',
-  fix: 'use one of them, and set it with the API of SageMaker until CloudFormation accepts it',
+  fix: 'use one of them, or set the strategy with the SageMaker API until CloudFormation supports it',
   source: 'https://github.com/aws-cloudformation/cfn-lint/releases/tag/v1.58.0',
   message: (prop, { strategy }) => `'${prop}' must be RANDOM, LEAST_OUTSTANDING_REQUESTS or PREFIX_AWARE, as in the CloudFormation schema of 2026-10-20, `
     + `got ${strategy}`,

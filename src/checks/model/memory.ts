@@ -1,4 +1,3 @@
-import { basisOf, WeightsSize, weightsText } from '../weights-size';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
@@ -7,6 +6,7 @@ import { gibibytes, ModelMemory, modelMemory, OVERHEAD } from '../../plan/model-
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
 import { Check, finding, Finding, when } from '../finding';
+import { basisOf, WeightsSize, weightsText } from '../weights-size';
 
 const SOURCE = 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/instance-type-selection.md';
 
