@@ -109,7 +109,7 @@ export function reservedHost(name: string): ReservedVariable {
 
 /** An API key that callers cannot send, because SageMaker does not forward their headers. */
 export function reservedKey(name: string): ReservedVariable {
-  return { name, allowed: [], reason: 'SageMaker does not forward the API key header, so every request would be rejected; access is controlled by IAM' };
+  return { name, allowed: [], reason: 'SageMaker does not forward the API key header, so every request would be rejected; IAM controls access' };
 }
 
 /**

@@ -119,7 +119,14 @@ export function serverDefaultFor({ serverDefaults = [] }: ServerSetting, version
 
 /** What each form takes. */
 export const KINDS: Record<SettingForm, Kind> = {
-  text: STRING, count: NUMBER, share: NUMBER, flag: BOOLEAN, list: listOf('strings', STRING), size: size('bytes'), duration: time('seconds'), map: MAP_OF_STRINGS,
+  text: STRING,
+  count: NUMBER,
+  share: NUMBER,
+  flag: BOOLEAN,
+  list: listOf('strings', STRING),
+  size: size('bytes'),
+  duration: time('seconds'),
+  map: MAP_OF_STRINGS,
 };
 
 /** The text that a value is written as; undefined if it is not of the form. */
@@ -157,9 +164,10 @@ export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unkno
     case 'share':
       return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number greater than 0 and at most 1';
     case 'text':
-      return value === '' ? 'a text' : undefined;
+      return value === '' ? 'a string that is not empty' : undefined;
     case 'list':
-      return (value as string[]).length > 0 && (value as string[]).every(member => !member.includes(',')) ? undefined : 'a list of texts without a comma';
+      return (value as string[]).length > 0 && (value as string[]).every(member => !member.includes(','))
+        ? undefined : 'a list of at least one string, without commas';
     case 'size':
       return isWhole(amountIn('bytes', value as Size)!) ? undefined : 'a whole number of bytes';
     case 'duration':
