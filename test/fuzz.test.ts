@@ -25,7 +25,7 @@ const token = new CfnParameter(stack, 'Text').valueAsString;
 const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
 const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'weights');
 
-const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
+const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:outcomes');
 
 const types = Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType);
 const images = Object.keys(IMAGE_REGIONS);
@@ -156,7 +156,7 @@ function reversed<T extends object>(record: T): T {
 
 const byId = (left: Finding, right: Finding) => left.id.localeCompare(right.id) || left.message.localeCompare(right.message);
 
-test(`${PLANS} plans of any props give findings, and no other exception`, () => {
+test(`${PLANS} plans of any props have findings, and no other exception`, () => {
   // one expectation for each plan: with one for each finding, jest takes more time than the plans
   const severities: string[] = ['error', 'warning'];
   const tokenText = /\$\{Token\[|-1\.8881\d*e\+289/;
@@ -175,7 +175,7 @@ test('findings do not depend on the order of props and of variables', () => {
   }), { numRuns: 5_000, seed: SEED });
 }, 120_000);
 
-test(`${TEMPLATES} endpoints of legal props give a template, and those of illegal ones the library's own error`, () => {
+test(`${TEMPLATES} endpoints of valid props have a template, and those of invalid props the library's own error`, () => {
   fc.assert(fc.property(legalProps, anyProps, (legal, any) => {
     const own = newStack();
     newEndpoint(own, legal);

@@ -27,7 +27,7 @@ export const VPC = ec2.Vpc.fromVpcAttributes(new Stack(), 'Vpc', {
 });
 export const GROUPS = ['sg-0123456789abcdef1', 'sg-0123456789abcdef2', 'sg-0123456789abcdef3'].map(id => ec2.SecurityGroup.fromSecurityGroupId(new Stack(), id, id));
 
-const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
+const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:outcomes');
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('');
 const HEXADECIMAL = '0123456789abcdef'.split('');

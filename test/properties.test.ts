@@ -15,7 +15,7 @@ function references(value: any): string[] {
   return [...own, ...Object.values(value).flatMap(references)];
 }
 
-test('legal props give a template in which every reference resolves', () => {
+test('valid props have a template in which every reference resolves', () => {
   fc.assert(fc.property(legalProps, regions, (props, region) => {
     const stack = newStack({ region });
     newEndpoint(stack, props);
@@ -61,7 +61,7 @@ const illegal: fc.Arbitrary<{ props: Partial<HuggingFaceSageMakerEndpointProps>;
   illegalKeys.map(value => ({ props: { environment: { [value]: 'x' } }, prop: "'environment'", value: JSON.stringify(value) })),
 );
 
-test('an illegal value gives an error that names the prop and the value', () => {
+test('an invalid value has an error that names the prop and the value', () => {
   fc.assert(fc.property(legalProps, illegal, (props, { props: bad, prop, value }) => {
     const create = () => newEndpoint(newStack(), { ...props, ...bad });
     expect(create).toThrow(prop);

@@ -97,8 +97,30 @@ function proseOfModule(path: string, module: string): string {
   return blank(characters.join(''), /`[\w.]+`|https?:\/\/[^\s'`]+/g);
 }
 
+/** The titles of tests, and the names of their cases. */
+function proseOfTests(path: string, module: string): string {
+  const source = ts.createSourceFile(path, module, ts.ScriptTarget.Latest, true);
+  const titles: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^(?:test|describe)\b/.test(node.expression.getText()) && ts.isStringLiteralLike(node.arguments[0])) {
+      titles.push(node.arguments[0]);
+    }
+    if (ts.isArrayLiteralExpression(node) && ts.isArrayLiteralExpression(node.parent)) {
+      titles.push(...node.elements.slice(0, 1).filter(ts.isStringLiteralLike));
+    }
+    node.forEachChild(visit);
+  };
+  visit(source);
+  const prose = blank(module, /[^\n]+/g).split('');
+  titles.forEach(({ pos, end }) => prose.splice(pos, end - pos, ...module.slice(pos, end)));
+  return prose.join('');
+}
+
 function proseOf(path: string): string {
   const text = readFileSync(join(repository, path), 'utf8');
+  if (path.startsWith('test/')) {
+    return proseOfTests(path, text);
+  }
   if (path === 'CONTRIBUTING.md') {
     return proseOfPage(blank(text, /^## Words$.*?(?=^## )/ms)); // the glossary has the old words, too
   }
@@ -131,6 +153,7 @@ const FILES = [
   // much of their text ends up in documentation, in package.json and in generated code
   '.projenrc.ts',
   ...filesIn('projenrc', /\.ts$/),
+  ...filesIn('test', /\.test\.ts$/),
 ];
 
 test.each(FILES)('%s is in plain AWS English', path => {

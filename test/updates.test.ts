@@ -265,17 +265,17 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   deployment: true,
 };
 
-test('the effect of changing every prop is told', () => {
+test('the effect of a change is documented for every prop', () => {
   expect(new Set(changes.flatMap(({ prop }) => prop ?? []))).toEqual(new Set(Object.keys(PROPS)));
   expect(changes.map(({ what }) => what).sort()).toEqual(Object.keys(CASES).sort());
 });
 
 describe.each(changes)('$what', ({ what, prop, kind, effects }) => {
-  test.each(CASES[what].map((pair, index) => [index + 1, pair] as const))('has the effects that are told (%i)', (_index, [before, after]) => {
+  test.each(CASES[what].map((pair, index) => [index + 1, pair] as const))('has the documented effects (%i)', (_index, [before, after]) => {
     expect(effectsOf(templateOf(before), templateOf(after))).toEqual(effects);
   });
 
-  test('is told as an interruption where the endpoint is replaced, and only there', () => {
+  test('is documented as an interruption if, and only if, the endpoint is replaced', () => {
     const { Endpoint: endpoint } = effects as { Endpoint?: string };
     expect(kind === 'new endpoint').toBe(endpoint === 'replaced');
     if (prop && endpoint === 'replaced') {
@@ -322,11 +322,11 @@ describe('the way from generative-ai-cdk-constructs', () => {
     Resources: Object.fromEntries(Object.entries<any>(of.Resources).map(([id, { DependsOn: _, ...resource }]) => [id, resource])),
   });
 
-  test.each(cases)('%s, replaces the endpoint where nothing is done about it', (name, props, env) => {
+  test.each(cases)('%s, replaces the endpoint by default', (name, props, env) => {
     expect(effectsOf(peerTemplates[name], ours(props, env, () => undefined))).toMatchObject({ Endpoint: 'replaced', Model: 'replaced' });
   });
 
-  test.each(cases)('%s, keeps endpoint and role where the logical ids are kept', (name, props, env) => {
+  test.each(cases)('%s, keeps endpoint and role if the logical IDs are kept', (name, props, env) => {
     const { Endpoint, Role, Policy } = effectsOf(peerTemplates[name], ours(props, env, overrides));
     expect(Endpoint).toBe('updated');
     expect(Role).toBeUndefined();
@@ -338,7 +338,7 @@ describe('the way from generative-ai-cdk-constructs', () => {
     expect(effectsOf(before, after)).toEqual({ Policy: 'replaced' });
   });
 
-  test.each(cases)('%s, keeps the endpoint where only its own logical id is kept', (name, props, env) => {
+  test.each(cases)('%s, keeps the endpoint if only its own logical ID is kept', (name, props, env) => {
     const endpointOnly = ours(props, env, endpoint => endpoint.cfnEndpoint.overrideLogicalId(Object.keys(peerTemplates[name].Resources).pop()!));
     expect(effectsOf(peerTemplates[name], endpointOnly)).toMatchObject({ Endpoint: 'updated', Model: 'replaced', EndpointConfig: 'replaced' });
   });

@@ -12,7 +12,7 @@ function variantOf(props: Partial<HuggingFaceSageMakerEndpointProps>) {
   return variants[0];
 }
 
-test('by default, nothing is said of capacity', () => {
+test('by default, no capacity options are set', () => {
   expect(configOf({})).toEqual({
     ProductionVariants: [{
       VariantName: 'AllTraffic',
@@ -54,18 +54,18 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>, object]>([
   }],
   ['a shell', { ssmAccess: true }, { EnableSSMAccess: true }],
   ['no shell', { ssmAccess: false }, { EnableSSMAccess: false }],
-])('the variant is told of %s', (_what, props, expected) => {
+])('the variant has %s', (_what, props, expected) => {
   expect(variantOf(props)).toEqual({ ...variantOf({}), ...expected });
 });
 
-test.each<[Partial<HuggingFaceSageMakerEndpointProps>, object]>([
-  [{ enhancedMetrics: true }, { EnableEnhancedMetrics: true }],
-  [{ enhancedMetrics: false }, { EnableEnhancedMetrics: false }],
-  [{ detailedObservability: false }, { EnableDetailedObservability: false }],
-  [{ metricPublishFrequency: Duration.seconds(10) }, { MetricPublishFrequencyInSeconds: 10 }],
-  [{ enhancedMetrics: true, detailedObservability: true, metricPublishFrequency: Duration.minutes(5) },
+test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>, object]>([
+  ['enhanced metrics', { enhancedMetrics: true }, { EnableEnhancedMetrics: true }],
+  ['no enhanced metrics', { enhancedMetrics: false }, { EnableEnhancedMetrics: false }],
+  ['no detailed observability', { detailedObservability: false }, { EnableDetailedObservability: false }],
+  ['a publish frequency', { metricPublishFrequency: Duration.seconds(10) }, { MetricPublishFrequencyInSeconds: 10 }],
+  ['all options for metrics', { enhancedMetrics: true, detailedObservability: true, metricPublishFrequency: Duration.minutes(5) },
     { EnableEnhancedMetrics: true, EnableDetailedObservability: true, MetricPublishFrequencyInSeconds: 300 }],
-])('the configuration is told of metrics %#', (props, expected) => {
+])('the configuration has %s', (_what, props, expected) => {
   expect(configOf(props).MetricsConfig).toEqual(expected);
 });
 

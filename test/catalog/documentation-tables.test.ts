@@ -15,7 +15,7 @@ function linesOf(name: string): string {
   return TABLES.find(table => table.name === name)!.lines.join('\n');
 }
 
-test.each(TABLES.map(table => [table.name, table] as const))('the table %s is what data and code say', (_, table) => {
+test.each(TABLES.map(table => [table.name, table] as const))('the table %s matches data and code', (_, table) => {
   expect(textOf(table.file)).toBe(withTable(textOf(table.file), table));
 });
 
@@ -36,7 +36,7 @@ test('every reserved variable has its row', () => {
   expect(expected.filter(start => !linesOf('reserved-variables').includes(start))).toEqual([]);
 });
 
-test('every recommended image stands with its evidence, and runs somewhere', () => {
+test('every recommended image is listed with its evidence, and runs on an instance type', () => {
   const rows = linesOf('recommended-images').split('\n');
   for (const { repository, tag, evidence } of recommendedImages()) {
     const [, , constant, families, why] = rows.find(row => row.includes(`\`${repository}:${tag}\``))!.split(' | ');
@@ -46,7 +46,7 @@ test('every recommended image stands with its evidence, and runs somewhere', () 
   }
 });
 
-test('the AMI for AWS Neuron is told by the image', () => {
+test('the image determines the AMI for AWS Neuron', () => {
   expect(linesOf('inference-ami').split('\n').filter(row => /inf|trn/.test(row.split('|')[1]))).toEqual([
     '| inf1, trn2 | none | none |', '| inf2, trn1, trn1n | `al2-ami-sagemaker-inference-neuron-2` | none |',
   ]);

@@ -25,8 +25,8 @@ function errorOf(props: object): Error {
   throw new Error(`no error with ${Object.keys(props)}`);
 }
 
-/** What is told of a prop, by the library itself and together with the other mistake. */
-function told(props: object): string {
+/** The message of the library itself about a prop, together with that about another one. */
+function messageWith(props: object): string {
   const { message } = errorOf(props);
   expect(message).toMatch(/^Stack\/Endpoint: \d+ problems\n/);
   expect(message).toContain("'endpointName' must have 1 to 63 letters");
@@ -54,11 +54,11 @@ describe.each(TIMES)('%s', (prop, propsWith) => {
   test.each([
     ['a fraction of a second', Duration.seconds(600.5)], ['milliseconds', Duration.millis(600_500)], ['no number', Duration.seconds(NaN)],
     ['minutes of a token', Duration.minutes(token)], ['milliseconds of a token', Duration.millis(token)], ['a number', 600], ['a string', 'PT10M'],
-  ])('is refused with %s, and all else with it', (_what, time) => {
-    expect(told(propsWith(time as Duration))).toContain(`'${prop}' must be `);
+  ])('is rejected with %s, together with all other errors', (_what, time) => {
+    expect(messageWith(propsWith(time as Duration))).toContain(`'${prop}' must be `);
   });
 
-  test('takes seconds of a token', () => {
+  test('accepts an unresolved token in seconds', () => {
     expect(errorOf(propsWith(Duration.seconds(token))).message).not.toContain(`'${prop}'`);
   });
 });
@@ -70,20 +70,20 @@ describe.each<[string, 'gibibytes' | 'bytes', (size: Size) => object]>([
   test.each([
     ['a fraction', Size[unit](1.5)], ['a smaller unit', Size.kibibytes(0.0001)], ['no number', Size[unit](NaN)],
     ['a token in another unit', Size.mebibytes(token)], ['a number', 10], ['a string', '10 GiB'],
-  ])('is refused with %s, and all else with it', (_what, size) => {
-    expect(told(propsWith(size as Size))).toContain(`'${prop}' must be `);
+  ])('is rejected with %s, together with all other errors', (_what, size) => {
+    expect(messageWith(propsWith(size as Size))).toContain(`'${prop}' must be `);
   });
 
-  test('takes a token in its unit', () => {
+  test('accepts an unresolved token in its unit', () => {
     expect(errorOf(propsWith(Size[unit](token))).message).not.toContain(`'${prop}'`);
   });
 });
 
-test('a fraction of a GiB, and a fraction in another unit, are told with the number', () => {
+test('a fraction of a GiB, and a fraction in another unit, are reported with the number', () => {
   const onEbs = { instanceType: SageMakerInstanceType.ML_M5_XLARGE };
-  expect(told({ ...onEbs, volumeSize: Size.gibibytes(1.5) })).toContain("'volumeSize' must be an integer from 1 to 512 GiB, got 1.5");
-  expect(told({ ...onEbs, volumeSize: Size.mebibytes(512) })).toContain("'volumeSize' must be an integer from 1 to 512 GiB, got 0.5");
-  expect(told({ volumeSize: Size.mebibytes(token) })).toContain(
+  expect(messageWith({ ...onEbs, volumeSize: Size.gibibytes(1.5) })).toContain("'volumeSize' must be an integer from 1 to 512 GiB, got 1.5");
+  expect(messageWith({ ...onEbs, volumeSize: Size.mebibytes(512) })).toContain("'volumeSize' must be an integer from 1 to 512 GiB, got 0.5");
+  expect(messageWith({ volumeSize: Size.mebibytes(token) })).toContain(
     "'volumeSize' must be in gibibytes if it is an unresolved token, which cannot be converted, got one in another unit; use Size.gibibytes",
   );
 });
@@ -102,9 +102,9 @@ test.each(Object.keys(OPTIONAL))('%s of null is the same as none', prop => {
   expect(endpointTemplate({ environment: {}, [prop]: null }).toJSON()).toEqual(endpointTemplate({ environment: {}, [prop]: undefined }).toJSON());
 });
 
-test.each(['modelId', 'instanceType'])('%s is required, and told with all else', prop => {
+test.each(['modelId', 'instanceType'])('%s is required, and reported with all other errors', prop => {
   for (const value of [undefined, null]) {
-    expect(told({ [prop]: value })).toMatch(new RegExp(`'${prop}' must be .*, got ${value}; `));
+    expect(messageWith({ [prop]: value })).toMatch(new RegExp(`'${prop}' must be .*, got ${value}; `));
     // nothing is said about the image for an instance type that nobody gave
     expect(errorOf({ [prop]: value, container: undefined }).message).toMatch(/^Stack\/Endpoint: 2 problems/);
   }
@@ -118,7 +118,7 @@ test('every required prop that is not set is named', () => {
   }
 });
 
-test.each(Object.keys(PROPS))('%s of another type is told with all else', prop => {
+test.each(Object.keys(PROPS))('%s of another type is reported with all other errors', prop => {
   const shown = prop === 'endpointName' ? {} : { endpointName: '_' };
   for (const value of [() => 1, Symbol('x'), [], 12n, prop === 'instanceCount' || prop.endsWith('InSeconds') || prop === 'logRetention' ? 'x' : 5]) {
     // an empty array is one of what a list is of
@@ -132,59 +132,59 @@ test.each(Object.keys(PROPS))('%s of another type is told with all else', prop =
   }
 });
 
-test.each<[string, object]>([
-  ['asyncInference.outputBucket', { asyncInference: {} }],
-  ['asyncInference.outputPrefix', { asyncInference: { outputBucket: bucket, outputPrefix: 5 } }],
-  ['asyncInference.createTopicsFor[0]', { asyncInference: { outputBucket: bucket, createTopicsFor: ['SUCCESS'] } }],
-  ['dataCapture.samplingPercentage', { dataCapture: { bucket } }],
-  ['dataCapture.bucket', { dataCapture: { bucket: 'name', samplingPercentage: 1 } }],
-  ['dataCapture.mode', { dataCapture: { bucket, samplingPercentage: 1, mode: 'Both' } }],
-  ['vpcConfig.securityGroupIds', { vpcConfig: { subnets: ['subnet-0'] } }],
-  ['fallbackInstanceTypes', { fallbackInstanceTypes: 'ml.g5.xlarge' }],
-  ['fallbackInstanceTypes', { fallbackInstanceTypes: Lazy.any({ produce: () => [] }) }],
-  ['fallbackInstanceTypes[0]', { fallbackInstanceTypes: Lazy.list({ produce: () => ['ml.g5.xlarge'] }) }],
-  ['securityGroups', { vpc, securityGroups: Lazy.any({ produce: () => [] }) }],
-  ['fallbackInstanceTypes[0]', { fallbackInstanceTypes: [undefined] }],
-  ['fallbackInstanceTypes[1]', { fallbackInstanceTypes: [SageMakerInstanceType.ML_G5_XLARGE, 'ml.g5.4xlarge'] }],
-  ['instanceType', { instanceType: 'ml.g5.xlarge' }],
-  ['instanceType', { instanceType: SageMakerInstanceType.of(undefined as any) }],
-  ['instanceType', { instanceType: new ec2.InstanceType('g5.xlarge') }],
-  ['task', { task: HuggingFaceTask.of(undefined as any) }],
-  ['inferenceAmiVersion', { inferenceAmiVersion: InferenceAmiVersion.of(undefined as any) }],
-  ['routingStrategy', { routingStrategy: RoutingStrategy.of(undefined as any) }],
-  ['modelData', { modelData: ModelData.s3Prefix(bucket, undefined as any) }],
-  ['modelData', { modelData: ModelData.s3Archive(undefined as any, 'a.tar.gz') }],
-  ['container', { container: ContainerImage.fromAsset(undefined as any) }],
-  ['container', { container: ContainerImage.fromAsset('/nonexistent') }],
-  ['container', { container: ContainerImage.fromAsset(__dirname) }],
-  ['deployment.size', { deployment: Deployment.canary({} as any) }],
-  ['deployment.waitInterval', { deployment: Deployment.canary(undefined as any) }],
-  ['deployment.stepSize', { deployment: Deployment.linear({} as any) }],
-  ['deployment.maximumBatchSize', { deployment: Deployment.rolling({} as any) }],
-  ['deployment', { deployment: {} }],
-  ['server.maxModelLength', { container: undefined, server: ModelServer.vllm({ maxModelLength: '1' as any }) }],
-  ['server.loraAdapters', { container: undefined, server: ModelServer.vllm({ loraAdapters: { a: undefined as any } }) }],
-  ['server.version', { container: undefined, server: ModelServer.vllm({ version: 1 as any }) }],
-  ['server.extraArguments', { container: undefined, server: ModelServer.vllm({ extraArguments: 'x' as any }) }],
-  ['environment', { environment: Lazy.any({ produce: () => ({}) }) }],
-  ['vpcSubnets', { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } }],
-])('%s is told with all else, by the library itself, in case %#', (prop, props) => {
-  expect(told(props)).toMatch(new RegExp(`'${prop.replace(/[[\]]/g, '\\$&')}' must `));
+test.each<[string, string, object]>([
+  ['no bucket', 'asyncInference.outputBucket', { asyncInference: {} }],
+  ['a number as a prefix', 'asyncInference.outputPrefix', { asyncInference: { outputBucket: bucket, outputPrefix: 5 } }],
+  ['strings as outcomes', 'asyncInference.createTopicsFor[0]', { asyncInference: { outputBucket: bucket, createTopicsFor: ['SUCCESS'] } }],
+  ['no percentage', 'dataCapture.samplingPercentage', { dataCapture: { bucket } }],
+  ['a string as a bucket', 'dataCapture.bucket', { dataCapture: { bucket: 'name', samplingPercentage: 1 } }],
+  ['a string as a mode', 'dataCapture.mode', { dataCapture: { bucket, samplingPercentage: 1, mode: 'Both' } }],
+  ['no security groups', 'vpcConfig.securityGroupIds', { vpcConfig: { subnets: ['subnet-0'] } }],
+  ['a string instead of a list', 'fallbackInstanceTypes', { fallbackInstanceTypes: 'ml.g5.xlarge' }],
+  ['an unresolved value instead of a list', 'fallbackInstanceTypes', { fallbackInstanceTypes: Lazy.any({ produce: () => [] }) }],
+  ['a list with an unresolved token', 'fallbackInstanceTypes[0]', { fallbackInstanceTypes: Lazy.list({ produce: () => ['ml.g5.xlarge'] }) }],
+  ['unresolved security groups', 'securityGroups', { vpc, securityGroups: Lazy.any({ produce: () => [] }) }],
+  ['undefined in a list', 'fallbackInstanceTypes[0]', { fallbackInstanceTypes: [undefined] }],
+  ['a string in a list', 'fallbackInstanceTypes[1]', { fallbackInstanceTypes: [SageMakerInstanceType.ML_G5_XLARGE, 'ml.g5.4xlarge'] }],
+  ['a string as an instance type', 'instanceType', { instanceType: 'ml.g5.xlarge' }],
+  ['an instance type without a name', 'instanceType', { instanceType: SageMakerInstanceType.of(undefined as any) }],
+  ['an instance type of Amazon EC2', 'instanceType', { instanceType: new ec2.InstanceType('g5.xlarge') }],
+  ['a task without a name', 'task', { task: HuggingFaceTask.of(undefined as any) }],
+  ['an AMI without a name', 'inferenceAmiVersion', { inferenceAmiVersion: InferenceAmiVersion.of(undefined as any) }],
+  ['a routing strategy without a name', 'routingStrategy', { routingStrategy: RoutingStrategy.of(undefined as any) }],
+  ['a prefix without a key', 'modelData', { modelData: ModelData.s3Prefix(bucket, undefined as any) }],
+  ['an archive without a bucket', 'modelData', { modelData: ModelData.s3Archive(undefined as any, 'a.tar.gz') }],
+  ['an asset without a directory', 'container', { container: ContainerImage.fromAsset(undefined as any) }],
+  ['a directory that does not exist', 'container', { container: ContainerImage.fromAsset('/nonexistent') }],
+  ['a directory without a Dockerfile', 'container', { container: ContainerImage.fromAsset(__dirname) }],
+  ['a canary without a size', 'deployment.size', { deployment: Deployment.canary({} as any) }],
+  ['a canary without options', 'deployment.waitInterval', { deployment: Deployment.canary(undefined as any) }],
+  ['a linear deployment without a step', 'deployment.stepSize', { deployment: Deployment.linear({} as any) }],
+  ['a rolling deployment without a batch', 'deployment.maximumBatchSize', { deployment: Deployment.rolling({} as any) }],
+  ['an object instead of a deployment', 'deployment', { deployment: {} }],
+  ['a string as a length', 'server.maxModelLength', { container: undefined, server: ModelServer.vllm({ maxModelLength: '1' as any }) }],
+  ['an adapter without a path', 'server.loraAdapters', { container: undefined, server: ModelServer.vllm({ loraAdapters: { a: undefined as any } }) }],
+  ['a number as a version', 'server.version', { container: undefined, server: ModelServer.vllm({ version: 1 as any }) }],
+  ['a string as arguments', 'server.extraArguments', { container: undefined, server: ModelServer.vllm({ extraArguments: 'x' as any }) }],
+  ['an unresolved environment', 'environment', { environment: Lazy.any({ produce: () => ({}) }) }],
+  ['subnets that the VPC does not have', 'vpcSubnets', { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } }],
+])('%s is reported with all other errors, by the library itself', (_what, prop, props) => {
+  expect(messageWith(props)).toMatch(new RegExp(`'${prop.replace(/[[\]]/g, '\\$&')}' must `));
 });
 
-test('a secret is never told', () => {
-  const message = told({ hubAccessToken: 'hf_secret' });
+test('a secret is never in a message', () => {
+  const message = messageWith({ hubAccessToken: 'hf_secret' });
   expect(message).toContain("'hubAccessToken' must be a SecretValue, got a string; use SecretValue.secretsManager");
   expect(message).not.toContain('hf_secret');
 });
 
-test('nothing is said of what is left out', () => {
+test('nothing is reported for a prop that is not set', () => {
   expect(errorOf({ endpointName: 5, logRetention: 7 }).message).toBe("Stack/Endpoint: 'endpointName' must be a string, got the number 5; use a value of that type");
   expect(errorOf({ endpointName: undefined, vpc: 'vpc-1', allowAllOutbound: true }).message)
     .toBe("Stack/Endpoint: 'vpc' must be a VPC, got \"vpc-1\"; use a construct such as that of Vpc.fromLookup");
 });
 
-test('a token that is no string or number yet becomes one', () => {
+test('an unresolved token that is not a string or number becomes one', () => {
   const stack = newStack();
   const name = new CfnParameter(stack, 'Name');
   const count = new CfnParameter(stack, 'Count', { type: 'Number' });
@@ -244,7 +244,7 @@ describe('methods', () => {
     expect(call).toThrow(new RegExp(`^Stack/Endpoint[^]*'${option}' must be `));
   });
 
-  test('all problems are told at once', () => {
+  test('all errors are reported at once', () => {
     expect(() => scaling().scaleOnInvocations('Policy', { invocationsPerInstance: 0, scaleInCooldown: Duration.millis(1), scaleOutCooldown: 'x' as any }))
       .toThrow(/3 problems[^]*'scaleOutCooldown' must be a Duration[^]*'scaleInCooldown' must be an integer[^]*'invocationsPerInstance' must be a number greater than 0/);
     expect(() => endpoint().monitor({ topic: 5 as any, maximumDiskPercent: 100 })).toThrow(/2 problems[^]*'topic'[^]*'maximumDiskPercent'/);

@@ -19,8 +19,8 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(text => void (printed += text));
 });
 
-/** What is told of a construct with a warning: by the report that is written at synth, where the app has one, and by the CLI. */
-function told(context: Record<string, unknown>, acknowledge: Acknowledge = () => {}, when: 'before' | 'after' = 'after'): string[] {
+/** What is reported for a construct with a warning: in the report that is written at synth, if the app has one, and by the CLI. */
+function reported(context: Record<string, unknown>, acknowledge: Acknowledge = () => {}, when: 'before' | 'after' = 'after'): string[] {
   const app = new App({ context });
   const stack = new Stack(app, 'Stack');
   const construct = new Construct(stack, 'Construct');
@@ -43,8 +43,8 @@ const WITH_REPORT = { '@aws-cdk/core:annotationsInValidationReport': true };
 
 describe('a warning', () => {
   test('has the id of its check, and in a validation report a prefix before it', () => {
-    expect(told({})).toEqual([`one of 2 GPUs is idle [ack: ${ID}]`]);
-    expect(told(WITH_REPORT)).toEqual([`Annotation::${ID}`, `one of 2 GPUs is idle [ack: ${ID}]`]);
+    expect(reported({})).toEqual([`one of 2 GPUs is idle [ack: ${ID}]`]);
+    expect(reported(WITH_REPORT)).toEqual([`Annotation::${ID}`, `one of 2 GPUs is idle [ack: ${ID}]`]);
     expect(printed).toContain(`Acknowledge with 'Annotation::${ID}'`);
   });
 
@@ -54,8 +54,8 @@ describe('a warning', () => {
   ];
   test.each(ways.slice(0, VALIDATIONS_SILENCE ? 2 : 1))('is acknowledged by %s, with and without a validation report', (_name, acknowledge) => {
     for (const context of [{}, WITH_REPORT]) {
-      expect(told(context, acknowledge, 'after')).toEqual([]);
-      expect(told(context, acknowledge, 'before')).toEqual([]);
+      expect(reported(context, acknowledge, 'after')).toEqual([]);
+      expect(reported(context, acknowledge, 'before')).toEqual([]);
     }
     expect(printed).toBe('');
   });

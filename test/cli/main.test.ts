@@ -52,7 +52,7 @@ test('lists the images of a server in a region', () => {
   expect(new Set(found.map(({ server }) => server))).toEqual(new Set(['tei']));
 });
 
-test('the answer is no where there is nothing', () => {
+test('the exit code is 1 if nothing is found', () => {
   expect(run('images', '--server', 'tei', '--region', 'mx-central-1')).toMatchObject({ code: 1, error: '' });
   expect(run('instances', '--gpu', '--min-memory', '99999').code).toBe(1);
 });
@@ -88,7 +88,7 @@ test('the smallest instance type that holds a model is the first', () => {
   expect(usable).toEqual([...usable].sort((left, right) => left - right));
 });
 
-test('a single instance type is asked, and the answer may be no', () => {
+test('a single instance type can be selected, and the exit code may be 1', () => {
   expect(rows('fit', '--config', CONFIG, '--instance', 'ml.g6e.xlarge')).toHaveLength(1);
   expect(run('fit', '--config', CONFIG, '--instance', 'ml.g4dn.xlarge')).toMatchObject({ code: 1 });
   expect(run('fit', '--config', CONFIG, '--instance', 'ml.g5.xlarge', '--context', '131072').code).toBe(1);
@@ -102,7 +102,7 @@ test('a model of which only the weights are known is asked for with a fifth more
   expect(rows('fit', '--config', config).map(({ instance }) => instance)).not.toContain('ml.g5.xlarge');
 });
 
-test('a quantization is taken into account, and latent attention; one that is not known tells no size', () => {
+test('quantization and latent attention count; the size for an unknown quantization is not known', () => {
   const written = (name: string, config: object) => {
     const file = path.join(folder, name);
     fs.writeFileSync(file, JSON.stringify({ ...JSON.parse(fs.readFileSync(CONFIG, 'utf8')), ...config }));
@@ -115,7 +115,7 @@ test('a quantization is taken into account, and latent attention; one that is no
     .toMatchObject({ code: 2, error: expect.stringContaining('does not contain the size of the model. Put model.safetensors.index.json in the same folder') });
 });
 
-test('is told as a table', () => {
+test('is printed as a table', () => {
   const { log } = run('fit', '--config', CONFIG, '--instance', 'ml.g5.xlarge', '--context', '8192');
   expect(log.split('\n')).toEqual([
     'instance      accelerators  usableGiB  weightsGiB  leftGiB  context  sequences',
@@ -140,7 +140,7 @@ test.each<[string[], string]>([
   expect(error).toContain(message);
 });
 
-test('fails with a configuration that tells no size', () => {
+test('fails with a configuration without a size', () => {
   const config = path.join(folder, 'empty.json');
   fs.writeFileSync(config, '{}');
   expect(run('fit', '--config', config).error).toContain('does not contain the size of the model');

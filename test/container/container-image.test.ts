@@ -68,7 +68,7 @@ test('a repository of another account allows the pull to the role of the endpoin
   }]);
 });
 
-test('a repository that mirrors an image of AWS tells its profile', () => {
+test('a repository that mirrors an AWS image has its profile', () => {
   const stack = newStack();
   const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'mirror/huggingface-vllm');
   expect(ContainerImage.fromEcrRepository(repository, '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04').profile)
@@ -83,7 +83,7 @@ test.each([
   ['vllm', '1.0-cpu', 'none'],
   ['tei-cpu', '1.0', 'none'],
   ['huggingface-vllm', '1.0', 'gpu'],
-])('a repository %s of the user tells by the tag %s that it is for %s', (name, tag, acceleratorKind) => {
+])('your own repository %s with the tag %s is for %s', (name, tag, acceleratorKind) => {
   const repository = ecr.Repository.fromRepositoryName(newStack(), 'Repository', name);
   expect(ContainerImage.fromEcrRepository(repository, tag).profile?.acceleratorKind).toBe(acceleratorKind);
 });
@@ -118,7 +118,7 @@ test('an asset is rejected if it is built for another architecture than that of 
   ]);
 });
 
-test('a platform of another name than ours is left to the user', () => {
+test('a platform with an unknown name is not checked', () => {
   const container = ContainerImage.fromAsset(directory, { platform: Platform.custom('linux/riscv64') });
   expect(container.profile).toBeUndefined();
   expect(() => newEndpoint(newStack(), { container })).not.toThrow();

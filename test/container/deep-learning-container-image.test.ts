@@ -96,7 +96,7 @@ test('in an environment-agnostic stack the pull is granted in the partition of t
     .toBe('arn:aws-cn:ecr:cn-northwest-1:727897471807:repository/huggingface-pytorch-tgi-inference');
 });
 
-test('an account of the user wins over that of the registry, in regions without one too', () => {
+test('an account that is set overrides the account of the registry, also in regions without one', () => {
   expect(boundImage(`${TGI.repository}:${TGI.tag}`, 'eu-west-1', '444455556666'))
     .toBe(`444455556666.dkr.ecr.eu-west-1.amazonaws.com/${TGI.repository}:${TGI.tag}`);
   expect(boundImage(`${TEI.repository}:${TEI.tag}`, 'mx-central-1', '444455556666'))
@@ -125,7 +125,7 @@ test('a digest takes the place of a tag', () => {
     .toBe(`763104351884.dkr.ecr.eu-west-1.amazonaws.com/${TGI.repository}@${digest}`);
 });
 
-test('a tag that the catalog does not know works, and tells its profile', () => {
+test('a tag that is not in the catalog works, and has a profile', () => {
   const image = imageOf('huggingface-vllm:9.9.9-transformers9.9.9-gpu-py399-cu990-ubuntu99.04');
   expect(image.profile).toMatchObject({ server: 'vllm', serverVersion: '9.9.9', acceleratorKind: 'gpu', cudaVersion: '99.0' });
 });

@@ -47,11 +47,11 @@ test.each([
     { server: ServerFamily.VLLM, serverVersion: '0.22.1rc0', acceleratorKind: GPU, cudaVersion: '13.0' }],
   ['huggingface-pytorch-inference', '1.6.0-transformers4.1.0-gpu-py36-cu102-ubuntu18.04',
     { server: ServerFamily.INFERENCE_TOOLKIT, serverVersion: '4.1.0', acceleratorKind: GPU, cudaVersion: '10.2' }],
-])('%s:%s of tomorrow or of a time gone by is read', (repository, tag, profile) => {
+])('%s:%s, a later or an earlier version, is read', (repository, tag, profile) => {
   expect(profileOfTag(repository, tag)).toEqual(profile);
 });
 
-test('a version that moves on with each release is not told', () => {
+test('a version that changes with each release is not read', () => {
   expect(profileOfTag('sglang', '0.5-gpu-py312-cu130-ubuntu24.04-sagemaker-v1'))
     .toEqual({ server: ServerFamily.SGLANG, acceleratorKind: GPU, cudaVersion: '13.0' });
 });
@@ -70,7 +70,7 @@ test.each([
   ['tei-cpu', { server: ServerFamily.TEI, acceleratorKind: NONE }],
   ['huggingface-pytorch-tgi-inference', { server: ServerFamily.TGI }],
   ['huggingface-pytorch-inference', { server: ServerFamily.INFERENCE_TOOLKIT }],
-])('of %s only the repository tells where the tag is a token or a digest', (repository, profile) => {
+])('for %s, only the repository is known if the tag is an unresolved token or a digest', (repository, profile) => {
   expect(profileOfTag(repository, '2.0.1-${Token[TagParameter.12]}-cu130')).toEqual(profile);
   expect(profileOfTag(repository, 'sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945')).toEqual(profile);
 });
@@ -82,10 +82,10 @@ test.each([
   expect(profileOfTag(repository, tag)).toMatchObject({ server: ServerFamily.VLLM, serverVersion: '0.30.0', architecture: Architecture.ARM_64 });
 });
 
-test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', '${Token[Repository.7]}'])('%j is no repository that is known', repository => {
+test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', '${Token[Repository.7]}'])('%j is not a known repository', repository => {
   expect(profileOfTag(repository, 'latest')).toBeUndefined();
 });
 
-test.each(['', '-', 'latest', '---', 'cu-py-gpux'])('the tag %j tells nothing', tag => {
+test.each(['', '-', 'latest', '---', 'cu-py-gpux'])('nothing is read from the tag %j', tag => {
   expect(profileOfTag('huggingface-pytorch-inference', tag)).toEqual({ server: ServerFamily.INFERENCE_TOOLKIT });
 });

@@ -56,7 +56,7 @@ test('each SageMaker resource is a call of its own', () => {
 
 const snapshots = jest.requireActual('../__snapshots__/snapshots.test.ts.snap');
 
-test.each(Object.keys(snapshots))('the API takes the snapshot %s', name => {
+test.each(Object.keys(snapshots))('the API accepts the snapshot %s', name => {
   const { [name.replace(/ 1$/, '')]: template } = SNAPSHOT_TEMPLATES;
   expect(api.refusals(template())).toEqual([]);
 });
@@ -64,24 +64,24 @@ test.each(Object.keys(snapshots))('the API takes the snapshot %s', name => {
 const examples = readdirSync(join(repository, 'examples'), { withFileTypes: true, recursive: true })
   .filter(({ name, parentPath }) => name === 'package.json' && !parentPath.includes('node_modules')).map(({ parentPath }) => parentPath);
 
-test.each(examples)('the API takes the example %s', folder => {
+test.each(examples)('the API accepts the example %s', folder => {
   const stacks = synthesizeApp(folder);
   expect(stacks).not.toEqual([]);
   stacks.forEach(({ template, region }) => expect(api.refusals(template, literalsOf(region))).toEqual([]));
 });
 
-test('the API takes the app of the integration test', () => {
+test('the API accepts the app of the integration test', () => {
   const [{ template, region }] = stacksOf(integrationApp().synth());
   expect(api.refusals(template, literalsOf(region))).toEqual([]);
 });
 
-test('the API takes whatever the library makes of legal props', () => {
+test('the API accepts the templates for all valid props', () => {
   fc.assert(fc.property(legalProps, regions, (props, region) => {
     expect(api.refusals(endpointTemplate(props, { region }).toJSON(), literalsOf(region))).toEqual([]);
   }), { numRuns: 2000 });
 });
 
-test.each([false, true])('the API takes a scaled endpoint (with a queue: %s)', queue => {
+test.each([false, true])('the API accepts a scaled endpoint (with a queue: %s)', queue => {
   fc.assert(fc.property(legalProps, regions, scalings(queue), (props, region, { bounds, scaleOn }) => {
     // which are not scaled, or have no queue
     fc.pre(![props.instanceType, ...props.fallbackInstanceTypes ?? []].some(type => /^ml\.(t\d|inf1)\b/.test(type.toString())));

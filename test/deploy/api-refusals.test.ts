@@ -44,7 +44,7 @@ test.each<[string, string, (resources: Record<string, any>) => void]>([
   ['a value that is not in the list', 'InstanceType must be equal to one of the allowed values', ({ EndpointConfig }) => { EndpointConfig.ProductionVariants[0].InstanceType = 'ml.g99.xlarge'; }],
   ['the policy of a role', 'PutRolePolicy.PolicyName must match pattern', ({ Policy }) => { Policy.PolicyName = 'a policy'; }],
   ['the path of a role', 'CreateRole.Path must match pattern', ({ Role }) => { Role.Path = 'no slash'; }],
-])('the API refuses %s', (_what, refusal, breakIt) => {
+])('the API rejects %s', (_what, refusal, breakIt) => {
   const template = everything();
   expect(api.refusals(template)).toEqual([]);
   breakIt(propertiesOf(template));
@@ -65,7 +65,7 @@ test.each<[string, string, (resources: Record<string, any>) => void]>([
   ['a property of the variant that there is not', 'VariantPropertyType must be equal to one of the allowed values', ({ Endpoint }) => {
     Endpoint.ExcludeRetainedVariantProperties = [{ VariantPropertyType: 'InstanceType' }];
   }],
-])('the API refuses %s of a scaled endpoint', (_what, refusal, breakIt) => {
+])('the API rejects %s of a scaled endpoint', (_what, refusal, breakIt) => {
   const stack = newStack();
   const scaling = newEndpoint(stack).autoScale({ maxCapacity: 2 });
   Tags.of(scaling).add('team', 'search');
@@ -111,7 +111,7 @@ const bold = fc.record({
 }, { requiredKeys: [] });
 
 test.each(Object.keys(README_EXAMPLE).concat('endpointName', 'instanceCount', 'role', 'vpcConfig', 'startupHealthCheckTimeoutInSeconds')
-  .filter(prop => prop !== 'instanceType'))('what the API would refuse of %s, the library refuses', prop => {
+  .filter(prop => prop !== 'instanceType'))('the library rejects the values of %s that the API rejects', prop => {
   let taken = 0;
   fc.assert(fc.property(bold, ({ role, ...others }) => {
     const stack = newStack();

@@ -81,7 +81,7 @@ test('the server ends with a demo that is killed', async () => {
   expect(await isGone(Number(pid))).toBe(true);
 });
 
-test('the demo ends with an error where the server is killed', async () => {
+test('the demo ends with an error if the server is killed', async () => {
   start(['--keep']);
   const [, pid] = await demo.printed(/\(process (\d+)\)/);
   process.kill(Number(pid), 'SIGKILL');
@@ -90,18 +90,18 @@ test('the demo ends with an error where the server is killed', async () => {
   expect(code).toBe(1);
 });
 
-describe('where there is no Python', () => {
+describe('without Python', () => {
   const environment = { PYTHON: 'no-such-python', LOCAL_AWS_FOLDER: mkdtempSync(join(tmpdir(), 'local-aws-')) };
   afterAll(() => rmSync(environment.LOCAL_AWS_FOLDER, { recursive: true }));
 
-  test('the demo says what to install, and synthesizes only', async () => {
+  test('the demo prints what to install, and only synthesizes', async () => {
     const { code, output } = await start([], environment).ended;
     expect(output).toMatch(/^The stack is synthesized only: .* install python3 and python3-venv.*$/m);
     expect(output).toContain('Stack Mistral would create');
     expect(code).toBe(0);
   });
 
-  test('the demo synthesizes only where that is asked for', async () => {
+  test('the demo only synthesizes with --synth-only', async () => {
     const { code, output } = await start(['--synth-only'], environment).ended;
     expect(output).not.toContain('Python');
     expect(output).toContain('Stack Mistral would create');

@@ -83,7 +83,7 @@ test('the role is trusted by SageMaker alone, and may pull the image', async () 
   ]]);
 });
 
-test('props that have a default are what the user says', async () => {
+test('props that override a default are deployed', async () => {
   stacks = [synthesizeStack(stack => {
     const endpoint = newEndpoint(stack, {
       modelId: 'BAAI/bge-small-en-v1.5',
@@ -115,7 +115,7 @@ test('props that have a default are what the user says', async () => {
     .toContainEqual({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::weights/*' });
 });
 
-test('an endpoint stands in a VPC of its stack, with a key of its stack, and its role is allowed both', async () => {
+test('an endpoint is in a VPC of its stack, with a key of its stack, and its role allows both', async () => {
   stacks = [synthesizeStack(stack => {
     const vpc = new ec2.Vpc(stack, 'Vpc', {
       availabilityZones: ['eu-west-1a', 'eu-west-1b'],
@@ -171,7 +171,7 @@ test('two stacks have an endpoint of the same id each', async () => {
   expect((await described(aws, region, one)).endpoint.EndpointStatus).toBe('InService');
 });
 
-test('a role of another stack is given what the model needs, which goes with the endpoint', async () => {
+test('a role of another stack gets the permissions of the model, which are deleted with the endpoint', async () => {
   stacks = synthesize(app => {
     const role = new iam.Role(new Stack(app, 'Owner', { env: HERE }), 'Role', { assumedBy: SAGEMAKER });
     newEndpoint(new Stack(app, 'User', { env: HERE }), { role });
@@ -191,7 +191,7 @@ test('a role of another stack is given what the model needs, which goes with the
   expect(await policiesOf(aws, roleName)).toEqual({});
 });
 
-test('an asynchronous endpoint writes to its bucket and tells its topics, which its role may', async () => {
+test('an asynchronous endpoint writes to its bucket and notifies its topics, which its role allows', async () => {
   stacks = [synthesizeStack(stack => {
     // a topic that the library creates has a policy, which the local AWS does not know
     const outputBucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'answers');
@@ -217,7 +217,7 @@ test('an asynchronous endpoint writes to its bucket and tells its topics, which 
   ]);
 });
 
-test('an endpoint keeps what its data capture says', async () => {
+test('an endpoint has its data capture options', async () => {
   stacks = [synthesizeStack(stack => {
     newEndpoint(stack, { dataCapture: { bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'captured'), samplingPercentage: 10 } });
   })];

@@ -42,7 +42,7 @@ test('a resource of a type that the local AWS does not have fails the stack, bef
   expect(await inventory(local, HERE.region)).toEqual(NOTHING);
 });
 
-test('a type that the local AWS has beside the endpoint is created', async () => {
+test('another resource type that the local AWS supports is created', async () => {
   const local = await start();
   const queue = synthesizeStack(scope => {
     newEndpoint(scope);
@@ -104,7 +104,7 @@ test('no process is left behind', async () => {
   expect(isAlive(local.pid)).toBe(false);
 });
 
-describe('where the local AWS cannot be had', () => {
+describe('without the local AWS', () => {
   const before = { ...process.env };
   const folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
   afterEach(() => { process.env = { ...before }; });
@@ -117,12 +117,12 @@ describe('where the local AWS cannot be had', () => {
     return error!.message;
   }
 
-  test('the error says which Python to install', async () => {
+  test('the error names the Python version to install', async () => {
     process.env.PYTHON = join(folder, 'no-python');
     expect(await messageOfFailure()).toContain('Python 3.9 or newer with its module venv: install python3 and python3-venv');
   });
 
-  test('the error says that pip needs a package index', async () => {
+  test('the error explains that pip needs a package index', async () => {
     process.env.PIP_NO_INDEX = '1';
     expect(await messageOfFailure()).toMatch(/pip cannot install \(ERROR: No matching distribution found for .*\): give pip access to a Python package index/);
   });

@@ -102,7 +102,7 @@ test('everything set', () => {
   found.hasResourceProperties('AWS::SageMaker::Endpoint', { EndpointName: 'embeddings' });
 });
 
-test('the attributes tell what the endpoint is', () => {
+test('the attributes describe the endpoint', () => {
   const stack = newStack();
   const endpoint = newEndpoint(stack, { instanceCount: 3 });
   expect(endpoint).toMatchObject({ modelId: README_EXAMPLE.modelId, instanceType: README_EXAMPLE.instanceType, instanceCount: 3 });
@@ -217,7 +217,7 @@ describe('the log group', () => {
     expect(stack.resolve(endpoint.logGroup!.logGroupName)).toEqual({ Ref: id });
   });
 
-  test('goes with the endpoint where the removal policy says so, and has its tags', () => {
+  test('is deleted with the endpoint if the removal policy is DESTROY, and has its tags', () => {
     const stack = newStack();
     const endpoint = newEndpoint(stack, { endpointName: 'mistral', logRetention: logs.RetentionDays.ONE_DAY });
     endpoint.logGroup!.applyRemovalPolicy(RemovalPolicy.DESTROY);

@@ -32,7 +32,7 @@ test('the model waits for a statement that is added to its role', () => {
   expect(onlyResource(template(stack), 'AWS::SageMaker::Model').resource.DependsOn).toEqual([id]);
 });
 
-test('the endpoint may invoke itself without a circle', () => {
+test('the endpoint may invoke itself without a circular dependency', () => {
   const stack = newStack();
   const endpoint = newEndpoint(stack);
   endpoint.grantInvoke(endpoint.role).assertSuccess();

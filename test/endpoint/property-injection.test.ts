@@ -20,7 +20,7 @@ class Defaults implements IPropertyInjector {
 const managedPolicies = (stack: Stack) => onlyResource(template(stack), 'AWS::IAM::Role').resource.Properties.ManagedPolicyArns;
 const instances = (stack: Stack) => onlyResource(template(stack), 'AWS::SageMaker::EndpointConfig').resource.Properties.ProductionVariants[0].InitialInstanceCount;
 
-test('an app sets defaults of all its endpoints, and an endpoint may say otherwise', () => {
+test('an app sets defaults for all its endpoints, and an endpoint may override them', () => {
   const defaults = new Defaults({ executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE, instanceCount: 2 });
   const app = new App({ propertyInjectors: [defaults] });
   const [one, other] = ['One', 'Other'].map(id => new Stack(app, id, { env: IRELAND }));

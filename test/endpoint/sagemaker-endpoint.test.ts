@@ -159,7 +159,7 @@ describe('events', () => {
     ['onFailure', (endpoint, options) => endpoint.onFailure('Rule', options), 'SageMaker Endpoint State Change',
       { EndpointStatus: ['FAILED', 'ROLLING_BACK', 'UPDATE_ROLLBACK_FAILED'] }],
     ['onDeploymentStateChange', (endpoint, options) => endpoint.onDeploymentStateChange('Rule', options), 'SageMaker Endpoint Deployment State Change', {}],
-  ])('%s is told of this endpoint alone', (_name, add, detailType, detail) => {
+  ])('%s matches events of this endpoint only', (_name, add, detailType, detail) => {
     expect(rule(add, { target, description: 'to whom it concerns' })).toEqual({
       Description: 'to whom it concerns',
       EventPattern: { 'source': ['aws.sagemaker'], 'detail-type': [detailType], 'detail': { EndpointName: ['Llama-Chat'], ...detail } },
@@ -171,7 +171,7 @@ describe('events', () => {
   test.each<[string, (endpoint: ISageMakerEndpoint, options: events.OnEventOptions) => events.Rule]>([
     ['onFailure', (endpoint, options) => endpoint.onFailure('Rule', options)],
     ['onInService', (endpoint, options) => endpoint.onInService('Rule', options)],
-  ])('%s is narrowed down to the statuses that are named', (_name, add) => {
+  ])('%s matches only the statuses that are set', (_name, add) => {
     expect(rule(add, { target, eventPattern: { detail: { EndpointStatus: ['FAILED'] } } }).EventPattern.detail)
       .toEqual({ EndpointName: ['Llama-Chat'], EndpointStatus: ['FAILED'] });
     expect(rule(add, { target, eventPattern: { account: ['444455556666'] } }).EventPattern).toMatchObject({
@@ -186,18 +186,18 @@ describe('events', () => {
       return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => [id, entry.data]);
     };
     const literal = (region: string, account: string) => () => `arn:aws:sagemaker:${region}:${account}:endpoint/chat`;
-    const told = (what: string, there: string, here: string) => [
+    const warningOf = (what: string, there: string, here: string) => [
       '/Stack/Imported/Rule',
       expect.stringMatching(new RegExp(`^'onFailure' .*${what}.*${there}.*${here}.*\\[ack: huggingface-sagemaker:events-from-elsewhere\\]$`)),
     ];
 
     test('do not reach the rule', () => {
-      expect(warnings(literal('us-east-1', '111122223333'))).toEqual([told('region', 'us-east-1', 'eu-west-1')]);
-      expect(warnings(literal('eu-west-1', '444455556666'))).toEqual([told('account', '444455556666', '111122223333')]);
+      expect(warnings(literal('us-east-1', '111122223333'))).toEqual([warningOf('region', 'us-east-1', 'eu-west-1')]);
+      expect(warnings(literal('eu-west-1', '444455556666'))).toEqual([warningOf('account', '444455556666', '111122223333')]);
     });
 
     test.each<[string, (stack: Stack) => string, StackProps['env']?]>([
-      ['in the place of the stack', literal('eu-west-1', '111122223333')],
+      ['in the region and account of the stack', literal('eu-west-1', '111122223333')],
       ['where the stack does not know its place', literal('us-east-1', '444455556666'), {}],
       ['of an ARN that is a token', stack => new CfnParameter(stack, 'Arn').valueAsString],
     ])('are not those %s', (_what, arn, ...[env]) => {

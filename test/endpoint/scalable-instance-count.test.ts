@@ -53,7 +53,7 @@ describe('the scalable target', () => {
     expect(onlyResource(template(stack), TARGET).resource.Properties).toMatchObject({ MinCapacity: 1, MaxCapacity: 4 });
   });
 
-  test('takes bounds that are known at the deployment only', () => {
+  test('accepts limits that are only known at deployment', () => {
     const stack = newStack();
     const most = new CfnParameter(stack, 'Most', { type: 'Number' });
     scaled({ maxCapacity: most.valueAsNumber }, {}, stack);
@@ -180,7 +180,7 @@ describe('a policy', () => {
     });
   });
 
-  test('of one kind can stand beside those of others', () => {
+  test('of different kinds can be combined', () => {
     const { stack, scaling } = scaled({ maxCapacity: 4 });
     scaling.scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
     scaling.scaleOnConcurrentRequests('Concurrency', { concurrentRequestsPerModel: 16 });
@@ -225,7 +225,7 @@ describe('zero instances', () => {
     });
   });
 
-  test('need no alarm where there is always an instance', () => {
+  test('need no alarm if there is always an instance', () => {
     const { stack, scaling } = queued({ minCapacity: 1, maxCapacity: 4 });
     scaling.scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
     template(stack).resourceCountIs(ALARM, 0);
@@ -248,7 +248,7 @@ describe('zero instances', () => {
 });
 
 describe('a schedule', () => {
-  test('sets other bounds from a time on', () => {
+  test('sets other limits from a time on', () => {
     const { stack, scaling } = scaled({ minCapacity: 1, maxCapacity: 4 });
     scaling.scaleOnSchedule('Morning', {
       schedule: appscaling.Schedule.cron({ weekDay: 'MON-FRI', hour: '8', minute: '0' }),
@@ -289,7 +289,7 @@ describe('a schedule', () => {
   });
 });
 
-test('any two numbers are refused, or are the bounds', () => {
+test('any two numbers are rejected, or are the limits', () => {
   // a template has no negative zero
   const numbers = fc.oneof(fc.integer({ min: -2, max: 5 }), fc.double().map(number => number + 0));
   fc.assert(fc.property(numbers, numbers, fc.boolean(), (minCapacity, maxCapacity, queue) => {
@@ -306,8 +306,8 @@ test('any two numbers are refused, or are the bounds', () => {
   }));
 });
 
-describe('refusals', () => {
-  test('name every problem of the bounds, and the endpoint', () => {
+describe('errors', () => {
+  test('name every finding about the limits, and the endpoint', () => {
     const burstable = { instanceType: SageMakerInstanceType.of('ml.t2.medium'), container: TEI_CPU };
     expect(() => scaled({ minCapacity: 0, maxCapacity: -1 }, burstable)).toThrow(
       /^Stack\/Endpoint: 4 problems\n(.*'maxCapacity').*\n(.*'minCapacity').*\n(.*'minCapacity').*\n(.*'instanceType' ml\.t2\.medium)/,

@@ -18,7 +18,7 @@ function policyOf(scope: Construct, scalingTarget: appscaling.IScalableTarget): 
 
 const WITHOUT_POLICY = Match.stringLikeRegexp('no scaling policy and no schedule.*huggingface-sagemaker:scaling-without-policy');
 
-test('a warning tells that nothing is scaled on', () => {
+test('a warning reports that there is no scaling policy', () => {
   const { stack } = scaled({ maxCapacity: 2 });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint/Scaling', WITHOUT_POLICY);
 });
@@ -52,13 +52,13 @@ test.each<[string, (scaling: ScalableInstanceCount) => void]>([
     metric: new cloudwatch.Metric({ namespace: 'Mine', metricName: 'Waiting' }),
     scalingSteps: [{ upper: 1, change: -1 }, { lower: 5, change: 1 }],
   })],
-])('it is silent where there is a %s', (_what, add) => {
+])('it is not reported with a %s', (_what, add) => {
   const { stack, scaling } = scaled({ maxCapacity: 2 });
   add(scaling);
   Annotations.fromStack(stack).hasNoWarning('*', WITHOUT_POLICY);
 });
 
-test('it comes also where the policies are those of another endpoint', () => {
+test('it is also reported if the policies are those of another endpoint', () => {
   const app = new App();
   const [one, other] = ['One', 'Other'].map(id => scaled({ maxCapacity: 2 }, {}, new Stack(app, id, { env: IRELAND })));
   policyOf(other.stack, other.scaling.scalableTarget);
@@ -66,12 +66,12 @@ test('it comes also where the policies are those of another endpoint', () => {
   Annotations.fromStack(other.stack).hasNoWarning('*', WITHOUT_POLICY);
 });
 
-test('it comes also where a policy only starts the first instance', () => {
+test('it is also reported if a policy only starts the first instance', () => {
   const { stack } = queued({ minCapacity: 0, maxCapacity: 2 });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint/Scaling', WITHOUT_POLICY);
 });
 
-test('a warning tells that the endpoint does not start between the bounds', () => {
+test('a warning reports that the endpoint does not start within the limits', () => {
   const { stack } = scaled({ minCapacity: 2, maxCapacity: 4 });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp('scaling-instance-count'));
 });

@@ -6,7 +6,7 @@ import { newStack } from '../util';
 
 const constants = Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')) as [string, SageMakerInstanceType][];
 
-test('there is a constant for every instance type that the SageMaker API takes', () => {
+test('there is a constant for every instance type that the SageMaker API accepts', () => {
   expect(constants.map(([, type]) => type.toString()).sort()).toEqual(Object.values(ProductionVariantInstanceType).sort());
   expect(constants).toHaveLength(277);
 });

@@ -7,7 +7,7 @@ test('the same templates do not differ, in whichever order their keys are', () =
   expect(differences({ a: { b: 1, c: 2 } }, { a: { c: 2, b: 1 } })).toEqual([]);
 });
 
-test('a difference is told with its path and both values', () => {
+test('a difference is reported with its path and both values', () => {
   const other = structuredClone(templates);
   other.Stack.Resources.Role.Properties.Tags[0].Key = 'b';
   expect(differences(templates, other)).toEqual(['/Stack/Resources/Role/Properties/Tags/0/Key: "a" became "b"']);

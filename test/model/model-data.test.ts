@@ -26,9 +26,9 @@ test('an archive is loaded by its address', () => {
 });
 
 test.each([
-  [ModelData.s3Prefix(bucket, 'models/mistral'), 'models/mistral/*'],
-  [ModelData.s3Archive(bucket, 'models/mistral.tar.gz'), 'models/mistral.tar.gz'],
-])('the read of these objects is granted, and nothing more %#', (modelData, key) => {
+  ['a prefix', ModelData.s3Prefix(bucket, 'models/mistral'), 'models/mistral/*'],
+  ['an archive', ModelData.s3Archive(bucket, 'models/mistral.tar.gz'), 'models/mistral.tar.gz'],
+])('the role may read the objects of %s, and nothing more', (_what, modelData, key) => {
   const arn = (suffix: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::weights${suffix}`]] });
   expect(statements(modelData)).toEqual([
     { Effect: 'Allow', Action: 's3:GetObject', Resource: arn(`/${key}`) },

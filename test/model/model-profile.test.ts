@@ -153,7 +153,7 @@ test.each<[string, object, number, number | undefined]>([
     max_target_positions: 448,
     torch_dtype: 'float16',
   }, 1.55e9, undefined],
-])('the configuration of %s tells its size', (_name, config, parameters, cache) => {
+])('the configuration of %s contains its size', (_name, config, parameters, cache) => {
   const profile = ModelProfile.fromConfigJson(configJson(config));
   expect(profile.parameterCount! / parameters).toBeGreaterThan(0.97);
   expect(profile.parameterCount! / parameters).toBeLessThan(1.03);
@@ -164,7 +164,7 @@ test.each<[string, object, number, number | undefined]>([
   }
 });
 
-test('the index of the weights beside the configuration is exact', () => {
+test('the index of the weights next to the configuration is exact', () => {
   const profile = ModelProfile.fromConfigJson(configJson(LLAMA, { metadata: { total_size: 16060522496 }, weight_map: {} }));
   expect(profile.weightsBytes).toBe(16060522496);
 });
@@ -193,7 +193,7 @@ test.each([
   expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config }, { metadata: { total_size: 5e9 } })).weightsBytes).toBe(5e9);
 });
 
-test('gpt-oss 120B has 4 bits a weight, as its 60.8 GiB tell', () => {
+test('gpt-oss 120B has 4 bits per weight, which matches its 60.8 GiB', () => {
   const profile = ModelProfile.fromConfigJson(configJson({
     model_type: 'gpt_oss',
     vocab_size: 201088,
@@ -226,7 +226,7 @@ test('latent attention keeps one vector for all heads', () => {
   expect(stated.keyValueCacheBytesPerToken).toBe(70272);
 });
 
-test('a configuration that says nothing of the size is no error', () => {
+test('a configuration without a size is not an error', () => {
   const profile = ModelProfile.fromConfigJson(configJson({ model_type: 'something' }));
   expect(profile).toEqual(new ModelProfile({}));
   expect(profile.concurrentSequences(1e12, 100)).toBeUndefined();
@@ -253,7 +253,7 @@ test('the size of a head, of a parameter and of all of them may have a fraction'
   expect(() => new ModelProfile({ parameterCount: 1.5, bitsPerParameter: 4.5, weightsBytes: 0.5, headDimension: 64.5 })).not.toThrow();
 });
 
-test('what is left beside the weights holds that many sequences', () => {
+test('the memory that the weights leave holds that many sequences', () => {
   const profile = new ModelProfile({ parameterCount: 8e9, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128 });
   expect(profile.weightsBytes).toBe(16e9);
   expect(profile.keyValueCacheBytesPerToken).toBe(131072);
@@ -261,7 +261,7 @@ test('what is left beside the weights holds that many sequences', () => {
   expect(profile.concurrentSequences(1e9, 4096)).toBe(0);
 });
 
-test('heads of keys and values are as many as attention heads, unless it is said', () => {
+test('there are as many key-value heads as attention heads, unless they are set', () => {
   expect(new ModelProfile({ layers: 2, attentionHeads: 4, headDimension: 8 }).keyValueCacheBytesPerToken).toBe(2 * 2 * 4 * 8 * 2);
 });
 

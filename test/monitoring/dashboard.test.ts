@@ -166,7 +166,7 @@ describe('what CloudWatch counts as 100 % each is shown of all', () => {
     expect(expressions(busy(HOST, ['ml.g6.12xlarge']))).toEqual(['cpu / 48']);
   });
 
-  test('beside a type that is not known, the others are shown each by itself', () => {
+  test('with a type that is not known, each of the others has its own graph', () => {
     expect(expressions(busy(GPU, ['ml.z99.large']))).toEqual(['gpu1 / 4', 'memory1 / 4']);
     expect(labelsOf(busy(GPU, ['ml.z99.large']).metrics)).toEqual(['GPU, ml.g5.12xlarge', 'GPU memory, ml.g5.12xlarge']);
     expect(expressions(busy(GPU, ['ml.g6.12xlarge', 'ml.z99.large']))).toEqual(['gpu1 / 4', 'gpu2 / 4', 'memory1 / 4', 'memory2 / 4']);
@@ -174,12 +174,12 @@ describe('what CloudWatch counts as 100 % each is shown of all', () => {
     expect(expressions(busy(HOST, ['ml.g5.12xlarge', 'ml.g5.48xlarge'], UNKNOWN))).toEqual(['cpu1 / 48', 'cpu2 / 192']);
   });
 
-  test('where no type is known, all are shown as they come', () => {
+  test('if no type is known, the metrics are shown unchanged', () => {
     expect(expressions(busy('Load: instance, in % (CPU: of one vCPU)', ['ml.z99.large'], UNKNOWN))).toEqual([]);
     expect(expressions(busy('Load: GPU, in % of one GPU', ['ml.z99.large', 'ml.m5.large'], { ...UNKNOWN, container: image('mine:1') }))).toEqual([]);
   });
 
-  test('a CPU beside a GPU has that GPU to show', () => {
+  test('of a CPU and a GPU, only the GPU is shown', () => {
     expect(labelsOf(busy(GPU, ['ml.g5.12xlarge'], { ...CPU, container: image('mine:1') }).metrics)).toEqual(['GPU, ml.g5.12xlarge', 'GPU memory, ml.g5.12xlarge']);
     expect(titles(widgets({ ...CPU, fallbackInstanceTypes: [SageMakerInstanceType.of('ml.m5.large')] })).filter(title => title.includes('GPU'))).toEqual([]);
   });

@@ -72,7 +72,7 @@ test('the two namespaces are spelled as AWS spells them', () => {
   expect([...new Set(groups.map(({ namespace }) => namespace))]).toEqual(['AWS/SageMaker', '/aws/sagemaker/Endpoints']);
 });
 
-test('options win over what is documented', () => {
+test('options override the documented values', () => {
   const metric = imported(newStack()).metricModelLatency({ statistic: 'p99', period: Duration.minutes(1), label: 'slow', dimensionsMap: { EndpointName: 'other' } });
   expect(metric).toMatchObject({ statistic: 'p99', period: Duration.minutes(1), label: 'slow', dimensions: { EndpointName: 'other' } });
 });

@@ -124,7 +124,7 @@ test('every alarm of a real-time endpoint, in whole', () => {
   });
 });
 
-test('every alarm says what has happened, to which model, and what to do', () => {
+test('every alarm describes what happened, to which model, and what to do', () => {
   for (const { AlarmDescription: text } of Object.values(alarmsOf(ALL))) {
     expect(text).toContain('mistralai/Mistral-7B-Instruct-v0.1');
     expect(text).toMatch(/^[A-Z].*\. [A-Z].*\.$/);
@@ -169,16 +169,16 @@ describe('the memory of the GPUs', () => {
   test.each<[string, Props, MonitorOptions, number]>([
     ['TGI takes 95 %', {}, {}, 97.5],
     ['vLLM takes 90 %', { container: VLLM }, {}, 95],
-    ['vLLM is told to take 80 %', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.8 }) }, {}, 90],
-    ['vLLM is told so by a variable', { container: VLLM, environment: { SM_VLLM_GPU_MEMORY_UTILIZATION: '0.93' } }, {}, 96.5],
+    ['vLLM is configured to use 80%', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.8 }) }, {}, 90],
+    ['vLLM is configured by a variable', { container: VLLM, environment: { SM_VLLM_GPU_MEMORY_UTILIZATION: '0.93' } }, {}, 96.5],
     ['a server that is not known', { container: TOOLKIT }, {}, 95],
     ['four GPUs', { container: VLLM, instanceType: type('g5.12xlarge') }, {}, 380],
     ['eight GPUs, with a bound', { container: VLLM, instanceType: type('p4d.24xlarge') }, { maximumGpuMemoryPercent: 50 }, 400],
     ['a type that is not known, with its count', { container: VLLM, instanceType: type('g99.8xlarge') }, { acceleratorCount: 2 }, 190],
     ['a count that is that of the type', { container: VLLM, instanceType: type('g5.12xlarge') }, { acceleratorCount: 4 }, 380],
-    ['vLLM is told to take 99 %', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.99 }) }, {}, 99.5],
-    ['vLLM is told to take all of it', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 99.5],
-    ['vLLM is told to take all of four GPUs', { container: VLLM, instanceType: type('g5.12xlarge'), server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 398],
+    ['vLLM is configured to use 99%', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.99 }) }, {}, 99.5],
+    ['vLLM is configured to use all memory', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 99.5],
+    ['vLLM is configured to use all memory of four GPUs', { container: VLLM, instanceType: type('g5.12xlarge'), server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 398],
   ])('%s', (_, props, options, threshold) => {
     expect(alarmsOf(options, props).GpuMemory.Threshold).toBe(threshold);
   });
@@ -191,7 +191,7 @@ describe('the memory of the GPUs', () => {
     expect(Object.keys(alarmsOf(options, props))).toEqual(['ServerErrors', 'NoInstance', 'Disk']);
   });
 
-  test('asks for the number of GPUs where it is not known', () => {
+  test('requires the number of GPUs if it is not known', () => {
     const parameter = (stack: Stack) => SageMakerInstanceType.of(new CfnParameter(stack, 'Type').valueAsString);
     const stack = newStack();
     const endpoint = newEndpoint(stack, { instanceType: parameter(stack) });
@@ -237,7 +237,7 @@ describe('options that are not right', () => {
   });
 });
 
-test('the topic is told of the beginning and the end of every alarm', () => {
+test('the topic is notified of the beginning and the end of every alarm', () => {
   const stack = newStack();
   const topic = new sns.Topic(stack, 'Topic');
   newEndpoint(stack).monitor({ ...ALL, topic });

@@ -17,7 +17,7 @@ describe('an endpoint that sends metrics at other times', () => {
   // at least five minutes, and never one late sample
   test.each([
     [10, 60, 5, 5], [30, 60, 5, 5], [60, 60, 5, 5], [120, 120, 3, 6], [180, 180, 2, 6], [240, 240, 2, 8], [300, 300, 2, 10],
-  ])('every %i seconds: no instance is told after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods, minutes) => {
+  ])('every %i seconds: a missing instance is reported after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods, minutes) => {
     const { AlarmDescription, ...alarm } = noInstance(Duration.seconds(seconds));
     expect(alarm).toMatchObject({ Statistic: 'SampleCount', Threshold: 1, Period, EvaluationPeriods, TreatMissingData: 'breaching' });
     expect(AlarmDescription).toContain(`has reported metrics for ${minutes} minutes. `);
@@ -57,10 +57,10 @@ describe('the memory of the GPUs of types with different numbers of GPUs', () =>
     ['as many GPUs need one alarm', { ...FOUR, fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.24xlarge')] }, {}, { GpuMemory: [380, undefined] }],
     ['a type that is not known has none', { ...FOUR, fallbackInstanceTypes: [type('z99.large')] }, {}, { GpuMemory: [380, 'ml.g5.12xlarge'] }],
     ['a type that is a token has none', { ...FOUR, fallbackInstanceTypes: [token()] }, {}, { GpuMemory: [380, 'ml.g5.12xlarge'] }],
-    ['types with as many GPUs have one each beside a type that is not known', { ...FOUR, fallbackInstanceTypes: [type('z99.large'), type('g6.12xlarge')] }, {}, {
+    ['types with the same number of GPUs have one each, with a type that is not known', { ...FOUR, fallbackInstanceTypes: [type('z99.large'), type('g6.12xlarge')] }, {}, {
       GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [380, 'ml.g6.12xlarge'],
     }],
-    ['a type that is not known is left out beside others', { ...FOUR, fallbackInstanceTypes: [token(), type('g5.48xlarge')] }, {}, {
+    ['a type that is not known is left out if there are others', { ...FOUR, fallbackInstanceTypes: [token(), type('g5.48xlarge')] }, {}, {
       GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
     }],
     ['a type that is named twice is watched once', { ...FOUR, fallbackInstanceTypes: [type('g5.48xlarge'), type('g5.12xlarge'), type('g5.48xlarge')] }, {}, {

@@ -49,7 +49,7 @@ test('the container is in the private subnets with a way out, with a security gr
   expect(warningsOf(stack)).toEqual([]);
 });
 
-test('the model waits for the routes that its download takes', () => {
+test('the model waits for the routes of its download', () => {
   const stack = newStack();
   newEndpoint(stack, { vpc: vpcOf(stack) });
   const routes = Object.keys(template(stack).findResources('AWS::EC2::Route', { Properties: { NatGatewayId: Match.anyValue() } }));
@@ -94,7 +94,7 @@ test.each([
     .toThrow(new Error("Stack/Endpoint: 'connections' are those of a VPC, got none; connect the endpoint to one with 'vpc'"));
 });
 
-test('network isolation is told to SageMaker', () => {
+test('network isolation is set in the model', () => {
   const stack = newStack();
   newEndpoint(stack, { networkIsolation: true, modelData: weights(stack) });
   template(stack).hasResourceProperties('AWS::SageMaker::Model', { EnableNetworkIsolation: true });
@@ -130,13 +130,13 @@ test('warns of one isolated subnet among private ones, since an instance may be 
 test.each([
   ['a mirror', { HF_ENDPOINT: 'https://hub.example.com' }],
   ['a proxy', { HTTPS_PROXY: 'http://proxy.example.com:3128' }],
-])('says nothing of isolated subnets with %s', (_what, environment) => {
+])('reports nothing for isolated subnets with %s', (_what, environment) => {
   const stack = newStack();
   newEndpoint(stack, { vpc: vpcOf(stack, ec2.SubnetType.PRIVATE_ISOLATED), environment });
   expect(warningsOf(stack)).toEqual([]);
 });
 
-test('says nothing of subnets of which nothing is known', () => {
+test('reports nothing for subnets that are not known', () => {
   const stack = newStack();
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] });
   newEndpoint(stack, { vpc, vpcSubnets: { subnets: [ec2.Subnet.fromSubnetId(stack, 'Subnet', 'subnet-2')] } });
@@ -144,7 +144,7 @@ test('says nothing of subnets of which nothing is known', () => {
   expect(vpcConfigOf(template(stack)).Subnets).toEqual(['subnet-2']);
 });
 
-test('takes a VPC that exists already, and knows what it is told of its subnets', () => {
+test('accepts an existing VPC with the subnets of its attributes', () => {
   const stack = newStack();
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], isolatedSubnetIds: ['subnet-1'] });
   newEndpoint(stack, { vpc });
@@ -155,7 +155,7 @@ test('takes a VPC that exists already, and knows what it is told of its subnets'
 test.each<[ec2.SubnetSelection]>([
   ...Object.values(ec2.SubnetType).map((subnetType): [ec2.SubnetSelection] => [{ subnetType }]),
   [{ availabilityZones: ['eu-west-1a'] }],
-])('takes the subnets %j of a VPC that is looked up, without a finding before the lookup', vpcSubnets => {
+])('accepts the subnets %j of a VPC that is looked up, without a finding before the lookup', vpcSubnets => {
   const stack = newStack();
   const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' });
   newEndpoint(stack, { vpc, vpcSubnets });
@@ -224,7 +224,7 @@ describe('weights from S3 in isolated subnets', () => {
   });
 });
 
-describe('a security group that lets nothing out', () => {
+describe('a security group without outbound rules', () => {
   function stackWith(
     add: (endpoint: HuggingFaceSageMakerEndpoint, stack: Stack) => unknown, props: Partial<HuggingFaceSageMakerEndpointProps> = {},
   ): Stack {
@@ -242,7 +242,7 @@ describe('a security group that lets nothing out', () => {
     expect(warningsOf(stackWith(() => undefined, { modelData }))).toEqual(['no-outbound-rule']);
   });
 
-  test('is warned of where it is one of the app', () => {
+  test('is reported if the app creates it', () => {
     const stack = newStack();
     const vpc = vpcOf(stack);
     newEndpoint(stack, { vpc, securityGroups: [groupOf(stack, vpc)] });
@@ -261,14 +261,14 @@ describe('a security group that lets nothing out', () => {
     expect(warningsOf(stackWith(add))).toEqual([]);
   });
 
-  test('is not warned of beside another one, of which nothing is known', () => {
+  test('is not reported together with another one that is not known', () => {
     const stack = newStack();
     const vpc = vpcOf(stack);
     newEndpoint(stack, { vpc, securityGroups: [groupOf(stack, vpc), ec2.SecurityGroup.fromSecurityGroupId(stack, 'Other', 'sg-1')] });
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is not warned of where nothing is downloaded', () => {
+  test('is not reported if nothing is downloaded', () => {
     expect(warningsOf(stackWith(() => undefined, { environment: { HF_MODEL_ID: '/weights' } }))).not.toContain('no-outbound-rule');
   });
 });

@@ -64,7 +64,7 @@ test('a server without a setting gets nothing for it', () => {
   expect(effectiveSetting(modelPlanOf({ container: TGI }), 'contextSize')).toBeUndefined();
 });
 
-test('a name that the version does not read is none of the setting', () => {
+test('a name that the version does not read does not set the setting', () => {
   const environment = { MAX_INPUT_TOKENS: '7', MAX_INPUT_LENGTH: '5' };
   expect(effectiveSetting(modelPlanOf({ container: OLD_TGI, environment }), 'maxInputTokens')).toMatchObject({ variable: 'MAX_INPUT_LENGTH' });
   expect(effectiveSetting(modelPlanOf({ container: TGI, environment }), 'maxInputTokens')).toMatchObject({ variable: 'MAX_INPUT_TOKENS' });
@@ -76,7 +76,7 @@ test('the default of a server does not apply if another variable decides', () =>
   expect(effectiveSetting(plan({ SM_VLLM_DATA_PARALLEL_SIZE: '2' }), 'tensorParallelDegree')).toBeUndefined();
 });
 
-test('an argument without a setting is read, whoever sets it', () => {
+test('an argument without a setting is read, whichever way it is set', () => {
   const option = modelPlanOf({ container: VLLM, server: ModelServer.vllm({ extraArguments: { 'cpu-offload-gb': '4' } }) });
   expect(effectiveArgument(option, 'cpu-offload-gb')).toMatchObject({ value: '4', prop: 'server.extraArguments' });
   const variable = modelPlanOf({ container: VLLM, environment: { SM_VLLM_CPU_OFFLOAD_GB: '4' } });
@@ -84,7 +84,7 @@ test('an argument without a setting is read, whoever sets it', () => {
   expect(effectiveArgument(variable, 'max-loras')).toBeUndefined();
 });
 
-test('an unresolved token is no known value', () => {
+test('an unresolved token is not a known value', () => {
   const setting = degree({ environment: { NUM_SHARD: Token.asString({ Ref: 'Shards' }) } });
   expect(setting).toMatchObject({ origin: 'environment' });
   expect(knownValue(setting)).toBeUndefined();

@@ -40,7 +40,7 @@ test.each<[string, Record<string, string>]>([
   [SGLANG, { HF_MODEL_ID: 'org/model', SM_SGLANG_MODEL_PATH: 'org/model' }],
   [LLAMA_CPP, { HF_MODEL_ID: 'org/model', SM_LLAMA_CPP_HF_REPO: 'org/model' }],
   [LMI, { HF_MODEL_ID: 'org/model' }],
-])('%s is told the model on the Hub', (name, expected) => {
+])('%s loads the model from the Hub', (name, expected) => {
   expect(environment(name)).toEqual({ ...GENERAL, ...expected });
 });
 
@@ -56,7 +56,7 @@ test.each<[string, Record<string, string>]>([
   [SGLANG, { SM_SGLANG_MODEL_PATH: '/opt/ml/model', SM_SGLANG_SERVED_MODEL_NAME: 'org/model', HF_HUB_OFFLINE: '1' }],
   [LLAMA_CPP, { SM_LLAMA_CPP_MODEL_DIR: '/opt/ml/model' }],
   [LMI, { HF_MODEL_ID: '/opt/ml/model', HF_HUB_OFFLINE: '1' }],
-])('%s is told of weights from S3, and not to ask the Hub', (name, expected) => {
+])('%s loads weights from S3, without the Hub', (name, expected) => {
   expect(environment(name, { modelData: ModelData.s3Prefix(bucket(), 'model') })).toEqual({ ...GENERAL, ...expected });
 });
 
@@ -65,7 +65,7 @@ test.each<[string, string, Record<string, string>]>([
   [TOOLKIT, '/opt/ml/model', {}],
   [VLLM, '/opt/ml/weights', { SM_VLLM_MODEL: '/opt/ml/weights', ...HOST }],
   [LLAMA_CPP, '/opt/ml/model/a.gguf', { SM_LLAMA_CPP_MODEL: '/opt/ml/model/a.gguf' }],
-])('%s is told that the model is at %s in the container', (name, modelId, expected) => {
+])('%s loads the model at %s in the container', (name, modelId, expected) => {
   expect(environment(name, { modelId })).toEqual({ ...GENERAL, ...expected });
 });
 
@@ -79,7 +79,7 @@ test.each<[string, Record<string, string>]>([
   [SGLANG, { SM_SGLANG_MODEL_PATH: '/opt/ml/model' }],
   [LLAMA_CPP, { SM_LLAMA_CPP_MODEL: '/opt/ml/model/model.gguf' }],
   [LMI, { OPTION_MODEL_ID: 's3://bucket/model/' }],
-])('%s is told the model by the user alone, under any name that it reads', (name, userEnvironment) => {
+])('%s loads the model that the user sets, by any name that it reads', (name, userEnvironment) => {
   const names = ['HF_MODEL_ID', 'MODEL_ID', 'SM_VLLM_MODEL', 'SM_ON_MODEL', 'SM_SGLANG_MODEL_PATH', 'SM_LLAMA_CPP_HF_REPO', 'OPTION_MODEL_ID'];
   const found = environment(name, { environment: userEnvironment });
   expect(Object.fromEntries(Object.entries(found).filter(([key]) => names.includes(key) && !(key in userEnvironment)))).toEqual({});
@@ -96,7 +96,7 @@ test.each([
   [LMI, 'HF_REVISION'],
   [TGI_NEURON, 'REVISION'],
   [OWN, 'HF_MODEL_REVISION'],
-])('%s is told the revision as %s', (name, variable) => {
+])('%s gets the revision as %s', (name, variable) => {
   expect(environment(name, { modelRevision: 'main' })).toHaveProperty(variable, 'main');
 });
 
@@ -111,18 +111,18 @@ test.each([
   [SGLANG, 'HF_TOKEN'],
   [LMI, 'HF_TOKEN'],
   [OWN, 'HF_TOKEN'],
-])('%s is told the token of the Hub as %s', (name, variable) => {
+])('%s gets the Hub token as %s', (name, variable) => {
   const found = environment(name, { hubAccessToken: SecretValue.secretsManager('hub') });
   expect(newStack().resolve(found[variable])).toBe('{{resolve:secretsmanager:hub:SecretString:::}}');
   expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual([variable]);
 });
 
-test('with weights from S3 the model is given no token', () => {
+test('with weights from S3, the model gets no Hub token', () => {
   const found = environment(TGI, { hubAccessToken: SecretValue.secretsManager('hub'), modelData: ModelData.s3Prefix(bucket(), 'model') });
   expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual([]);
 });
 
-test('a typed option is not told beside another name of its setting', () => {
+test('a typed option is not set together with an alias in the environment', () => {
   const server = ModelServer.sglang({ tensorParallelDegree: 4, extraArguments: { 'tp-size': '2' } });
   const found = environment(SGLANG, { server });
   expect(found).toMatchObject({ SM_SGLANG_TP_SIZE: '2' });
@@ -134,7 +134,7 @@ test('a token that the user names in the environment is the only one', () => {
   expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual(['HF_API_TOKEN']);
 });
 
-test('the environment of the user wins over the typed options, and these over the defaults', () => {
+test('the environment overrides the typed options, and these override the defaults', () => {
   const server = ModelServer.vllm({ tensorParallelDegree: 2, servedModelName: 'mine' });
   expect(environment(VLLM, { server })).toMatchObject({ SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_SERVED_MODEL_NAME: 'mine' });
   expect(environment(VLLM, { server, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' } })).toHaveProperty('SM_VLLM_TENSOR_PARALLEL_SIZE', '4');
@@ -142,7 +142,7 @@ test('the environment of the user wins over the typed options, and these over th
     .not.toHaveProperty('SM_NUM_GPUS');
 });
 
-test('an extra argument wins over a default and over a typed option', () => {
+test('an extra argument overrides a default and a typed option', () => {
   expect(environment(VLLM, { server: ModelServer.vllm({ extraArguments: { '--tensor-parallel-size': '3', 'max-log-len': '9', 'enforce-eager': 'true' } }) }))
     .toMatchObject({ SM_VLLM_TENSOR_PARALLEL_SIZE: '3', SM_VLLM_MAX_LOG_LEN: '9', SM_VLLM_ENFORCE_EAGER: 'true' });
 });

@@ -23,8 +23,8 @@ const tgi = (loraAdapters: string[]) => ({ container: TGI, server: ModelServer.t
 const OF_HUB: [string, Props, string[]][] = [
   ['an id for vLLM', vllm({ sql: 'org/sql' }), ['org/sql']],
   ['an id without an organization', vllm({ sql: 'sql' }), ['sql']],
-  ['an id beside a path for vLLM', vllm({ sql: 'org/sql', other: '/opt/ml/model/other' }), ['org/sql']],
-  ['an id beside a token for vLLM', vllm({ sql: 'org/sql', other: text }), ['org/sql']],
+  ['an ID and a path for vLLM', vllm({ sql: 'org/sql', other: '/opt/ml/model/other' }), ['org/sql']],
+  ['an ID and an unresolved token for vLLM', vllm({ sql: 'org/sql', other: text }), ['org/sql']],
   ['an id in the environment of vLLM', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: 'sql=org/sql' } }, ['org/sql']],
   ['a list in the environment of vLLM', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: '["sql=org/sql", null, "a=/a"]' } }, ['org/sql']],
   ['an object as an argument of vLLM', {
@@ -40,9 +40,9 @@ const ELSEWHERE: [string, Props][] = [
   ['a path for vLLM', vllm({ sql: '/opt/ml/model/sql' })],
   ['paths for vLLM', vllm({ sql: '/opt/ml/model/sql', home: '~/other', here: './other' })],
   ['a token for vLLM', vllm({ sql: text })],
-  ['a path in the environment, which wins', { ...vllm({ sql: 'org/sql' }), environment: { SM_VLLM_LORA_MODULES: 'sql=/opt/ml/model/sql' } }],
+  ['a path in the environment, which takes precedence', { ...vllm({ sql: 'org/sql' }), environment: { SM_VLLM_LORA_MODULES: 'sql=/opt/ml/model/sql' } }],
   ['a token in the environment', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: text } }],
-  ['what is no JSON in the environment', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: '[sql=org/sql' } }],
+  ['a value that is not JSON in the environment', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: '[sql=org/sql' } }],
   ['a name and a path for TGI, which it does not download', tgi(['sql=/opt/ml/model/sql', 'other=a/b'])],
   ['a list that is a token for TGI', tgi(list)],
   ['a server without adapters', { container: SGLANG, environment: { LORA_ADAPTERS: 'org/sql' } }],
@@ -82,13 +82,13 @@ describe.each(ELSEWHERE)('with %s', (_what, props) => {
   });
 });
 
-test('what the user takes off the Hub is not downloaded from there', () => {
+test('with HF_HUB_OFFLINE, no adapter is downloaded from the Hub', () => {
   const props = { ...vllm({ sql: 'org/sql' }), environment: { HF_HUB_OFFLINE: '1' }, modelData };
   expect(modelPlanOf(props).adaptersFromHub).toEqual([]);
   expect(ids({ ...props, networkIsolation: true })).not.toContain('hub-with-network-isolation');
 });
 
-test('an adapter of the Hub for a model in the container is not to be had with network isolation either', () => {
+test('an adapter from the Hub for a model in the container is also unavailable with network isolation', () => {
   expect(ids({ ...vllm({ sql: 'org/sql' }), modelId: '/models/one', networkIsolation: true })).toContain('hub-with-network-isolation');
   expect(ids({ ...vllm({ sql: '/models/sql' }), modelId: '/models/one', networkIsolation: true })).not.toContain('hub-with-network-isolation');
 });

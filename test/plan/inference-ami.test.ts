@@ -11,7 +11,7 @@ const GPU_3_1 = 'al2-ami-sagemaker-inference-gpu-3-1';
 const GPU_4_1 = 'al2023-ami-sagemaker-inference-gpu-4-1';
 const NEURON_2 = 'al2-ami-sagemaker-inference-neuron-2';
 
-test('the constants are the versions that the SageMaker API takes', () => {
+test('the constants are the versions that the SageMaker API accepts', () => {
   const constants = Object.entries(InferenceAmiVersion).filter(([name]) => /^[A-Z]/.test(name)).map(([, version]) => String(version));
   expect(constants.sort()).toEqual(Object.values(ProductionVariantInferenceAmiVersion).sort());
 });
@@ -46,13 +46,13 @@ test.each([
   expect(planOf({ container: image(name), instanceType: SageMakerInstanceType.of(type) }).inferenceAmiVersion?.toString()).toBe(expected);
 });
 
-test('it stands in the variant', () => {
+test('it is in the variant', () => {
   endpointTemplate({ container: image(VLLM) }).hasResourceProperties('AWS::SageMaker::EndpointConfig', {
     ProductionVariants: [{ InferenceAmiVersion: GPU_4_1 }],
   });
 });
 
-test('the version of the user wins', () => {
+test('the version that is set takes precedence', () => {
   const inferenceAmiVersion = InferenceAmiVersion.of('al2030-ami-of-tomorrow');
   expect(planOf({ container: image(VLLM), inferenceAmiVersion }).inferenceAmiVersion).toBe(inferenceAmiVersion);
   expect(() => newEndpoint(newStack(), { container: image(VLLM), inferenceAmiVersion })).not.toThrow();

@@ -86,7 +86,7 @@ test('requests anywhere in a bucket are read by the role', () => {
   expect(allowed(stack)).toContainEqual({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::questions/*' });
 });
 
-test('topics that are given are told, and the role may publish to them', () => {
+test('topics that are set are notified, and the role may publish to them', () => {
   const stack = newStack();
   const [done, failed] = [topic(stack, 'done'), topic(stack, 'failed')];
   const endpoint = newQueue(stack, { successTopic: done, errorTopic: failed, includeResponseFor: [ERROR, ERROR] });
@@ -103,7 +103,7 @@ test('topics that are given are told, and the role may publish to them', () => {
   template(stack).resourceCountIs('AWS::SNS::Topic', 0);
 });
 
-test('one topic may be told of both outcomes', () => {
+test('one topic may be notified of both outcomes', () => {
   const stack = newStack();
   const both = topic(stack, 'both');
   newQueue(stack, { successTopic: both, errorTopic: both });
@@ -137,7 +137,7 @@ test('topics are created without a name, for TLS alone, and the role may publish
   expect(stack.resolve(endpoint.asyncErrorTopic!.topicArn)).toEqual({ Ref: ids[1] });
 });
 
-test('a topic is created beside one that is given', () => {
+test('a topic is created in addition to one that is set', () => {
   const stack = newStack();
   const endpoint = newQueue(stack, { successTopic: topic(stack, 'done'), createTopicsFor: [ERROR] });
   template(stack).resourceCountIs('AWS::SNS::Topic', 1);
@@ -187,7 +187,7 @@ test('a bucket of another account allows the role to write', () => {
   expect(statements.map(({ Action }: any) => Action)).toEqual([['s3:PutObject', 's3:AbortMultipartUpload'], ['s3:PutObject', 's3:AbortMultipartUpload']]);
 });
 
-test.each([1, 1000])('an instance is given %d requests at a time', count => {
+test.each([1, 1000])('an instance gets %d requests at a time', count => {
   const stack = newStack();
   newQueue(stack, { maxConcurrentInvocationsPerInstance: count });
   expect(configOf(stack).ClientConfig).toEqual({ MaxConcurrentInvocationsPerInstance: count });
@@ -199,7 +199,7 @@ test('the number of requests may be a token', () => {
   expect(configOf(stack).ClientConfig).toEqual({ MaxConcurrentInvocationsPerInstance: { Ref: 'Count' } });
 });
 
-test('the model waits for what the role is granted, without which SageMaker refuses the endpoint', () => {
+test('the model waits for the permissions of the role, without which SageMaker rejects the endpoint', () => {
   const stack = newStack();
   newQueue(stack, { createTopicsFor: [ERROR] });
   const { id } = onlyResource(template(stack), 'AWS::IAM::Policy');
@@ -216,27 +216,27 @@ test('tags and aspects on the construct reach the topics', () => {
   expect(visited).toEqual(expect.arrayContaining(['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy']));
 });
 
-describe('grants of requests that the endpoint does not take', () => {
+describe('grants of requests that the endpoint does not accept', () => {
   const warned = (stack: Stack) => Annotations.fromStack(stack)
     .findWarning('/Stack/Endpoint', Match.stringLikeRegexp('grant-of-other-requests')).map(({ entry }) => entry.data as string);
 
-  test.each<[string, (endpoint: HuggingFaceSageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant]>([
-    ['invoke', (endpoint, grantee) => endpoint.grantInvoke(grantee)],
-    ['invoke', (endpoint, grantee) => endpoint.grants.invokeWithBearerToken(grantee)],
-    ['invokeWithResponseStream', (endpoint, grantee) => endpoint.grants.invokeWithResponseStream(grantee)],
-  ])('are warned of where it is asynchronous: %s (%#)', (method, grant) => {
+  test.each<[string, string, (endpoint: HuggingFaceSageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant]>([
+    ['grantInvoke', 'invoke', (endpoint, grantee) => endpoint.grantInvoke(grantee)],
+    ['invokeWithBearerToken', 'invoke', (endpoint, grantee) => endpoint.grants.invokeWithBearerToken(grantee)],
+    ['invokeWithResponseStream', 'invokeWithResponseStream', (endpoint, grantee) => endpoint.grants.invokeWithResponseStream(grantee)],
+  ])('are reported for an asynchronous endpoint: %s', (_name, method, grant) => {
     const stack = newStack();
     grant(newQueue(stack), new iam.User(stack, 'Caller')).assertSuccess();
     expect(warned(stack)).toEqual([expect.stringMatching(new RegExp(`^'grants.${method}' .*\\[ack: huggingface-sagemaker:grant-of-other-requests\\]$`))]);
   });
 
-  test('are warned of where it is not', () => {
+  test('are reported for a real-time endpoint', () => {
     const stack = newStack();
     newEndpoint(stack).grants.invokeAsync(new iam.User(stack, 'Caller')).assertSuccess();
     expect(warned(stack)).toEqual([expect.stringMatching(/^'grants.invokeAsync' .*\[ack: huggingface-sagemaker:grant-of-other-requests\]$/)]);
   });
 
-  test('are not warned of where they fit', () => {
+  test('are not reported if they match the endpoint', () => {
     const stack = newStack();
     const caller = new iam.User(stack, 'Caller');
     newQueue(stack).grants.invokeAsync(caller);
@@ -244,7 +244,7 @@ describe('grants of requests that the endpoint does not take', () => {
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('grant-of-other-requests'));
   });
 
-  test('are not warned of where the endpoint exists already', () => {
+  test('are not reported for an imported endpoint', () => {
     const stack = newStack();
     const imported = HuggingFaceSageMakerEndpoint.fromEndpointName(stack, 'Imported', 'mine');
     const caller = new iam.User(stack, 'Caller');

@@ -42,7 +42,7 @@ test('nothing is kept without it', () => {
   expect(allowed(stack)).toEqual([]);
 });
 
-test('everything is as the options say', () => {
+test('all options are set', () => {
   const stack = newStack();
   newCapture(stack, {
     samplingPercentage: 100,

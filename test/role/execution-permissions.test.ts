@@ -89,7 +89,7 @@ test('the least privilege has no managed policy', () => {
   expect(onlyResource(template(stack), 'AWS::IAM::Role').resource.Properties).not.toHaveProperty('ManagedPolicyArns');
 });
 
-test('the least privilege of a model of the Hub is its image, its logs and its metrics', () => {
+test('the least privilege of a model from the Hub is its image, its logs and its metrics', () => {
   expect(allowedWith({ executionPermissions: LEAST_PRIVILEGE })).toEqual([LOGS(GENERATED), METRICS, ...PULL]);
 });
 
@@ -169,7 +169,7 @@ test('an environment-agnostic stack takes account, region and partition from whe
 });
 
 test('docs/security.md has the whole policy', () => {
-  const [, told] = /```json\n(.*?)```/s.exec(readFileSync(join(__dirname, '..', '..', 'docs', 'security.md'), 'utf8'))!;
+  const [, documented] = /```json\n(.*?)```/s.exec(readFileSync(join(__dirname, '..', '..', 'docs', 'security.md'), 'utf8'))!;
   const stack = newStack();
   const key = (id: string) => kms.Key.fromKeyArn(stack, id, `arn:aws:kms:eu-west-1:111122223333:key/${id}`);
   const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'weights', encryptionKey: key('weights') });
@@ -182,5 +182,5 @@ test('docs/security.md has the whole policy', () => {
     encryptionKey: key('volumes'),
     ...vpcOf(stack),
   });
-  expect(JSON.parse(told)).toEqual(allowed(stack));
+  expect(JSON.parse(documented)).toEqual(allowed(stack));
 });

@@ -105,7 +105,7 @@ test('llama.cpp has a build number and no Python', () => {
 test.each([
   ['0.0.28', { pytorch: '2.1.2', optimumNeuron: '0.0.28' }],
   ['3.3.6', { pytorch: '2.1.2', tgi: '3.3.6' }],
-])('optimum%s of TGI for Neuron is told apart by its number', (version, versions) => {
+])('optimum%s of TGI for Neuron is distinguished by its number', (version, versions) => {
   const tag_prefix = `2.1.2-optimum${version}`;
   const files = upstream({ [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile({ tag_prefix, container_version: { inf2: 'ubuntu22.04' } }) });
   expect(rowsOf(files)[0]).toMatchObject({ tag: `${tag_prefix}-neuronx-py311-ubuntu22.04`, versions });
@@ -127,7 +127,7 @@ test.each([
   ['vLLM', 'vllm', 'server-sagemaker-cuda-v2.3', '0.27.0+amzn2023.4bdc8a78', 'vllm', { vllm: '0.27.0' }],
   ['vLLM-Omni', 'vllm', 'omni-sagemaker-cuda-v1.5', '0.26.0', 'vllm-omni', { vllmOmni: '0.26.0' }],
   ['SGLang', 'sglang', 'server-sagemaker-cuda-v1.3', '0.5.17+amzn2023.2948168', 'sglang', { sglang: '0.5.17' }],
-])('the file tells the version of %s where the tag does not', (framework, repository, tag, version, server, versions) => {
+])('the file contains the version of %s if the tag does not', (framework, repository, tag, version, server, versions) => {
   const file = dlcFile({ framework, version, ecr_repository: repository, os: 'amzn2023', tags: [tag] });
   const row = rowsOf(upstream({ [`${DLC_FOLDER}/any-name/image.yml`]: file })).find(each => each.tag === tag);
   expect(row).toMatchObject({ repository, server, versions, cudaVersion: '13.0', operatingSystem: 'amzn2023' });
@@ -150,7 +150,7 @@ test('an image that only a page names is taken from there', () => {
   expect(rowsOf(upstream({ [HUB_DOCS_FILE]: page }))).toContainEqual(expect.objectContaining({ repository: 'huggingface-sglang', listedBy: ['hub-docs'] }));
 });
 
-test('a misspelt repository is no image', () => {
+test('a misspelled repository is not an image', () => {
   const page = '763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-llama.cpp:b9522-cpu-ubuntu24.04 |';
   expect(namesOf(upstream({ [HUB_DOCS_FILE]: page }))).toEqual(namesOf(upstream()));
 });

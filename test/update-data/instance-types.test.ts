@@ -87,14 +87,14 @@ test('a family of GPUs that has no name yet is an error', () => {
 });
 
 test.each([
-  ['a count that is no number', '{"us-east-1":{"ml.p3.2xlarge":{"Count":"1","TotalGpuMemoryInMiB":16384}}}',
+  ['a count that is not a number', '{"us-east-1":{"ml.p3.2xlarge":{"Count":"1","TotalGpuMemoryInMiB":16384}}}',
     'us-east-1[\'ml.p3.2xlarge\']: Count and TotalGpuMemoryInMiB must be numbers above 0, got {"Count":"1","TotalGpuMemoryInMiB":16384}'],
   ['no memory', '{"us-east-1":{"ml.p3.2xlarge":{"Count":1,"TotalGpuMemoryInMiB":0}}}',
     'us-east-1[\'ml.p3.2xlarge\']: Count and TotalGpuMemoryInMiB must be numbers above 0, got {"Count":1,"TotalGpuMemoryInMiB":0}'],
   ['another memory in another region',
     '{"a":{"ml.p3.2xlarge":{"Count":1,"TotalGpuMemoryInMiB":1}},"b":{"ml.p3.2xlarge":{"Count":1,"TotalGpuMemoryInMiB":2}}}',
     'b[\'ml.p3.2xlarge\']: must be as in other regions, {"count":1,"totalMemoryMiB":1}, got {"Count":1,"TotalGpuMemoryInMiB":2}'],
-  ['a region that is no object', '{"us-east-1":[]}', 'us-east-1: must be an object, got []'],
+  ['a region that is not an object', '{"us-east-1":[]}', 'us-east-1: must be an object, got []'],
 ])('%s in the table of GPUs is an error', (_, gpus, message) => {
   expect(() => typesOf([karpenterSection('c5.large')], [], { [GPU_INFO_FILE]: gpus })).toThrow(`${GPU_INFO_FILE}: ${message}`);
 });

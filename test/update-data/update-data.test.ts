@@ -57,7 +57,7 @@ test('the folder may stand after --, as npm writes it', async () => {
   expect(readCatalog(dataFolder)).toBeDefined();
 });
 
-test('a region that aws-cdk-lib does not know stops nothing, and is told', async () => {
+test('a region that aws-cdk-lib does not know is left out and reported', async () => {
   const registries = { 'us-east-1': '763104351884', 'mars-north-1': '763104351884' };
   const from = writeAll(join(folder, 'upstream'), upstream({ [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile({ registries }) }));
   expect(await main(['--from', from], dataFolder)).toBe(0);

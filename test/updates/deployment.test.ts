@@ -13,7 +13,7 @@ function deploymentOf(props: Partial<HuggingFaceSageMakerEndpointProps>) {
   return onlyResource(endpointTemplate({ instanceCount: 4, ...props }), ENDPOINT).resource.Properties.DeploymentConfig;
 }
 
-test('without a deployment, the endpoint is told none, and nothing is made for it', () => {
+test('without a deployment, nothing is configured or created', () => {
   const found = endpointTemplate({ endpointName: 'mistral' });
   expect(onlyResource(found, ENDPOINT).resource.Properties).not.toHaveProperty('DeploymentConfig');
   found.resourceCountIs(ALARM, 0);
@@ -54,7 +54,7 @@ test.each<[string, Deployment, object]>([
       RollbackMaximumBatchSize: { Type: 'CAPACITY_PERCENT', Value: 50 },
     },
   }],
-])('the endpoint is told how to update: %s', (_what, deployment, expected) => {
+])('the endpoint has a deployment configuration: %s', (_what, deployment, expected) => {
   expect(deploymentOf({ deployment })).toEqual(expected);
 });
 
@@ -101,7 +101,7 @@ test('the role may look at the alarm, by a policy that the model does not wait f
   expect(onlyResource(found, 'AWS::SageMaker::Model').resource.DependsOn).not.toContain(id);
 });
 
-test('a role of yours gets the policy under a name of its own', () => {
+test('your own role gets the policy under a separate name', () => {
   const stack = newStack();
   newEndpoint(stack, { endpointName: 'mistral', deployment: Deployment.allAtOnce(), role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/server') });
   const names = Object.values<any>(template(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties.PolicyName);
@@ -125,7 +125,7 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
   expect(endpoint.rollbackAlarm).toBeUndefined();
 });
 
-test('alarms of yours take the place of its own', () => {
+test('your own alarms replace its alarm', () => {
   const stack = newStack();
   const alarms = ['errors', 'latency'].map(name => cloudwatch.Alarm.fromAlarmName(stack, name, name));
   const endpoint = newEndpoint(stack, { endpointName: 'mistral', deployment: canary(alarms) });
@@ -200,7 +200,7 @@ test('tags on the construct reach the alarm and the configuration', () => {
   }
 });
 
-test('the alarm may do more when it goes off', () => {
+test('the alarm may have more actions', () => {
   const stack = newStack();
   newEndpoint(stack, { endpointName: 'mistral', deployment: canary() }).rollbackAlarm!.addAlarmAction({ bind: () => ({ alarmActionArn: 'arn:aws:sns:eu-west-1:111122223333:oncall' }) });
   expect(onlyResource(template(stack), ALARM).resource.Properties.AlarmActions).toEqual(['arn:aws:sns:eu-west-1:111122223333:oncall']);

@@ -11,7 +11,7 @@ const { TOOLKIT_INFERENTIA1 } = IMAGES;
 const { SUCCESS, ERROR } = AsyncOutcome;
 const stack = newStack();
 const outputBucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'answers');
-const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:told');
+const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:outcomes');
 const token = new CfnParameter(stack, 'Text').valueAsString;
 const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
 

@@ -72,7 +72,7 @@ test.each<[string, Props, Props, string]>([
     { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(14, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
     { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(20, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
     'model-may-not-fit'],
-  ['weights of 32 bits that are too large with 16 are refused',
+  ['weights of 32 bits that are too large with 16 are rejected',
     { container: VLLM, instanceType: type('g6e.2xlarge'), modelProfile: parameters(14, 32) },
     { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(14, 32) },
     'model-too-large'],
@@ -118,7 +118,7 @@ test('an estimate of the parameters warns, and says that it is one', () => {
   expect(ids({ ...props, modelProfile: new ModelProfile({ weightsBytes: profile.weightsBytes }) })).toEqual(['model-too-large']);
 });
 
-test('a quantization that the server is told is named with what it leaves', () => {
+test('the message names the quantization that is set', () => {
   const environment = { SM_VLLM_QUANTIZATION: 'fp8' };
   expect(found(findings({ container: VLLM, instanceType: type('g6e.2xlarge'), environment, modelId: 'org/model-70B' }))).toMatchObject([{
     id: 'model-may-not-fit', values: { basis: 'id', loadedBits: 8, weightsBytes: 70e9 },
@@ -159,12 +159,12 @@ describe('one sequence of the longest context', () => {
     expect(ids(props(tooLong, { SM_VLLM_KV_CACHE_DTYPE: dataType }))).toEqual(['context-too-long']);
   });
 
-  test('says nothing of a cache of another data type', () => {
+  test('is not examined for a cache of another data type', () => {
     expect(ids(props(1_000_000, { SM_VLLM_KV_CACHE_DTYPE: 'int2' }))).toEqual([]);
     expect(ids(props(1_000_000, { SM_VLLM_KV_CACHE_DTYPE: new CfnParameter(newStack(), 'Value').valueAsString }))).toEqual([]);
   });
 
-  test('is told to SGLang, which has no option for the cache, by a variable', () => {
+  test('is set for SGLang, which has no option for the cache, by a variable', () => {
     const sglang = (dataType: string): Props => ({
       ...props(0), container: SGLANG, environment: { SM_SGLANG_CONTEXT_LENGTH: '80000', SM_SGLANG_KV_CACHE_DTYPE: dataType },
     });
