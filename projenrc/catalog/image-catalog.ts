@@ -11,6 +11,7 @@ export function imageCatalogFile({ images: { images }, registries: { regionSets 
     'import { ImageProfile } from \'./image-profile\';',
     'import { ServerFamily } from \'./server-family\';',
     'import { AcceleratorKind } from \'../instance/accelerator-kind\';',
+    ...profiled.some(({ architecture }) => architecture) ? ['import { Architecture } from \'../instance/architecture\';'] : [],
     '',
     ...enumAliases(profiled),
     '',

@@ -1,6 +1,6 @@
 import { CatalogInputs } from '../../projenrc/update-data/catalog-types';
 import {
-  DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles,
+  DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, UpstreamFiles,
 } from '../../projenrc/update-data/upstream-files';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 
@@ -52,7 +52,6 @@ export const G5_LABELS = {
 /** A small set of upstream's files in which nothing is wrong. */
 export function upstream(changes: Record<string, string | undefined> = {}): UpstreamFiles {
   const files: Record<string, string | undefined> = {
-    ...Object.fromEntries(SDK_FRAMEWORKS.map(framework => [`${SDK_FOLDER}/${framework}.json`, '{"inference":{"versions":{}}}'])),
     [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile(),
     [`${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`]: dlcFile(),
     [HUB_DOCS_FILE]: `| 763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-vllm:${VLLM_TAG} | GPU |`,
@@ -64,7 +63,7 @@ export function upstream(changes: Record<string, string | undefined> = {}): Upst
   return Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** What a run starts from beside upstream's files, in the smallest form. */
+/** What a run starts from in addition to upstream's files, in the smallest form. */
 export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
   return {
     additionalImages: [],
@@ -82,6 +81,7 @@ export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
       { name: 'eu-west-1', partition: 'aws', dnsSuffix: 'amazonaws.com' },
       { name: 'cn-north-1', partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
     ],
+    findRegion: name => name === 'sa-west-1' ? { name, partition: 'aws', dnsSuffix: 'amazonaws.com' } : undefined,
     ...changes,
   };
 }
