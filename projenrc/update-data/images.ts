@@ -11,8 +11,10 @@ import { REPOSITORIES } from '../../src/container/repositories';
 
 const ADDITIONAL_IMAGES_FILE = 'data/additional-images.json';
 
-/** Every image that any of the lists names, as often as it is named; `report` gets a line for each group of images that is not among them. */
-export function upstreamImages(files: UpstreamFiles, additionalImages: readonly AdditionalImage[], report: (line: string) => void): readonly UpstreamImage[] {
+/** Every image that any of the lists names, as often as it is named; `report` gets a line on those that are left out. */
+export function upstreamImages(
+  files: UpstreamFiles, additionalImages: readonly AdditionalImage[], report: (line: string) => void,
+): readonly UpstreamImage[] {
   const lists = [imagesOfDeepLearningContainers(files), imagesOfSageMakerSdk(files), ...imagesOfDocumentation(files)];
   skippedLines(lists.flatMap(({ skipped }) => skipped)).forEach(report);
   const { images, unresolved } = withFullTags([...lists.flatMap(list => list.images), ...additionalImages.map(imageOfAdditional)]);

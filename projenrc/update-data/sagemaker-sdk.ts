@@ -35,7 +35,8 @@ interface Table {
 /** A file has one table, or one for each kind of job, of which those for inference are of use here. */
 function tablesOf(path: string, file: Record<string, unknown>): Table[] {
   const framework = path.slice(SDK_FOLDER.length + 1).replace(/\.json$/, '');
-  const contents = 'versions' in file ? [file] : Object.keys(file).filter(name => name.startsWith('inference')).map(name => asRecord(file[name], `${path}: ${name}`));
+  const jobs = Object.keys(file).filter(name => name.startsWith('inference'));
+  const contents = 'versions' in file ? [file] : jobs.map(name => asRecord(file[name], `${path}: ${name}`));
   return contents.map(content => ({ framework, path, content }));
 }
 
