@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
 } from '../src';
+import { Finding } from '../src/checks/finding';
 import { EndpointPlan, planEndpoint } from '../src/plan/endpoint-plan';
 import { ModelPlan } from '../src/plan/model-plan';
 import { PlanScope } from '../src/plan/plan-scope';
@@ -30,6 +31,11 @@ export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, s
 /** The plan of the model of such an endpoint. */
 export function modelPlanOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, scope: Partial<PlanScope> = {}): ModelPlan {
   return planOf(props, scope).models[0];
+}
+
+/** What is asserted of findings: not the sentences, which have a snapshot of their own. */
+export function found(findings: readonly Finding[]): Pick<Finding, 'id' | 'prop' | 'values'>[] {
+  return findings.map(({ id, prop, values }) => ({ id: id.replace('huggingface-sagemaker:', ''), prop, values }));
 }
 
 /** An image of AWS's registries, as `repository:tag`. */
@@ -63,9 +69,9 @@ export function endpointTemplate(props: Partial<HuggingFaceSageMakerEndpointProp
 
 /** The only resource of a type, with its logical id. */
 export function onlyResource(of: Template, type: string): { id: string; resource: any } {
-  const found = Object.entries(of.findResources(type));
-  expect(found).toHaveLength(1);
-  return { id: found[0][0], resource: found[0][1] };
+  const resources = Object.entries(of.findResources(type));
+  expect(resources).toHaveLength(1);
+  return { id: resources[0][0], resource: resources[0][1] };
 }
 
 /** What CloudFormation makes of a value in a region: the intrinsic functions that a template of this library uses for images. */

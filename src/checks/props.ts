@@ -47,8 +47,8 @@ export function wrongFindings(wrongProps: readonly Wrong[]): Finding[] {
   return wrongProps.map(wrong => finding(BY_REASON[wrong.reason], wrong.prop, { message: wrong.message }, wrong.fix));
 }
 
-/** The findings without those of props that are left out, or of values that stand in for them. */
+/** The findings without those that concern a prop that is left out, or a value that stands in for it: each message names the props that it concerns. */
 export function withoutLeftOut(findings: readonly Finding[], wrongProps: readonly Wrong[]): Finding[] {
-  const isLeftOut = (prop: string) => wrongProps.some(({ leftOut }) => prop === leftOut || prop.startsWith(`${leftOut}.`));
-  return findings.filter(({ prop }) => !isLeftOut(prop));
+  const names = wrongProps.flatMap(({ leftOut }) => [`'${leftOut}'`, `'${leftOut}.`]);
+  return findings.filter(({ message }) => !names.some(name => message.includes(name)));
 }

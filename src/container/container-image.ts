@@ -65,11 +65,11 @@ export abstract class ContainerImage {
   }
 
   /**
-   * Why the image cannot be built. Undefined where it can, or is not built.
+   * The directory or the Dockerfile that the image is to be built from, and that does not exist. Undefined if there is none missing.
    *
    * @internal
    */
-  public get _buildProblem(): string | undefined {
+  public get _missingDirectory(): unknown {
     return undefined;
   }
 
@@ -141,15 +141,10 @@ class AssetImage extends ContainerImage {
     return { imageName: asset.imageUri, profile: this.profile };
   }
 
-  /** What aws-cdk-lib throws an error for, without the other problems. */
-  public get _buildProblem(): string | undefined {
+  /** @internal aws-cdk-lib throws an error for it, which hides all other problems */
+  public get _missingDirectory(): unknown {
     const { directory, options: { file = 'Dockerfile' } } = this;
-    if (typeof directory !== 'string') {
-      return `must have the path of a directory, got ${directory}; give 'fromAsset' the path`;
-    }
-    const missing = [directory, join(directory, file)].find(path => !existsSync(path));
-    return missing === undefined ? undefined
-      : `must be built from a directory with a Dockerfile, got ${JSON.stringify(missing)}, which does not exist; look at the path, and at 'file' of the options`;
+    return typeof directory === 'string' ? [directory, join(directory, file)].find(path => !existsSync(path)) : String(directory);
   }
 
   public _builtFor(architecture: Architecture | undefined): ContainerImage {

@@ -35,7 +35,7 @@ export function effectiveSetting({ server, serverVersion, environment, origins }
     return undefined;
   }
   const prop = setting.typed ? `server.${name}` : 'server';
-  const variable = namesRead(setting, serverVersion).find(candidate => Object.hasOwn(environment, candidate));
+  const variable = namesRead(setting, serverVersion).find(candidate => isString(environment, candidate));
   if (variable !== undefined) {
     const origin = origins[variable];
     return { value: environment[variable], origin, variable, prop: origin === 'environment' ? `environment.${variable}` : prop };
@@ -48,7 +48,7 @@ export function effectiveSetting({ server, serverVersion, environment, origins }
 /** What the server gets for an argument that has no typed option. Undefined if it is not set. */
 export function effectiveArgument({ server, environment, origins }: ConfiguredServer, argument: string): EffectiveSetting | undefined {
   const variable = server.argumentVariable?.(argument);
-  if (variable === undefined || !Object.hasOwn(environment, variable)) {
+  if (variable === undefined || !isString(environment, variable)) {
     return undefined;
   }
   const origin = origins[variable];
@@ -64,6 +64,11 @@ export function knownValue(setting: EffectiveSetting | undefined): string | unde
 export function knownInteger(setting: EffectiveSetting | undefined): number | undefined {
   const value = knownValue(setting);
   return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
+}
+
+/** Whether a variable has a string. Without types, a user may set another value, such as a variable of `process.env` that is not set. */
+function isString(environment: ContainerEnvironment['variables'], name: string): boolean {
+  return Object.hasOwn(environment, name) && typeof environment[name] === 'string';
 }
 
 function isDecidedElsewhere(unless: readonly string[] = [], environment: ContainerEnvironment['variables']): boolean {

@@ -84,6 +84,8 @@ const TRAITS: ServerTraits<never> = {
   servesLargeModels: false,
   runsSingleCopy: false,
   servesTask: task => !TASKS_WITHOUT_PIPELINE.includes(task),
+  loadsOnlyGguf: false,
+  quantizationInModelId: undefined,
   rejectsBfloat16OnOldGpus: false,
   contextSetting: undefined,
   degreeSetting: undefined,

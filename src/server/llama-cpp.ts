@@ -88,6 +88,8 @@ export const LLAMA_CPP = defineServer({
     servesLargeModels: false,
     runsSingleCopy: false,
     servesTask: undefined,
+    loadsOnlyGguf: true,
+    quantizationInModelId: {}, // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined, // it fits the context to the memory
     degreeSetting: undefined,

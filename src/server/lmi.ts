@@ -102,6 +102,8 @@ export const LMI = defineServer({
     servesLargeModels: true,
     runsSingleCopy: false, // it starts more copies on the other accelerators
     servesTask: undefined,
+    loadsOnlyGguf: false,
+    quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: true,
     contextSetting: 'maxModelLength',
     degreeSetting: 'tensorParallelDegree',

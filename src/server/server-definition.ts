@@ -32,6 +32,12 @@ export interface ServerTraits<Name extends string = string> {
   /** Whether the server serves a task. Undefined if it is not known. */
   readonly servesTask: ((task: string) => boolean) | undefined;
 
+  /** Whether the server loads no other format of weights than GGUF. */
+  readonly loadsOnlyGguf: boolean;
+
+  /** The versions that read a quantization of GGUF weights after the id of the model, such as `:Q4_K_M`. Undefined if none does. */
+  readonly quantizationInModelId: { readonly before?: string } | undefined;
+
   /** Whether the server rejects bfloat16 on a GPU of compute capability below 8.0. */
   readonly rejectsBfloat16OnOldGpus: boolean;
 

@@ -114,6 +114,8 @@ export const SGLANG = defineServer({
     servesLargeModels: true,
     runsSingleCopy: true,
     servesTask: undefined,
+    loadsOnlyGguf: false,
+    quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'contextLength',
     degreeSetting: 'tensorParallelDegree',

@@ -127,6 +127,8 @@ export const TEI = defineServer({
     servesLargeModels: false,
     runsSingleCopy: false,
     servesTask: task => EMBEDDING_TASKS.includes(task),
+    loadsOnlyGguf: false,
+    quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined,
     degreeSetting: undefined,

@@ -78,6 +78,8 @@ export const TGI_NEURON = defineServer({
     servesLargeModels: true,
     runsSingleCopy: false,
     servesTask: task => GENERATION_TASKS.includes(task),
+    loadsOnlyGguf: false,
+    quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'cores',

@@ -160,6 +160,8 @@ export const TGI = defineServer({
     servesLargeModels: true,
     runsSingleCopy: true,
     servesTask: task => GENERATION_TASKS.includes(task),
+    loadsOnlyGguf: false,
+    quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'tensorParallelDegree',

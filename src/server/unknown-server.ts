@@ -19,6 +19,8 @@ export const UNKNOWN_SERVER = defineServer({
     servesLargeModels: false,
     runsSingleCopy: false,
     servesTask: undefined,
+    loadsOnlyGguf: false,
+    quantizationInModelId: {},
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined,
     degreeSetting: undefined,

@@ -61,6 +61,8 @@ export const VLLM_NEURON = defineServer({
     servesLargeModels: true,
     runsSingleCopy: false,
     servesTask: undefined,
+    loadsOnlyGguf: false,
+    quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined, // it is that of the compiled model
     degreeSetting: 'tensorParallelDegree',

@@ -2,10 +2,10 @@ import { ArgumentOptions } from './argument-options';
 import { hubModel, hubToken, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators } from './common-settings';
 import { defineServer, prefixed, reservedHost, reservedKeyOfVllm, reservedPort, ServerTraits } from './server-definition';
 import { ServerContext, setting } from './server-setting';
+import { compareVersions } from '../common/version-order';
 import { ServerFamily } from '../container/server-family';
 import { gpuGeneration } from '../instance/gpu-generation';
 import { InstanceTypeValue } from '../instance/instance-type-value';
-import { compareVersions } from '../common/version-order';
 
 /**
  * How vLLM is told to serve a model.
@@ -154,6 +154,8 @@ const TRAITS: ServerTraits<'maxModelLength' | 'tensorParallelDegree'> = {
   servesLargeModels: true,
   runsSingleCopy: true,
   servesTask: undefined,
+  loadsOnlyGguf: false,
+  quantizationInModelId: { before: '0.25.1' }, // https://docs.vllm.ai/en/v0.14.0/features/quantization/gguf/
   rejectsBfloat16OnOldGpus: true,
   contextSetting: 'maxModelLength',
   degreeSetting: 'tensorParallelDegree',
@@ -189,7 +191,13 @@ export const VLLM_OMNI = defineServer({
   title: 'vLLM-Omni',
   settings: [...WEIGHTS, HOST, SERVED_MODEL_NAME, DATA_TYPE, TENSOR_PARALLEL_DEGREE, ...OTHERS],
   traits: {
-    ...TRAITS, memoryShare: undefined, holdsWeightsOnAccelerators: false, servesLargeModels: false, runsSingleCopy: false, rejectsBfloat16OnOldGpus: false,
+    ...TRAITS,
+    memoryShare: undefined,
+    holdsWeightsOnAccelerators: false,
+    servesLargeModels: false,
+    runsSingleCopy: false,
+    rejectsBfloat16OnOldGpus: false,
+    quantizationInModelId: undefined,
   },
 });
 

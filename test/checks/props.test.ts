@@ -104,7 +104,7 @@ test.each(Object.keys(OPTIONAL))('%s of null is the same as none', (prop) => {
 test.each(['modelId', 'instanceType'])('%s is required, and told with all else', (prop) => {
   for (const value of [undefined, null]) {
     expect(told({ [prop]: value })).toMatch(new RegExp(`'${prop}' must be .*, got ${value}; `));
-    // the library picks no image for an instance type that nobody gave
+    // nothing is said about the image for an instance type that nobody gave
     expect(errorOf({ [prop]: value, container: undefined }).message).toMatch(/^Stack\/Endpoint: 2 problems/);
   }
 });
@@ -178,7 +178,7 @@ test('a secret is never told', () => {
 });
 
 test('nothing is said of what is left out', () => {
-  expect(errorOf({ endpointName: 5, logRetention: 7 }).message).toBe("Stack/Endpoint: 'endpointName' must be a string, got the number 5");
+  expect(errorOf({ endpointName: 5, logRetention: 7 }).message).toBe("Stack/Endpoint: 'endpointName' must be a string, got the number 5; use a value of that type");
   expect(errorOf({ endpointName: undefined, vpc: 'vpc-1', allowAllOutbound: true }).message)
     .toBe("Stack/Endpoint: 'vpc' must be a VPC, got \"vpc-1\"; use a construct such as that of Vpc.fromLookup");
 });

@@ -23,7 +23,7 @@ const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPl
 export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
   legacy('Limits of SageMaker', LIMIT_CHECKS, limitFindings),
   legacy('Identifiers', IDENTIFIER_CHECKS, identifierFindings),
-  legacy('Driver', DRIVER_CHECKS, driverFindings),
+  { title: 'Driver', checks: DRIVER_CHECKS, findings: driverFindings },
   { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
   legacy('Network and encryption', NETWORK_CHECKS, networkFindings),
   legacy('Asynchronous inference', ASYNC_INFERENCE_CHECKS, asyncInferenceFindings),

@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../legacy';
-import { hubSource } from '../../plan/hub-source';
 import { EndpointPlan as NewPlan } from '../../plan/endpoint-plan';
-import { EndpointPlan, legacyPlan } from '../legacy';
+import { Check, finding, Finding, REFUSED, EndpointPlan, legacyPlan } from '../legacy';
+import { HubSource, hubSource } from '../../plan/hub-source';
 
 const VPC = 'https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html';
 
@@ -155,7 +154,8 @@ function size({ network, noNetwork }: EndpointPlan): Finding[] {
 
 function hub(plan: EndpointPlan): Finding[] {
   const { props, fromHub, network, environment } = plan;
-  const source = hubSource(plan);
+  const downloaded = hubSource(plan.model);
+  const source = downloaded && wordsOf(downloaded);
   if (!source) {
     return [];
   }
@@ -171,6 +171,19 @@ function hub(plan: EndpointPlan): Finding[] {
     + `${network.closed.join(' and ')} subnets of 'vpc'${noAddress}; `
     + `select subnets with a NAT gateway with 'vpcSubnets', ${source.instead}, `
     + "or name a mirror with 'environment.HF_ENDPOINT'")];
+}
+
+/** TEMPORARY */
+function wordsOf({ kind, ids }: HubSource) {
+  return kind === 'model' ? {
+    named: "'modelId' names a model",
+    downloaded: "'modelId' is downloaded",
+    instead: "put the weights into Amazon S3 and name them with 'modelData'",
+  } : {
+    named: `'server.loraAdapters' names ${ids.join(', ')}, an adapter`,
+    downloaded: "the adapters of 'server.loraAdapters' are downloaded",
+    instead: "put the adapter beside the weights and name its path, which begins with '/'",
+  };
 }
 
 function shell({ props: { ssmAccess, networkIsolation } }: EndpointPlan): Finding[] {

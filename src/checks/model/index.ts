@@ -1,7 +1,7 @@
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
-import { IMAGE_CHECKS, imageFindings } from './image';
+import { IMAGE_CHECKS, imageFindings, imageOnShareFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
@@ -23,19 +23,19 @@ const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPl
 
 /** The subjects that concern one model, in the order in which their findings are reported. */
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
-  legacy('Model', MODEL_CHECKS, modelFindings),
-  legacy('Environment', ENVIRONMENT_CHECKS, environmentFindings),
-  legacy('Image names', IMAGE_REFERENCE_CHECKS, imageReferenceFindings),
-  legacy('Image', IMAGE_CHECKS, imageFindings),
+  { title: 'Model', checks: MODEL_CHECKS, ofModel: modelFindings },
+  { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
+  { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
+  { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
   legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
-  legacy('Server', SERVER_CHECKS, serverFindings),
+  { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
   legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
   legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
   legacy('Variables', VARIABLE_CHECKS, variableFindings),
   legacy('AWS Neuron', NEURON_CHECKS, neuronFindings),
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
   legacy('Time and disk space', TIME_CHECKS, timeFindings),
-  legacy('Secrets', SECRET_CHECKS, secretFindings),
-  legacy('Hugging Face Hub', HUB_CHECKS, hubFindings),
+  { title: 'Secrets', checks: SECRET_CHECKS, ofModel: secretFindings },
+  { title: 'Hugging Face Hub', checks: HUB_CHECKS, ofModel: hubFindings },
   legacy('Storage', STORAGE_CHECKS, storageFindings),
 ];

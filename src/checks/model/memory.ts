@@ -31,7 +31,7 @@ const TOO_LARGE: Check<Fit> = {
   why: 'the server runs out of memory while it loads the model',
   fix: 'use a larger instance type, or quantized weights',
   source: SOURCE,
-  message: (prop, fit) => `${weightsText(fit)}, but ${roomText(prop, fit)} has only ${gibibytes(fit.availableBytes)} of memory`,
+  message: (prop, fit) => `${weightsText(fit)}, but the memory of ${roomText(prop, fit)} is only ${gibibytes(fit.availableBytes)}`,
 };
 
 const TIGHT: Check<Fit> = {
@@ -81,7 +81,7 @@ function weightsText({ weightsBytes, basis, loadedBits }: Fit): string {
 
 function roomText(prop: string, { instanceType, room }: Fit): string {
   const ofInstance = `'${prop}' ${instanceType}`;
-  return { host: ofInstance, accelerators: `the accelerators of ${ofInstance}`, both: `${ofInstance}, together with its accelerators,` }[room];
+  return { host: ofInstance, accelerators: `the accelerators of ${ofInstance}`, both: `${ofInstance} and its accelerators together` }[room];
 }
 
 /** Finds a model that does not fit into the memory. */
@@ -130,6 +130,7 @@ function contextFindings(model: ModelPlan, { profile, usableBytes }: ModelMemory
 
 /** The size of the cache, as a part of one with 16 bits. Undefined if its data type is not known here. */
 function cacheShareOf(model: ModelPlan): number | undefined {
-  const dataType = knownValue(effectiveSetting(model, 'keyValueCacheDataType') ?? effectiveArgument(model, 'kv-cache-dtype')) ?? 'auto';
+  const setting = effectiveSetting(model, 'keyValueCacheDataType') ?? effectiveArgument(model, 'kv-cache-dtype');
+  const dataType = setting ? knownValue(setting) ?? '' : 'auto';
   return /^(auto|float16|bfloat16|fp16|bf16|half)$/.test(dataType) ? 1 : /^fp8/.test(dataType) ? 0.5 : undefined;
 }
