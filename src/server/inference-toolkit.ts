@@ -78,6 +78,17 @@ export const TASKS_WITHOUT_PIPELINE: readonly string[] = [
   'time-series-forecasting', 'unconditional-image-generation', 'video-text-to-text', 'video-to-video', 'visual-document-retrieval', 'voice-activity-detection',
 ];
 
+/**
+ * The tasks that it serves on AWS Neuron. It raises an error for all others.
+ *
+ * @see https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/optimum_utils.py
+ * @see https://github.com/huggingface/optimum-neuron/blob/v0.3.0/optimum/neuron/pipelines/transformers/base.py
+ */
+const NEURON_TASKS: readonly string[] = [
+  'audio-classification', 'automatic-speech-recognition', 'feature-extraction', 'fill-mask', 'image-classification', 'image-segmentation', 'object-detection',
+  'question-answering', 'text-classification', 'text-generation', 'token-classification',
+];
+
 const TRAITS: ServerTraits<never> = {
   memoryShare: undefined,
   holdsWeightsOnAccelerators: false, // code of the user decides
@@ -112,5 +123,5 @@ export const INFERENCE_TOOLKIT_NEURON = defineServer({
     option('batchSize', 'count', 'HF_OPTIMUM_BATCH_SIZE'),
     option('sequenceLength', 'count', 'HF_OPTIMUM_SEQUENCE_LENGTH'),
   ],
-  traits: { ...TRAITS, variablePrefixes: ['HF_OPTIMUM_'] },
+  traits: { ...TRAITS, servesTask: task => NEURON_TASKS.includes(task), variablePrefixes: ['HF_OPTIMUM_'] },
 });

@@ -1,9 +1,9 @@
 import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
-import { InstanceShare } from '../instance/instance-share';
+import { compareVersions } from '../common/version-order';
 import { amountIn } from '../input/amounts';
 import { BOOLEAN, Kind, listOf, MAP_OF_STRINGS, NUMBER, size, STRING, time } from '../input/kinds';
+import { InstanceShare } from '../instance/instance-share';
 import { Heads } from '../model/heads';
-import { compareVersions } from '../common/version-order';
 
 /** Where the weights come from, as the server sees it. */
 export type Weights =
@@ -20,6 +20,9 @@ export interface ServerContext {
 
   /** The instance types that may replace it, on which the same container runs. */
   readonly fallbackShares: readonly InstanceShare[];
+
+  /** The repository of the image. Undefined if it is not known. */
+  readonly repositoryName?: string;
 
   /** The typed options that the user sets. */
   readonly options: Readonly<Record<string, unknown>>;

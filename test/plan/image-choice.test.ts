@@ -2,9 +2,9 @@ import * as tasks from '@huggingface/tasks';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { AcceleratorKind, Architecture, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../src';
 import { gpuGeneration, servesCuda } from '../../src/instance/gpu-generation';
-import { pickImage } from '../../src/plan/image-pick';
+import { chooseImage, ChoiceOptions, NoImage } from '../../src/plan/image-choice';
 import { TASKS_WITHOUT_PIPELINE } from '../../src/server/inference-toolkit';
-import { newEndpoint, newStack, planOf } from '../util';
+import { newStack, modelPlanOf } from '../util';
 
 const allTypes = [
   ...Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType),
@@ -12,9 +12,14 @@ const allTypes = [
 ];
 const allTasks = Object.entries(HuggingFaceTask).filter(([name]) => /^[A-Z]/.test(name)).map(([, task]) => task as HuggingFaceTask);
 
-function pickedImage(task: string, type: string): string | undefined {
-  const pick = pickImage(task, SageMakerInstanceType.of(type));
-  return 'container' in pick ? pick.container._availability!.image : undefined;
+function chosenImage(task: string, type: string, options?: ChoiceOptions): string | undefined {
+  const choice = chooseImage(task, SageMakerInstanceType.of(type), options);
+  return 'image' in choice ? choice.image._availability!.image : undefined;
+}
+
+function reasonOf(task: string, type: SageMakerInstanceType, options?: ChoiceOptions): Partial<NoImage> {
+  const choice = chooseImage(task, type, options);
+  return 'image' in choice ? {} : choice;
 }
 
 test('there is a constant for every task of the Hub', () => {
@@ -23,11 +28,15 @@ test('there is a constant for every task of the Hub', () => {
 });
 
 test.each([
-  ['text-generation', 'ml.g6e.2xlarge', 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04'],
-  ['image-text-to-text', 'ml.p5.48xlarge', 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04'],
+  ['text-generation', 'ml.g6e.2xlarge', 'huggingface-vllm:0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0'],
+  ['image-text-to-text', 'ml.p5.48xlarge', 'huggingface-vllm:0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0'],
   ['text-generation', 'ml.inf2.24xlarge', 'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04'],
   ['any-to-any', 'ml.g6e.2xlarge', 'huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023'],
   ['feature-extraction', 'ml.g5.xlarge', 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04'],
+  ['feature-extraction', 'ml.p5.48xlarge', 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04'],
+  // the start script of 1.8.2 does not know the H200
+  ['feature-extraction', 'ml.p5e.48xlarge', 'tei:2.0.1-tei1.9.3-gpu-py310-cu129-ubuntu24.04'],
+  ['feature-extraction', 'ml.p5en.48xlarge', 'tei:2.0.1-tei1.9.3-gpu-py310-cu129-ubuntu24.04'],
   ['feature-extraction', 'ml.g7e.2xlarge', 'tei:2.0.1-tei1.9.3-gpu-py310-cu129-ubuntu24.04'],
   ['text-ranking', 'ml.c6i.xlarge', 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'],
   ['text-classification', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
@@ -36,7 +45,7 @@ test.each([
   ['a-task-of-tomorrow', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
   ['constructor', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
 ])('for %s on %s it is %s', (task, type, expected) => {
-  expect(pickedImage(task, type)).toBe(expected);
+  expect(chosenImage(task, type)).toBe(expected);
 });
 
 /** The pipelines of Transformers 4.51, their aliases, and that of version 5 for several modalities; and what the toolkit serves beside them. */
@@ -52,76 +61,105 @@ test('every task has a pipeline, or is known to have none', () => {
   expect([...PIPELINES, ...TASKS_WITHOUT_PIPELINE].sort()).toEqual(allTasks.map(String).sort());
 });
 
-test('the inference toolkit is not picked for a task that has no pipeline, unless it is named', () => {
+test('the inference toolkit is not chosen for a task that has no pipeline, unless it is named', () => {
   for (const task of TASKS_WITHOUT_PIPELINE) {
-    const pick = pickImage(task, SageMakerInstanceType.ML_G5_XLARGE);
-    expect('container' in pick ? pick.container.profile?.server : pick.problem).not.toBe('inference-toolkit');
+    const choice = chooseImage(task, SageMakerInstanceType.ML_G5_XLARGE);
+    expect('image' in choice ? choice.image.profile?.server : choice.reason).not.toBe('inference-toolkit');
   }
-  expect(() => newEndpoint(newStack(), { container: undefined, environment: {}, task: HuggingFaceTask.TEXT_TO_VIDEO }))
-    .toThrow("no image that the library would take serves the task text-to-video; name the image with 'container', or a server that serves it with 'server'");
-  expect(planOf({ container: undefined, task: HuggingFaceTask.VIDEO_TEXT_TO_TEXT, server: ModelServer.vllm() }).container?.profile?.server).toBe('vllm');
+  expect(modelPlanOf({ container: undefined, task: HuggingFaceTask.TEXT_TO_VIDEO }).noImage).toMatchObject({ reason: 'task', task: 'text-to-video' });
+  expect(modelPlanOf({ container: undefined, task: HuggingFaceTask.VIDEO_TEXT_TO_TEXT, server: ModelServer.vllm() }).image?.profile?.server).toBe('vllm');
+});
+
+const { GPU, NONE } = AcceleratorKind;
+
+test.each([
+  ['text-generation', 'ml.c6i.xlarge', { reason: 'cpu' }],
+  ['text-generation', 'ml.c7g.xlarge', { reason: 'cpu' }],
+  ['any-to-any', 'ml.c6i.xlarge', { reason: 'accelerator', acceleratorKinds: [GPU] }],
+  ['feature-extraction', 'ml.inf2.xlarge', { reason: 'accelerator', acceleratorKinds: [GPU, NONE] }],
+  ['feature-extraction', 'ml.c7g.xlarge', { reason: 'architecture' }],
+  ['text-classification', 'ml.m8g.xlarge', { reason: 'architecture' }],
+  ['text-generation', 'ml.p6e-gb200.36xlarge', { reason: 'unknown-accelerator' }],
+  ['text-generation', 'ml.p3.2xlarge', { reason: 'generation' }],
+  ['feature-extraction', 'ml.p3.2xlarge', { reason: 'generation' }],
+  ['text-generation', 'ml.inf1.xlarge', { reason: 'generation' }],
+  ['text-classification', 'ml.g7e.2xlarge', { reason: 'generation' }],
+  ['text-generation', 'ml.z99.48xlarge', { reason: 'unknown-accelerator' }],
+  // the toolkit for AWS Neuron raises an error for tasks that it does not know
+  ['text-to-image', 'ml.inf2.xlarge', { reason: 'accelerator', acceleratorKinds: [GPU, NONE] }],
+  ['summarization', 'ml.trn1.2xlarge', { reason: 'accelerator', acceleratorKinds: [GPU, NONE] }],
+  ['a-task-of-tomorrow', 'ml.inf2.xlarge', { reason: 'accelerator', acceleratorKinds: [GPU, NONE] }],
+])('there is none for %s on %s: %j', (task, type, expected) => {
+  expect(reasonOf(task, SageMakerInstanceType.of(type))).toMatchObject({ ...expected, task });
 });
 
 test.each([
-  ['text-generation', 'ml.c6i.xlarge', "the task text-generation is served on a GPU or AWS Neuron, and 'instanceType' ml.c6i.xlarge has neither; take another instance type, or name the image with 'container': llama.cpp serves weights in GGUF form on a CPU, which a model id does not tell"],
-  ['any-to-any', 'ml.c6i.xlarge', "the task any-to-any is served on a GPU, which 'instanceType' ml.c6i.xlarge does not have; take another instance type, or name the image with 'container'"],
-  ['feature-extraction', 'ml.inf2.xlarge', "the task feature-extraction is served on a GPU or a CPU alone, which 'instanceType' ml.inf2.xlarge does not have"],
-  ['text-generation', 'ml.p3.2xlarge', "no image for the task text-generation that the library would take runs on the V100 of 'instanceType' ml.p3.2xlarge; take another instance type, or name the image with 'container'"],
-  ['feature-extraction', 'ml.p3.2xlarge', 'runs on the V100 of'],
-  ['text-generation', 'ml.inf1.xlarge', 'runs on the Inferentia of'],
-  ['text-classification', 'ml.g7e.2xlarge', 'runs on the RTX PRO 6000 of'],
-  ['text-generation', 'ml.c7g.xlarge', "no image of AWS for the task text-generation is built for arm64, which 'instanceType' ml.c7g.xlarge is; take an instance type of x86_64"],
-  ['text-generation', 'ml.z99.48xlarge', "depends on the accelerator of 'instanceType', which is not known of ml.z99.48xlarge; name the image with 'container'"],
-])('fails for %s on %s', (task, type, message) => {
-  expect(() => newEndpoint(newStack(), {
-    container: undefined, environment: {}, task: HuggingFaceTask.of(task), instanceType: SageMakerInstanceType.of(type),
-  })).toThrow(message);
+  ['ml.c6i.xlarge', 'llama-cpp:server-sagemaker-cpu-v1.0.1'],
+  ['ml.c7g.xlarge', 'llama-cpp-arm64:server-sagemaker-cpu-v1.0.1'],
+  ['ml.g6.xlarge', 'llama-cpp:server-sagemaker-cuda-v1.0.1'],
+])('llama.cpp serves a model in GGUF format on %s', (type, image) => {
+  const instanceType = SageMakerInstanceType.of(type);
+  for (const modelId of ['unsloth/Qwen3-8B-GGUF', '/opt/ml/model/qwen3-8b-q4_k_m.gguf']) {
+    const plan = modelPlanOf({ container: undefined, modelId, instanceType });
+    expect([plan.image?._availability?.image, plan.server.family, plan.image?.profile?.architecture]).toEqual([image, 'llama-cpp', instanceType.architecture]);
+  }
+  expect(modelPlanOf({ container: undefined, modelId: 'Qwen/Qwen3-8B', server: ModelServer.llamaCpp(), instanceType }).image?._availability?.image).toBe(image);
 });
 
-test('a server that is named decides which image is picked', () => {
-  const plan = planOf({ container: undefined, server: ModelServer.tei() });
-  expect(plan.container?._availability?.image).toBe('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
-  expect(() => newEndpoint(newStack(), { container: undefined, server: ModelServer.sglang() }))
-    .toThrow("Stack/Endpoint: no image with SGLang is picked by the library; name the image with 'container'");
+test('GGUF does not change the image of another task, or that of a server that is named', () => {
+  expect(chosenImage('feature-extraction', 'ml.c6i.xlarge', { isGguf: true })).toBe(chosenImage('feature-extraction', 'ml.c6i.xlarge'));
+  const server = ModelServer.vllm()._definition;
+  expect(chosenImage('text-generation', 'ml.g6.xlarge', { isGguf: true, server })).toBe(chosenImage('text-generation', 'ml.g6.xlarge'));
+  expect(reasonOf('text-generation', SageMakerInstanceType.ML_INF2_XLARGE, { isGguf: true })).toMatchObject({
+    reason: 'accelerator', acceleratorKinds: [NONE, GPU],
+  });
 });
 
-test('fails where task or instance type are not known yet', () => {
-  const stack = newStack();
-  const instanceType = SageMakerInstanceType.of(new CfnParameter(stack, 'Type').valueAsString);
-  expect(() => newEndpoint(stack, { container: undefined, instanceType })).toThrow("depends on 'task' and 'instanceType', which are not known yet");
+test('a server that is named decides which image is chosen', () => {
+  expect(modelPlanOf({ container: undefined, server: ModelServer.tei() }).image?._availability?.image).toBe('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
+  expect(modelPlanOf({ container: undefined, server: ModelServer.sglang() }).noImage).toMatchObject({ reason: 'server', server: 'SGLang' });
 });
 
-test('every task on every instance type has an image that fits, or an error that says why', () => {
-  let picked = 0;
+test('there is none if task or instance type are unresolved tokens', () => {
+  const token = new CfnParameter(newStack(), 'Value').valueAsString;
+  expect(reasonOf('text-generation', SageMakerInstanceType.of(token)).reason).toBe('unresolved');
+  expect(reasonOf(token, SageMakerInstanceType.ML_G5_XLARGE).reason).toBe('unresolved');
+  expect(modelPlanOf({ container: undefined, modelId: token }).server.family).toBe('vllm');
+});
+
+test('every task on every instance type has an image that fits, or a reason why there is none', () => {
+  let chosen = 0;
   for (const task of allTasks) {
     for (const type of allTypes) {
-      const pick = pickImage(task.toString(), type);
-      if ('problem' in pick) {
-        expect(pick.problem).toMatch(/name the image with 'container'/);
-        continue;
+      for (const isGguf of [false, true]) {
+        const choice = chooseImage(task.toString(), type, { isGguf });
+        if ('reason' in choice) {
+          continue;
+        }
+        chosen += 1;
+        const { acceleratorKind, architecture, cudaVersion } = choice.image.profile!;
+        expect(acceleratorKind).toBe(type.acceleratorKind);
+        expect([undefined, architecture]).toContain(type.architecture);
+        const generation = gpuGeneration(type.acceleratorName);
+        expect(acceleratorKind !== GPU || servesCuda(generation!, cudaVersion!)).toBe(true);
       }
-      picked += 1;
-      const { acceleratorKind, architecture, cudaVersion } = pick.container.profile!;
-      expect(acceleratorKind).toBe(type.acceleratorKind);
-      expect([undefined, architecture]).toContain(type.architecture);
-      const generation = gpuGeneration(type.acceleratorName);
-      expect(acceleratorKind !== AcceleratorKind.GPU || servesCuda(generation!, cudaVersion!)).toBe(true);
     }
   }
-  expect(picked).toBeGreaterThan(PIPELINES.length * 100);
+  expect(chosen).toBeGreaterThan(PIPELINES.length * 200);
 });
 
-test('no image is picked for an instance of Arm', () => {
+test('only llama.cpp is chosen for an instance of Arm', () => {
   const arm = allTypes.filter(({ architecture }) => architecture === Architecture.ARM_64);
   expect(arm.length).toBeGreaterThan(50);
-  expect(arm.filter(type => 'container' in pickImage('text-classification', type))).toEqual([]);
+  const choices = arm.flatMap(type => allTasks.flatMap(task => [true, false].map(isGguf => chooseImage(task.toString(), type, { isGguf }))));
+  expect(new Set(choices.map(choice => 'image' in choice ? choice.image.profile?.server : undefined))).toEqual(new Set([undefined, 'llama-cpp']));
 });
 
 test.each([
   ['ml.g6e.2xlarge', 'text-generation', 1800],
   ['ml.inf2.24xlarge', 'text-generation', 3600],
   ['ml.c6i.xlarge', 'text-classification', 600],
-])('with an image that the library picks on %s for %s the container has %d seconds to start', (type, task, seconds) => {
-  const plan = planOf({ container: undefined, instanceType: SageMakerInstanceType.of(type), task: HuggingFaceTask.of(task) });
+])('with an image that the library chooses on %s for %s the container has %d seconds to start', (type, task, seconds) => {
+  const plan = modelPlanOf({ container: undefined, instanceType: SageMakerInstanceType.of(type), task: HuggingFaceTask.of(task) });
   expect(plan.startupHealthCheckTimeoutInSeconds).toBe(seconds);
 });
