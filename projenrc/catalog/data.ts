@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { RecommendedImageRow } from './recommended-images';
-import { Catalog } from '../update-data/catalog-types';
+import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
 import { readCatalog } from '../update-data/data-folder';
 
 const folder = join(__dirname, '..', '..', 'data');
@@ -15,7 +15,12 @@ export function catalogData(): Catalog {
   return catalog;
 }
 
-/** The images that the library takes by itself. */
+/** The architectures that not every version of vLLM supports. */
+export function vllmArchitectures(): ArchitecturesData {
+  return JSON.parse(readFileSync(join(folder, 'vllm-architectures.json'), 'utf8'));
+}
+
+/** The images that the library chooses. */
 export function recommendedImages(): RecommendedImageRow[] {
   return JSON.parse(readFileSync(join(folder, 'recommended-images.json'), 'utf8')).images;
 }

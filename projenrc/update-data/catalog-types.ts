@@ -98,6 +98,29 @@ export interface AdditionalImage {
   readonly facts?: Partial<ImageFacts>;
 }
 
+/** The versions of vLLM that support an architecture: a value of data/vllm-architectures.json. */
+export interface ArchitectureRow {
+  /** The newest version that was read and does not support it yet. */
+  readonly after?: string;
+  /** The first version that was read and supports it. */
+  readonly since?: string;
+  /** The last version that was read and supports it. */
+  readonly until?: string;
+  /** The first version that was read and rejects it by name. */
+  readonly before?: string;
+}
+
+/** data/vllm-architectures.json. */
+export interface ArchitecturesData {
+  readonly source: string;
+  /** The versions that were read. */
+  readonly versions: readonly string[];
+  /** Architectures that not every version supports. */
+  readonly architectures: Readonly<Record<string, ArchitectureRow>>;
+  /** The architectures of models on the Hub. */
+  readonly models: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Everything that a run writes. */
 export interface Catalog {
   readonly images: ImagesData;

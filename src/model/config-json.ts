@@ -27,6 +27,7 @@ export function readConfigJson(path: string): ModelProfileProps {
   const dataType = whole.torch_dtype ?? whole.dtype ?? config.torch_dtype ?? config.dtype;
   const bitsPerParameter = quantization ? quantizedBits(quantization) : BITS[String(dataType)];
   return {
+    architecture: Array.isArray(whole.architectures) && typeof whole.architectures[0] === 'string' ? whole.architectures[0] || undefined : undefined,
     // how large the parameters are is not known of a quantization that is not: so there is no size of the weights
     parameterCount: quantization && bitsPerParameter === undefined && weightsBytes === undefined ? undefined : parameters(config),
     bitsPerParameter,

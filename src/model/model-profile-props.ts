@@ -1,6 +1,13 @@
 /** How large a model is. */
 export interface ModelProfileProps {
   /**
+   * The architecture, as `architectures` of the `config.json` names it, such as `Qwen3ForCausalLM`.
+   *
+   * @default - unknown
+   */
+  readonly architecture?: string;
+
+  /**
    * The number of parameters, all experts of a mixture included.
    *
    * @default - unknown

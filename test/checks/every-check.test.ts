@@ -79,6 +79,10 @@ const CASES: Record<string, Case> = {
     neighbour: { modelId: '/opt/ml/model', modelData: ModelData.s3Prefix(bucket, 'a') },
   },
   'llama-cpp-without-gguf': { mistake: { container: LLAMA_CPP }, neighbour: { container: LLAMA_CPP, modelId: 'Qwen/Qwen3-8B-GGUF' } },
+  'model-architecture': {
+    mistake: { modelId: 'moonshotai/Kimi-K3', server: ModelServer.vllm({ version: '0.21.0' }) },
+    neighbour: { modelId: 'moonshotai/Kimi-K3', server: ModelServer.vllm({ version: '0.29.0' }) },
+  },
   'task-of-server': {
     mistake: { container: tgi('3.3.6'), task: HuggingFaceTask.FEATURE_EXTRACTION },
     neighbour: { container: tei('1.8.2'), task: HuggingFaceTask.FEATURE_EXTRACTION },

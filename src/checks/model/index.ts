@@ -1,3 +1,4 @@
+import { ARCHITECTURE_CHECKS, architectureFindings } from './architecture';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
@@ -24,6 +25,7 @@ const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPl
 /** The subjects that concern one model, in the order in which their findings are reported. */
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Model', checks: MODEL_CHECKS, ofModel: modelFindings },
+  { title: 'Architecture of the model', checks: ARCHITECTURE_CHECKS, ofModel: architectureFindings },
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
