@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { InferenceAmiRow } from './inference-amis';
 import { RecommendedImageRow } from './recommended-images';
 import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
 import { readCatalog } from '../update-data/data-folder';
@@ -18,6 +19,11 @@ export function catalogData(): Catalog {
 /** The architectures that not every version of vLLM supports. */
 export function vllmArchitectures(): ArchitecturesData {
   return JSON.parse(readFileSync(join(folder, 'vllm-architectures.json'), 'utf8'));
+}
+
+/** The instance families of the AMI with CUDA 13. */
+export function inferenceAmis(): InferenceAmiRow[] {
+  return JSON.parse(readFileSync(join(folder, 'inference-amis.json'), 'utf8')).families;
 }
 
 /** The images that the library chooses. */
