@@ -13,6 +13,16 @@ export class RoutingStrategy {
   public static readonly LEAST_OUTSTANDING_REQUESTS = new RoutingStrategy('LEAST_OUTSTANDING_REQUESTS');
 
   /**
+   * A request goes to an instance by what the instances have in their key-value caches.
+   *
+   * It requires a container that supports it, such as AWS's image of vLLM. **It is an error until CloudFormation accepts it**, although the SageMaker API
+   * does.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+   */
+  public static readonly KV_AWARE = new RoutingStrategy('KV_AWARE');
+
+  /**
    * Requests that begin alike go to the same instance, which may have the beginning in its cache.
    *
    * @param options what counts as alike, and when an instance has enough
@@ -24,7 +34,7 @@ export class RoutingStrategy {
   /**
    * Any strategy without settings, also one that this version of the library has no constant for.
    *
-   * `PREFIX_AWARE` has settings: use `prefixAware`. `KV_AWARE` is an error until CloudFormation accepts it.
+   * `PREFIX_AWARE` has settings: use `prefixAware`.
    *
    * @param routingStrategy SageMaker's name of the strategy
    */

@@ -222,6 +222,13 @@ export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
   'vllm:server-sagemaker-cuda-v2.6': SGLANG,
 };
 
+/** The last day on which AWS patches an image, by `repository:tag`, if AWS publishes it. */
+export const IMAGE_SUPPORT: Readonly<Record<string, string>> = {
+  'llama-cpp:server-sagemaker-cpu-v1.0.1': '2027-08-21',
+  'llama-cpp:server-sagemaker-cuda-v1.0.1': '2027-08-21',
+  'llama-cpp-arm64:server-sagemaker-cpu-v1.0.1': '2027-08-21',
+};
+
 /** What is known of the images whose repository and tag do not tell it, by `repository:tag`. */
 export const IMAGE_PROFILES: Readonly<Record<string, ImageProfile>> = {
   'llama-cpp:server-sagemaker-cuda-v1.0.1': { server: ServerFamily.LLAMA_CPP, acceleratorKind: GPU, cudaVersion: '13.0' },

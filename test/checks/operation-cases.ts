@@ -111,6 +111,6 @@ export const OPERATION_CASES: Record<string, { readonly mistake: Props; readonly
     neighbour: { mlReservationArn: RESERVATION },
   },
   'prefix-aware-routing': { mistake: { routingStrategy: prefixAware(1023) }, neighbour: { routingStrategy: prefixAware(1024) } },
-  'routing-strategy': { mistake: { routingStrategy: RoutingStrategy.of('KV_AWARE') }, neighbour: { routingStrategy: RoutingStrategy.of('LATENCY_AWARE') } },
+  'routing-strategy': { mistake: { routingStrategy: RoutingStrategy.KV_AWARE }, neighbour: { routingStrategy: RoutingStrategy.of('LATENCY_AWARE') } },
   'metric-publish-frequency': { mistake: { metricPublishFrequency: Duration.seconds(20) }, neighbour: { metricPublishFrequency: Duration.seconds(10) } },
 };

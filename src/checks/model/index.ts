@@ -3,6 +3,7 @@ import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
 import { IMAGE_CHECKS, imageFindings, imageOnShareFindings } from './image';
+import { IMAGE_SUPPORT_CHECKS, imageSupportFindings } from './image-support';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
@@ -29,6 +30,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
+  { title: 'Support of the image', checks: IMAGE_SUPPORT_CHECKS, ofModel: imageSupportFindings },
   legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
   legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
