@@ -1,6 +1,6 @@
 import { SERVERS } from './servers';
-import { compareNaturally } from '../update-data/natural-order';
 import { Catalog, ImageRow } from '../update-data/catalog-types';
+import { compareNaturally } from '../update-data/natural-order';
 
 /** Two tables in Markdown: how recent the lists of upstream are, and the newest image of each repository. */
 export function freshnessTables({ images: { sources, images } }: Catalog): string[] {
@@ -17,7 +17,7 @@ export function freshnessTables({ images: { sources, images } }: Catalog): strin
 }
 
 function row(repository: string, images: readonly ImageRow[]): string {
-  const newest = [...images].sort((left, right) => compareNaturally(versionOf(left) ?? '', versionOf(right) ?? '') || compareNaturally(left.tag, right.tag)).pop()!;
+  const [newest] = [...images].sort((left, right) => compareNaturally(versionOf(right) ?? '', versionOf(left) ?? '') || compareNaturally(right.tag, left.tag));
   const version = versionOf(newest);
   return `| \`${repository}\` | ${images.length} | ${version === undefined ? `\`${newest.tag}\`` : `${SERVERS[newest.server].name} ${version}`} `
     + `| ${newest.listedBy.join(', ')} | ${newest.supportedUntil ?? 'no date is published'} |`;

@@ -25,6 +25,11 @@ export function inferenceAmisFile(rows: readonly InferenceAmiRow[]): string[] {
 
 /** A table in Markdown of the evidence for each family. */
 export function inferenceAmiEvidence(rows: readonly InferenceAmiRow[]): string[] {
-  return ['| instance families | evidence |', '|:--|:--|', ...[...new Set(rows.map(row => row.evidence))].map(evidence =>
-    `| ${rows.filter(row => row.evidence === evidence).map(({ family }) => family).join(', ')} | ${evidence.replace(/: (https:\S+)$/, ' ([source]($1))')} |`)];
+  const evidences = [...new Set(rows.map(({ evidence }) => evidence))];
+  const familiesOf = (evidence: string) => rows.filter(row => row.evidence === evidence).map(({ family }) => family).join(', ');
+  return [
+    '| instance families | evidence |',
+    '|:--|:--|',
+    ...evidences.map(evidence => `| ${familiesOf(evidence)} | ${evidence.replace(/: (https:\S+)$/, ' ([source]($1))')} |`),
+  ];
 }

@@ -87,6 +87,13 @@ export interface AcceleratorsData {
   readonly accelerators: Readonly<Record<string, AcceleratorRow>>;
   /** The accelerator of instance families that Karpenter's list lacks. */
   readonly families: Readonly<Record<string, string>>;
+  /** The size of instance types that Karpenter's list lacks. */
+  readonly sizes: Readonly<Record<string, InstanceSizeRow>>;
+}
+
+/** The size of an instance type, with its source. */
+export interface InstanceSizeRow extends Required<Pick<InstanceRow, 'vcpus' | 'memoryMiB' | 'architecture' | 'localStorageGB'>> {
+  readonly source: string;
 }
 
 /** A row of data/additional-images.json, which is kept by hand. */

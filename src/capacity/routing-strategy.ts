@@ -15,8 +15,7 @@ export class RoutingStrategy {
   /**
    * A request goes to an instance by what the instances have in their key-value caches.
    *
-   * It requires a container that supports it, such as AWS's image of vLLM. **It is an error until CloudFormation accepts it**, although the SageMaker API
-   * does.
+   * It requires a container that supports it, such as AWS's image of vLLM. **It is an error until CloudFormation accepts it**, although the API does.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
    */

@@ -3,6 +3,7 @@ import {
   DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, UpstreamFiles,
 } from '../../projenrc/update-data/upstream-files';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { Architecture } from '../../src/instance/architecture';
 
 export const ACCOUNTS = { 'us-east-1': '763104351884', 'eu-west-1': '763104351884' };
 export const TGI_TAG = '2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04';
@@ -74,6 +75,9 @@ export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
         v100: { name: 'V100', kind: AcceleratorKind.GPU, source: 'https://aws.amazon.com/ec2/instance-types/p3/' },
       },
       families: { p3: 'v100' },
+      sizes: {
+        'ml.p3.8xlarge': { vcpus: 32, memoryMiB: 249856, architecture: Architecture.X86_64, localStorageGB: 0, source: 'https://aws.amazon.com/ec2/instance-types/p3/' },
+      },
     },
     instanceTypes: ['ml.g5.2xlarge', 'ml.p3.2xlarge'],
     regions: [

@@ -25,7 +25,8 @@ const ARGUMENTS = ['hf-overrides', 'model-impl', 'hf-config-path'];
 /** Finds a model that the version of the server does not support. */
 export function architectureFindings(model: ModelPlan): Finding[] {
   const { server, serverVersion, profile, weights } = model;
-  if (server.family !== ServerFamily.VLLM || server.neuron || serverVersion === undefined || ARGUMENTS.some(argument => effectiveArgument(model, argument))) {
+  const isOther = ARGUMENTS.some(argument => effectiveArgument(model, argument));
+  if (server.family !== ServerFamily.VLLM || server.neuron || serverVersion === undefined || isOther) {
     return [];
   }
   const ofProfile = profile?.architecture === undefined ? [] : [profile.architecture];

@@ -1,9 +1,8 @@
-import { Check, finding, Finding } from '../legacy';
+import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { GpuGeneration, gpuGeneration, servesCuda } from '../../instance/gpu-generation';
-import { EndpointPlan } from '../legacy';
-import { compareVersions } from '../../common/version-order';
+import { Check, finding, Finding, EndpointPlan } from '../legacy';
 
 const GPU_IMAGE_ON_CPU: Check = {
   id: 'gpu-image-on-cpu-instance',

@@ -3,8 +3,8 @@ import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
 import { IMAGE_CHECKS, imageFindings, imageOnShareFindings } from './image';
-import { IMAGE_SUPPORT_CHECKS, imageSupportFindings } from './image-support';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
+import { IMAGE_SUPPORT_CHECKS, imageSupportFindings } from './image-support';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
@@ -15,8 +15,8 @@ import { STORAGE_CHECKS, storageFindings } from './storage';
 import { TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
 import { TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
-import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
 import { Finding } from '../finding';
+import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
 import { ModelSubject } from '../subject';
 
 /** TEMPORARY */

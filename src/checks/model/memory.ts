@@ -1,7 +1,7 @@
-import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
+import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
 import { gibibytes, ModelMemory, modelMemory, OVERHEAD } from '../../plan/model-memory';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';

@@ -1,6 +1,5 @@
-import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
-import { EndpointPlan } from '../legacy';
+import { Check, finding, Finding, EndpointPlan } from '../legacy';
 
 const SEQUENCE_LENGTH: Check = {
   id: 'neuron-sequence-length',

@@ -1,10 +1,9 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { canSplit, Heads } from '../../model/heads';
-import { EndpointPlan } from '../legacy';
 import { namesOf, ServerSetting, variablesFor } from '../../server/server-setting';
+import { EndpointPlan, Check, finding, Finding } from '../legacy';
 
 const TOO_MANY: Check = {
   id: 'more-shards-than-accelerators',

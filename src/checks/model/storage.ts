@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../legacy';
-import { EndpointPlan } from '../legacy';
 import { familyOf } from '../../plan/inference-ami';
+import { Check, finding, Finding, REFUSED, EndpointPlan } from '../legacy';
 
 const VOLUME_SIZE: Check = {
   id: 'volume-size',

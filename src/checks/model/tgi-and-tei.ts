@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { ServerFamily } from '../../container/server-family';
-import { EndpointPlan } from '../legacy';
 import { compareVersions } from '../../common/version-order';
+import { ServerFamily } from '../../container/server-family';
+import { Check, finding, Finding, EndpointPlan } from '../legacy';
 
 const TGI_SOURCE = 'https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs';
 const ENDS = 'the server ends at once: billed minutes, and an endpoint that never becomes healthy';

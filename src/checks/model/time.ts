@@ -1,9 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
-import { EndpointPlan } from '../legacy';
 import { gibibytes, modelMemory } from '../../plan/model-memory';
+import { EndpointPlan, Check, finding, Finding } from '../legacy';
 
 const LARGE_MODELS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-hosting.html';
 

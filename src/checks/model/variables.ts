@@ -1,13 +1,12 @@
-import { Check, finding, Finding } from '../legacy';
-import { EndpointPlan } from '../legacy';
+import { compareVersions } from '../../common/version-order';
 import { SERVERS } from '../../server/definitions';
+import { isFlagOn } from '../../server/flag';
 import { LMI } from '../../server/lmi';
 import { ServerDefinition } from '../../server/server-definition';
 import { namesOf, SettingVariable, variablesFor } from '../../server/server-setting';
 import { TGI } from '../../server/tgi';
 import { TGI_NEURON } from '../../server/tgi-neuron';
-import { compareVersions } from '../../common/version-order';
-import { isFlagOn } from '../../server/flag';
+import { EndpointPlan, Check, finding, Finding } from '../legacy';
 
 const OTHER_SERVER: Check = {
   id: 'variable-of-another-server',
