@@ -7,11 +7,11 @@ import { readCatalog } from '../update-data/data-folder';
 
 const folder = join(__dirname, '..', '..', 'data');
 
-/** The committed data, of which the generated code is made. */
+/** The committed data, from which the code is generated. */
 export function catalogData(): Catalog {
   const catalog = readCatalog(folder);
   if (!catalog) {
-    throw new Error(`${folder}: must hold images.json, registries.json and instance-types.json (projen update-data writes them)`);
+    throw new Error(`${folder}: must contain images.json, registries.json and instance-types.json (written by projen update-data)`);
   }
   return catalog;
 }
@@ -26,7 +26,7 @@ export function inferenceAmis(): InferenceAmiRow[] {
   return JSON.parse(readFileSync(join(folder, 'inference-amis.json'), 'utf8')).families;
 }
 
-/** The images that the library chooses. */
+/** The images that the library chooses by default. */
 export function recommendedImages(): RecommendedImageRow[] {
   return JSON.parse(readFileSync(join(folder, 'recommended-images.json'), 'utf8')).images;
 }

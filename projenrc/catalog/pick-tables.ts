@@ -3,15 +3,16 @@ import { constantName } from './source-text';
 import { ContainerImage } from '../../src/container/container-image';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { familyOf } from '../../src/instance/instance-family';
 import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
 import { HuggingFaceTask } from '../../src/model/hugging-face-task';
 import { chooseImage } from '../../src/plan/image-choice';
-import { familyOf, inferenceAmiFor } from '../../src/plan/inference-ami';
+import { inferenceAmiFor } from '../../src/plan/inference-ami';
 
 const TYPES = constantsOf<SageMakerInstanceType>(SageMakerInstanceType);
 const TASKS = constantsOf<HuggingFaceTask>(HuggingFaceTask).map(String);
 
-/** Two tables in Markdown: the server of each task, and the images that the library picks, with the reason for each. */
+/** Two Markdown tables: the server for each task, and the default images with the evidence for each. */
 export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): string[] {
   const servers = [...new Set(rows.map(({ server }) => server))];
   return [
@@ -19,7 +20,7 @@ export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): s
     '|:--|:--|',
     ...servers.map(server => `| ${tasksOf(server)}${server === GGUF_SERVER ? ', for models in GGUF format' : ''} | ${code(server)} |`),
     '',
-    '| server | image | constant | instance families | why this one |',
+    '| server | image | constant | instance families | evidence |',
     '|:--|:--|:--|:--|:--|',
     ...rows.map(row => `| ${code(row.server)} | ${code(imageOf(row))} | ${code(constantName(row.repository, row.tag))} `
       + `| ${familiesOf(row)} | ${withLink(row.evidence)} |`),
@@ -29,20 +30,20 @@ export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): s
 /** The server of models in GGUF format. */
 const GGUF_SERVER = ServerFamily.LLAMA_CPP;
 
-/** Images by their CUDA version, with one of each group that the rule treats alike. */
+/** CUDA versions, with one example for each group that has the same rule. */
 const CUDA_GROUPS = [
   { title: 'CUDA up to 12.3', cudaVersion: '12.3' },
   { title: 'CUDA 12.4 to 12.9', cudaVersion: '12.9' },
   { title: 'CUDA 13.0 and later', cudaVersion: '13.0' },
 ];
 
-/** Images for AWS Neuron, with one of each group that the rule treats alike. */
+/** Images for AWS Neuron, with one example for each group that has the same rule. */
 const NEURON_GROUPS = [
-  { title: 'vLLM for AWS Neuron, and TGI for it from 3.x', profile: { server: ServerFamily.VLLM } },
+  { title: 'vLLM for AWS Neuron, and TGI 3.x or later for AWS Neuron', profile: { server: ServerFamily.VLLM } },
   { title: 'other images for AWS Neuron', profile: { server: ServerFamily.INFERENCE_TOOLKIT } },
 ];
 
-/** Two tables in Markdown: the AMI that the library chooses for GPUs, and for AWS Neuron. */
+/** Two Markdown tables: the default AMIs for GPUs and for AWS Neuron. */
 export function inferenceAmiTables(): string[] {
   return [
     `| instance families | ${CUDA_GROUPS.map(({ title }) => title).join(' | ')} |`,
@@ -74,7 +75,7 @@ function chosenFor(server: ServerFamily, task: string, type: SageMakerInstanceTy
   return 'image' in choice && choice.image.profile?.server === server ? choice.image : undefined;
 }
 
-/** One row for the families that the rule treats alike. */
+/** One row for all families with the same rule. */
 function amiRows(kind: AcceleratorKind, amis: (type: SageMakerInstanceType) => unknown[]): string[] {
   const groups = new Map<string, string[]>();
   for (const type of TYPES.filter(({ acceleratorKind }) => acceleratorKind === kind)) {
@@ -88,7 +89,7 @@ function imageOf({ repository, tag }: RecommendedImageRow): string {
   return `${repository}:${tag}`;
 }
 
-/** `the newest: https://…` with the address as a link. */
+/** `the latest: https://…`, with the URL as a link. */
 function withLink(evidence: string): string {
   return evidence.replace(/: (https:\S+)$/, ' ([source]($1))');
 }

@@ -56,7 +56,8 @@ export interface ChoiceOptions {
 
 /** Chooses the image for a task, or a server that the user names, on an instance type. */
 export function chooseImage(task: string, instanceType: SageMakerInstanceType, { server: given, isGguf = false }: ChoiceOptions = {}): ImageChoice {
-  const none = (reason: NoImage['reason'], details: Pick<NoImage, 'server' | 'acceleratorKinds'> = {}): NoImage => ({ reason, task, instanceType, ...details });
+  const none = (reason: NoImage['reason'], details: Pick<NoImage, 'server' | 'acceleratorKinds'> = {}): NoImage =>
+    ({ reason, task, instanceType, ...details });
   if (Token.isUnresolved(task) || Token.isUnresolved(instanceType.toString())) {
     return none('unresolved');
   }
@@ -81,7 +82,8 @@ export function chooseImage(task: string, instanceType: SageMakerInstanceType, {
   if (ofKind.length > 0) {
     return none(candidates.length > 0 ? 'generation' : 'architecture');
   }
-  return server === ServerFamily.VLLM ? none('cpu') : none('accelerator', { acceleratorKinds: [...new Set(ofServer.map(image => image.acceleratorKind))] });
+  const acceleratorKinds = [...new Set(ofServer.map(image => image.acceleratorKind))];
+  return server === ServerFamily.VLLM ? none('cpu') : none('accelerator', { acceleratorKinds });
 }
 
 function serverOfTask(task: string, isGguf: boolean): ServerFamily {

@@ -2,9 +2,10 @@ import { isKnown } from '../../common/known';
 import { compareVersions } from '../../common/version-order';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../../instance/inference-ami-version';
+import { familyOf } from '../../instance/instance-family';
 import { InstanceShare } from '../../instance/instance-share';
 import { EndpointPlan } from '../../plan/endpoint-plan';
-import { driverTooOld, familyOf } from '../../plan/inference-ami';
+import { driverTooOld } from '../../plan/inference-ami';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
 
 /** An AMI, and an instance type that it does not serve. */

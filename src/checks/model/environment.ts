@@ -75,7 +75,7 @@ export function environmentFindings(model: ModelPlan): Finding[] {
 }
 
 function keyFindings({ origins }: ModelPlan, key: string): Finding[] {
-  const prop = origins[key] === 'option' ? 'server.extraArguments' : 'environment';
+  const prop = origins[key] === 'argument' ? 'server.extraArguments' : 'environment';
   const isValid = KEY.test(key) && key.length <= MAXIMUM_LENGTH;
   return when(isKnown(key) && !isValid, () => finding(KEY_FORM, prop, { key: key.slice(0, 80), length: key.length }));
 }
