@@ -39,7 +39,7 @@ interface Entry {
   readonly fields: Record<string, unknown>;
 }
 
-/** A folder is named like its repository, unless a file says otherwise. */
+/** A folder has the name of its repository, unless a file names another one. */
 function entryOf(files: UpstreamFiles, path: string): Entry {
   const [folder] = path.slice(DLC_FOLDER.length + 1).split('/');
   const fields = yamlOf(files, path);
@@ -50,7 +50,7 @@ function imageOf({ repository, path, fields }: Entry): UpstreamImage[] {
   if (asText(fields.platform, `${path}: platform`) !== SAGEMAKER) {
     return [];
   }
-  // the first tag names this image; those after it move on to the next one, and stand in several files
+  // the first tag names this image; those after it move to the next one, and are in several files
   const [tag] = asTexts(fields.tags, `${path}: tags`);
   const version = publicVersion(asText(fields.version, `${path}: version`));
   return [{ repository, tag, list: 'deep-learning-containers', path, version, facts: factsOf(fields, tag, path) }];
@@ -98,7 +98,7 @@ function dateOf(fields: Record<string, unknown>, name: string, path: string): st
   return text as string | undefined;
 }
 
-/** `LMI 28.0.0, vLLM 0.26.0` -> the version of vLLM; the others stand in the tag. */
+/** `LMI 28.0.0, vLLM 0.26.0` -> the version of vLLM; the others are in the tag. */
 function engineVersions(engine: string = ''): Record<string, string> {
   const version = /vLLM (\d[\w.]*)/.exec(engine)?.[1];
   return version ? { vllm: version } : {};

@@ -10,7 +10,7 @@ export interface UpstreamImage {
   readonly path: string;
   /** The version of the server that the list says, if the tag begins with it, maybe in a shorter form. */
   readonly version?: string;
-  /** What the list says in addition to the name. */
+  /** What the list contains in addition to the name. */
   readonly facts?: Partial<ImageFacts>;
   readonly availability?: Availability;
 }

@@ -14,8 +14,7 @@ const SUPPORT: Check<{ readonly image: string; readonly supportedUntil: string }
 export const IMAGE_SUPPORT_CHECKS = [SUPPORT];
 
 /** Finds an image that AWS no longer patches. It depends on the day, as no other check does. */
-export function imageSupportFindings({ image }: ModelPlan): Finding[] {
+export function imageSupportFindings({ image, scope: { today } }: ModelPlan): Finding[] {
   const { image: name = '', supportedUntil } = image?._availability ?? {};
-  const today = new Date().toISOString().slice(0, 10);
   return when(supportedUntil !== undefined && today > supportedUntil, () => finding(SUPPORT, 'container', { image: name, supportedUntil }));
 }

@@ -2,16 +2,14 @@ import { CfnParameter } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
 import { hardwareFindings, HARDWARE_CHECKS } from '../../../src/checks/model/hardware';
-import { found, image, newStack, planOf } from '../../util';
+import { IMAGES, tei } from '../../images';
+import { found, image, newStack, planOf, type } from '../../util';
+
+const { LMI, SGLANG, TEI_CPU, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const TEI_1_9_3 = DeepLearningContainerImage.TEI_2_0_1_TEI1_9_3_GPU_PY310_CU129_UBUNTU24_04;
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
-const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 
 const toolkit = (cuda: string) => image(`huggingface-pytorch-inference:1.9.1-transformers4.12.3-gpu-py38-cu${cuda}-ubuntu20.04`);
 
@@ -60,8 +58,20 @@ describe('the start script of TEI supports some compute capabilities', () => {
     ]);
   });
 
+  test('that of a version up to 1.8.2 starts the wrong server on the H200', () => {
+    const found = findings({ container: tei('1.8.2'), instanceType: type('p5en.48xlarge') });
+    expect(found).toEqual([{
+      id: 'tei-compute-capability',
+      prop: 'instanceType',
+      values: { instanceType: 'ml.p5en.48xlarge', gpu: 'H200', computeCapability: '9.0', version: '1.8.2', isUnknownName: true },
+    }]);
+    expect(findings({ container: tei('1.8.2'), instanceType: type('p5en.48xlarge'), environment: { CUDA_COMPUTE_CAP: '90' } })).toEqual([]);
+    expect(findings({ container: tei('1.8.2'), instanceType: type('p5.48xlarge') })).toEqual([]);
+    expect(findings({ container: TEI_1_9_3, instanceType: type('p5en.48xlarge') })).toEqual([]);
+  });
+
   test('those of a later version are not known, nor is the GPU of an instance type that is an unresolved token', () => {
-    const server = ModelServer.tei({ version: '1.9.4' });
+    const server = ModelServer.tei({ version: '1.9.5' });
     expect(findings({ container: image('tei:latest'), server, instanceType: type('p6-b300.48xlarge') })).toEqual([]);
     const token = SageMakerInstanceType.of(new CfnParameter(newStack(), 'Type').valueAsString);
     expect(findings({ container: TEI_1_9_3, instanceType: token })).toEqual([]);
@@ -92,7 +102,7 @@ test.each<[string, Props, object[]]>([
     { id: 'gpu-image-on-cpu-instance', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.m5.xlarge' } },
   ]],
   ['a GPU that a fallback type has for nothing', {
-    container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'), instanceType: type('m5.xlarge'), fallbackInstanceTypes: [type('g5.xlarge')],
+    container: TEI_CPU, instanceType: type('m5.xlarge'), fallbackInstanceTypes: [type('g5.xlarge')],
   }, [{ id: 'cpu-image-on-gpu-instance', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.g5.xlarge' } }]],
   ['AWS Neuron', { container: VLLM, instanceType: type('inf2.xlarge') }, [
     { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.inf2.xlarge', image: 'gpu', instance: 'neuron' } },

@@ -5,12 +5,9 @@ import { found, image, modelPlanOf } from '../../util';
 const LLAMA_CPP = 'llama-cpp:server-sagemaker-cpu-v1.0.1';
 
 function findingsOn(day: string, name?: string) {
-  jest.useFakeTimers({ now: Date.parse(`${day}T12:00:00Z`) });
-  const plan = modelPlanOf({ modelId: 'Qwen/Qwen3-8B-GGUF', container: name ? image(name) : undefined, instanceType: SageMakerInstanceType.ML_C6I_4XLARGE });
-  return found(imageSupportFindings(plan));
+  const props = { modelId: 'Qwen/Qwen3-8B-GGUF', container: name ? image(name) : undefined, instanceType: SageMakerInstanceType.ML_C6I_4XLARGE };
+  return found(imageSupportFindings(modelPlanOf(props, { today: day })));
 }
-
-afterEach(() => jest.useRealTimers());
 
 test.each([['is set', LLAMA_CPP], ['the library chooses', undefined]])('finds an image that %s after the last day of its patches', (_what, name) => {
   expect(findingsOn('2027-08-22', name)).toEqual([
