@@ -223,7 +223,7 @@ describe('options that are not right', () => {
       'Stack/Endpoint: 3 problems',
       "  - 'maximumServerErrorPercent' must be greater than 0 and less than 100, got 0; set a value in that range, or leave it out",
       "  - 'maximumDiskPercent' must be greater than 0 and less than 100, got 0; set a value in that range, or leave it out",
-      "  - 'idleAfter' must be a multiple of 5 minutes up to 1 day, or of 1 hour up to 7 days, got 1 seconds; set a time in that range",
+      "  - 'idleAfter' must be a multiple of 5 minutes if it is at most 1 day, or a multiple of 1 hour if it is longer, up to 7 days, got 1 seconds; set, for example, 5 minutes or 2 hours",
     ].join('\n'));
     expect(template(stack).toJSON()).toEqual(endpointTemplate().toJSON());
     endpoint.monitor();
