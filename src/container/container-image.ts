@@ -14,6 +14,15 @@ import { Architecture } from '../instance/architecture';
 
 const REPOSITORY = having('a repository of Amazon ECR', ['repositoryName'], 'use a construct such as that of Repository.fromRepositoryName');
 
+/** How an image is pulled, if that is known before there is a role. */
+export interface ImagePull {
+  readonly imageName: string;
+  readonly statements: readonly iam.PolicyStatement[];
+
+  /** Whether the statements refer to nothing that the app creates. */
+  readonly isClosed: boolean;
+}
+
 /** The image of the container that serves the model. */
 export abstract class ContainerImage {
   /**
@@ -62,6 +71,15 @@ export abstract class ContainerImage {
    */
   public _builtFor(_architecture: Architecture | undefined): ContainerImage {
     return this;
+  }
+
+  /**
+   * How the image is pulled in a stack. Undefined if only `bind` says so.
+   *
+   * @internal
+   */
+  public _pulledIn(_scope: Construct): ImagePull | undefined {
+    return undefined;
   }
 
   /**

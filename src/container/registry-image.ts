@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ContainerImage } from './container-image';
+import { ContainerImage, ImagePull } from './container-image';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { IMAGE_PROFILES, IMAGE_REGIONS } from './image-catalog.generated';
@@ -10,6 +10,7 @@ import { ImageReference } from './image-reference';
 import { profileOfTag } from './image-tag';
 import { partitionOf, registryAccount, registryRegions } from './registry';
 import { registryOf } from './repositories';
+import { isClosed } from '../common/references';
 import { Architecture } from '../instance/architecture';
 
 /** What pulling an image takes: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */
@@ -37,18 +38,26 @@ export class RegistryImage extends ContainerImage {
   }
 
   public bind(scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {
+    const { imageName, statements } = this._pulledIn(scope);
+    statements.forEach(statement => grantee.grantPrincipal.addToPrincipalPolicy(statement));
+    return { imageName, profile: this.profile };
+  }
+
+  /** @internal */
+  public _pulledIn(scope: Construct): ImagePull {
     const { region } = Stack.of(scope);
     const { partition, dnsSuffix } = partitionOf(scope);
-    const account = this.accountId ?? registryAccount(scope, registryOf(this.repositoryName));
-
-    iam.Grant.addToPrincipal({
-      grantee,
-      actions: PULL_ACTIONS,
-      resourceArns: [`arn:${partition}:ecr:${region}:${account}:repository/${this.repositoryName}`],
-    });
-    iam.Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
-
-    return { imageName: `${account}.dkr.ecr.${region}.${dnsSuffix}/${this.image}`, profile: this.profile };
+    const { repositoryName, accountId } = this;
+    const account = accountId ?? registryAccount(scope, registryOf(repositoryName));
+    const repository = `arn:${partition}:ecr:${region}:${account}:repository/${repositoryName}`;
+    return {
+      imageName: `${account}.dkr.ecr.${region}.${dnsSuffix}/${this.image}`,
+      statements: [
+        new iam.PolicyStatement({ actions: PULL_ACTIONS, resources: [repository] }),
+        new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
+      ],
+      isClosed: isClosed(scope, [repositoryName, accountId]),
+    };
   }
 
   /** @internal */

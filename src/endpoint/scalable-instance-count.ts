@@ -1,23 +1,24 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { CfnResource, Duration, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct, IConstruct } from 'constructs';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { EndpointOperations } from './endpoint-operations';
-import { Finding } from '../checks/finding';
-import { report } from '../checks/report';
+import { SageMakerEndpointBase } from './sagemaker-endpoint';
+import { scaleFromZero } from '../capacity/scaling-from-zero';
+import {
+  AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
+} from '../capacity/scaling-options';
 import {
   autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings,
   scheduleIdFindings, targetFindings,
 } from '../checks/endpoint/scaling';
-import { scaleFromZero } from '../capacity/scaling-from-zero';
 import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, optionFindings, SCHEDULE } from '../checks/endpoint/scaling-options';
+import { Finding } from '../checks/finding';
+import { report } from '../checks/report';
+import { Relation, StageIndex } from '../common/stage-index';
 import { readShape, Shape } from '../input/shape';
-import {
-  AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
-} from '../capacity/scaling-options';
 import { EndpointPlan } from '../plan/endpoint-plan';
-import { SageMakerEndpointBase } from './sagemaker-endpoint';
 
 /** The id of the construct within the endpoint. */
 const ID = 'Scaling';
@@ -29,7 +30,9 @@ const ID = 'Scaling';
  */
 const NOT_RETAINED = ['DesiredWeight', 'DataCaptureConfig'];
 
-const SCALING_POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
+const POLICIES_OF_TARGET: Relation = {
+  types: ['AWS::ApplicationAutoScaling::ScalingPolicy'], naming: ({ scalingTargetId }: appscaling.CfnScalingPolicy) => [scalingTargetId],
+};
 
 /**
  * The number of instances of an endpoint, which Application Auto Scaling sets between two bounds. It comes from `endpoint.autoScale`.
@@ -187,7 +190,7 @@ export class ScalableInstanceCount extends Construct {
   /** Only at synth is it known that nothing follows. */
   private checkWhole(): string[] {
     this.check(emptyFindings(this.operations.isWatchedWhileEmpty));
-    this.check(policyFindings(this.plan, this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)));
+    this.check(policyFindings(this.plan, this.hasSchedule() || this.hasPolicy()));
     return [];
   }
 
@@ -198,10 +201,9 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /** The policy that starts the first instance stops none, and adds no second one. */
-  private hasPolicy(scope: IConstruct): boolean {
-    return scope.node.findAll().some(each => CfnResource.isCfnResource(each) && each.cfnResourceType === SCALING_POLICY
-      && (each as appscaling.CfnScalingPolicy).scalingTargetId === this.scalableTarget.scalableTargetId
-      && !each.node.scopes.some(one => one === this.fromZero));
+  private hasPolicy(): boolean {
+    return StageIndex.of(this).related(POLICIES_OF_TARGET, this, this.scalableTarget.scalableTargetId)
+      .some(policy => !policy.node.scopes.some(scope => scope === this.fromZero));
   }
 
   /**

@@ -1,5 +1,4 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { IDependable } from 'constructs';
 import { NetworkOptions } from './network-options';
 
 /** A kind of subnets from which a network interface without a public address does not reach the internet. */
@@ -15,8 +14,6 @@ export interface SelectedNetwork {
   readonly closed: readonly ClosedSubnets[];
   /** Whether the VPC is looked up yet: its subnets are placeholders until then, or none. */
   readonly pending: boolean;
-  /** What the way to the internet consists of. */
-  readonly wayOut: IDependable;
 }
 
 /** The part of the VPC that the props select, or why it selects none: aws-cdk-lib throws if the VPC has no such subnets. */
@@ -32,11 +29,11 @@ export function selectNetwork(
   } catch (error) {
     return { noNetwork: (error as Error).message };
   }
-  const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = selected;
+  const { subnets, subnetIds, isPendingLookup: pending = false } = selected;
   const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
   const closed: ClosedSubnets[] = [
     ...among(vpc.isolatedSubnets) ? ['isolated' as const] : [],
     ...among(vpc.publicSubnets) ? ['public' as const] : [],
   ];
-  return { network: { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished } };
+  return { network: { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending } };
 }

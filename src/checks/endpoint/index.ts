@@ -9,10 +9,11 @@ import { IDENTIFIER_CHECKS, identifierFindings } from './identifiers';
 import { LIMIT_CHECKS, limitFindings } from './limits';
 import { LOG_CHECKS, logFindings } from './logs';
 import { NETWORK_CHECKS, networkFindings } from './network';
+import { PERMISSION_CHECKS } from './permissions';
 import { SCALING_CHECKS } from './scaling';
 import { SCALING_OPTION_CHECKS } from './scaling-options';
-import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
 import { Finding } from '../finding';
+import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
 import { EndpointSubject, Subject } from '../subject';
 
 /** TEMPORARY */
@@ -32,10 +33,11 @@ export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
   legacy('Capacity and routing', CAPACITY_CHECKS, capacityFindings),
 ];
 
-/** The subjects that are checked when a method of the endpoint is called. */
+/** The subjects that are checked when a method of the endpoint is called, or when the app is synthesized. */
 export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Scaling', checks: SCALING_CHECKS as any },
   { title: 'Scaling policies', checks: SCALING_OPTION_CHECKS as any },
   { title: 'Grants', checks: GRANT_CHECKS as any },
+  { title: 'Permissions', checks: PERMISSION_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS as any },
 ];
