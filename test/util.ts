@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   ContainerImage, DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType,
 } from '../src';
+import { Finding } from '../src/checks/finding';
 import { EndpointPlan, planEndpoint } from '../src/plan/endpoint-plan';
 import { ModelPlan } from '../src/plan/model-plan';
 import { PlanScope } from '../src/plan/plan-scope';
@@ -63,9 +64,9 @@ export function endpointTemplate(props: Partial<HuggingFaceSageMakerEndpointProp
 
 /** The only resource of a type, with its logical id. */
 export function onlyResource(of: Template, type: string): { id: string; resource: any } {
-  const found = Object.entries(of.findResources(type));
-  expect(found).toHaveLength(1);
-  return { id: found[0][0], resource: found[0][1] };
+  const resources = Object.entries(of.findResources(type));
+  expect(resources).toHaveLength(1);
+  return { id: resources[0][0], resource: resources[0][1] };
 }
 
 /** What CloudFormation makes of a value in a region: the intrinsic functions that a template of this library uses for images. */
@@ -87,4 +88,9 @@ export function evaluate(value: any, mappings: any, parameters: Record<string, s
     return parts.map((part: any) => evaluate(part, mappings, parameters)).join(separator);
   }
   throw new Error(`cannot evaluate ${JSON.stringify(value)}`);
+}
+
+/** What findings are made of, without their sentences: the id, the prop and the values. */
+export function found(findings: readonly Finding[]): { readonly id: string; readonly prop: string; readonly values: any }[] {
+  return findings.map(({ id, prop, values }) => ({ id: id.replace('huggingface-sagemaker:', ''), prop, values }));
 }

@@ -6,7 +6,7 @@ import { readUpstreamFolder } from './upstream-files';
 export async function main(args: readonly string[], dataFolder: string): Promise<number> {
   try {
     const folder = folderOf(args);
-    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles(), (message) => tell(`warning: ${message}`));
+    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles(), message => tell(`warning: ${message}`));
     return 0;
   } catch (error) {
     tell((error as Error).message);

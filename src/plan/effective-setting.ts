@@ -35,10 +35,10 @@ export function effectiveSetting({ server, serverVersion, environment, origins }
     return undefined;
   }
   const prop = setting.typed ? `server.${name}` : 'server';
-  const variable = namesRead(setting, serverVersion).find(candidate => Object.hasOwn(environment, candidate));
+  const variable = namesRead(setting, serverVersion).find(candidate => isString(environment, candidate));
   if (variable !== undefined) {
     const origin = origins[variable];
-    return { value: environment[variable], origin, variable, prop: origin === 'environment' ? `environment.${variable}` : prop };
+    return { value: environment[variable], origin, variable, prop: writtenIn(origin, variable, prop) };
   }
   const value = serverDefaultFor(setting, serverVersion);
   // another variable decides, such as that of data parallelism
@@ -48,11 +48,16 @@ export function effectiveSetting({ server, serverVersion, environment, origins }
 /** What the server gets for an argument that has no typed option. Undefined if it is not set. */
 export function effectiveArgument({ server, environment, origins }: ConfiguredServer, argument: string): EffectiveSetting | undefined {
   const variable = server.argumentVariable?.(argument);
-  if (variable === undefined || !Object.hasOwn(environment, variable)) {
+  if (variable === undefined || !isString(environment, variable)) {
     return undefined;
   }
   const origin = origins[variable];
-  return { value: environment[variable], origin, variable, prop: origin === 'environment' ? `environment.${variable}` : 'server.extraArguments' };
+  return { value: environment[variable], origin, variable, prop: writtenIn(origin, variable, 'server.extraArguments') };
+}
+
+/** What the user wrote, or can write, for a variable. */
+function writtenIn(origin: Origin, variable: string, prop: string): string {
+  return { environment: `environment.${variable}`, argument: 'server.extraArguments', option: prop, library: prop, server: prop }[origin];
 }
 
 /** The value of a setting as a string; undefined if it is not known at synth. */
@@ -64,6 +69,11 @@ export function knownValue(setting: EffectiveSetting | undefined): string | unde
 export function knownInteger(setting: EffectiveSetting | undefined): number | undefined {
   const value = knownValue(setting);
   return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
+}
+
+/** Whether a variable has a string. Without types, a user may set another value, such as a variable of `process.env` that is not set. */
+function isString(environment: ContainerEnvironment['variables'], name: string): boolean {
+  return Object.hasOwn(environment, name) && typeof environment[name] === 'string';
 }
 
 function isDecidedElsewhere(unless: readonly string[] = [], environment: ContainerEnvironment['variables']): boolean {

@@ -1,29 +1,23 @@
+import { effectiveSetting } from './effective-setting';
+import { modelProp } from './given-props';
+import { ModelPlan } from './model-plan';
+
 /** What the container downloads from the Hub. */
 export interface HubSource {
-  /** What names it, in words. */
-  readonly named: string;
+  /** What the user wrote to name it: `modelId`, `server.loraAdapters`, or a variable such as `environment.HF_MODEL_ID`. */
+  readonly prop: string;
+  readonly kind: 'model' | 'adapters';
 
-  /** What is downloaded, in words. */
-  readonly downloaded: string;
-
-  /** How to do without the download. */
-  readonly instead: string;
+  /** The ids on the Hub. */
+  readonly ids: readonly string[];
 }
 
-const MODEL: HubSource = {
-  named: "'modelId' names a model",
-  downloaded: "'modelId' is downloaded",
-  instead: "put the weights into Amazon S3 and name them with 'modelData'",
-};
-
-/** The model, or else an adapter, that the container downloads from the Hub; undefined where none is known. */
-export function hubSource({ fromHub, adaptersOfHub }: { readonly fromHub: boolean; readonly adaptersOfHub: readonly string[] }): HubSource | undefined {
-  if (fromHub) {
-    return MODEL;
+/** The model, or else the adapters, that the container downloads from the Hub. Undefined if none is known. */
+export function hubSource(model: ModelPlan): HubSource | undefined {
+  const { isFromHub, weights, adaptersFromHub: ids } = model;
+  if (isFromHub && weights.kind === 'hub') {
+    return { prop: modelProp(model), kind: 'model', ids: [weights.modelId] };
   }
-  return adaptersOfHub.length === 0 ? undefined : {
-    named: `'server.loraAdapters' names ${adaptersOfHub.join(', ')}, an adapter`,
-    downloaded: "the adapters of 'server.loraAdapters' are downloaded",
-    instead: "put the adapter beside the weights and name its path, which begins with '/'",
-  };
+  const prop = effectiveSetting(model, 'loraAdapters')?.prop ?? 'server.loraAdapters';
+  return ids.length === 0 ? undefined : { prop, kind: 'adapters', ids };
 }

@@ -1,5 +1,5 @@
 import { SecretValue, Token } from 'aws-cdk-lib/core';
-import { effectiveSetting, EffectiveSetting, knownValue } from './effective-setting';
+import { ConfiguredServer, effectiveSetting, knownValue } from './effective-setting';
 import { ContainerEnvironment, environmentOf } from './environment';
 import { adaptersFromHub } from './hub-adapters';
 import { isOffline } from './hub-download';
@@ -39,6 +39,9 @@ export interface ModelPlan {
   /** Why no image can be chosen. */
   readonly noImage?: NoImage;
 
+  /** The accelerator of the instance type. Undefined if it is not known. */
+  readonly acceleratorKind?: AcceleratorKind;
+
   /** Whether the user names the image. */
   readonly hasOwnImage: boolean;
 
@@ -77,8 +80,8 @@ export interface ModelPlan {
 
   readonly startupHealthCheckTimeoutInSeconds: number;
 
-  /** Whether the timeout is given in both forms. */
-  readonly hasTwoStartupTimeouts: boolean;
+  /** The props that set this timeout, of which the first one wins. None if it is the default. */
+  readonly startupTimeoutProps: readonly string[];
   readonly modelDataDownloadTimeoutInSeconds?: number;
 }
 
@@ -99,6 +102,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
   const userEnvironment = options.environment ?? {};
   const adapters = adaptersFromHub(server, givenServer?._options ?? {}, { ...extraVariables, ...userEnvironment });
   const weights = weightsOf(options);
+  const effectiveWeights = weightsFrom({ server, serverVersion, environment: { ...extraVariables, ...userEnvironment }, origins: {} }, weights);
   const { variables: environment, origins } = environmentOf({
     region: scope.region,
     server,
@@ -112,14 +116,13 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
       task: options.task?.toString(),
       hasAdapterOfHub: adapters.length > 0,
       modelRevision: weights.kind === 'hub' ? options.modelRevision : undefined,
-      hubAccessToken: modelData && adapters.length === 0 ? undefined : options.hubAccessToken?.unsafeUnwrap(),
+      hubAccessToken: effectiveWeights.kind === 'local' && modelData && adapters.length === 0 ? undefined : options.hubAccessToken?.unsafeUnwrap(),
       heads: options.modelProfile?._heads,
     },
     extraVariables,
     userEnvironment,
   });
   const configured = { server, serverVersion, environment, origins };
-  const effectiveWeights = weightsFrom(effectiveSetting(configured, 'modelInContainer') ?? effectiveSetting(configured, 'modelOnHub'), weights, server);
   return {
     ...configured,
     scope,
@@ -127,6 +130,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     task: knownValue(effectiveSetting(configured, 'task')) ?? options.task?.toString(),
     image,
     noImage: 'reason' in choice ? choice : undefined,
+    acceleratorKind: instanceType.acceleratorKind,
     hasOwnImage: options.container !== undefined,
     givenServer,
     weights: effectiveWeights,
@@ -138,7 +142,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     isFromHub: effectiveWeights.kind === 'hub' && !Token.isUnresolved(effectiveWeights.modelId) && !isOffline(environment),
     servedModelName: servedModelName(configured) ?? modelId,
     startupHealthCheckTimeoutInSeconds: startupTimeout(options, share),
-    hasTwoStartupTimeouts: options.startupHealthCheckTimeout !== undefined && options.startupHealthCheckTimeoutInSeconds !== undefined,
+    startupTimeoutProps: (['startupHealthCheckTimeout', 'startupHealthCheckTimeoutInSeconds'] as const).filter(prop => options[prop] !== undefined),
     modelDataDownloadTimeoutInSeconds: options.modelDataDownloadTimeout && amountIn('seconds', options.modelDataDownloadTimeout),
   };
 }
@@ -162,13 +166,14 @@ function weightsOf({ modelId, modelData }: ModelOptions): Weights {
 const NOT_ON_HUB = /^(\/|s3:\/\/)/;
 
 /**
- * The weights that a variable of the user's names, instead of those that the props name.
+ * The weights that a variable or an argument of the user's names, instead of those that the props name.
  *
  * If SageMaker downloads `modelData`, only the variable that names a path outranks it: a start script that reads several names looks there first.
  */
-function weightsFrom(model: EffectiveSetting | undefined, weights: Weights, { settings }: ServerDefinition): Weights {
-  const paths = settings.find(({ name }) => name === 'modelInContainer')?.variables.map(({ name }) => name) ?? [];
-  if (model?.variable === undefined || model.origin !== 'environment' || (weights.kind === 'local' && weights.fromS3 && !paths.includes(model.variable))) {
+function weightsFrom(given: ConfiguredServer, weights: Weights): Weights {
+  const model = effectiveSetting(given, 'modelInContainer') ?? effectiveSetting(given, 'modelOnHub');
+  const paths = given.server.settings.find(({ name }) => name === 'modelInContainer')?.variables.map(({ name }) => name) ?? [];
+  if (model?.variable === undefined || (weights.kind === 'local' && weights.fromS3 && !paths.includes(model.variable))) {
     return weights;
   }
   return !Token.isUnresolved(model.value) && NOT_ON_HUB.test(model.value)
@@ -186,7 +191,7 @@ function variablesOfArguments(server: ModelServer | undefined, version: string |
 }
 
 /** If a server has a name for the model, it is by default the model that the server loads. */
-function servedModelName(configured: Parameters<typeof effectiveSetting>[0]): string | undefined {
+function servedModelName(configured: ConfiguredServer): string | undefined {
   const hasName = configured.server.settings.some(({ name }) => name === 'servedModelName');
   const names = hasName ? (['servedModelName', 'modelInContainer', 'modelOnHub'] as const) : [];
   return names.map(name => effectiveSetting(configured, name)?.value).find(value => value !== undefined);

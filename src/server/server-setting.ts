@@ -1,9 +1,9 @@
 import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
-import { InstanceShare } from '../instance/instance-share';
+import { compareVersions } from '../common/version-order';
 import { amountIn } from '../input/amounts';
 import { BOOLEAN, Kind, listOf, MAP_OF_STRINGS, NUMBER, size, STRING, time } from '../input/kinds';
+import { InstanceShare } from '../instance/instance-share';
 import { Heads } from '../model/heads';
-import { compareVersions } from '../common/version-order';
 
 /** Where the weights come from, as the server sees it. */
 export type Weights =
@@ -107,8 +107,8 @@ export function variablesFor({ variables }: ServerSetting, version: string | und
 }
 
 /** Every variable from which a version of the server reads a setting. */
-export function namesRead(setting: ServerSetting, version: string | undefined): string[] {
-  return version === undefined ? namesOf(setting) : [...variablesFor(setting, version), ...setting.aliases ?? []];
+export function namesRead(read: ServerSetting, version: string | undefined): string[] {
+  return version === undefined ? namesOf(read) : [...variablesFor(read, version), ...read.aliases ?? []];
 }
 
 /** What the server itself uses if nobody sets the setting; undefined if that is not known of this version. */

@@ -97,14 +97,14 @@ test('a limit of a server that is a token reaches the container', () => {
 
 const { modelId: _modelId, instanceType: _instanceType, ...OPTIONAL } = PROPS;
 
-test.each(Object.keys(OPTIONAL))('%s of null is the same as none', (prop) => {
+test.each(Object.keys(OPTIONAL))('%s of null is the same as none', prop => {
   expect(endpointTemplate({ environment: {}, [prop]: null }).toJSON()).toEqual(endpointTemplate({ environment: {}, [prop]: undefined }).toJSON());
 });
 
-test.each(['modelId', 'instanceType'])('%s is required, and told with all else', (prop) => {
+test.each(['modelId', 'instanceType'])('%s is required, and told with all else', prop => {
   for (const value of [undefined, null]) {
     expect(told({ [prop]: value })).toMatch(new RegExp(`'${prop}' must be .*, got ${value}; `));
-    // the library picks no image for an instance type that nobody gave
+    // nothing is said about the image for an instance type that nobody gave
     expect(errorOf({ [prop]: value, container: undefined }).message).toMatch(/^Stack\/Endpoint: 2 problems/);
   }
 });
@@ -117,7 +117,7 @@ test('every required prop that is not set is named', () => {
   }
 });
 
-test.each(Object.keys(PROPS))('%s of another type is told with all else', (prop) => {
+test.each(Object.keys(PROPS))('%s of another type is told with all else', prop => {
   const shown = prop === 'endpointName' ? {} : { endpointName: '_' };
   for (const value of [() => 1, Symbol('x'), [], 12n, prop === 'instanceCount' || prop.endsWith('InSeconds') || prop === 'logRetention' ? 'x' : 5]) {
     // an empty array is one of what a list is of
@@ -178,7 +178,7 @@ test('a secret is never told', () => {
 });
 
 test('nothing is said of what is left out', () => {
-  expect(errorOf({ endpointName: 5, logRetention: 7 }).message).toBe("Stack/Endpoint: 'endpointName' must be a string, got the number 5");
+  expect(errorOf({ endpointName: 5, logRetention: 7 }).message).toBe("Stack/Endpoint: 'endpointName' must be a string, got the number 5; use a value of that type");
   expect(errorOf({ endpointName: undefined, vpc: 'vpc-1', allowAllOutbound: true }).message)
     .toBe("Stack/Endpoint: 'vpc' must be a VPC, got \"vpc-1\"; use a construct such as that of Vpc.fromLookup");
 });

@@ -63,42 +63,6 @@ test('the version of the user wins', () => {
   expect(() => newEndpoint(newStack(), { container: image(VLLM_CU130), inferenceAmiVersion })).not.toThrow();
 });
 
-test.each([
-  [TEI_CPU, 'ml.c6i.large', InferenceAmiVersion.AL2_GPU_3_1],
-  [TGI_CU124, 'ml.g5.2xlarge', InferenceAmiVersion.AL2_NEURON_2],
-  [VLLM_NEURON, 'ml.inf2.24xlarge', InferenceAmiVersion.AL2023_GPU_4_1],
-])('fails for %s on %s with %s', (name, type, inferenceAmiVersion) => {
-  expect(() => newEndpoint(newStack(), { container: image(name), instanceType: SageMakerInstanceType.of(type), inferenceAmiVersion }))
-    .toThrow(`'inferenceAmiVersion' ${inferenceAmiVersion} is not for 'instanceType' ${type}; leave it out, so that the right one is chosen`);
-});
-
-test.each([
-  [VLLM_CU130, InferenceAmiVersion.AL2_GPU_3_1, 'its driver is older'],
-  [LMI_CU129, InferenceAmiVersion.AL2023_GPU_4_1, 'images with CUDA 12 have been seen not to start on it'],
-])('warns for %s with %s', (name, inferenceAmiVersion, reason) => {
-  const stack = newStack();
-  newEndpoint(stack, { container: image(name), inferenceAmiVersion });
-  Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(`${reason}.*\\[ack: huggingface-sagemaker:ami-of-cuda\\]`));
-});
-
-test.each([
-  [InferenceAmiVersion.AL2_GPU_2, 535], [InferenceAmiVersion.AL2_GPU_2_1, 535],
-  [InferenceAmiVersion.AL2_GPU_3_1, 550], [InferenceAmiVersion.AL2023_GPU_4_1, 580],
-])('warns of %s on the GPU of ml.g7, as the instance type and as a fallback', (inferenceAmiVersion, driver) => {
-  const warning = (type: string, prop: string) => [expect.objectContaining({
-    severity: 'warning',
-    message: `'inferenceAmiVersion' ${inferenceAmiVersion} has version ${driver} of the NVIDIA driver, and the GPU of '${prop}' ${type} `
-      + 'needs version 595 or later; leave it out, so that SageMaker chooses the AMI',
-  })];
-  const found = (props: Parameters<typeof planOf>[0]) => findingsOf(planOf({ container: image(VLLM_CU130), inferenceAmiVersion, ...props }))
-    .filter(({ id }) => id.endsWith(':ami-of-gpu'));
-  const [g7, g7e] = ['ml.g7.2xlarge', 'ml.g7e.2xlarge'].map(type => SageMakerInstanceType.of(type));
-  expect(found({ instanceType: g7 })).toEqual(warning('ml.g7.2xlarge', 'instanceType'));
-  expect(found({ instanceType: g7e, fallbackInstanceTypes: [g7] })).toEqual(warning('ml.g7.2xlarge', 'fallbackInstanceTypes'));
-  expect(found({ instanceType: g7e })).toEqual([]);
-  expect(found({ instanceType: g7, inferenceAmiVersion: InferenceAmiVersion.of('al2030-ami-of-tomorrow') })).toEqual([]);
-});
-
 test.each([['ml.g7.2xlarge', 'ml.g7e.2xlarge'], ['ml.g7e.2xlarge', 'ml.g7.2xlarge']])('%s and %s do not need one AMI', (type, fallback) => {
   const [instanceType, other] = [type, fallback].map(name => SageMakerInstanceType.of(name));
   expect(findingsOf(planOf({ container: image(VLLM_CU130), instanceType, fallbackInstanceTypes: [other] })).map(({ id }) => id))

@@ -1,9 +1,9 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../src';
-import { serverFindings } from '../../src/checks/server';
-import { variableFindings } from '../../src/checks/variables';
+import { serverFindings } from '../../src/checks/model/server';
+import { variableFindings } from '../../src/checks/model/variables';
 import { SERVERS } from '../../src/server/definitions';
-import { image, newEndpoint, newStack, planOf, template } from '../util';
+import { image, modelPlanOf, newEndpoint, newStack, planOf, template } from '../util';
 
 const TGI = (version: string) => `huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`;
 const TEI = (version: string) => `tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`;
@@ -12,7 +12,7 @@ const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22
 const LLAMA_CPP = 'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04';
 
 function variables(name: string, server: ModelServer) {
-  return planOf({ container: image(name), server }).environment;
+  return modelPlanOf({ container: image(name), server }).environment;
 }
 
 const CASES: [string, ModelServer, Record<string, string>][] = [
@@ -258,8 +258,8 @@ test.each<[string, string, boolean]>([
   ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', 'false', true],
   ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', '', true],
 ])('%s with SM_VLLM_TRUST_REMOTE_CODE=%j runs code of the model: %s', (name, value, runs) => {
-  const plan = planOf({ container: image(name), environment: { SM_VLLM_TRUST_REMOTE_CODE: value } });
-  expect(variableFindings(plan).map(({ id }) => id)).toEqual(runs ? ['huggingface-sagemaker:remote-code-without-revision'] : []);
+  const { models: [model] } = planOf({ container: image(name), environment: { SM_VLLM_TRUST_REMOTE_CODE: value } });
+  expect(variableFindings(model).map(({ id }) => id)).toEqual(runs ? ['huggingface-sagemaker:remote-code-without-revision'] : []);
 });
 
 test('the server on AWS Neuron is another one', () => {
@@ -299,7 +299,7 @@ test.each(['latest', 'vnext', '', 'v', 'tgi3.0.1', 'b'])('fails with %j as a ver
 
 test('a build of llama.cpp is a version', () => {
   const props = { modelId: 'org/a-GGUF', container: image('mine:1'), server: ModelServer.llamaCpp({ version: 'b9522' }) };
-  expect(planOf(props).serverVersion).toBe('b9522');
+  expect(modelPlanOf(props).serverVersion).toBe('b9522');
   expect(() => newEndpoint(newStack(), { ...props, environment: {} })).not.toThrow();
 });
 
@@ -321,9 +321,9 @@ test('a list may be a token', () => {
 });
 
 test.each<[string, Record<string, string>, string]>([
-  [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker asks the container for its health on port 8080; leave it out"],
+  [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker sends health checks to port 8080 of the container; leave it out"],
   [VLLM, { SM_VLLM_HOST: '127.0.0.1' }, "'environment.SM_VLLM_HOST' must be 0.0.0.0 or ::"],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_API_KEY: 'key' }, "'environment.SM_SGLANG_API_KEY' must not be set: SageMaker does not pass the header"],
+  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_API_KEY: 'key' }, "'environment.SM_SGLANG_API_KEY' must not be set: SageMaker does not forward the API key header"],
   [TGI('3.3.6'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   [TEI('1.8.2'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
   ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_PORT: '30000' }, "'environment.SM_SGLANG_PORT' must be 8080"],
@@ -338,8 +338,8 @@ test('a reserved variable may have a value that works', () => {
   expect(() => newEndpoint(newStack(), { container: image(VLLM), environment: { SM_VLLM_PORT: '8080', SM_VLLM_HOST: '0.0.0.0' } })).not.toThrow();
 });
 
-test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not keep SageMaker out', (name) => {
-  const found = serverFindings(planOf({ container: image(VLLM), environment: { [name]: 'key' } }));
+test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not keep SageMaker out', name => {
+  const found = serverFindings(modelPlanOf({ container: image(VLLM), environment: { [name]: 'key' } }));
   expect(found).toEqual([expect.objectContaining({
     id: 'huggingface-sagemaker:server-key',
     severity: 'warning',

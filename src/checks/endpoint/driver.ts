@@ -1,78 +1,97 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../legacy';
+import { isKnown } from '../../common/known';
+import { compareVersions } from '../../common/version-order';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../../instance/inference-ami-version';
-import { EndpointPlan } from '../legacy';
+import { InstanceShare } from '../../instance/instance-share';
+import { EndpointPlan } from '../../plan/endpoint-plan';
 import { driverTooOld } from '../../plan/inference-ami';
-import { compareVersions } from '../../common/version-order';
+import { Check, finding, Finding, REJECTED, when } from '../finding';
 
-const INSTANCE_TYPE: Check = {
+/** An AMI, and an instance type that it does not serve. */
+interface AmiOnInstance {
+  readonly ami: string;
+
+  /** The prop that names the instance type. */
+  readonly instanceProp: string;
+  readonly instanceType: string;
+}
+
+const INSTANCE_TYPE: Check<AmiOnInstance> = {
   id: 'ami-of-instance-type',
   severity: 'error',
-  what: '`inferenceAmiVersion` is for another accelerator than that of the instance type',
-  why: REFUSED,
-  fix: 'leave it out',
+  what: '`inferenceAmiVersion` is for another accelerator than the one of an instance type',
+  why: REJECTED,
+  fix: 'remove `inferenceAmiVersion`, so that the library chooses it',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html',
+  message: (prop, { ami, instanceProp, instanceType }) => `'${prop}' ${ami} is not for the accelerator of '${instanceProp}' ${instanceType}`,
 };
 
-const CUDA: Check = {
+const CUDA: Check<{ readonly ami: string; readonly cudaVersion: string; readonly driver: 'older' | 'newer' }> = {
   id: 'ami-of-cuda',
   severity: 'warning',
-  what: '`inferenceAmiVersion` has a driver that the CUDA of the image has been seen not to start on',
-  why: 'the endpoint ends without a log, or stays in `Creating`',
-  fix: 'leave it out, so that the right one is chosen',
+  what: '`inferenceAmiVersion` has a driver on which images with the CUDA version of this image are known to fail',
+  why: 'the container exits without a log, or the endpoint stays in `Creating`',
+  fix: 'remove `inferenceAmiVersion`, so that the library chooses it',
   source: 'https://github.com/aws/deep-learning-containers/pull/6187',
+  message: (prop, { ami, cudaVersion, driver }) => `'${prop}' ${ami} may not start 'container', which has CUDA ${cudaVersion}: `
+    + (driver === 'older' ? 'the driver is older' : 'images with CUDA 12 are known to fail on it'),
 };
 
-const GPU_DRIVER: Check = {
+const GPU_DRIVER: Check<AmiOnInstance & { readonly driver: number; readonly first: number }> = {
   id: 'ami-of-gpu',
   severity: 'warning',
-  what: '`inferenceAmiVersion` has a driver that does not support the GPU of the instance type',
-  why: 'the server finds no GPU, and the endpoint never becomes healthy',
-  fix: 'leave it out, so that SageMaker chooses the AMI',
+  what: '`inferenceAmiVersion` has a driver that does not support the GPU of an instance type',
+  why: 'the server does not find a GPU, and the endpoint never becomes healthy',
+  fix: 'remove `inferenceAmiVersion`, so that SageMaker chooses the AMI',
   source: 'https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/g7-ami.md',
+  message: (prop, { ami, instanceProp, instanceType, driver, first }) => `'${prop}' ${ami} has version ${driver} of the NVIDIA driver, `
+    + `but the GPU of '${instanceProp}' ${instanceType} requires version ${first} or later`,
 };
 
 export const DRIVER_CHECKS = [INSTANCE_TYPE, CUDA, GPU_DRIVER];
 
-const NEURON = /neuron/;
-const GPU = /gpu/;
+/** The AMIs whose driver is known, and the one among them that has a driver for CUDA 13. */
+const AMIS = [
+  InferenceAmiVersion.AL2_GPU_2, InferenceAmiVersion.AL2_GPU_2_1, InferenceAmiVersion.AL2_GPU_3_1, InferenceAmiVersion.AL2023_GPU_4_1,
+].map(String);
+const AMI_OF_CUDA_13 = InferenceAmiVersion.AL2023_GPU_4_1.toString();
 
-/** Checks that the AMI has the driver that the image needs. */
-export function driverFindings(plan: EndpointPlan): Finding[] {
-  const ami = plan.props.inferenceAmiVersion?.toString();
-  return ami === undefined || Token.isUnresolved(ami) ? [] : [...accelerator(plan, ami), ...cuda(plan, ami), ...gpu(plan)];
+/** Finds an AMI of the user's whose driver does not serve an image or an instance type. */
+export function driverFindings({ hasOwnAmi, inferenceAmiVersion: ami, models, shares }: EndpointPlan): Finding[] {
+  if (!hasOwnAmi || !ami || !isKnown(ami.toString())) {
+    return [];
+  }
+  const cudaVersions = new Set(models.map(({ image }) => image?.profile?.cudaVersion));
+  return [
+    ...shares.flatMap(share => [...acceleratorFindings(ami, share), ...gpuFindings(ami, share)]),
+    ...[...cudaVersions].flatMap(cudaVersion => cudaFindings(ami.toString(), cudaVersion)),
+  ];
 }
 
-function accelerator({ instanceType }: EndpointPlan, ami: string): Finding[] {
-  const { acceleratorKind } = instanceType;
-  const wrong = (NEURON.test(ami) && acceleratorKind !== AcceleratorKind.NEURON) || (GPU.test(ami) && acceleratorKind !== AcceleratorKind.GPU);
-  return acceleratorKind !== undefined && wrong
-    ? [finding(INSTANCE_TYPE, `'inferenceAmiVersion' ${ami} is not for 'instanceType' ${instanceType}; leave it out, so that the right one is chosen`)]
-    : [];
+function acceleratorFindings(ami: InferenceAmiVersion, share: InstanceShare): Finding[] {
+  const { acceleratorKind } = share.instanceType;
+  const ofAmi = /neuron/.test(ami.toString()) ? AcceleratorKind.NEURON : /gpu/.test(ami.toString()) ? AcceleratorKind.GPU : undefined;
+  return when(acceleratorKind !== undefined && ofAmi !== undefined && acceleratorKind !== ofAmi, () => finding(
+    INSTANCE_TYPE, 'inferenceAmiVersion', amiOnInstance(ami, share),
+  ));
+}
+
+function gpuFindings(ami: InferenceAmiVersion, share: InstanceShare): Finding[] {
+  const tooOld = driverTooOld(ami, share.instanceType);
+  return tooOld ? [finding(GPU_DRIVER, 'inferenceAmiVersion', { ...amiOnInstance(ami, share), ...tooOld })] : [];
 }
 
 /** The evidence of both is thin, and of two kinds: docs/images.md. */
-function cuda({ container }: EndpointPlan, ami: string): Finding[] {
-  const cudaVersion = container?.profile?.cudaVersion;
-  if (!cudaVersion || !GPU.test(ami)) {
+function cudaFindings(ami: string, cudaVersion: string | undefined): Finding[] {
+  if (!cudaVersion || !AMIS.includes(ami)) {
     return [];
   }
-  const newest = ami === InferenceAmiVersion.AL2023_GPU_4_1.toString();
-  const thirteen = compareVersions(cudaVersion, '13.0') >= 0;
-  if (!AMIS.includes(ami) || newest === thirteen) {
-    return [];
-  }
-  return [finding(CUDA, `'inferenceAmiVersion' ${ami} may not start 'container', which has CUDA ${cudaVersion}: `
-    + (thirteen ? 'its driver is older' : 'images with CUDA 12 have been seen not to start on it') + '; leave it out, so that the right one is chosen')];
+  const isCuda13 = compareVersions(cudaVersion, '13.0') >= 0;
+  return when((ami === AMI_OF_CUDA_13) !== isCuda13, () => finding(CUDA, 'inferenceAmiVersion', {
+    ami, cudaVersion, driver: isCuda13 ? 'older' : 'newer',
+  }));
 }
 
-function gpu({ instanceType, props: { inferenceAmiVersion } }: EndpointPlan): Finding[] {
-  const tooOld = inferenceAmiVersion && driverTooOld(inferenceAmiVersion, instanceType);
-  return tooOld ? [finding(GPU_DRIVER, `'inferenceAmiVersion' ${inferenceAmiVersion} has version ${tooOld.driver} of the NVIDIA driver, and the GPU of `
-    + `'instanceType' ${instanceType} needs version ${tooOld.first} or later; leave it out, so that SageMaker chooses the AMI`)] : [];
+function amiOnInstance(ami: InferenceAmiVersion, { prop, instanceType }: InstanceShare): AmiOnInstance {
+  return { ami: ami.toString(), instanceProp: prop, instanceType: instanceType.toString() };
 }
-
-const AMIS = [
-  InferenceAmiVersion.AL2_GPU_2, InferenceAmiVersion.AL2_GPU_2_1, InferenceAmiVersion.AL2_GPU_3_1, InferenceAmiVersion.AL2023_GPU_4_1,
-].map(version => version.toString());

@@ -1,90 +1,100 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../legacy';
-import { EndpointPlan } from '../legacy';
+import { isKnown } from '../../common/known';
+import { variableProp } from '../../plan/given-props';
+import { ModelPlan } from '../../plan/model-plan';
+import { Check, finding, Finding, REJECTED, when } from '../finding';
+import { lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
 
-const ENTRIES: Check = {
-  id: 'environment-entries',
-  severity: 'error',
-  what: 'the environment has more than 100 entries, those of the library included',
-  why: REFUSED,
-  fix: 'set fewer variables',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
-};
+const SOURCE = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html';
 
-const KEY_FORM: Check = {
-  id: 'environment-key',
-  severity: 'error',
-  what: 'a variable has a name that is not of letters, digits and underscores, begins with a digit, or has more than 1,024 characters',
-  why: REFUSED,
-  fix: 'rename it',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
-};
-
-const VALUE: Check = {
-  id: 'environment-value',
-  severity: 'error',
-  what: 'a variable has a value of more than 1,024 characters, or none, such as one of `process.env` that is not set',
-  why: REFUSED,
-  fix: 'shorten it, or put it into a file of the image; give it a value, or leave it out',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
-};
-
-const SIZE: Check = {
-  id: 'environment-size',
-  severity: 'error',
-  what: 'all names and values together have more than 32 KiB',
-  why: REFUSED,
-  fix: 'set fewer variables',
-  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
-};
-
-export const ENVIRONMENT_CHECKS = [ENTRIES, KEY_FORM, VALUE, SIZE];
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
+/** The limits of the environment of a container: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
 const KEY = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const MAXIMUM_ENTRIES = 100;
 const MAXIMUM_LENGTH = 1024;
 const MAXIMUM_BYTES = 32 * 1024;
 
-/** Checks the limits of the container's environment, what the library sets in it included. */
-export function environmentFindings(plan: EndpointPlan): Finding[] {
-  const entries = Object.entries(plan.environment);
-  const known = entries.filter(([key, value]) => !Token.isUnresolved(key) && typeof value === 'string' && !Token.isUnresolved(value));
+const ENTRIES: Check<LengthFound> = {
+  id: 'environment-entries',
+  severity: 'error',
+  what: 'the environment has more than 100 entries, including those that the library sets',
+  why: REJECTED,
+  fix: 'set fewer variables',
+  source: SOURCE,
+  message: lengthMessage,
+};
+
+const KEY_FORM: Check<{ readonly key: string; readonly length: number }> = {
+  id: 'environment-key',
+  severity: 'error',
+  what: 'the name of a variable has characters other than letters, digits and underscores, begins with a digit, or has more than 1,024 characters',
+  why: REJECTED,
+  fix: 'rename the variable',
+  source: SOURCE,
+  message: (prop, { key, length }) => `'${prop}' must have a name of letters, digits and underscores that does not begin with a digit, `
+    + `with at most ${MAXIMUM_LENGTH} characters, got ${quoted(key)}${key.length < length ? `... with ${length} characters` : ''}`,
+};
+
+/** A value that is not a string, by its type. A value is not part of a finding, because it may be a secret. */
+interface NoString {
+  readonly type: string;
+}
+
+const VALUE: Check<LengthFound | NoString> = {
+  id: 'environment-value',
+  severity: 'error',
+  what: 'the value of a variable has more than 1,024 characters, or is not a string, such as a variable of `process.env` that is not set',
+  why: REJECTED,
+  fix: 'set a shorter string, put a long value into a file of the image, or remove the variable',
+  source: SOURCE,
+  message: (prop, values) => 'type' in values ? `'${prop}' must be a string, got ${values.type}` : lengthMessage(prop, values),
+};
+
+const SIZE: Check<LengthFound> = {
+  id: 'environment-size',
+  severity: 'error',
+  what: 'all names and values together have more than 32 KiB, including those that the library sets',
+  why: REJECTED,
+  fix: 'set fewer variables',
+  source: SOURCE,
+  message: lengthMessage,
+};
+
+export const ENVIRONMENT_CHECKS = [ENTRIES, KEY_FORM, VALUE, SIZE];
+
+/** Finds an environment that is outside the limits of SageMaker, including what the library sets in it. */
+export function environmentFindings(model: ModelPlan): Finding[] {
+  const entries = Object.entries<unknown>(model.environment);
   return [
-    ...tooMany(entries.length),
-    ...entries.flatMap(([key, value]) => [...badKey(key), ...badValue(key, value)]),
-    ...tooLarge(known.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)),
+    ...lengthFindings(ENTRIES, 'environment', entries.length, {
+      maximum: MAXIMUM_ENTRIES, counted: 'entries, including those that the library sets',
+    }),
+    ...entries.flatMap(([key, value]) => [...keyFindings(model, key), ...valueFindings(variableProp(model, key), value)]),
+    ...lengthFindings(SIZE, 'environment', knownBytes(entries), {
+      maximum: MAXIMUM_BYTES, counted: 'bytes in all names and values, including those that the library sets',
+    }),
   ];
 }
 
-function tooMany(count: number): Finding[] {
-  return count <= MAXIMUM_ENTRIES ? [] : [finding(ENTRIES, `'environment' must have at most ${MAXIMUM_ENTRIES} entries together with those that the library sets, got ${count}`)];
+function keyFindings({ origins }: ModelPlan, key: string): Finding[] {
+  const prop = origins[key] === 'argument' ? 'server.extraArguments' : 'environment';
+  const isValid = KEY.test(key) && key.length <= MAXIMUM_LENGTH;
+  return when(isKnown(key) && !isValid, () => finding(KEY_FORM, prop, { key: key.slice(0, 80), length: key.length }));
 }
 
-function badKey(key: string): Finding[] {
-  if (Token.isUnresolved(key) || (KEY.test(key) && key.length <= MAXIMUM_LENGTH)) {
+function valueFindings(prop: string, value: unknown): Finding[] {
+  if (value === undefined || value === null) {
+    return [finding(VALUE, prop, { type: String(value) })];
+  }
+  if (!isKnown(value)) {
     return [];
   }
-  return [finding(KEY_FORM, "'environment' must have keys of letters, digits and underscores that do not begin with a digit, "
-    + `of at most ${MAXIMUM_LENGTH} characters, got ${excerpt(key)}`)];
+  return typeof value === 'string'
+    ? lengthFindings(VALUE, prop, value.length, { maximum: MAXIMUM_LENGTH, counted: 'characters' })
+    : [finding(VALUE, prop, { type: `a value of type ${typeof value}` })];
 }
 
-/** A value is told by its length or type alone, since it may be a secret. */
-function badValue(key: string, value: unknown): Finding[] {
-  if (typeof value !== 'string' && !Token.isUnresolved(value)) {
-    const got = value === undefined || value === null ? String(value) : `a value of type ${typeof value}`;
-    return [finding(VALUE, `'environment.${key}' must be a text, got ${got}; give it a value, or leave it out`)];
-  }
-  if (typeof value !== 'string' || Token.isUnresolved(value) || value.length <= MAXIMUM_LENGTH) {
-    return [];
-  }
-  return [finding(VALUE, `'environment.${key}' must have at most ${MAXIMUM_LENGTH} characters, got ${value.length}`)];
-}
-
-function tooLarge(bytes: number): Finding[] {
-  return bytes <= MAXIMUM_BYTES ? [] : [finding(SIZE, `'environment' must have at most ${MAXIMUM_BYTES} bytes in all keys and values together, got ${bytes}`)];
-}
-
-function excerpt(text: string): string {
-  return text.length <= 80 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 80))}… of ${text.length} characters`;
+/** The size of the names and values that are known at synth. */
+function knownBytes(entries: [string, unknown][]): number {
+  return entries
+    .filter((entry): entry is [string, string] => isKnown(entry[0]) && typeof entry[1] === 'string' && isKnown(entry[1]))
+    .reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
 }

@@ -1,89 +1,105 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { hubSource } from '../../plan/hub-source';
-import { EndpointPlan } from '../legacy';
+import { isKnown } from '../../common/known';
+import { effectiveSetting } from '../../plan/effective-setting';
+import { HubSource, hubSource } from '../../plan/hub-source';
+import { ModelPlan } from '../../plan/model-plan';
+import { Check, finding, Finding, when } from '../finding';
+import { quoted } from '../ranges';
 
-const OUT_OF_REACH: Check = {
+/** What is downloaded from the Hub, and where. */
+type FromHub = Pick<HubSource, 'kind' | 'ids'> & { readonly partition: string };
+
+/** An adapter that is not downloaded is in the container, and named by its path. */
+const FIX = 'put the weights into Amazon S3 and set `modelData`, put an adapter next to the weights and set its path, which begins with a slash, '
+  + 'or set the address of a mirror of the Hub as `environment.HF_ENDPOINT`';
+
+const OUT_OF_REACH: Check<FromHub> = {
   id: 'hub-out-of-reach',
   severity: 'error',
-  what: 'a model or an adapter of the Hub in a partition that has no way to it',
+  what: 'a model or an adapter comes from the Hugging Face Hub in an isolated partition, without a mirror',
   why: 'the download fails, and the endpoint never becomes healthy',
-  fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
+  fix: FIX,
   source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
+  message: (prop, { partition, ...source }) => `${hubSourceText(prop, source)}, which is not reachable from the partition ${partition}`,
 };
 
-const HARD_TO_REACH: Check = {
+const HARD_TO_REACH: Check<FromHub> = {
   id: 'hub-hard-to-reach',
   severity: 'warning',
-  what: 'a model or an adapter of the Hub in China, without a mirror',
+  what: 'a model or an adapter comes from the Hugging Face Hub in China, without a mirror',
   why: 'the download may fail',
-  fix: '`modelData`, or a mirror by `HF_ENDPOINT`',
+  fix: FIX,
   source: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables',
+  message: (prop, { partition, ...source }) => `${hubSourceText(prop, source)}, which may not be reachable from the partition ${partition}`,
 };
 
-const WITHOUT_HUB: Check = {
+const WITHOUT_HUB: Check<{ readonly from: 'modelData' | 'modelId' }> = {
   id: 'model-revision-without-hub',
   severity: 'error',
-  what: '`modelRevision` is set, and the model does not come from the Hub',
-  why: 'it has no effect',
-  fix: 'leave it out',
+  what: '`modelRevision` is set, but the model does not come from the Hugging Face Hub',
+  why: 'the revision has no effect',
+  fix: 'remove `modelRevision`',
   source: 'https://huggingface.co/docs/hub/repositories',
+  message: (prop, { from }) => `'${prop}' must not be set together with ${from === 'modelData' ? "'modelData'" : "a path in 'modelId'"}, `
+    + 'because the model does not come from the Hugging Face Hub',
 };
 
-const REVISION: Check = {
+const REVISION: Check<{ readonly server: string }> = {
   id: 'model-revision',
   severity: 'error',
-  what: '`modelRevision` is set, and the server cannot be told one',
-  why: 'it has no effect: the newest revision is served',
-  fix: 'leave it out, or serve that revision from Amazon S3',
+  what: '`modelRevision` is set, but the server has no setting for a revision',
+  why: 'the revision has no effect: the server loads the latest one',
+  fix: 'remove `modelRevision`, or put the weights of that revision into Amazon S3 and set `modelData`',
   source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
+  message: (prop, { server }) => `'${prop}' has no effect, because ${server} has no setting for a revision`,
 };
 
-const EMPTY_REVISION: Check = {
+const EMPTY_REVISION: Check<{ readonly modelRevision: string }> = {
   id: 'model-revision-empty',
   severity: 'error',
-  what: '`modelRevision` is an empty text',
-  why: 'the server is told a revision without a name, and ends or takes the next argument for it',
-  fix: 'name a branch, a tag or a commit, or leave it out',
+  what: '`modelRevision` is an empty string',
+  why: 'the server gets a revision without a name, and exits or reads the next argument as the revision',
+  fix: 'set a revision, or remove `modelRevision`',
   source: 'https://huggingface.co/docs/hub/repositories',
+  message: (prop, { modelRevision }) => `'${prop}' must be a branch, a tag or a commit, got ${quoted(modelRevision)}`,
 };
+
+/** The beginning of a message about it, such as `'modelId' names the model org/name on the Hugging Face Hub`. */
+function hubSourceText(prop: string, { kind, ids }: Pick<HubSource, 'kind' | 'ids'>): string {
+  const what = kind === 'model' ? 'the model' : ids.length > 1 ? 'the adapters' : 'the adapter';
+  return `'${prop}' names ${what} ${ids.join(', ')} on the Hugging Face Hub`;
+}
 
 export const HUB_CHECKS = [OUT_OF_REACH, HARD_TO_REACH, WITHOUT_HUB, REVISION, EMPTY_REVISION];
 
-/** Checks that the model can be downloaded from the Hugging Face Hub. */
-export function hubFindings(plan: EndpointPlan): Finding[] {
-  return [...partition(plan), ...revision(plan)];
+/** Finds what cannot be downloaded from the Hugging Face Hub. */
+export function hubFindings(model: ModelPlan): Finding[] {
+  return [...partitionFindings(model), ...revisionFindings(model)];
 }
 
-function partition(plan: EndpointPlan): Finding[] {
-  const { environment, scope } = plan;
-  const source = hubSource(plan);
-  if (!source || Token.isUnresolved(scope.partition)) {
+function partitionFindings(model: ModelPlan): Finding[] {
+  const { environment, scope: { partition } } = model;
+  const source = hubSource(model);
+  if (!source || !isKnown(partition) || environment.HF_ENDPOINT !== undefined) {
     return [];
   }
-  if (scope.partition.startsWith('aws-iso') && environment.HF_ENDPOINT === undefined) {
-    return [finding(OUT_OF_REACH, `${source.named} of the Hugging Face Hub, which the partition ${scope.partition} does not reach; `
-      + `${source.instead}, or name a mirror with 'environment.HF_ENDPOINT'`)];
-  }
-  if (scope.partition === 'aws-cn' && environment.HF_ENDPOINT === undefined) {
-    return [finding(HARD_TO_REACH, `${source.named} of the Hugging Face Hub, which may not be reached from the partition ${scope.partition}; `
-      + `name a mirror with 'environment.HF_ENDPOINT', or ${source.instead}`)];
-  }
-  return [];
+  const { prop, kind, ids } = source;
+  return [
+    ...when(partition.startsWith('aws-iso'), () => finding(OUT_OF_REACH, prop, { kind, ids, partition })),
+    ...when(partition === 'aws-cn', () => finding(HARD_TO_REACH, prop, { kind, ids, partition })),
+  ];
 }
 
-function revision({ props, weights, server }: EndpointPlan): Finding[] {
-  if (props.modelRevision === undefined) {
+/** Only the props decide whether the library passes the revision to the server; `environment` may name another model besides. */
+function revisionFindings(model: ModelPlan): Finding[] {
+  const { modelRevision, modelData, modelId, server } = model;
+  if (modelRevision === undefined) {
     return [];
   }
-  if (weights.kind !== 'hub') {
-    return [finding(WITHOUT_HUB, "'modelRevision' is a revision on the Hugging Face Hub, from which this model does not come; leave it out")];
+  if (modelData || modelId.startsWith('/')) {
+    return [finding(WITHOUT_HUB, 'modelRevision', { from: modelData ? 'modelData' : 'modelId' })];
   }
-  if (!server.settings.some(({ name }) => name === 'revision')) {
-    return [finding(REVISION, `'modelRevision' cannot be told to ${server.title}; leave it out, or put the weights of that revision into Amazon S3 `
-      + "and name them with 'modelData'")];
+  if (effectiveSetting(model, 'revision') === undefined) {
+    return [finding(REVISION, 'modelRevision', { server: server.title })];
   }
-  return props.modelRevision === ''
-    ? [finding(EMPTY_REVISION, `'modelRevision' must be a branch, a tag or a commit, got ${JSON.stringify(props.modelRevision)}; name one, or leave it out`)]
-    : [];
+  return when(modelRevision === '', () => finding(EMPTY_REVISION, 'modelRevision', { modelRevision }));
 }

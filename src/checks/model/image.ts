@@ -1,91 +1,117 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { noAccountMessage } from '../../container/registry';
-import { EndpointPlan } from '../legacy';
+import { isKnown } from '../../common/known';
+import { ACCELERATOR_KIND_NAMES } from '../../instance/accelerator-kind-names';
+import { Architecture } from '../../instance/architecture';
+import { InstanceShare } from '../../instance/instance-share';
+import { NoImage } from '../../plan/image-choice';
+import { ModelPlan } from '../../plan/model-plan';
+import { Check, finding, Finding } from '../finding';
+import { quoted } from '../ranges';
 
-const NO_IMAGE: Check = {
+const NO_IMAGE: Check<NoImage> = {
   id: 'no-image',
   severity: 'error',
-  what: '`container` is left out, and no image can be picked for the task and the instance type',
+  what: '`container` is not set, and the library has no image for the task and the instance type',
   why: 'there is nothing to deploy',
-  fix: 'take an instance type that the task is served on, or name the image',
+  fix: 'set `container`, or use a task, a `server` and an instance type that the library has an image for',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/constants.py',
+  message: (prop, noImage) => `'${prop}' must be set, because ${REASONS[noImage.reason](noImage)}`,
 };
 
-const REGISTRY_REGION: Check = {
+/** Why the library has no image. */
+const REASONS: Record<NoImage['reason'], (noImage: NoImage) => string> = {
+  'unresolved': () => "the choice of an image depends on 'task' and 'instanceType', and one of them is an unresolved token",
+  'server': ({ server }) => `the library has no image with ${server}`,
+  'task': ({ task }) => `the library has no image for 'task' ${task}`,
+  'unknown-accelerator': ({ instanceType }) => 'the choice of an image depends on the accelerator, which is not known for '
+    + `'instanceType' ${instanceType}`,
+  'architecture': ({ instanceType }) => `the images that the library chooses are built for ${Architecture.X86_64}, `
+    + `and 'instanceType' ${instanceType} is ${Architecture.ARM_64}`,
+  'generation': ({ task, instanceType }) => `no image that the library chooses for 'task' ${task} supports the ${instanceType.acceleratorName} `
+    + `of 'instanceType' ${instanceType}`,
+  'cpu': ({ task, instanceType }) => `the images for 'task' ${task} need a GPU or AWS Neuron, and 'instanceType' ${instanceType} has neither `
+    + '(llama.cpp serves GGUF weights on a CPU, but the library does not choose its image)',
+  'accelerator': ({ task, instanceType, acceleratorKinds = [] }) => `the images for 'task' ${task} are built for instances with `
+    + `${acceleratorKinds.map(kind => ACCELERATOR_KIND_NAMES[kind]).join(' or ')}, which 'instanceType' ${instanceType} is not`,
+};
+
+/** An image that is missing in a region, and the regions that have it. */
+interface MissingImage {
+  readonly image: string;
+  readonly region: string;
+  readonly regions: readonly string[];
+}
+
+const REGISTRY_REGION: Check<MissingImage> = {
   id: 'image-registry-region',
   severity: 'error',
-  what: 'the registry of the image has no account in the region of the stack',
-  why: 'the image cannot be pulled',
-  fix: 'take another region, or name the account that has the image',
+  what: 'the registry of the image has no known account in the region of the stack',
+  why: 'SageMaker cannot pull the image',
+  fix: 'use another region, or, if the image is in this region, set the account that has it: '
+    + '`DeepLearningContainerImage.fromDeepLearningContainerImage(repositoryName, tag, accountId)`',
   source: 'https://github.com/aws/sagemaker-python-sdk/tree/master/sagemaker-core/src/sagemaker/core/image_uri_config',
+  message: (prop, { image, region, regions }) => `'${prop}' ${image} is in a registry that has no known account in region ${region}, `
+    + `only in ${regions.join(', ')}`,
 };
 
-const NOT_LISTED: Check = {
+const NOT_LISTED: Check<MissingImage> = {
   id: 'image-not-listed-in-region',
   severity: 'warning',
-  what: 'upstream does not list the image for the region of the stack',
-  why: 'the image may not be there',
-  fix: 'look whether it is there, or take another image; the lists lag behind',
+  what: "AWS's lists do not include the image for the region of the stack",
+  why: 'the image may not exist there',
+  fix: 'check whether the image exists in the region, because the lists may be out of date, or use another image',
   source: 'https://github.com/aws/sagemaker-python-sdk/tree/master/sagemaker-core/src/sagemaker/core/image_uri_config',
+  message: (prop, { image, region, regions }) => `'${prop}' ${image} is not listed for region ${region}, only for ${regions.join(', ')}`,
 };
 
-const ARCHITECTURE: Check = {
+const ARCHITECTURE: Check<{ readonly image: Architecture; readonly instanceType: string; readonly instance: Architecture }> = {
   id: 'image-architecture',
   severity: 'error',
-  what: 'image and instance have different processor architectures',
+  what: 'the image is built for another processor architecture than the one of the instance type',
   why: 'the container cannot start',
-  fix: 'take an image of that architecture, or another instance type',
+  fix: 'use an image for that architecture, or another instance type',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-graviton.html',
+  message: (prop, { image, instanceType, instance }) => `'container' is built for ${image}, but '${prop}' ${instanceType} is ${instance}`,
 };
 
-const DIRECTORY: Check = {
+const DIRECTORY: Check<{ readonly directory: unknown }> = {
   id: 'image-directory',
   severity: 'error',
   what: '`container` is built from a directory or a Dockerfile that does not exist',
   why: 'the image cannot be built',
-  fix: 'look at the path',
+  fix: 'check the path, and `file` of the options',
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecr_assets.DockerImageAsset.html',
+  message: (prop, { directory }) => `'${prop}' must be built from a directory with a Dockerfile, got ${quoted(directory)}, which does not exist`,
 };
 
 export const IMAGE_CHECKS = [NO_IMAGE, DIRECTORY, REGISTRY_REGION, NOT_LISTED, ARCHITECTURE];
 
-/** Checks that there is an image, that it can be had in the region, and that it runs on the instance. */
-export function imageFindings(plan: EndpointPlan): Finding[] {
-  return [...pick(plan), ...directory(plan), ...region(plan), ...architecture(plan)];
-}
-
-function pick({ noContainer }: EndpointPlan): Finding[] {
-  return noContainer === undefined ? [] : [finding(NO_IMAGE, noContainer)];
-}
-
-function directory({ container }: EndpointPlan): Finding[] {
-  const problem = container?._buildProblem;
-  return problem === undefined ? [] : [finding(DIRECTORY, `'container' ${problem}`)];
-}
-
-function region({ scope: { region: name }, container }: EndpointPlan): Finding[] {
-  const availability = container?._availability;
-  if (!availability || Token.isUnresolved(name)) {
+/** Finds an image that there is none of, or that is not available in the region. */
+export function imageFindings({ noImage, image, scope: { region } }: ModelPlan): Finding[] {
+  if (noImage) {
+    return [finding(NO_IMAGE, 'container', noImage)];
+  }
+  const directory = image?._missingDirectory;
+  if (directory !== undefined) {
+    return [finding(DIRECTORY, 'container', { directory })];
+  }
+  const availability = image?._availability;
+  if (!availability || !isKnown(region)) {
     return [];
   }
-  const { image, registryRegions, listedRegions } = availability;
-  if (registryRegions && !registryRegions.includes(name)) {
-    return [finding(REGISTRY_REGION, `'container' ${image}: ${noAccountMessage(name, registryRegions)}`)];
+  const { image: name, registryRegions, listedRegions } = availability;
+  if (registryRegions && !registryRegions.includes(region)) {
+    return [finding(REGISTRY_REGION, 'container', { image: name, region, regions: [...registryRegions].sort() })];
   }
-  if (listedRegions && !listedRegions.includes(name)) {
-    return [finding(NOT_LISTED, `'container' ${image} is not listed for region ${name}. The lists lag behind: look whether it is there, `
-      + `or take another image; listed are ${[...listedRegions].sort().join(', ')}`)];
-  }
-  return [];
+  return listedRegions && !listedRegions.includes(region)
+    ? [finding(NOT_LISTED, 'container', { image: name, region, regions: [...listedRegions].sort() })]
+    : [];
 }
 
-function architecture({ container, instanceType }: EndpointPlan): Finding[] {
-  const image = container?.profile?.architecture;
-  const instance = instanceType.architecture;
-  if (!image || !instance || image === instance) {
-    return [];
-  }
-  return [finding(ARCHITECTURE, `'container' is built for ${image}, but 'instanceType' ${instanceType} is ${instance}; `
-    + 'take an image of that architecture, or another instance type')];
+/** Finds an image that the processor of an instance type cannot run. */
+export function imageOnShareFindings({ image }: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+  const ofImage = image?.profile?.architecture;
+  const ofInstance = instanceType.architecture;
+  return ofImage && ofInstance && ofImage !== ofInstance
+    ? [finding(ARCHITECTURE, prop, { image: ofImage, instanceType: instanceType.toString(), instance: ofInstance })]
+    : [];
 }

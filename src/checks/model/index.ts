@@ -1,41 +1,35 @@
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
-import { IMAGE_CHECKS, imageFindings } from './image';
+import { IMAGE_CHECKS, imageFindings, imageOnShareFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
+import { MODEL_DATA_CHECKS, modelDataFindings } from './model-data';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
-import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
-import { STORAGE_CHECKS, storageFindings } from './storage';
-import { TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
+import { shareTokenFindings, TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
 import { TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
-import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
-import { Finding } from '../finding';
 import { ModelSubject } from '../subject';
-
-/** TEMPORARY */
-const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPlan) => Finding[]): ModelSubject =>
-  ({ title, checks, ofModel: model => findings(legacyPlan((model as any).endpoint)) });
 
 /** The subjects that concern one model, in the order in which their findings are reported. */
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
-  legacy('Model', MODEL_CHECKS, modelFindings),
-  legacy('Environment', ENVIRONMENT_CHECKS, environmentFindings),
-  legacy('Image names', IMAGE_REFERENCE_CHECKS, imageReferenceFindings),
-  legacy('Image', IMAGE_CHECKS, imageFindings),
-  legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
-  legacy('Server', SERVER_CHECKS, serverFindings),
-  legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
-  legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
-  legacy('Variables', VARIABLE_CHECKS, variableFindings),
-  legacy('AWS Neuron', NEURON_CHECKS, neuronFindings),
+  { title: 'Model', checks: MODEL_CHECKS, ofModel: modelFindings },
+  { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
+  { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
+  { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
+  { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
+  { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
+  { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
+  { title: 'TGI and TEI', checks: TOKEN_CHECKS, ofModel: tokenFindings, onShare: shareTokenFindings },
+  { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },
+  { title: 'AWS Neuron', checks: NEURON_CHECKS, ofModel: neuronFindings },
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
-  legacy('Time and disk space', TIME_CHECKS, timeFindings),
-  legacy('Secrets', SECRET_CHECKS, secretFindings),
-  legacy('Hugging Face Hub', HUB_CHECKS, hubFindings),
-  legacy('Storage', STORAGE_CHECKS, storageFindings),
+  { title: 'Time', checks: TIME_CHECKS, ofModel: timeFindings },
+  { title: 'Secrets', checks: SECRET_CHECKS, ofModel: secretFindings },
+  { title: 'Hugging Face Hub', checks: HUB_CHECKS, ofModel: hubFindings },
+  { title: 'Model data', checks: MODEL_DATA_CHECKS, ofModel: modelDataFindings },
 ];

@@ -1,7 +1,8 @@
-import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
+import { basisOf, WeightsSize, weightsText } from '../weights-size';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
+import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
 import { gibibytes, ModelMemory, modelMemory, OVERHEAD } from '../../plan/model-memory';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
@@ -10,17 +11,10 @@ import { Check, finding, Finding, when } from '../finding';
 const SOURCE = 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/instance-type-selection.md';
 
 /** The size of the weights, and the memory of an instance type for them. */
-interface Fit {
-  readonly weightsBytes: number;
+interface Fit extends WeightsSize {
   readonly availableBytes: number;
   readonly instanceType: string;
   readonly room: ModelMemory['room'];
-
-  /** How the size is known. */
-  readonly basis: 'id' | 'config' | 'profile';
-
-  /** The bits of a parameter once it is loaded, if they are fewer than it is stored with. */
-  readonly loadedBits?: number;
 }
 
 const TOO_LARGE: Check<Fit> = {
@@ -31,7 +25,7 @@ const TOO_LARGE: Check<Fit> = {
   why: 'the server runs out of memory while it loads the model',
   fix: 'use a larger instance type, or quantized weights',
   source: SOURCE,
-  message: (prop, fit) => `${weightsText(fit)}, but ${roomText(prop, fit)} has only ${gibibytes(fit.availableBytes)} of memory`,
+  message: (prop, fit) => `${weightsText(fit)}, but the memory of ${roomText(prop, fit)} is only ${gibibytes(fit.availableBytes)}`,
 };
 
 const TIGHT: Check<Fit> = {
@@ -69,19 +63,9 @@ const CONTEXT: Check<ContextFit> = {
 
 export const MEMORY_CHECKS = [TOO_LARGE, TIGHT, CONTEXT];
 
-const BASES: Record<Fit['basis'], string> = {
-  id: 'the model has, judging by its ID,',
-  config: 'the model has, judging by its configuration, about',
-  profile: 'the model has',
-};
-
-function weightsText({ weightsBytes, basis, loadedBits }: Fit): string {
-  return `${BASES[basis]} ${gibibytes(weightsBytes)} of weights${loadedBits === undefined ? '' : ` (loaded with ${loadedBits} bits per parameter)`}`;
-}
-
 function roomText(prop: string, { instanceType, room }: Fit): string {
   const ofInstance = `'${prop}' ${instanceType}`;
-  return { host: ofInstance, accelerators: `the accelerators of ${ofInstance}`, both: `${ofInstance}, together with its accelerators,` }[room];
+  return { host: ofInstance, accelerators: `the accelerators of ${ofInstance}`, both: `${ofInstance} and its accelerators together` }[room];
 }
 
 /** Finds a model that does not fit into the memory. */
@@ -96,7 +80,7 @@ export function memoryFindings(model: ModelPlan, share: InstanceShare): Finding[
     availableBytes,
     instanceType: share.instanceType.toString(),
     room: memory.room,
-    basis: memory.guessed ? 'id' : memory.profile._isEstimate ? 'config' : 'profile',
+    basis: basisOf(model),
     loadedBits: memory.loadedBits,
   });
   if (memory.strict && weightsBytes > memory.totalBytes) {
@@ -130,6 +114,7 @@ function contextFindings(model: ModelPlan, { profile, usableBytes }: ModelMemory
 
 /** The size of the cache, as a part of one with 16 bits. Undefined if its data type is not known here. */
 function cacheShareOf(model: ModelPlan): number | undefined {
-  const dataType = knownValue(effectiveSetting(model, 'keyValueCacheDataType') ?? effectiveArgument(model, 'kv-cache-dtype')) ?? 'auto';
+  const setting = effectiveSetting(model, 'keyValueCacheDataType') ?? effectiveArgument(model, 'kv-cache-dtype');
+  const dataType = setting ? knownValue(setting) ?? '' : 'auto';
   return /^(auto|float16|bfloat16|fp16|bf16|half)$/.test(dataType) ? 1 : /^fp8/.test(dataType) ? 0.5 : undefined;
 }

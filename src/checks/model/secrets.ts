@@ -1,74 +1,81 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { EndpointPlan } from '../legacy';
+import { isKnown } from '../../common/known';
+import { variableProp } from '../../plan/given-props';
+import { ModelPlan } from '../../plan/model-plan';
+import { Check, finding, Finding, when } from '../finding';
 
-const TOKEN: Check = {
+/** None of these checks has a value: it may be the secret. */
+type NoValues = Record<string, never>;
+
+const FIX = 'store the token in AWS Secrets Manager, and set it as `hubAccessToken: SecretValue.secretsManager(..)`';
+
+const TOKEN: Check<NoValues> = {
   id: 'token-in-environment',
   severity: 'error',
-  what: 'a variable of `environment` holds a token of the Hub',
-  why: 'everybody can read it who reads the template, the repository or the build log',
-  fix: 'name it with `hubAccessToken`',
+  what: 'a variable of the environment contains a Hub token in plain text',
+  why: 'anyone who can read the template, the repository or the build log can read the token',
+  fix: FIX,
   source: 'https://huggingface.co/docs/hub/security-tokens',
+  message: prop => `'${prop}' must not contain a Hugging Face Hub token in plain text, because anyone who can read the template can read it`,
 };
 
-const SSM_SECURE: Check = {
+const SSM_SECURE: Check<NoValues> = {
   id: 'hub-access-token-ssm-secure',
   severity: 'error',
-  what: '`hubAccessToken` is a secure parameter of Systems Manager',
+  what: '`hubAccessToken` is a secure string parameter of AWS Systems Manager',
   why: 'CloudFormation does not resolve it in a SageMaker model',
-  fix: 'keep it in AWS Secrets Manager',
+  fix: FIX,
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html',
+  message: prop => `'${prop}' must not be a secure string parameter of AWS Systems Manager, which CloudFormation does not resolve `
+    + 'in a SageMaker model (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html)',
 };
 
-const PLAIN_TEXT: Check = {
+const PLAIN_TEXT: Check<NoValues> = {
   id: 'hub-access-token-in-plain-text',
   severity: 'error',
-  what: '`hubAccessToken` is plain text',
-  why: 'it would stand in the template',
-  fix: 'keep it in AWS Secrets Manager',
+  what: '`hubAccessToken` is in plain text',
+  why: 'anyone who can read the template can read the token',
+  fix: FIX,
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.SecretValue.html',
+  message: prop => `'${prop}' must be a reference to a secret, got plain text, which anyone who can read the template can read`,
 };
 
-const WITHOUT_HUB: Check = {
+const WITHOUT_HUB: Check<NoValues> = {
   id: 'hub-access-token-without-hub',
   severity: 'warning',
-  what: '`hubAccessToken` is set, the weights come from Amazon S3, and no adapter comes from the Hub',
-  why: 'it is not needed, and not put into the model',
-  fix: 'leave it out',
+  what: '`hubAccessToken` is set, but the weights come from Amazon S3, and no adapter comes from the Hub',
+  why: 'the token is not needed, and the library does not pass it to the container',
+  fix: 'remove `hubAccessToken`',
   source: 'https://huggingface.co/docs/hub/security-tokens',
+  message: prop => `'${prop}' is not passed to the container, because the weights come from 'modelData' and no adapter comes from the Hub`,
 };
 
 export const SECRET_CHECKS = [TOKEN, SSM_SECURE, PLAIN_TEXT, WITHOUT_HUB];
 
-/** A token of the Hub: `hf_` and 34 letters and digits. */
+/** A Hub token: `hf_` and 34 letters and digits. */
 const HUB_TOKEN = /\bhf_[a-zA-Z0-9]{34}\b/;
 
-const SECRETS = "keep it in AWS Secrets Manager, and name it with 'hubAccessToken: SecretValue.secretsManager(..)'";
-
-/** Checks that no secret stands in the template. */
-export function secretFindings(plan: EndpointPlan): Finding[] {
-  return [...environment(plan), ...hubAccessToken(plan)];
+/** Finds a secret that would be in the template, and one that is not resolved or not used. */
+export function secretFindings(model: ModelPlan): Finding[] {
+  return [...environmentFindings(model), ...hubAccessTokenFindings(model)];
 }
 
-function environment({ userEnvironment }: EndpointPlan): Finding[] {
-  const tokens = Object.entries(userEnvironment).filter(([, value]) => !Token.isUnresolved(value) && HUB_TOKEN.test(value));
-  return tokens.map(([key]) => finding(TOKEN, `'environment.${key}' holds a token of the Hugging Face Hub, which everybody can read who reads the template; ${SECRETS}`));
+/** A token that the library sets is that of `hubAccessToken`, which has checks of its own. */
+function environmentFindings(model: ModelPlan): Finding[] {
+  return Object.entries(model.environment)
+    .filter(([variable, value]) => model.origins[variable] !== 'library' && isKnown(value) && HUB_TOKEN.test(value))
+    .map(([variable]) => finding(TOKEN, variableProp(model, variable), {}));
 }
 
-function hubAccessToken({ props, adaptersOfHub, scope }: EndpointPlan): Finding[] {
-  if (!props.hubAccessToken) {
+function hubAccessTokenFindings({ hubAccessToken, modelData, adaptersFromHub, scope }: ModelPlan): Finding[] {
+  if (!hubAccessToken) {
     return [];
   }
-  const resolved = JSON.stringify(scope.resolve(props.hubAccessToken.unsafeUnwrap()));
+  const resolved = JSON.stringify(scope.resolve(hubAccessToken.unsafeUnwrap()));
   if (resolved.includes('{{resolve:ssm-secure:')) {
-    return [finding(SSM_SECURE, "'hubAccessToken' must not be a secure parameter of Systems Manager, which CloudFormation does not "
-      + `resolve in a SageMaker model (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html); ${SECRETS}`)];
+    return [finding(SSM_SECURE, 'hubAccessToken', {})];
   }
   if (resolved.startsWith('"') && !resolved.includes('{{resolve:')) {
-    return [finding(PLAIN_TEXT, `'hubAccessToken' must be a reference to a secret, got plain text, which would stand in the template; ${SECRETS}`)];
+    return [finding(PLAIN_TEXT, 'hubAccessToken', {})];
   }
-  if (props.modelData && adaptersOfHub.length === 0) {
-    return [finding(WITHOUT_HUB, "'hubAccessToken' is not needed with 'modelData', and not put into the model; leave it out")];
-  }
-  return [];
+  return when(modelData !== undefined && adaptersFromHub.length === 0, () => finding(WITHOUT_HUB, 'hubAccessToken', {}));
 }

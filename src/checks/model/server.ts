@@ -1,176 +1,217 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { EndpointPlan } from '../legacy';
-import { serverOf } from '../../server/definitions';
-import { allowedValues, KINDS, renderSetting, ServerSetting, variablesFor } from '../../server/server-setting';
+import { isKnown } from '../../common/known';
 import { versionOf } from '../../common/version-order';
-import { wrongFindings } from '../props';
 import { MAP, STRING } from '../../input/kinds';
+import { effectiveSetting, knownValue } from '../../plan/effective-setting';
+import { variableProp } from '../../plan/given-props';
+import { ModelPlan } from '../../plan/model-plan';
+import { serverOf } from '../../server/definitions';
+import { ReservedVariable } from '../../server/server-definition';
+import { allowedValues, KINDS, renderSetting, SettingVariable, variablesFor } from '../../server/server-setting';
+import { Check, finding, Finding, when } from '../finding';
+import { wrongFindings } from '../props';
+import { quoted } from '../ranges';
 
-const OF_IMAGE: Check = {
+/** The server that the user names, and the one in the image. */
+interface TwoServers {
+  readonly server: string;
+  readonly inImage: string;
+}
+
+const OF_IMAGE: Check<TwoServers> = {
   id: 'server-of-image',
   severity: 'error',
-  what: '`server` is another one than that in the image',
-  why: 'its settings have no effect',
-  fix: 'name the server of the image, or another image',
+  what: '`server` is another server than the one in the image',
+  why: 'the options of `server` have no effect',
+  fix: 'use the `server` of the image, or another image',
   source: 'https://github.com/aws/deep-learning-containers/tree/main/docs/src/data',
+  message: (prop, { server, inImage }) => `'${prop}' is ${server}, but the server in the image is ${inImage}`,
 };
 
-const OF_OWN_IMAGE: Check = {
+const OF_OWN_IMAGE: Check<TwoServers> = {
   id: 'server-of-own-image',
   severity: 'warning',
-  what: '`server` is another one than the name of the repository of an image of your own tells',
-  why: 'its settings have no effect, unless the name misleads',
-  fix: 'name the server that is in the image',
+  what: '`server` is another server than the one that the repository name of your own image suggests',
+  why: 'the options of `server` have no effect, unless the name is misleading',
+  fix: 'use the `server` that is in the image',
   source: 'https://github.com/aws/deep-learning-containers/tree/main/docs/src/data',
+  message: (prop, { server, inImage }) => `'${prop}' is ${server}, but the repository name of 'container' suggests an image with ${inImage}`,
 };
 
-const OPTION: Check = {
+const OPTION: Check<{ readonly allowed: string; readonly got: unknown }> = {
   id: 'server-option',
   severity: 'error',
-  what: 'an option of `server` has a value that the server refuses',
-  why: 'the container ends at once',
-  fix: 'take a value that is allowed',
+  what: 'an option of `server` has a value that the server rejects',
+  why: 'the container exits when it starts',
+  fix: 'use an allowed value',
   source: 'https://huggingface.co/docs/text-generation-inference/reference/launcher',
+  message: (prop, { allowed, got }) => `'${prop}' must be ${allowed}, got ${quoted(got)}`,
 };
 
-const VERSION: Check = {
+const VERSION: Check<{ readonly version: string }> = {
   id: 'server-version',
   severity: 'error',
   what: '`version` of `server` does not begin with a number',
-  why: 'the names of variables depend on it',
-  fix: 'name the version, such as `0.21.0`, or leave it out',
+  why: 'the names of the variables depend on the version',
+  fix: 'set the version of the server, or remove `version`',
   source: 'https://github.com/huggingface/text-generation-inference/releases',
+  message: (prop, { version }) => `'${prop}' must begin with a number, such as 0.21.0, got ${quoted(version)}`,
 };
 
-const OPTION_VERSION: Check = {
+/** The versions that have an option, and the version of the server in the image if it is known. */
+interface OptionVersions {
+  readonly server: string;
+  readonly variables: readonly SettingVariable[];
+  readonly version?: string;
+}
+
+const OPTION_VERSION: Check<OptionVersions> = {
   id: 'server-option-version',
   severity: 'error',
-  what: 'an option of `server` is one that the version in the image does not have',
-  why: 'it has no effect, or the container ends at once',
-  fix: 'leave it out',
+  what: 'the version of the server in the image does not have an option of `server`; if it is not known, the latest version does not have it',
+  why: 'the option has no effect, or the container exits when it starts',
+  fix: 'remove the option, use an image with such a version, or set `version` in `server` if the version of the image is not known',
   source: 'https://huggingface.co/docs/text-generation-inference/reference/launcher',
+  message: (prop, { server, variables, version }) => `'${prop}' requires ${server} ${variables.map(rangeText).join(' or ')}, `
+    + `got ${version ?? 'an image whose version is not known'}`,
 };
 
-const RESERVED: Check = {
+/** A variable that is set, the values that it may have, and why. The value received is left out if it may be a secret. */
+type Reserved = Pick<ReservedVariable, 'allowed' | 'reason'> & { readonly got?: string };
+
+const RESERVED: Check<Reserved> = {
   id: 'reserved-variable',
   severity: 'error',
-  what: 'a variable sets a port, a host or a key with which SageMaker does not reach the server',
-  why: 'the endpoint never becomes healthy, or refuses every request',
-  fix: 'leave it out',
+  what: 'a variable sets a port, a host or an API key with which SageMaker cannot reach the server',
+  why: 'the endpoint never becomes healthy, or rejects every request',
+  fix: 'remove the variable',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html',
+  message: (prop, { allowed, reason, got }) => {
+    const demand = allowed.length > 0 ? `must be ${allowed.join(' or ')}, got ${quoted(got)}` : 'must not be set';
+    return `'${prop}' ${demand}: ${reason}`;
+  },
 };
 
-const KEY: Check = {
+const KEY: Check<Pick<Reserved, 'reason'>> = {
   id: 'server-key',
   severity: 'warning',
-  what: 'a variable sets a key of vLLM, which vLLM asks for below `/v1`, and not at `/invocations`',
-  why: 'it keeps nobody out, and requests that a custom attribute routes to `/v1` are refused',
-  fix: 'leave it out; IAM says who may invoke the endpoint',
+  what: 'a variable sets an API key of vLLM, which vLLM requires below `/v1`, but not at `/invocations`',
+  why: 'the key does not protect the endpoint, and requests that a custom attribute routes to `/v1` are rejected',
+  fix: 'remove the variable, and control access with IAM',
   source: 'https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/server_utils.py',
+  message: (prop, { reason }) => `'${prop}' has no use: ${reason}`,
 };
 
-const ADAPTERS: Check = {
+const ADAPTERS: Check<{ readonly image: string; readonly got: number }> = {
   id: 'lora-adapters',
   severity: 'error',
-  what: 'several LoRA adapters for an image whose start script takes no list',
-  why: 'vLLM refuses the argument, and the container ends',
-  fix: 'take an image of the repository `vllm`',
+  what: 'several LoRA adapters are set for an image whose start script does not accept a list',
+  why: 'vLLM rejects the argument, and the container exits',
+  fix: 'set one adapter, or use an image from the repository `vllm`',
   source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm',
+  message: (prop, { image, got }) => `'${prop}' must have one adapter with the image ${image}, whose start script does not accept a list, got ${got}`,
 };
 
 export const SERVER_CHECKS = [OF_IMAGE, OF_OWN_IMAGE, OPTION, VERSION, OPTION_VERSION, RESERVED, KEY, ADAPTERS];
 
-/** Checks how the server is told to serve. */
-export function serverFindings(plan: EndpointPlan): Finding[] {
-  return [...image(plan), ...version(plan), ...extraArguments(plan), ...options(plan), ...reserved(plan), ...adapters(plan)];
+/** Such as `>=1.4.0 <2.4.0`. */
+function rangeText({ since, before }: SettingVariable): string {
+  return [since && `>=${since}`, before && `<${before}`].filter(part => part).join(' ');
 }
 
-/** A server that is named must be the one in the image, where that is known. */
-function image({ props: { server }, container }: EndpointPlan): Finding[] {
-  const profile = container?.profile;
-  if (!server || !container || !profile?.server) {
+/** Finds a configuration that the server does not accept, or with which SageMaker does not reach it. */
+export function serverFindings(model: ModelPlan): Finding[] {
+  return [
+    ...imageFindings(model), ...versionFindings(model), ...argumentFindings(model), ...optionFindings(model), ...reservedFindings(model),
+    ...adapterFindings(model),
+  ];
+}
+
+/** The server that the user names must be the one in the image, if that is known. */
+function imageFindings({ givenServer, image }: ModelPlan): Finding[] {
+  const profile = image?.profile;
+  if (!givenServer || !profile?.server) {
     return [];
   }
+  const given = givenServer._definition;
   const inImage = serverOf(profile);
-  const neuron = profile.acceleratorKind === undefined ? server._definition.neuron : inImage.neuron;
-  if (inImage.family === server._definition.family && neuron === server._definition.neuron) {
+  const isForNeuron = profile.acceleratorKind === undefined ? given.neuron : inImage.neuron;
+  if (inImage.family === given.family && isForNeuron === given.neuron) {
     return [];
   }
-  // the name of a repository of one's own tells little of what is in it
-  if (container._reference && !container._availability) {
-    return [finding(OF_OWN_IMAGE, `'server' is ${server._definition.title}, but the repository of 'container' has a name like that of images with ${inImage.title}; `
-      + 'name the server that is in the image')];
+  // the name of a repository of the user's does not prove what is in it
+  const isOwnRepository = image?._reference && !image._availability;
+  return [finding(isOwnRepository ? OF_OWN_IMAGE : OF_IMAGE, 'server', { server: given.title, inImage: inImage.title })];
+}
+
+function versionFindings({ givenServer }: ModelPlan): Finding[] {
+  const version: unknown = givenServer?._version;
+  if (version !== undefined && typeof version !== 'string') {
+    return wrongFindings(STRING.read(version, 'server.version').wrong);
   }
-  return [finding(OF_IMAGE, `'server' is ${server._definition.title}, but 'container' has ${inImage.title}; name the server of the image, or another image`)];
+  return isKnown(version) && versionOf(version) === undefined ? [finding(VERSION, 'server.version', { version })] : [];
 }
 
-function version({ props: { server } }: EndpointPlan): Finding[] {
-  const named = server?._version;
-  if (named !== undefined && typeof named !== 'string') {
-    return wrongFindings(STRING.read(named, 'server.version').wrong);
-  }
-  return named === undefined || Token.isUnresolved(named) || versionOf(named) !== undefined ? [] : [finding(VERSION,
-    `'server.version' must begin with a number, such as 0.21.0, got ${JSON.stringify(named)}; name the version of the server, or leave it out`)];
+/** Their values are checked as those of the environment. */
+function argumentFindings({ givenServer }: ModelPlan): Finding[] {
+  return givenServer ? wrongFindings(MAP.read(givenServer._extraArguments, 'server.extraArguments').wrong) : [];
 }
 
-/** Their values are looked at as those of the environment. */
-function extraArguments({ props: { server } }: EndpointPlan): Finding[] {
-  return server ? wrongFindings(MAP.read(server._extraArguments, 'server.extraArguments').wrong) : [];
-}
-
-function options({ server, serverVersion, props }: EndpointPlan): Finding[] {
+function optionFindings({ givenServer, server, serverVersion: version }: ModelPlan): Finding[] {
   return server.settings.filter(({ typed }) => typed).flatMap(setting => {
-    const value = props.server?._options[setting.name];
-    if (value === undefined) {
+    const got = givenServer?._options[setting.name];
+    if (got === undefined) {
       return [];
     }
-    const { wrong } = KINDS[setting.form].read(value, `server.${setting.name}`);
+    const prop = `server.${setting.name}`;
+    const { wrong } = KINDS[setting.form].read(got, prop);
     if (wrong.length > 0) {
       return wrongFindings(wrong);
     }
-    const allowed = allowedValues(setting, value);
+    const allowed = allowedValues(setting, got);
     if (allowed !== undefined) {
-      return [finding(OPTION, `'server.${setting.name}' must be ${allowed}, got ${gotOption(setting, value)}`)];
+      const isAmount = setting.form === 'size' || setting.form === 'duration';
+      return [finding(OPTION, prop, { allowed, got: isAmount ? renderSetting(setting.form, got) : got })];
     }
-    if (variablesFor(setting, serverVersion).length > 0) {
-      return [];
-    }
-    const got = serverVersion === undefined
-      ? "an image whose version is not known, for which the newest rules hold; name the 'version' in 'server'"
-      : `an image with version ${serverVersion}; leave it out`;
-    return [finding(OPTION_VERSION, `'server.${setting.name}' is an option of ${server.title} ${versionsOf(setting)}, got ${got}`)];
+    const { variables } = setting;
+    return when(variablesFor(setting, version).length === 0, () => finding(OPTION_VERSION, prop, { server: server.title, variables, version }));
   });
 }
 
-function gotOption({ form }: ServerSetting, value: unknown): string {
-  return form === 'size' || form === 'duration' ? renderSetting(form, value)! : JSON.stringify(value);
-}
-
-function versionsOf({ variables }: ServerSetting): string {
-  return variables.map(({ since, before }) => [since && `from ${since}`, before && `before ${before}`].filter(part => part).join(' and ')).join(', ');
-}
-
-function reserved({ server, environment }: EndpointPlan): Finding[] {
-  return (server.reserved ?? []).flatMap(({ name, allowed, reason, answers }) => {
-    const value = environment[name];
-    if (value === undefined || Token.isUnresolved(value) || allowed.includes(value)) {
+function reservedFindings(model: ModelPlan): Finding[] {
+  return (model.server.reserved ?? []).flatMap(({ name, allowed, reason, answers }) => {
+    const value = model.environment[name];
+    if (!isKnown(value) || allowed.includes(value)) {
       return [];
     }
-    if (answers) {
-      return [finding(KEY, `'environment.${name}' has no use: ${reason}; leave it out`)];
-    }
-    const demand = allowed.length > 0 ? `must be ${allowed.join(' or ')}` : 'must not be set';
-    return [finding(RESERVED, `'environment.${name}' ${demand}: ${reason}; leave it out`)];
+    const prop = variableProp(model, name);
+    return answers
+      ? [finding(KEY, prop, { reason })]
+      : [finding(RESERVED, prop, { allowed, reason, got: allowed.length > 0 ? value : undefined })];
   });
 }
 
-/** The start script of Hugging Face's image passes a list on as one argument: https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm */
-function adapters({ props: { server }, container }: EndpointPlan): Finding[] {
-  const count = Object.keys(server?._options.loraAdapters ?? {}).length;
-  if (count < 2 || !container?._availability?.image.startsWith('huggingface-vllm')) {
+/**
+ * The start script of Hugging Face's image passes a list as one argument.
+ *
+ * @see https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm
+ */
+function adapterFindings(model: ModelPlan): Finding[] {
+  const setting = effectiveSetting(model, 'loraAdapters');
+  const name = model.image?._availability?.image;
+  if (!setting || !name?.startsWith('huggingface-vllm')) {
     return [];
   }
-  return [finding(ADAPTERS, `'server.loraAdapters' must have one entry with the image ${container._availability.image}, `
-    + `whose start script does not take lists, got ${count}; take an image of the repository vllm`)];
+  const value = knownValue(setting);
+  const got = value === undefined ? Object.keys(model.givenServer?._options.loraAdapters ?? {}).length : lengthOfList(value);
+  return when(got > 1, () => finding(ADAPTERS, setting.prop, { image: name, got }));
+}
+
+/** The number of members of a JSON array, such as the library writes of several adapters; 1 for anything else. */
+function lengthOfList(value: string): number {
+  try {
+    const list: unknown = JSON.parse(value);
+    return Array.isArray(list) ? list.length : 1;
+  } catch {
+    return 1;
+  }
 }

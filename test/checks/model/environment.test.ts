@@ -1,38 +1,68 @@
-import { newEndpoint, newStack } from '../../util';
+import { CfnParameter } from 'aws-cdk-lib/core';
+import { ModelServer } from '../../../src';
+import { environmentFindings } from '../../../src/checks/model/environment';
+import { found, image, modelPlanOf, newEndpoint, newStack } from '../../util';
 
 const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`KEY_${i}`, 'value']));
 
-test.each<[string, Record<string, string>, string]>([
-  ['too many entries', entries(97), "'environment' must have at most 100 entries together with those that the library sets, got 101"],
-  ['a key that begins with a digit', { '1A': 'b' }, 'got "1A"'],
-  ['an empty key', { '': 'b' }, 'got ""'],
-  ['a key with a hyphen', { 'A-B': 'c' }, 'got "A-B"'],
-  ['a key that is too long', { ['A'.repeat(1025)]: 'b' }, '… of 1025 characters'],
-  ['a value that is too long', { A: 'b'.repeat(1025) }, "'environment.A' must have at most 1024 characters, got 1025"],
-])('fails with %s', (_what, environment, message) => {
-  expect(() => newEndpoint(newStack(), { environment })).toThrow(message);
+/** What is found in an environment, which may have values that no string is. */
+function findingsIn(environment: Record<string, unknown>) {
+  return found(environmentFindings(modelPlanOf({ environment: environment as Record<string, string> })));
+}
+
+test('finds too many entries, including those that the library sets', () => {
+  expect(findingsIn(entries(97))).toEqual([{ id: 'environment-entries', prop: 'environment', values: expect.objectContaining({ maximum: 100, got: 101 }) }]);
 });
 
-test.each<[unknown, string]>([[undefined, 'undefined'], [null, 'null'], [1, 'a value of type number'], [{ secret: 1 }, 'a value of type object']])('names the variable whose value is %j', (value, got) => {
-  expect(() => newEndpoint(newStack(), { environment: { A: value as string, B: 'b' } }))
-    .toThrow(`Stack/Endpoint: 'environment.A' must be a text, got ${got}; give it a value, or leave it out`);
+test.each([
+  ['that begins with a digit', '1A', { key: '1A', length: 2 }],
+  ['that is empty', '', { key: '', length: 0 }],
+  ['with a hyphen', 'A-B', { key: 'A-B', length: 3 }],
+  ['that is too long', 'A'.repeat(1025), { key: 'A'.repeat(80), length: 1025 }],
+])('finds a name %s', (_what, key, values) => {
+  expect(findingsIn({ [key]: 'b' })).toEqual([{ id: 'environment-key', prop: 'environment', values }]);
+});
+
+test('finds the name of an extra argument', () => {
+  const server = ModelServer.vllm({ extraArguments: { 'a b': 'c', 'long': 'c'.repeat(1025) } });
+  const container = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+  expect(found(environmentFindings(modelPlanOf({ container, server })))).toEqual([
+    { id: 'environment-key', prop: 'server.extraArguments', values: { key: 'SM_VLLM_A B', length: 11 } },
+    { id: 'environment-value', prop: 'server.extraArguments', values: expect.objectContaining({ got: 1025 }) },
+  ]);
+});
+
+test('finds a value that is too long', () => {
+  expect(findingsIn({ A: 'b'.repeat(1025) })).toEqual([
+    { id: 'environment-value', prop: 'environment.A', values: expect.objectContaining({ maximum: 1024, got: 1025 }) },
+  ]);
+});
+
+test.each<[unknown, string]>([
+  [undefined, 'undefined'], [null, 'null'], [1, 'a value of type number'], [{ secret: 1 }, 'a value of type object'],
+])('finds the value %j, which is not a string', (value, type) => {
+  expect(findingsIn({ A: value, B: 'b' })).toEqual([{ id: 'environment-value', prop: 'environment.A', values: { type } }]);
 });
 
 test('names a variable that a server reads, too', () => {
   for (const name of ['HF_TOKEN', 'HF_MODEL_ID', 'MAX_INPUT_LENGTH', 'SM_NUM_GPUS', 'HF_ENDPOINT', 'QUANTIZE', 'KV_CACHE_DTYPE', 'SM_VLLM_CPU_OFFLOAD_GB']) {
-    expect(() => newEndpoint(newStack(), { environment: { [name]: undefined as unknown as string } })).toThrow(`'environment.${name}' must be a text, got undefined`);
+    expect(findingsIn({ [name]: undefined })).toEqual([{ id: 'environment-value', prop: `environment.${name}`, values: { type: 'undefined' } }]);
+    expect(() => newEndpoint(newStack(), { environment: { [name]: undefined as unknown as string } })).toThrow(`'environment.${name}'`);
   }
 });
 
-test('fails when all keys and values together are too large, in bytes', () => {
-  const environment = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`KEY_${i}`, 'ä'.repeat(512)]));
-  expect(() => newEndpoint(newStack(), { environment })).toThrow(/'environment' must have at most 32768 bytes in all keys and values together, got 41\d{3}/);
+test('finds names and values that are too large together, in bytes', () => {
+  const [finding] = findingsIn(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`KEY_${i}`, 'ä'.repeat(512)])));
+  expect(finding).toMatchObject({ id: 'environment-size', prop: 'environment', values: { maximum: 32768 } });
+  expect((finding.values as { got: number }).got).toBeGreaterThan(40 * 1024);
 });
 
-test('does not tell a value in an error, which may be a secret', () => {
-  expect(() => newEndpoint(newStack(), { environment: { A: `secret${'x'.repeat(1024)}` } })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('secret') }));
+test('does not repeat a value in an error, which may be a secret', () => {
+  expect(() => newEndpoint(newStack(), { environment: { A: `secret${'x'.repeat(1024)}` } }))
+    .toThrow(expect.objectContaining({ message: expect.not.stringContaining('secret') }));
 });
 
-test('passes at the limits', () => {
-  expect(() => newEndpoint(newStack(), { environment: { ...entries(95), ['A'.repeat(1024)]: 'b'.repeat(1024) } })).not.toThrow();
+test('finds nothing at the limits, nor in an unresolved token', () => {
+  expect(findingsIn({ ...entries(95), ['A'.repeat(1024)]: 'b'.repeat(1024) })).toEqual([]);
+  expect(findingsIn({ A: new CfnParameter(newStack(), 'Value').valueAsString })).toEqual([]);
 });

@@ -1,42 +1,73 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Lazy } from 'aws-cdk-lib/core';
-import { ModelData } from '../../../src';
-import { image, newEndpoint, newStack } from '../../util';
+import { Aws, Lazy } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer } from '../../../src';
+import { hubFindings } from '../../../src/checks/model/hub';
+import { PlanScope } from '../../../src/plan/plan-scope';
+import { found, image, modelPlanOf, newStack } from '../../util';
 
-const NEURON = { container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04') };
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-test('fails with a model of the Hub in a partition that does not reach it', () => {
-  expect(() => newEndpoint(newStack({ region: 'us-iso-east-1' })))
-    .toThrow("'modelId' names a model of the Hugging Face Hub, which the partition aws-iso does not reach; put the weights into Amazon S3 and name them with 'modelData', or name a mirror with 'environment.HF_ENDPOINT'");
+const ID = 'mistralai/Mistral-7B-Instruct-v0.1';
+const VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+const NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04');
+const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model');
+
+const findingsIn = (props: Props, scope: Partial<PlanScope> = {}) => found(hubFindings(modelPlanOf(props, scope)));
+
+describe.each([['aws-iso', 'hub-out-of-reach'], ['aws-iso-b', 'hub-out-of-reach'], ['aws-cn', 'hub-hard-to-reach']])('in the partition %s', (partition, id) => {
+  test.each<[string, Props, string, 'model' | 'adapters', string[]]>([
+    ['the model of the props', {}, 'modelId', 'model', [ID]],
+    ['the model of a variable', { environment: { HF_MODEL_ID: 'org/other' } }, 'environment.HF_MODEL_ID', 'model', ['org/other']],
+    ['the model of an alias', { environment: { MODEL_ID: 'org/other' } }, 'environment.MODEL_ID', 'model', ['org/other']],
+    ['the model of a variable instead of a path', { modelId: '/opt/ml/model', environment: { HF_MODEL_ID: ID } }, 'environment.HF_MODEL_ID', 'model', [ID]],
+    ['adapters', {
+      container: VLLM, modelData, server: ModelServer.vllm({ loraAdapters: { a: 'org/a', b: 'org/b', c: '/opt/ml/model/c' } }),
+    }, 'server.loraAdapters', 'adapters', ['org/a', 'org/b']],
+    ['an adapter of a variable', {
+      container: VLLM, modelData, environment: { SM_VLLM_LORA_MODULES: 'a=org/a' },
+    }, 'environment.SM_VLLM_LORA_MODULES', 'adapters', ['org/a']],
+  ])('finds %s', (_what, props, prop, kind, ids) => {
+    expect(findingsIn(props, { partition })).toEqual([{ id, prop, values: { kind, ids, partition } }]);
+  });
+
+  test.each<[string, Props]>([
+    ['a mirror', { environment: { HF_ENDPOINT: 'https://hub.example.com' } }],
+    ['weights in Amazon S3', { modelData }],
+    ['a path in the environment', { environment: { HF_MODEL_ID: '/opt/ml/model' } }],
+    ['a Hub that is switched off', { environment: { HF_HUB_OFFLINE: '1' } }],
+  ])('finds nothing with %s', (_what, props) => {
+    expect(findingsIn(props, { partition })).toEqual([]);
+  });
 });
 
-test('warns of a model of the Hub in China', () => {
-  const stack = newStack({ region: 'cn-north-1' });
-  newEndpoint(stack);
-  Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp('may not be reached from the partition aws-cn.*\\[ack: huggingface-sagemaker:hub-hard-to-reach\\]'));
+test('finds nothing in another partition, or one that is not known', () => {
+  expect(findingsIn({}, { partition: 'aws' })).toEqual([]);
+  expect(findingsIn({}, { partition: Aws.PARTITION })).toEqual([]);
 });
 
-test.each(['us-iso-east-1', 'cn-north-1', 'eu-west-1', undefined])('says nothing in region %s of a mirror of the Hub, of weights from S3, or of others', (region) => {
-  const stack = newStack({ region });
-  newEndpoint(stack, { environment: { HF_ENDPOINT: 'https://hub.example.com' } }, 'One');
-  newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), 'model') }, 'Two');
-  newEndpoint(stack, { environment: { HF_MODEL_ID: '/opt/ml/model' } }, 'Three');
-  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
-});
+describe('a revision', () => {
+  test.each<[string, Props, string]>([
+    ['a path', { modelId: '/opt/ml/model' }, 'modelId'],
+    ['weights in Amazon S3', { modelData }, 'modelData'],
+  ])('is found with %s', (_what, props, from) => {
+    expect(findingsIn({ ...props, modelRevision: 'main' })).toEqual([
+      { id: 'model-revision-without-hub', prop: 'modelRevision', values: { from } },
+    ]);
+  });
 
-test('fails with a revision where the model does not come from the Hub', () => {
-  expect(() => newEndpoint(newStack(), { modelId: '/opt/ml/model', modelRevision: 'main' }))
-    .toThrow("'modelRevision' is a revision on the Hugging Face Hub, from which this model does not come; leave it out");
-});
+  test('is not found if only a variable names a path', () => {
+    expect(findingsIn({ modelRevision: 'main', environment: { HF_MODEL_ID: '/opt/ml/model' } })).toEqual([]);
+  });
 
-test('fails with a revision where the server cannot be told one', () => {
-  expect(() => newEndpoint(newStack(), { ...NEURON, environment: {}, modelRevision: 'main' }))
-    .toThrow("'modelRevision' cannot be told to vLLM on AWS Neuron");
-});
+  test('is found for a server without a setting for it', () => {
+    expect(findingsIn({ container: NEURON, modelRevision: 'main' })).toEqual([
+      { id: 'model-revision', prop: 'modelRevision', values: { server: 'vLLM on AWS Neuron' } },
+    ]);
+  });
 
-test('fails with a revision without a name', () => {
-  expect(() => newEndpoint(newStack(), { modelRevision: '' })).toThrow("'modelRevision' must be a branch, a tag or a commit, got \"\"; name one, or leave it out");
-  expect(() => newEndpoint(newStack(), { modelRevision: 'a' })).not.toThrow();
-  expect(() => newEndpoint(newStack(), { modelRevision: Lazy.string({ produce: () => 'main' }) })).not.toThrow();
+  test('is found without a name', () => {
+    expect(findingsIn({ modelRevision: '' })).toEqual([{ id: 'model-revision-empty', prop: 'modelRevision', values: { modelRevision: '' } }]);
+    expect(findingsIn({ modelRevision: 'a' })).toEqual([]);
+    expect(findingsIn({ modelRevision: Lazy.string({ produce: () => 'main' }) })).toEqual([]);
+  });
 });

@@ -1,52 +1,57 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage, DeepLearningContainerImage } from '../../../src';
-import { newEndpoint, newStack } from '../../util';
+import { imageReferenceFindings } from '../../../src/checks/model/image-reference';
+import { found, IRELAND, modelPlanOf, newStack } from '../../util';
 
-const REPOSITORY_RULE = "'container' must name its repository with lower-case letters and digits, with '.', '_', '__', '/' or hyphens between them, in 2 to 256 characters";
-const TAG_RULE = "'container' must name its tag with at most 128 letters, digits, '_', '.' and '-' that do not begin with '.' or '-'";
+const registryImage = DeepLearningContainerImage.fromDeepLearningContainerImage;
 
-test.each<[string, string, string | undefined, string]>([
-  ['a repository', 'latest', undefined, `${REPOSITORY_RULE}, got "a repository"`],
-  ['Repository', 'latest', undefined, REPOSITORY_RULE],
-  ['', 'latest', undefined, `${REPOSITORY_RULE}, got ""`],
-  ['a', 'latest', undefined, `${REPOSITORY_RULE}, got "a"`],
-  ['a___b', 'latest', undefined, REPOSITORY_RULE],
-  ['a..b', 'latest', undefined, REPOSITORY_RULE],
-  ['a//b', 'latest', undefined, REPOSITORY_RULE],
-  ['a-', 'latest', undefined, REPOSITORY_RULE],
-  ['r'.repeat(257), 'latest', undefined, REPOSITORY_RULE],
-  ['huggingface-vllm', 'a tag', undefined, TAG_RULE],
-  ['huggingface-vllm', '', undefined, 'got ""'],
-  ['huggingface-vllm', '-tag', undefined, TAG_RULE],
-  ['huggingface-vllm', 't'.repeat(129), undefined, TAG_RULE],
-  ['huggingface-vllm', 'sha256:0123', undefined, 'or be a digest: sha256: and 64 hexadecimal digits, got "sha256:0123"'],
-  ['huggingface-vllm', 'latest', '1111', "'container' must name its account with 12 digits, got \"1111\""],
-  ['r'.repeat(200), 't'.repeat(100), undefined, "'container' must have a name of at most 255 characters, registry and tag included, got 346"],
-])('fails with the repository %j, the tag %j and the account %j', (repository, tag, accountId, message) => {
-  const container = DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag, accountId);
-  expect(() => newEndpoint(newStack(), { container })).toThrow(message);
+const findingsIn = (container: ContainerImage, region = IRELAND.region) => found(imageReferenceFindings(modelPlanOf({ container }, { region })));
+
+test.each(['a repository', 'Repository', '', 'a', 'a___b', 'a..b', 'a//b', 'a-', 'r'.repeat(257)])('finds the repository %j', repository => {
+  expect(findingsIn(registryImage(repository, 'latest'))).toContainEqual({ id: 'image-repository', prop: 'container', values: { got: repository } });
 });
 
-test('fails with the tag of an ECR repository', () => {
-  const stack = newStack();
-  const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'server');
-  expect(() => newEndpoint(stack, { container: ContainerImage.fromEcrRepository(repository, 'a tag') })).toThrow(`${TAG_RULE}, or be a digest`);
+test.each(['a tag', '', '-tag', 't'.repeat(129), 'sha256:0123'])('finds the tag %j', tag => {
+  expect(findingsIn(registryImage('huggingface-vllm', tag))).toEqual([{ id: 'image-tag', prop: 'container', values: { got: tag } }]);
 });
 
-test.each([['latest'], [`sha256:${'0f'.repeat(32)}`], ['t'.repeat(128)], ['_1.2-3']])('passes with the tag %s', tag => {
-  const container = DeepLearningContainerImage.fromDeepLearningContainerImage('team/serving.vllm', tag, '444455556666');
-  expect(() => newEndpoint(newStack(), { container })).not.toThrow();
-  expect(() => newEndpoint(newStack({}), { container })).not.toThrow();
+test('finds an account that does not have 12 digits', () => {
+  expect(findingsIn(registryImage('huggingface-vllm', 'latest', '1111'))).toEqual([{ id: 'image-account', prop: 'container', values: { got: '1111' } }]);
 });
 
-test.each(['my--models', 'team__model', 'a---b/c', 'aa', 'a.b/c_d/e-f', '0a'])('passes with the repository %s', name => {
-  const stack = newStack();
-  const repository = ecr.Repository.fromRepositoryArn(stack, 'Repository', `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`);
-  expect(() => newEndpoint(stack, { container: ContainerImage.fromEcrRepository(repository, 'v1') })).not.toThrow();
-  expect(() => newEndpoint(newStack(), { container: DeepLearningContainerImage.fromDeepLearningContainerImage(name, 'v1', '123456789012') })).not.toThrow();
+test('finds a name that is too long, including registry and tag', () => {
+  expect(findingsIn(registryImage('r'.repeat(200), 't'.repeat(100)))).toEqual([
+    { id: 'image-length', prop: 'container', values: expect.objectContaining({ maximum: 255, got: 346 }) },
+  ]);
 });
 
-test('passes with a repository of the stack', () => {
-  const stack = newStack();
-  expect(() => newEndpoint(stack, { container: ContainerImage.fromEcrRepository(new ecr.Repository(stack, 'Repository')) })).not.toThrow();
+test('finds the tag of an ECR repository', () => {
+  const repository = ecr.Repository.fromRepositoryName(newStack(), 'Repository', 'server');
+  expect(findingsIn(ContainerImage.fromEcrRepository(repository, 'a tag'))).toEqual([{ id: 'image-tag', prop: 'container', values: { got: 'a tag' } }]);
+});
+
+test('finds a repository in another region', () => {
+  const repository = ecr.Repository.fromRepositoryArn(newStack(), 'Repository', 'arn:aws:ecr:us-east-1:111122223333:repository/server');
+  const container = ContainerImage.fromEcrRepository(repository, '1');
+  expect(findingsIn(container)).toEqual([
+    { id: 'image-in-other-region', prop: 'container', values: { region: 'eu-west-1', repositoryRegion: 'us-east-1' } },
+  ]);
+  expect(findingsIn(container, 'us-east-1')).toEqual([]);
+  expect(findingsIn(container, newStack({}).region)).toEqual([]);
+});
+
+test.each([['latest'], [`sha256:${'0f'.repeat(32)}`], ['t'.repeat(128)], ['_1.2-3']])('accepts the tag %s', tag => {
+  const container = registryImage('team/serving.vllm', tag, '444455556666');
+  expect(findingsIn(container)).toEqual([]);
+  expect(findingsIn(container, newStack({}).region)).toEqual([]);
+});
+
+test.each(['my--models', 'team__model', 'a---b/c', 'aa', 'a.b/c_d/e-f', '0a'])('accepts the repository %s', name => {
+  const repository = ecr.Repository.fromRepositoryArn(newStack(), 'Repository', `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`);
+  expect(findingsIn(ContainerImage.fromEcrRepository(repository, 'v1'))).toEqual([]);
+  expect(findingsIn(registryImage(name, 'v1', '123456789012'))).toEqual([]);
+});
+
+test('accepts a repository of the stack', () => {
+  expect(findingsIn(ContainerImage.fromEcrRepository(new ecr.Repository(newStack(), 'Repository')))).toEqual([]);
 });

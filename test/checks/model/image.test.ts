@@ -1,50 +1,97 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { Annotations as CoreAnnotations } from 'aws-cdk-lib/core';
-import { DeepLearningContainerImage, SageMakerInstanceType } from '../../../src';
-import { newEndpoint, newStack } from '../../util';
+import { Annotations as CoreAnnotations, Aws, CfnParameter } from 'aws-cdk-lib/core';
+import { AcceleratorKind, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../../src';
+import { findingsOf } from '../../../src/checks';
+import { imageFindings } from '../../../src/checks/model/image';
+import { PlanScope } from '../../../src/plan/plan-scope';
+import { found, image, modelPlanOf, newEndpoint, newStack, planOf } from '../../util';
 
-const ID = 'huggingface-sagemaker:image-not-listed-in-region';
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const TEI_CPU = 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04';
 const TOOLKIT = 'huggingface-pytorch-inference:2.6.0-transformers4.49.0-cpu-py312-ubuntu22.04';
+const MEXICO = { region: 'mx-central-1' };
 
-function image(name: string, accountId?: string) {
-  const [repository, tag] = name.split(':');
-  return DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag, accountId);
-}
+const findingsIn = (props: Props, scope: Partial<PlanScope> = {}) => found(imageFindings(modelPlanOf(props, scope)));
 
-test('fails in a region where the registry has no account, and says what to do', () => {
-  const container = image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04');
-  expect(() => newEndpoint(newStack({ region: 'mx-central-1' }), { container, instanceType: SageMakerInstanceType.ML_C6I_LARGE }))
-    .toThrow(/^Stack\/Endpoint: 'container' tei-cpu:2\.0\.1-tei1\.8\.2-cpu-py310-ubuntu22\.04: no registry account is known for region mx-central-1; known are af-south-1, .*, us-west-2\. If .* name its account: DeepLearningContainerImage\.fromDeepLearningContainerImage\(repositoryName, tag, accountId\)$/);
+describe('no image can be chosen', () => {
+  test.each<[string, Props, object]>([
+    ['an unresolved task', { task: HuggingFaceTask.of(new CfnParameter(newStack(), 'Task').valueAsString) }, { reason: 'unresolved' }],
+    ['an unresolved instance type', { instanceType: SageMakerInstanceType.of(new CfnParameter(newStack(), 'Type').valueAsString) }, { reason: 'unresolved' }],
+    ['a server without a recommended image', { server: ModelServer.sglang() }, { reason: 'server', server: 'SGLang' }],
+    ['a task without an image', { task: HuggingFaceTask.TEXT_TO_VIDEO }, { reason: 'task', task: 'text-to-video' }],
+    ['an unknown accelerator', { instanceType: type('z99.48xlarge') }, { reason: 'unknown-accelerator' }],
+    ['an Arm processor', { instanceType: type('c7g.xlarge') }, { reason: 'architecture' }],
+    ['an old GPU', { instanceType: type('p3.2xlarge') }, { reason: 'generation' }],
+    ['text generation on a CPU', { instanceType: type('c6i.xlarge') }, { reason: 'cpu' }],
+    ['another accelerator', { instanceType: type('inf2.xlarge'), task: HuggingFaceTask.FEATURE_EXTRACTION }, {
+      reason: 'accelerator', acceleratorKinds: [AcceleratorKind.GPU, AcceleratorKind.NONE],
+    }],
+  ])('for %s', (_what, props, values) => {
+    expect(findingsIn({ container: undefined, ...props })).toEqual([{ id: 'no-image', prop: 'container', values: expect.objectContaining(values) }]);
+    const [{ message }] = imageFindings(modelPlanOf({ container: undefined, ...props }));
+    expect(message).toMatch(/^'container' must be set, because .*; set 'container', or use /);
+    expect(message).not.toMatch(/undefined|\$\{Token/);
+  });
 });
 
-test('passes there with an account of the user, without a warning', () => {
-  const stack = newStack({ region: 'mx-central-1' });
-  newEndpoint(stack, { container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04', '444455556666'), instanceType: SageMakerInstanceType.ML_C6I_LARGE });
-  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+describe('a registry without an account in the region', () => {
+  const instanceType = SageMakerInstanceType.ML_C6I_LARGE;
+
+  test('is found', () => {
+    expect(findingsIn({ container: image(TEI_CPU), instanceType }, MEXICO)).toEqual([{
+      id: 'image-registry-region',
+      prop: 'container',
+      values: { image: TEI_CPU, region: 'mx-central-1', regions: expect.arrayContaining(['af-south-1', 'us-west-2']) },
+    }]);
+  });
+
+  test('is not found if the user sets the account', () => {
+    expect(findingsIn({ container: image(TEI_CPU, '444455556666'), instanceType }, MEXICO)).toEqual([]);
+  });
 });
 
-test('warns where a list of the image lacks the region, until it is acknowledged', () => {
-  const stack = newStack({ region: 'mx-central-1' });
+describe('an image that is not listed for the region', () => {
   const props = { container: image(TOOLKIT), instanceType: SageMakerInstanceType.ML_C6I_LARGE };
-  newEndpoint(stack, props, 'One');
-  Annotations.fromStack(stack).hasWarning('/Stack/One', Match.stringLikeRegexp(`${TOOLKIT} is not listed for region mx-central-1\\..*\\[ack: ${ID}\\]`));
 
-  const other = newStack({ region: 'mx-central-1' });
-  CoreAnnotations.of(newEndpoint(other, props)).acknowledgeWarning(ID);
-  Annotations.fromStack(other).hasNoWarning('*', Match.anyValue());
+  test('is found', () => {
+    expect(findingsIn(props, MEXICO)).toEqual([{
+      id: 'image-not-listed-in-region',
+      prop: 'container',
+      values: { image: TOOLKIT, region: 'mx-central-1', regions: expect.arrayContaining(['eu-west-1']) },
+    }]);
+  });
+
+  test('is a warning until it is acknowledged', () => {
+    const id = 'huggingface-sagemaker:image-not-listed-in-region';
+    const stack = newStack(MEXICO);
+    newEndpoint(stack, props);
+    Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(`\\[ack: ${id}\\]`));
+
+    const other = newStack(MEXICO);
+    CoreAnnotations.of(newEndpoint(other, props)).acknowledgeWarning(id);
+    Annotations.fromStack(other).hasNoWarning('*', Match.anyValue());
+  });
+
+  test.each([
+    ['the list has the region', 'eu-west-1', TOOLKIT],
+    ['no list has the image', 'mx-central-1', 'huggingface-pytorch-inference:9.9.9-transformers9.9.9-cpu-py399-ubuntu99.04'],
+    ['the region is an unresolved token', Aws.REGION, TOOLKIT],
+  ])('is not found if %s', (_what, region, name) => {
+    expect(findingsIn({ ...props, container: image(name) }, { region })).toEqual([]);
+  });
 });
 
-test.each([
-  ['where the list has the region', 'eu-west-1', TOOLKIT],
-  ['where no list names the image', 'mx-central-1', 'huggingface-pytorch-inference:9.9.9-transformers9.9.9-cpu-py399-ubuntu99.04'],
-  ['where the region is not known yet', undefined, TOOLKIT],
-])('says nothing %s', (_what, region, name) => {
-  const stack = newStack({ region });
-  newEndpoint(stack, { container: image(name), instanceType: SageMakerInstanceType.ML_C6I_LARGE });
-  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
-});
+test('finds another architecture for each instance type', () => {
+  const architectures = (instanceType: SageMakerInstanceType, fallbackInstanceTypes: SageMakerInstanceType[] = []) => found(findingsOf(
+    planOf({ container: image(TOOLKIT), instanceType, fallbackInstanceTypes }),
+  )).filter(({ id }) => id === 'image-architecture');
+  const finding = (prop: string, instanceType: string) => ({
+    id: 'image-architecture', prop, values: { image: 'x86_64', instanceType, instance: 'arm64' },
+  });
 
-test('fails with an image for x86_64 on an instance of Arm', () => {
-  expect(() => newEndpoint(newStack(), { container: image(TOOLKIT), instanceType: SageMakerInstanceType.ML_C7G_LARGE }))
-    .toThrow("Stack/Endpoint: 'container' is built for x86_64, but 'instanceType' ml.c7g.large is arm64; take an image of that architecture, or another instance type");
+  expect(architectures(type('c7g.large'))).toEqual([finding('instanceType', 'ml.c7g.large')]);
+  expect(architectures(type('c7i.large'), [type('c7g.large')])).toEqual([finding('fallbackInstanceTypes', 'ml.c7g.large')]);
+  expect(architectures(type('c7i.large'), [type('c6i.large')])).toEqual([]);
 });

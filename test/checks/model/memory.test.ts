@@ -4,7 +4,7 @@ import * as path from 'path';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { memoryFindings } from '../../../src/checks/model/memory';
-import { image, newStack, planOf } from '../../util';
+import { found, image, newStack, planOf } from '../../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -20,8 +20,13 @@ const LLAMA_CPP_CPU = image('huggingface-llamacpp:b9522-cpu-ubuntu24.04');
 const weights = (gigabytes: number) => new ModelProfile({ weightsBytes: gigabytes * 1e9 });
 const parameters = (billions: number, bitsPerParameter?: number) => new ModelProfile({ parameterCount: billions * 1e9, bitsPerParameter });
 
+function findings(props: Props) {
+  const { models: [model], shares: [share] } = planOf(props);
+  return memoryFindings(model, share);
+}
+
 function ids(props: Props): string[] {
-  return memoryFindings(planOf(props)).map(({ id }) => id.replace('huggingface-sagemaker:', ''));
+  return found(findings(props)).map(({ id }) => id);
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'memory-'));
@@ -33,7 +38,7 @@ function read(config: object): ModelProfile {
   return ModelProfile.fromConfigJson(file);
 }
 
-/** What works, and beside it what cannot or may not. */
+/** What works, and what cannot or may not. */
 test.each<[string, Props, Props, string]>([
   ['the layers that are not on the GPU are in the memory of the instance',
     { container: LLAMA_CPP, instanceType: type('g6e.4xlarge'), server: ModelServer.llamaCpp({ gpuLayers: 20 }), modelProfile: weights(63) },
@@ -111,15 +116,31 @@ const LLAMA_70B = {
 test('an estimate of the parameters warns, and says that it is one', () => {
   const props: Props = { container: VLLM, instanceType: type('g6e.12xlarge') };
   const profile = read({ ...LLAMA_70B, num_hidden_layers: 160 });
-  expect(memoryFindings(planOf({ ...props, modelProfile: profile }))).toEqual([expect.objectContaining({
-    severity: 'warning', message: expect.stringMatching(/^by its configuration, the model has about 258\.\d GiB of weights, /),
-  })]);
+  expect(found(findings({ ...props, modelProfile: profile }))).toMatchObject([{
+    id: 'model-may-not-fit', prop: 'instanceType', values: { basis: 'config', room: 'accelerators', instanceType: 'ml.g6e.12xlarge' },
+  }]);
   expect(ids({ ...props, modelProfile: new ModelProfile({ weightsBytes: profile.weightsBytes }) })).toEqual(['model-too-large']);
 });
 
 test('a quantization that the server is told is named with what it leaves', () => {
-  const [{ message }] = memoryFindings(planOf({ container: VLLM, instanceType: type('g6e.2xlarge'), environment: { SM_VLLM_QUANTIZATION: 'fp8' }, modelId: 'org/model-70B' }));
-  expect(message).toMatch(/^a guess by its id is that the model has, loaded with 8 bits a parameter, 65\.2 GiB of weights, /);
+  const environment = { SM_VLLM_QUANTIZATION: 'fp8' };
+  expect(found(findings({ container: VLLM, instanceType: type('g6e.2xlarge'), environment, modelId: 'org/model-70B' }))).toMatchObject([{
+    id: 'model-may-not-fit', values: { basis: 'id', loadedBits: 8, weightsBytes: 70e9 },
+  }]);
+});
+
+test('the size is that of the model that the server loads', () => {
+  expect(ids({ container: VLLM, instanceType: type('g5.2xlarge'), modelId: 'org/model-70B' })).toEqual(['model-may-not-fit']);
+  expect(ids({ container: VLLM, instanceType: type('g5.2xlarge'), modelId: 'org/model-70B', environment: { HF_MODEL_ID: 'org/model-1B' } })).toEqual([]);
+});
+
+test('each type that may replace the instance type is checked under its own prop', () => {
+  const { models: [model], shares } = planOf({
+    container: VLLM, instanceType: type('g6e.12xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')], modelProfile: weights(60),
+  });
+  expect(shares.map(share => found(memoryFindings(model, share)))).toMatchObject([
+    [], [{ id: 'model-too-large', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.g5.2xlarge' } }],
+  ]);
 });
 
 test('the value of a quantization, or of an offload, may be a token', () => {

@@ -1,82 +1,149 @@
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer } from '../../../src';
+import { ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, ModelServer } from '../../../src';
 import { isHubId, modelFindings } from '../../../src/checks/model/model';
-import { image, newEndpoint, newStack, planOf } from '../../util';
+import { found, image, modelPlanOf, newStack } from '../../util';
 
-test.each([
-  'gpt2', 'a', '0', '_a', 'bert-base-uncased', 'mistralai/Mistral-7B-Instruct-v0.1', 'a/b', 'org_1/name.with-all_of.it', `org/${'a'.repeat(96)}`,
-])('%s is the id of a model', (id) => {
-  expect(isHubId(id)).toBe(true);
-  expect(() => newEndpoint(newStack(), { modelId: id })).not.toThrow();
-});
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-test.each([
-  '', ' ', 'a b', 'a/b/c', '/a', 'a/', '-a', 'a-', '.a', 'a.', 'a--b', 'a..b', 'org/a.git', 'org-/a', '.org/a', 'ä', 'a\n', `org/${'a'.repeat(97)}`,
-  'https://huggingface.co/gpt2', 's3://bucket/model', '/models/gpt2', '/opt/ml/', '/opt/ml',
-])('%j is refused', (id) => {
-  expect(isHubId(id)).toBe(false);
-  expect(() => newEndpoint(newStack(), { modelId: id })).toThrow(`got ${JSON.stringify(id)}`);
-});
-
-test.each(['/opt/ml/model', '/opt/ml/models/a b/ü', `/opt/ml/${'a'.repeat(248)}`])('%s in the container is a model', (path) => {
-  expect(() => newEndpoint(newStack(), { modelId: path })).not.toThrow();
-});
-
-test.each([
-  '/opt/ml/model;1', '/opt/ml/a\n', '/opt/ml/model(1)', `/opt/ml/${'a'.repeat(249)}`, `${'a'.repeat(200)}/${'b'.repeat(56)}`,
-])('%j is refused, since it cannot be the value of a tag', (id) => {
-  expect(() => newEndpoint(newStack(), { modelId: id })).toThrow(`in at most 256 characters, got ${JSON.stringify(id)}`);
-});
+const findingsIn = (props: Props) => found(modelFindings(modelPlanOf(props)));
+const badId = (modelId: string) => ({ id: 'model-id', prop: 'modelId', values: { modelId } });
 
 const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
+const TEI = image('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
+const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
+const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
+const OWN = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'mine'), '1');
 const vllm = (version: string) => image(`vllm:${version}-gpu-py312-cu130-ubuntu22.04-sagemaker`);
+const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model');
 
-test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
-  ['ggml-org/GLM-4.7-Flash-GGUF:Q4_K_M', { container: LLAMA_CPP }],
-  ['unsloth/Qwen3-8B-GGUF:UD-Q4_K_XL', { container: vllm('0.22.1') }],
-  ['unsloth/Qwen3-8B-GGUF:Q4_0', { container: image('mine:1'), server: ModelServer.vllm() }],
-  ['llama3:8b', { container: image('mine:1') }],
-])('%s names a quantization', (modelId, props) => {
-  expect(modelFindings(planOf({ modelId, ...props }))).toEqual([]);
-  expect(() => newEndpoint(newStack(), { modelId, environment: {}, ...props })).not.toThrow();
-});
-
-test('llama.cpp gets the quantization with the id', () => {
-  expect(planOf({ modelId: 'org/a-GGUF:Q8_0', container: LLAMA_CPP }).environment).toMatchObject({ SM_LLAMA_CPP_HF_REPO: 'org/a-GGUF:Q8_0' });
-});
-
-test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
-  ['org/a-GGUF:Q4_0', {}],
-  ['org/a-GGUF:Q4_0', { container: vllm('0.25.1') }],
-  ['org/a-GGUF:Q4_0', { container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04') }],
-  ['org/a-GGUF:', { container: LLAMA_CPP }],
-  ['org/a-GGUF:Q4:0', { container: LLAMA_CPP }],
-  [':Q4_0', { container: LLAMA_CPP }],
-])('%s is refused for another server, or without both parts', (modelId, props) => {
-  expect(modelFindings(planOf({ modelId, ...props }))).toContainEqual(expect.objectContaining({ id: 'huggingface-sagemaker:model-id' }));
-});
-
-describe('the task is one that the server in the image serves', () => {
-  const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
-  const found = (props: Partial<HuggingFaceSageMakerEndpointProps>) => modelFindings(planOf(props)).map(({ message }) => message);
-
-  test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
-    ['container', { container: TOOLKIT, task: HuggingFaceTask.ROBOTICS }],
-    ['server', { container: undefined, server: ModelServer.inferenceToolkit(), task: HuggingFaceTask.TEXT_TO_3D }],
-    ['server', { container: undefined, server: ModelServer.tei(), task: HuggingFaceTask.TEXT_GENERATION }],
-  ])('or it is warned of %s', (prop, props) => {
-    expect(found(props)).toEqual([expect.stringContaining(`is not served by '${prop}', whose server is`)]);
+describe('the id of the model', () => {
+  test.each([
+    'gpt2', 'a', '0', '_a', 'bert-base-uncased', 'mistralai/Mistral-7B-Instruct-v0.1', 'a/b', 'org_1/name.with-all_of.it', `org/${'a'.repeat(96)}`,
+  ])('%s is accepted', modelId => {
+    expect(isHubId(modelId)).toBe(true);
+    expect(findingsIn({ modelId })).toEqual([]);
   });
 
-  test.each<[Partial<HuggingFaceSageMakerEndpointProps>]>([
-    [{ container: TOOLKIT, task: HuggingFaceTask.SUMMARIZATION }],
-    [{ container: TOOLKIT, task: HuggingFaceTask.ANY_TO_ANY }],
-    [{ container: TOOLKIT, task: HuggingFaceTask.of('a-task-of-tomorrow') }],
-    [{ container: TOOLKIT, task: HuggingFaceTask.of(new CfnParameter(newStack(), 'Task').valueAsString) }],
-    [{ container: undefined, server: ModelServer.inferenceToolkit(), task: HuggingFaceTask.TEXT_TO_IMAGE }],
-    [{ container: undefined, server: ModelServer.tei(), task: HuggingFaceTask.TEXT_RANKING }],
-    [{ container: undefined, server: ModelServer.vllm(), task: HuggingFaceTask.VIDEO_TEXT_TO_TEXT }],
-  ])('%#', (props) => {
-    expect(found(props)).toEqual([]);
+  test.each([
+    '', ' ', 'a b', 'a/b/c', '/a', 'a/', '-a', 'a-', '.a', 'a.', 'a--b', 'a..b', 'org/a.git', 'org-/a', '.org/a', 'ä', 'a\n', `org/${'a'.repeat(97)}`,
+    'https://huggingface.co/gpt2', 's3://bucket/model', '/models/gpt2', '/opt/ml/', '/opt/ml',
+  ])('%j is rejected', modelId => {
+    expect(isHubId(modelId)).toBe(false);
+    expect(findingsIn({ modelId })).toContainEqual(badId(modelId));
+  });
+
+  test.each(['/opt/ml/model', '/opt/ml/models/a b/ü', `/opt/ml/${'a'.repeat(248)}`])('%s in the container is accepted', modelId => {
+    expect(findingsIn({ modelId, container: OWN })).toEqual([]);
+  });
+
+  test.each([
+    '/opt/ml/model;1', '/opt/ml/a\n', '/opt/ml/model(1)', `/opt/ml/${'a'.repeat(249)}`, `${'a'.repeat(200)}/${'b'.repeat(56)}`,
+  ])('%j is rejected, because it cannot be the value of a tag', modelId => {
+    expect(findingsIn({ modelId, container: OWN })).toEqual([badId(modelId)]);
+  });
+
+  test('is not examined if it is an unresolved token', () => {
+    expect(findingsIn({ modelId: new CfnParameter(newStack(), 'Model').valueAsString })).toEqual([]);
+  });
+
+  test.each<[string, Props]>([
+    ['ggml-org/GLM-4.7-Flash-GGUF:Q4_K_M', { container: LLAMA_CPP }],
+    ['unsloth/Qwen3-8B-GGUF:UD-Q4_K_XL', { container: vllm('0.22.1') }],
+    ['unsloth/Qwen3-8B-GGUF:Q4_0', { container: image('mine:1'), server: ModelServer.vllm() }],
+    ['llama3:8b', { container: image('mine:1') }],
+  ])('%s has a quantization that the server reads', (modelId, props) => {
+    expect(findingsIn({ modelId, ...props })).toEqual([]);
+  });
+
+  test('is passed to llama.cpp with the quantization', () => {
+    expect(modelPlanOf({ modelId: 'org/a-GGUF:Q8_0', container: LLAMA_CPP }).environment).toMatchObject({ SM_LLAMA_CPP_HF_REPO: 'org/a-GGUF:Q8_0' });
+  });
+
+  test.each<[string, string, Props]>([
+    ['org/a-GGUF:Q4_0', 'TGI', {}],
+    ['org/a-GGUF:Q4_0', 'a later version of vLLM', { container: vllm('0.25.1') }],
+    ['org/a-GGUF:Q4_0', 'vLLM on AWS Neuron', {
+      container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04'),
+    }],
+    ['org/a-GGUF:Q4_0', 'vLLM-Omni', { container: image('huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023') }],
+    ['org/a-GGUF:', 'llama.cpp', { container: LLAMA_CPP }],
+    ['org/a-GGUF:Q4:0', 'llama.cpp', { container: LLAMA_CPP }],
+    [':Q4_0', 'llama.cpp', { container: LLAMA_CPP }],
+  ])('%s is rejected for %s', (modelId, _server, props) => {
+    expect(findingsIn({ modelId, ...props })).toContainEqual(badId(modelId));
+  });
+});
+
+describe('a path in the container', () => {
+  test.each<[string, Props, string, string]>([
+    ['modelId', { modelId: '/opt/ml/model' }, 'modelId', '/opt/ml/model'],
+    ['a variable', { environment: { HF_MODEL_ID: '/opt/ml/other' } }, 'environment.HF_MODEL_ID', '/opt/ml/other'],
+    ['an alias', { environment: { MODEL_ID: '/opt/ml/other' } }, 'environment.MODEL_ID', '/opt/ml/other'],
+  ])('of %s is found if nothing puts a model there', (_what, props, prop, path) => {
+    expect(findingsIn(props)).toEqual([{ id: 'model-path-without-data', prop, values: { path } }]);
+  });
+
+  test.each<[string, Props]>([
+    ['weights in Amazon S3', { modelId: '/opt/ml/model', modelData }],
+    ['weights in Amazon S3, and a variable', { modelData, environment: { HF_MODEL_ID: '/opt/ml/model/one' } }],
+    ['an image of the user', { modelId: '/opt/ml/model', container: OWN }],
+    ['a variable with a model on the Hub', { modelId: '/opt/ml/model', environment: { HF_MODEL_ID: 'org/model' } }],
+    ['an address in Amazon S3, from which the server downloads', { container: LMI, environment: { HF_MODEL_ID: 's3://weights/model' } }],
+  ])('is not found with %s', (_what, props) => {
+    expect(findingsIn(props)).toEqual([]);
+  });
+});
+
+describe('llama.cpp', () => {
+  test.each<[string, Props, string, string]>([
+    ['modelId', { modelId: 'org/model' }, 'modelId', 'org/model'],
+    ['a variable', { modelId: 'org/model-GGUF', environment: { SM_LLAMA_CPP_HF_REPO: 'org/model' } }, 'environment.SM_LLAMA_CPP_HF_REPO', 'org/model'],
+  ])('does not load the model of %s without GGUF', (_what, props, prop, modelId) => {
+    expect(findingsIn({ container: LLAMA_CPP, ...props })).toEqual([{ id: 'llama-cpp-without-gguf', prop, values: { modelId } }]);
+  });
+
+  test.each<[string, Props]>([
+    ['an id with GGUF', { modelId: 'org/model-gguf' }],
+    ['a variable with GGUF', { modelId: 'org/model', environment: { HF_MODEL_ID: 'org/model-GGUF' } }],
+    ['a file of the repository', { modelId: 'org/model', environment: { SM_LLAMA_CPP_HF_FILE: 'model.gguf' } }],
+    ['a file of the repository as an argument', { modelId: 'org/model', server: ModelServer.llamaCpp({ extraArguments: { 'hf-file': 'model.gguf' } }) }],
+    ['weights in Amazon S3', { modelId: 'org/model', modelData }],
+    ['another server', { modelId: 'org/model', container: vllm('0.22.1') }],
+  ])('has nothing to find with %s', (_what, props) => {
+    expect(findingsIn({ container: LLAMA_CPP, ...props })).toEqual([]);
+  });
+});
+
+describe('a task', () => {
+  test.each<[string, Props, string, object]>([
+    ['an image', { container: TOOLKIT, task: HuggingFaceTask.ROBOTICS }, 'task', {
+      task: 'robotics', server: 'Hugging Face inference toolkit', selectedBy: 'container',
+    }],
+    ['the toolkit', { container: undefined, server: ModelServer.inferenceToolkit(), task: HuggingFaceTask.TEXT_TO_3D }, 'task', {
+      task: 'text-to-3d', server: 'Hugging Face inference toolkit', selectedBy: 'server',
+    }],
+    ['TEI', { container: undefined, server: ModelServer.tei(), task: HuggingFaceTask.TEXT_GENERATION }, 'task', {
+      task: 'text-generation', server: 'Text Embeddings Inference', selectedBy: 'server',
+    }],
+    ['an image, if a variable sets it', { container: TOOLKIT, task: HuggingFaceTask.SUMMARIZATION, environment: { HF_TASK: 'robotics' } }, 'environment.HF_TASK', {
+      task: 'robotics', server: 'Hugging Face inference toolkit', selectedBy: 'container',
+    }],
+  ])('is not served by %s', (_what, props, prop, values) => {
+    expect(findingsIn(props)).toEqual([{ id: 'task-of-server', prop, values }]);
+  });
+
+  test.each<[string, Props]>([
+    ['the toolkit with a pipeline', { container: TOOLKIT, task: HuggingFaceTask.SUMMARIZATION }],
+    ['the toolkit with several modalities', { container: TOOLKIT, task: HuggingFaceTask.ANY_TO_ANY }],
+    ['the toolkit with an unknown task', { container: TOOLKIT, task: HuggingFaceTask.of('a-task-of-tomorrow') }],
+    ['the toolkit with an unresolved token', { container: TOOLKIT, task: HuggingFaceTask.of(new CfnParameter(newStack(), 'Task').valueAsString) }],
+    ['the toolkit that the user names', { container: undefined, server: ModelServer.inferenceToolkit(), task: HuggingFaceTask.TEXT_TO_IMAGE }],
+    ['the toolkit with the task of a variable', { container: TOOLKIT, task: HuggingFaceTask.ROBOTICS, environment: { HF_TASK: 'summarization' } }],
+    ['TEI', { container: TEI, task: HuggingFaceTask.TEXT_RANKING }],
+    ['vLLM, of which it is not known', { container: undefined, server: ModelServer.vllm(), task: HuggingFaceTask.VIDEO_TEXT_TO_TEXT }],
+  ])('is served by %s', (_what, props) => {
+    expect(findingsIn(props)).toEqual([]);
   });
 });

@@ -1,32 +1,50 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnParameter, SecretValue } from 'aws-cdk-lib/core';
-import { endpointTemplate, newEndpoint, newStack, template } from '../../util';
+import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer } from '../../../src';
+import { secretFindings } from '../../../src/checks/model/secrets';
+import { endpointTemplate, found, image, modelPlanOf, newEndpoint, newStack, template } from '../../util';
 
 const TOKEN = `hf_${'aB3'.repeat(11)}x`;
+const VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model');
 
-test.each([['HF_TOKEN', TOKEN], ['ANY', `Bearer ${TOKEN}`]])('fails with a token of the Hub in %s, and does not tell it', (key, value) => {
-  const create = () => newEndpoint(newStack(), { environment: { [key]: value } });
-  expect(create).toThrow(`'environment.${key}' holds a token of the Hugging Face Hub, which everybody can read who reads the template; `
-    + "keep it in AWS Secrets Manager, and name it with 'hubAccessToken: SecretValue.secretsManager(..)'");
-  expect(create).toThrow(expect.objectContaining({ message: expect.not.stringContaining(TOKEN) }));
+const findingsIn = (props: Partial<HuggingFaceSageMakerEndpointProps>) => found(secretFindings(modelPlanOf(props)));
+
+test.each<[string, string, Partial<HuggingFaceSageMakerEndpointProps>]>([
+  ['a variable', 'environment.HF_TOKEN', { environment: { HF_TOKEN: TOKEN } }],
+  ['a part of a variable', 'environment.ANY', { environment: { ANY: `Bearer ${TOKEN}` } }],
+  ['an extra argument', 'server.extraArguments', { container: VLLM, server: ModelServer.vllm({ extraArguments: { 'hf-token': TOKEN } }) }],
+  ['an option', 'server.servedModelName', { container: VLLM, server: ModelServer.vllm({ servedModelName: TOKEN }) }],
+])('finds a Hub token in %s, and does not repeat it', (_what, prop, props) => {
+  expect(findingsIn(props)).toEqual([{ id: 'token-in-environment', prop, values: {} }]);
+  expect(JSON.stringify(secretFindings(modelPlanOf(props)))).not.toContain(TOKEN);
 });
 
-test.each(['hf_your_token_here', 'hf_xxx', '<your token>', `hf_${'a'.repeat(33)}`, `hf_${'a'.repeat(35)}`, `${TOKEN}b`])('%s is no token', (value) => {
-  expect(() => newEndpoint(newStack(), { environment: { HF_TOKEN: value } })).not.toThrow();
+test.each(['hf_your_token_here', 'hf_xxx', '<your token>', `hf_${'a'.repeat(33)}`, `hf_${'a'.repeat(35)}`, `${TOKEN}b`])('%s is not a token', value => {
+  expect(findingsIn({ environment: { HF_TOKEN: value } })).toEqual([]);
 });
 
-test('a token in plain text is refused', () => {
-  const create = () => newEndpoint(newStack(), { hubAccessToken: SecretValue.unsafePlainText(TOKEN) });
-  expect(create).toThrow("'hubAccessToken' must be a reference to a secret, got plain text, which would stand in the template");
-  expect(create).toThrow(expect.objectContaining({ message: expect.not.stringContaining(TOKEN) }));
+test('finds a token in plain text once, and does not repeat it', () => {
+  const props = { hubAccessToken: SecretValue.unsafePlainText(TOKEN) };
+  expect(findingsIn(props)).toEqual([{ id: 'hub-access-token-in-plain-text', prop: 'hubAccessToken', values: {} }]);
+  expect(() => newEndpoint(newStack(), props)).toThrow(expect.objectContaining({ message: expect.not.stringContaining(TOKEN) }));
 });
 
-test('a secure parameter of Systems Manager is refused', () => {
-  expect(() => newEndpoint(newStack(), { hubAccessToken: SecretValue.ssmSecure('/hub/token') }))
-    .toThrow("'hubAccessToken' must not be a secure parameter of Systems Manager, which CloudFormation does not resolve in a SageMaker model");
+test('finds a secure string parameter of Systems Manager', () => {
+  expect(findingsIn({ hubAccessToken: SecretValue.ssmSecure('/hub/token') })).toEqual([
+    { id: 'hub-access-token-ssm-secure', prop: 'hubAccessToken', values: {} },
+  ]);
 });
 
-test('a secret of Secrets Manager is only referred to in the template', () => {
+test('finds a token that is not passed to the container', () => {
+  const hubAccessToken = SecretValue.secretsManager('hub');
+  expect(findingsIn({ modelData, hubAccessToken })).toEqual([{ id: 'hub-access-token-without-hub', prop: 'hubAccessToken', values: {} }]);
+  expect(findingsIn({ modelData, hubAccessToken, container: VLLM, environment: { SM_VLLM_LORA_MODULES: 'a=org/a' } })).toEqual([]);
+  expect(findingsIn({ hubAccessToken })).toEqual([]);
+});
+
+test('a secret of Secrets Manager is only referenced in the template', () => {
   endpointTemplate({ hubAccessToken: SecretValue.secretsManager('hub', { jsonField: 'token' }) }).hasResourceProperties('AWS::SageMaker::Model', {
     PrimaryContainer: { Environment: { HUGGING_FACE_HUB_TOKEN: '{{resolve:secretsmanager:hub:SecretString:token::}}' } },
   });

@@ -1,16 +1,17 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { ContainerImage, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../../src';
+import { CfnParameter } from 'aws-cdk-lib/core';
+import { ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../../src';
 import { modelFindings } from '../../../src/checks/model/model';
 import { serverFindings } from '../../../src/checks/model/server';
-import { image, newEndpoint, newStack, planOf } from '../../util';
+import { found, image, modelPlanOf, newEndpoint, newStack } from '../../util';
 
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
 const ID = 'huggingface-sagemaker:parallelism-of-unknown-heads';
 
-function parallelism(type: string, props: Parameters<typeof planOf>[0] = {}) {
-  return planOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type), ...props }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE;
+function parallelism(type: string, props: Parameters<typeof modelPlanOf>[0] = {}) {
+  return modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type), ...props }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE;
 }
 
 test.each([
@@ -24,25 +25,25 @@ test.each([
 
 test('TGI is always told the number of GPUs', () => {
   const container = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-  expect(planOf({ container }).environment.SM_NUM_GPUS).toBe('1');
-  expect(planOf({ container, instanceType: SageMakerInstanceType.ML_G5_48XLARGE }).environment.SM_NUM_GPUS).toBe('8');
-  expect(planOf({ container, instanceType: SageMakerInstanceType.of('ml.z99.large') }).environment.SM_NUM_GPUS).toBeUndefined();
+  expect(modelPlanOf({ container }).environment.SM_NUM_GPUS).toBe('1');
+  expect(modelPlanOf({ container, instanceType: SageMakerInstanceType.ML_G5_48XLARGE }).environment.SM_NUM_GPUS).toBe('8');
+  expect(modelPlanOf({ container, instanceType: SageMakerInstanceType.of('ml.z99.large') }).environment.SM_NUM_GPUS).toBeUndefined();
 });
 
 test('SGLang is told the number of GPUs under one name, unless the user says it under another', () => {
   const props = { container: SGLANG, instanceType: SageMakerInstanceType.ML_G5_12XLARGE };
-  expect(planOf(props).environment.SM_SGLANG_TP).toBe('4');
-  expect(planOf({ ...props, environment: { SM_SGLANG_TP_SIZE: '2' } }).environment.SM_SGLANG_TP).toBeUndefined();
+  expect(modelPlanOf(props).environment.SM_SGLANG_TP).toBe('4');
+  expect(modelPlanOf({ ...props, environment: { SM_SGLANG_TP_SIZE: '2' } }).environment.SM_SGLANG_TP).toBeUndefined();
 });
 
-test.each(['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'])('with %s there is no default', (variable) => {
+test.each(['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'])('with %s there is no default', variable => {
   expect(parallelism('ml.g5.12xlarge', { environment: { [variable]: '2' } })).toBeUndefined();
   const argument = variable.replace('SM_VLLM_', '').toLowerCase().replace(/_/g, '-');
   expect(parallelism('ml.g5.12xlarge', { server: ModelServer.vllm({ extraArguments: { [argument]: '2' } }) })).toBeUndefined();
 });
 
 test('a GPU without bfloat16 is given half precision by default', () => {
-  const dataType = (type: string) => planOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type) }).environment.SM_VLLM_DTYPE;
+  const dataType = (type: string) => modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type) }).environment.SM_VLLM_DTYPE;
   expect(['ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.z99.large'].map(dataType)).toEqual(['half', undefined, undefined]);
 });
 
@@ -67,24 +68,129 @@ test.each([
   Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
 });
 
-test.each<[string, Parameters<typeof planOf>[0], string]>([
+test.each<[string, Parameters<typeof modelPlanOf>[0], string]>([
   ['the id', { container: VLLM }, 'mistralai/Mistral-7B-Instruct-v0.1'],
   ['the name that the user gives', { container: VLLM, server: ModelServer.vllm({ servedModelName: 'mine' }) }, 'mine'],
   ['the name in the environment', { container: VLLM, environment: { SM_VLLM_SERVED_MODEL_NAME: 'a b' } }, 'a b'],
   ['the model that the user names in the environment', { container: VLLM, environment: { SM_VLLM_MODEL: '/opt/ml/other' } }, '/opt/ml/other'],
   ['the id, where the server has no name for the model', { environment: { MODEL_ID: '/opt/ml/other' } }, 'mistralai/Mistral-7B-Instruct-v0.1'],
 ])('requests call the model by %s', (_what, props, expected) => {
-  expect(planOf(props).servedModelName).toBe(expected);
+  expect(modelPlanOf(props).servedModelName).toBe(expected);
   expect(newEndpoint(newStack(), props).servedModelName).toBe(expected);
 });
 
-test.each(['team/tei', 'tei', 'mirror/huggingface-pytorch-tgi-inference'])('the repository %s of an account of one\'s own may have any server in it', (name) => {
-  const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Repository', name), '1');
-  const plan = planOf({ container, server: ModelServer.vllm(), task: HuggingFaceTask.TEXT_GENERATION });
-  expect(plan.server.family).toBe('vllm');
-  expect(serverFindings(plan)).toEqual([expect.objectContaining({
-    severity: 'warning', message: expect.stringMatching(/^'server' is vLLM, but the repository of 'container' has a name like that of images with T/),
-  })]);
-  expect(modelFindings(plan)).toEqual([]);
-  expect(() => newEndpoint(newStack(), { container: image('tei:1'), server: ModelServer.vllm() })).toThrow("'server' is vLLM, but 'container' has");
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+const TGI_CU124 = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
+const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+
+const findingsIn = (props: Props) => found(serverFindings(modelPlanOf(props)));
+
+describe('the server of the user', () => {
+  test('must be the one in the image', () => {
+    expect(findingsIn({ container: image('tei:1'), server: ModelServer.vllm() })).toEqual([
+      { id: 'server-of-image', prop: 'server', values: { server: 'vLLM', inImage: 'Text Embeddings Inference' } },
+    ]);
+    expect(findingsIn({ container: VLLM, server: ModelServer.vllm() })).toEqual([]);
+  });
+
+  test('must be the one in an image that the library chooses', () => {
+    expect(findingsIn({ container: undefined, instanceType: SageMakerInstanceType.of('ml.inf2.24xlarge'), server: ModelServer.vllm() })).toEqual([
+      { id: 'server-of-image', prop: 'server', values: { server: 'vLLM', inImage: 'vLLM on AWS Neuron' } },
+    ]);
+  });
+
+  test.each([
+    ['team/tei', 'Text Embeddings Inference'], ['tei', 'Text Embeddings Inference'],
+    ['mirror/huggingface-pytorch-tgi-inference', 'Text Generation Inference'],
+  ])('may be in the repository %s of an account of the user, too', (name, inImage) => {
+    const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Repository', name), '1');
+    const model = modelPlanOf({ container, server: ModelServer.vllm(), task: HuggingFaceTask.TEXT_GENERATION });
+    expect(model.server.family).toBe('vllm');
+    expect(serverFindings(model)).toEqual([expect.objectContaining({ severity: 'warning', prop: 'server', values: { server: 'vLLM', inImage } })]);
+    expect(modelFindings(model)).toEqual([]);
+  });
+
+  test('must have a version that begins with a number', () => {
+    const withVersion = (version: string) => findingsIn({ container: image('mine:1'), server: ModelServer.tgi({ version }) });
+    expect(withVersion('latest')).toEqual([{ id: 'server-version', prop: 'server.version', values: { version: 'latest' } }]);
+    expect(withVersion('v3.0.1')).toEqual([]);
+    expect(withVersion(new CfnParameter(newStack(), 'Version').valueAsString)).toEqual([]);
+  });
+});
+
+describe('an option', () => {
+  test('must have a value that the server accepts', () => {
+    expect(findingsIn({ container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1.5 }) })).toEqual([
+      { id: 'server-option', prop: 'server.gpuMemoryUtilization', values: { allowed: expect.any(String), got: 1.5 } },
+    ]);
+    expect(findingsIn({ container: VLLM, server: ModelServer.vllm({ maxModelLength: new CfnParameter(newStack(), 'Length', { type: 'Number' }).valueAsNumber }) }))
+      .toEqual([]);
+  });
+
+  test.each<[string, Props, string | undefined]>([
+    ['another version', { container: TGI_CU124 }, '3.3.6'],
+    ['a version that is not known', { container: image('mine:1') }, undefined],
+  ])('is found with %s', (_what, props, version) => {
+    const server = ModelServer.tgi({ messagesApi: true });
+    expect(findingsIn({ ...props, server })).toEqual([{
+      id: 'server-option-version',
+      prop: 'server.messagesApi',
+      values: { server: 'Text Generation Inference', variables: [{ name: 'MESSAGES_API_ENABLED', since: '1.4.0', before: '2.4.0' }], version },
+    }]);
+    const [{ message }] = serverFindings(modelPlanOf({ ...props, server }));
+    expect(message).toContain('requires Text Generation Inference >=1.4.0 <2.4.0, got ');
+  });
+});
+
+describe('a variable', () => {
+  test.each<[string, Props, string, object]>([
+    ['a port', { container: VLLM, environment: { SM_VLLM_PORT: '80' } }, 'environment.SM_VLLM_PORT', { allowed: ['8080'], got: '80' }],
+    ['a port as an argument', { container: VLLM, server: ModelServer.vllm({ extraArguments: { port: '80' } }) }, 'server.extraArguments', { got: '80' }],
+    ['a host', { container: SGLANG, environment: { SM_SGLANG_HOST: '127.0.0.1' } }, 'environment.SM_SGLANG_HOST', { got: '127.0.0.1' }],
+    ['a key, which is not repeated', { environment: { API_KEY: 'secret' } }, 'environment.API_KEY', { allowed: [], got: undefined }],
+  ])('is found with %s', (_what, props, prop, values) => {
+    expect(findingsIn(props)).toEqual([{ id: 'reserved-variable', prop, values: expect.objectContaining(values) }]);
+    expect(JSON.stringify(serverFindings(modelPlanOf(props)))).not.toContain('secret');
+  });
+
+  test('with a key of vLLM has no use', () => {
+    expect(findingsIn({ container: VLLM, environment: { VLLM_API_KEY: 'secret' } })).toEqual([
+      { id: 'server-key', prop: 'environment.VLLM_API_KEY', values: { reason: expect.any(String) } },
+    ]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['the port of SageMaker', { SM_VLLM_PORT: '8080' }],
+    ['every address', { SM_VLLM_HOST: '::' }],
+    ['an unresolved token', { SM_VLLM_PORT: new CfnParameter(newStack(), 'Port').valueAsString }],
+  ])('is accepted with %s', (_what, environment) => {
+    expect(findingsIn({ container: VLLM, environment })).toEqual([]);
+  });
+});
+
+describe('several adapters for a start script without lists', () => {
+  const list = JSON.stringify([{ name: 'a', path: '/a' }, { name: 'b', path: '/b' }]);
+  const token = new CfnParameter(newStack(), 'Path').valueAsString;
+
+  test.each<[string, Props, string]>([
+    ['options', { server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) }, 'server.loraAdapters'],
+    ['options with an unresolved token', { server: ModelServer.vllm({ loraAdapters: { a: 'a', b: token } }) }, 'server.loraAdapters'],
+    ['a variable', { environment: { SM_VLLM_LORA_MODULES: list } }, 'environment.SM_VLLM_LORA_MODULES'],
+  ])('are found in %s', (_what, props, prop) => {
+    expect(findingsIn({ container: VLLM, ...props })).toEqual([
+      { id: 'lora-adapters', prop, values: { image: expect.stringMatching(/^huggingface-vllm:/), got: 2 } },
+    ]);
+  });
+
+  test.each<[string, Props]>([
+    ['an image with lists', { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) }],
+    ['one adapter', { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a' } }) }],
+    ['one adapter in a variable, which wins', {
+      container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }), environment: { SM_VLLM_LORA_MODULES: 'a=a' },
+    }],
+    ['one adapter in a list', { container: VLLM, environment: { SM_VLLM_LORA_MODULES: '[{"name":"a","path":"/a"}]' } }],
+  ])('are not found with %s', (_what, props) => {
+    expect(findingsIn(props)).toEqual([]);
+  });
 });
