@@ -3,19 +3,19 @@ import { Dependable, IConstruct } from 'constructs';
 import { referencesIn } from './references';
 import { isOfType, StageIndex } from './stage-index';
 
-/** What a resource waits for, out of what was asked. */
+/** The resources that a resource can depend on, and those that it cannot. */
 export interface Waiting {
   readonly awaited: readonly CfnResource[];
 
-  /** What it cannot wait for, because that waits for it. */
+  /** These depend on the resource, so a dependency on them would be circular. */
   readonly skipped: readonly CfnResource[];
 }
 
 /**
- * Which resources wait for which, in the stacks of a stage: by references, and by dependencies of resources and constructs.
+ * The dependencies between the resources of a stage: references, and dependencies of resources and constructs.
  *
- * Stacks are deployed one after the other, so only what is within one stack is followed. A nested stack is one resource of its parent: what
- * depends on a part of it waits for all of it.
+ * Dependencies on other stacks are ignored, because stacks are deployed one after the other. A nested stack is one resource of its parent: a
+ * dependency on one of its resources is a dependency on all of them.
  */
 export class DependencyGraph {
   /** The graph of the stage of a construct. */
@@ -26,7 +26,7 @@ export class DependencyGraph {
     return graph;
   }
 
-  /** Whether the graph is being walked: a dependency that is computed from it is unknown then. */
+  /** Whether a search is in progress. Dependencies that are computed from the graph must be empty during a search. */
   public isWalked = false;
 
   private readonly waits = new Map<CfnResource, Waiting>();
@@ -35,9 +35,9 @@ export class DependencyGraph {
   private readonly logicalIds = new Map<Stack, ReadonlyMap<string, CfnElement>>();
 
   /**
-   * Lets a resource wait for those of its stack that do not wait for it, and remembers which.
+   * Selects the resources that a resource can depend on without a circular dependency, and adds these dependencies to the graph.
    *
-   * It needs no dependency on those of other stacks: a stack that it refers to is deployed first, and another one might depend on its own.
+   * Resources of other stacks are left out: a stack that is referenced is deployed first, and any other stack may depend on this one.
    */
   public waitFor(resource: CfnResource, others: () => readonly CfnResource[]): Waiting {
     let waiting = this.waits.get(resource);
@@ -50,7 +50,7 @@ export class DependencyGraph {
     return waiting;
   }
 
-  /** Whether a resource waits for another one of the same stack, by way of others or not. */
+  /** Whether a resource depends on another one of the same stack, directly or indirectly. */
   public reaches(from: CfnElement, to: CfnElement): boolean {
     this.isWalked = true;
     try {
@@ -118,20 +118,20 @@ export class DependencyGraph {
 
 const graphs = new WeakMap<StageIndex, DependencyGraph>();
 
-/** The innermost stack that both are in, be it in nested stacks of it; undefined if there is none. */
+/** The innermost stack that contains both elements, directly or in nested stacks; undefined if there is none. */
 function commonStack(one: CfnElement, other: CfnElement): Stack | undefined {
   const stacks = stacksOf(other);
   return stacksOf(one).find(stack => stacks.includes(stack));
 }
 
-/** What an element is in a stack: itself, or the nested stack that it is in, or is; undefined outside of the stack. */
+/** What represents an element in a stack: the nested stack that contains or is the element, or else the element; undefined for other stacks. */
 function unitOf(element: CfnElement, level: Stack): IConstruct | undefined {
   const stacks = stacksOf(element);
   const depth = stacks.indexOf(level);
   return depth < 0 ? undefined : stacks[depth - 1] ?? nestedStackOf(element) ?? element;
 }
 
-/** The nested stack that a resource creates: the two have the same parent. */
+/** The nested stack that a resource creates. Both have the same parent. */
 function nestedStackOf(element: CfnElement): IConstruct | undefined {
   return isOfType(element, 'AWS::CloudFormation::Stack')
     ? element.node.scope?.node.children.find(each => Stack.isStack(each) && each.nestedStackResource === element) : undefined;
@@ -141,7 +141,7 @@ function isElement(construct: IConstruct | undefined): construct is CfnElement {
   return construct !== undefined && CfnElement.isCfnElement(construct);
 }
 
-/** The stack of an element, and those that it is nested in. */
+/** The stack of an element, and the parents of this stack. */
 function stacksOf({ stack }: CfnElement): Stack[] {
   const stacks = [];
   for (let each: Stack | undefined = stack; each; each = each.nestedStackParent) {
@@ -150,7 +150,7 @@ function stacksOf({ stack }: CfnElement): Stack[] {
   return stacks;
 }
 
-/** The elements of a construct; of a nested stack, the resource in its parent too. */
+/** The elements of a construct. For a nested stack, this includes its resource in the parent stack. */
 function elementsOf(construct: IConstruct): CfnElement[] {
   const elements = construct.node.findAll().filter(isElement);
   const own = Stack.isStack(construct) ? construct.nestedStackResource : undefined;

@@ -3,53 +3,53 @@ import {
 } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 
-/** What a value refers to. */
+/** What a value references. */
 export interface References {
-  /** The constructs behind its references; the stack behind those to pseudo parameters. */
+  /** The targets of its references. The target of a pseudo parameter is the stack. */
   readonly constructs: ReadonlySet<IConstruct>;
 
-  /** Logical IDs that the value has as strings, as escape hatches write them. */
+  /** The logical IDs in intrinsic functions that are written as objects, for example with an escape hatch. */
   readonly logicalIds: ReadonlySet<string>;
 
-  /** Whether it has a token whose value may change until it is resolved. */
+  /** Whether it has an unresolved token whose value can still change. */
   readonly isLazy: boolean;
 }
 
-/** Finds what a value of a construct refers to. */
+/** Finds what a value of a construct references. */
 export function referencesIn(scope: IConstruct, value: unknown): References {
   const resolver = new Collector();
   const logicalIds = new Set<string>();
   try {
     collectLogicalIds(resolve(scope, value, resolver), logicalIds);
   } catch {
-    // aws-cdk-lib resolves everything after this, and reports what it cannot resolve
+    // aws-cdk-lib resolves the value again later, and reports the error
   }
   return { constructs: resolver.constructs, logicalIds, isLazy: resolver.isLazy };
 }
 
-/** Whether a value is known now, or refers to nothing that the app creates: it consists of literals, parameters and pseudo parameters. */
+/** Whether a value is final and references no resource of the app: it consists of literals, parameters and pseudo parameters. */
 export function isClosed(scope: IConstruct, value: unknown): boolean {
   const { constructs, logicalIds, isLazy } = referencesIn(scope, value);
   return !isLazy && logicalIds.size === 0 && ![...constructs].some(construct => CfnResource.isCfnResource(construct));
 }
 
-/** What a value names: the construct behind each reference, and each string that is known. What is made of several parts names nothing. */
+/** The constructs that a value references, and its literal strings. Strings with several parts are left out. */
 export function namedBy(scope: IConstruct, value: unknown): readonly (IConstruct | string)[] {
   const named = [resolve(scope, value, new Collector())].flat(3) as unknown[];
   return named.flatMap<IConstruct | string>(each => typeof each === 'string' ? [each] : targets.get(Object(each)) ?? []);
 }
 
-/** The constructs behind what stands for references. */
+/** The targets of the references that placeholders replace. */
 const targets = new WeakMap<object, IConstruct>();
 
 function resolve(scope: IConstruct, value: unknown, resolver: Collector): unknown {
   return Tokenization.resolve(value, { scope, resolver, preparing: true });
 }
 
-/** Joins parts as CloudFormation does, so that what refers to something remains visible. */
+/** Joins strings as CloudFormation does, so that the references in them remain visible. */
 const JOIN: IFragmentConcatenator = { join: (left, right) => ({ 'Fn::Join': ['', [left, right]] }) };
 
-/** Resolves tokens, and collects references in place of their values: the target of a reference has no value before the deployment. */
+/** Resolves tokens, and collects references instead of resolving them. */
 class Collector extends DefaultTokenResolver {
   public readonly constructs = new Set<IConstruct>();
   public isLazy = false;
@@ -61,7 +61,7 @@ class Collector extends DefaultTokenResolver {
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token)) {
       this.constructs.add(token.target);
-      // what every property of CloudFormation accepts
+      // every property accepts this
       const placeholder = { Ref: 'AWS::NoValue' };
       targets.set(placeholder, token.target);
       return placeholder;

@@ -2,18 +2,19 @@ import { CfnResource, Stage } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { namedBy } from './references';
 
-/** A property, or several, by which resources of some types name another resource. */
+/** The properties with which resources of some types reference another resource. */
 export interface Relation {
   readonly types: readonly string[];
 
-  /** The values that name it, each an ID, a list of IDs, or a token of these. */
+  /** The values of these properties: IDs, lists of IDs, or unresolved tokens. */
   readonly naming: (resource: any) => unknown[];
 }
 
 /**
- * The resources of a stage, for what is known only when the app is complete.
+ * The resources of a stage, for questions that can only be answered when the app is complete.
  *
- * The tree is walked once for all endpoints of the stage. The index exists during synthesis, after which nothing is added to the tree.
+ * The construct tree is searched once for all endpoints of the stage: one search per endpoint takes quadratic time. Create the index during
+ * synthesis only, because it does not contain constructs that are added later.
  */
 export class StageIndex {
   /** The index of the stage of a construct. */
@@ -24,7 +25,7 @@ export class StageIndex {
     return index;
   }
 
-  /** Forgets the index of the stage of a construct, because the tree may have grown. */
+  /** Removes the index of the stage of a construct. */
   public static forget(construct: IConstruct): void {
     indexes.delete(stageOf(construct));
   }
@@ -41,7 +42,7 @@ export class StageIndex {
     return this.byType.get(type) ?? [];
   }
 
-  /** The resources that name one of these, in their order. */
+  /** The resources that reference one of these values, in the order of the tree. */
   public related(relation: Relation, scope: IConstruct, value: unknown): readonly CfnResource[] {
     const names = this.names(relation);
     return [...new Set(namedBy(scope, value).flatMap(name => names.get(name) ?? []))];

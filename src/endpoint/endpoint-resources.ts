@@ -12,17 +12,17 @@ import { ExecutionPermissions } from '../role/execution-permissions';
 import { networkInterfaceStatements, observationStatements } from '../role/execution-statements';
 import { DeploymentGuard } from '../updates/deployment-guard';
 
-/** The name of the policy that a role has from the start. */
+/** The name of the role's inline policy. */
 const INLINE_POLICY = 'Execution';
 
-/** What the role is allowed for the props, but for what is granted by resources. */
+/** The permissions that the props require, except for the grants of resources. */
 export interface OwnStatements {
-  /** What refers to nothing that the app creates, so that the role can have it from the start. */
+  /** These reference no resource of the app, so they can be part of the role: docs/adr/0016-permissions-before-the-model.md. */
   readonly closed: readonly iam.PolicyStatement[];
   readonly open: readonly iam.PolicyStatement[];
 }
 
-/** The permissions that neither the managed policy nor the grants of resources cover. All are open for a role of the user. */
+/** Determines the permissions that neither the managed policy nor the grants of resources cover. For a role of the user, all are open. */
 export function ownStatements(
   scope: Construct, plan: EndpointPlan, vpcConfig: CfnModel.VpcConfigProperty | undefined, pulls: readonly (ImagePull | undefined)[],
 ): OwnStatements {
@@ -40,7 +40,7 @@ export function ownStatements(
   return { closed: those(true), open: those(false) };
 }
 
-/** Creates the role that the container runs with, with these permissions of its own. */
+/** Creates the role of the container, with an inline policy of these statements. */
 export function createRole(
   scope: Construct, permissions: ExecutionPermissions | undefined, statements: readonly iam.PolicyStatement[],
 ): iam.Role {
@@ -52,7 +52,7 @@ export function createRole(
   });
 }
 
-/** Whether an injector of the app has replaced the permissions that the role was to have. */
+/** Whether a property injector of the app has removed the inline policy of the role. */
 export function lacksInlinePolicy(role: iam.IRole): boolean {
   const resource = role.node.defaultChild;
   const policies = resource instanceof iam.CfnRole && Array.isArray(resource.policies) ? resource.policies : [];

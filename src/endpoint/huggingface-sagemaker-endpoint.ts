@@ -276,7 +276,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return addDashboard(this, this.plan, options, this.operations);
   }
 
-  /** What may be added to the app after this construct is known when the app is synthesized. */
+  /** Runs at synth, when everything has been added to the app. */
   private checkWhole(): string[] {
     const { network, plan } = this;
     report(this, [

@@ -11,7 +11,7 @@ import { routesOf } from '../network/endpoint-network';
 import { ExecutionPolicy } from '../role/execution-policy';
 import { policiesOf } from '../role/role-policies';
 
-/** The model, and where its permissions and its network come from. */
+/** A model, and where its permissions and its network come from. */
 export interface Prerequisites {
   readonly model: CfnModel;
   readonly role: iam.IRole;
@@ -21,10 +21,11 @@ export interface Prerequisites {
 }
 
 /**
- * What a model waits for, besides what it refers to: SageMaker rejects a model whose role cannot pull its image, or read its weights, yet.
+ * What a model depends on, in addition to its references: the permissions of its role, and its network. SageMaker rejects a model if its role
+ * cannot pull the image or read the weights.
  *
- * Permissions may be granted after the endpoint is constructed. So this is a dependency that is asked during synthesis, when the app is
- * complete: docs/adr/0016-permissions-before-the-model.md.
+ * Permissions can be granted after the endpoint is constructed. The dependency is therefore computed during synthesis:
+ * docs/adr/0016-permissions-before-the-model.md.
  */
 export class ModelPrerequisites implements IDependable {
   private isSynthesizing = false;
@@ -33,7 +34,7 @@ export class ModelPrerequisites implements IDependable {
     const roots = () => this.awaited();
     Dependable.implement(this, { get dependencyRoots() { return roots(); } });
     context.model.node.addDependency(this);
-    // aspects are visited before dependencies are asked, and may add to the tree
+    // aspects run before dependencies are computed, and can add permissions
     Aspects.of(endpoint).add({
       visit: construct => {
         if (construct === endpoint) {
@@ -44,7 +45,7 @@ export class ModelPrerequisites implements IDependable {
     });
   }
 
-  /** The policies of the role that the model cannot wait for, but for those that only allow to invoke the endpoint itself. */
+  /** The policies of the role that the model cannot depend on, except those that only allow actions on the endpoint itself. */
   public unawaitedPolicies(endpoint: CfnEndpoint): UnawaitedPolicy[] {
     const graph = DependencyGraph.of(endpoint);
     const { skipped } = this.waiting(graph);
@@ -57,7 +58,7 @@ export class ModelPrerequisites implements IDependable {
   }
 
   private awaited(): IConstruct[] {
-    // before, a statement may still be changed, and while the graph is walked, this is what it is walked for
+    // to resolve a policy before synthesis would freeze its statements; during a search, the result is not known yet
     const graph = this.isSynthesizing ? DependencyGraph.of(this.context.model) : undefined;
     return graph && !graph.isWalked ? [...this.waiting(graph).awaited] : [];
   }
@@ -67,14 +68,14 @@ export class ModelPrerequisites implements IDependable {
     return graph.waitFor(model, () => [...this.policies(), ...vpcConfig ? routesOf(model, vpcConfig, vpc) : []]);
   }
 
-  /** Those that other endpoints have for themselves are not for this one. */
+  /** The policies of the role, without those that the library creates for other endpoints. */
   private policies(): CfnResource[] {
     const { model, role, policy } = this.context;
     return [...policy.resource ? [policy.resource] : [], ...policiesOf(model, role).filter(each => !ExecutionPolicy.isPolicy(each))];
   }
 }
 
-/** The statements of a policy, as far as they can be told apart. */
+/** The statements of a policy, with unresolved tokens. */
 function statementsOf(policy: CfnResource): Record<string, unknown>[] {
   const { policyDocument } = policy as iam.CfnPolicy;
   const { Statement: statements } = policyDocument instanceof iam.PolicyDocument ? policyDocument.toJSON() : policyDocument;

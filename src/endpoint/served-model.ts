@@ -14,7 +14,7 @@ export interface ModelContext {
   readonly policy: ExecutionPolicy;
   readonly vpcConfig?: CfnModel.VpcConfigProperty;
 
-  /** How the image is pulled, if the role is allowed to already. */
+  /** The image, if its permissions are granted already. */
   readonly pull?: ImagePull;
 }
 

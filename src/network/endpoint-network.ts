@@ -54,9 +54,8 @@ export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
 }
 
 /**
- * What the container needs of its network, besides what its configuration refers to: an instance downloads as soon as it starts.
- *
- * That is the endpoints of the VPC, the routes of the subnets, and the rules of the security groups.
+ * The resources that the container needs to reach other services, and that no property references: the endpoints of the VPC, the routes of the
+ * subnets, and the outbound rules of the security groups. An instance starts its downloads immediately.
  */
 export function routesOf(scope: IConstruct, { subnets, securityGroupIds }: CfnModel.VpcConfigProperty, vpc?: ec2.IVpc): CfnResource[] {
   const index = StageIndex.of(scope);

@@ -29,7 +29,7 @@ export class ExecutionPolicy implements iam.IGrantable {
     this.grantPrincipal = principalOf(role, statement => this.add(statement));
   }
 
-  /** The policy, if it has a statement, and the role has taken it. */
+  /** The policy, if it has statements and is attached to the role. */
   public get resource(): iam.CfnPolicy | undefined {
     return this.policy?.attached ? this.policy.node.defaultChild as iam.CfnPolicy : undefined;
   }

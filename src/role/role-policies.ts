@@ -11,22 +11,24 @@ const POLICIES_OF_ROLE: Relation = {
   naming: ({ roles, roleName }: Partial<Pick<iam.CfnPolicy, 'roles'> & Pick<iam.CfnRolePolicy, 'roleName'>>) => [roles, roleName],
 };
 
-/** The policies of the stage that are attached to a role. A role of another account, with the same name, is another one. */
+/** The policies of the stage that are attached to a role. A role in a different account can have the same name. */
 export function policiesOf(scope: IConstruct, role: iam.IRole): CfnResource[] {
   const { account } = Stack.of(scope);
   return StageIndex.of(scope).related(POLICIES_OF_ROLE, scope, role.roleName).filter(policy => Stack.of(policy).account === account);
 }
 
-/** A policy that counts towards the size of a role, with the characters of it that are known. */
+/** An inline policy of a role. */
 export interface PolicySize {
   readonly path: string;
+
+  /** The number of characters that are known. */
   readonly size: number;
 }
 
 /**
- * The policies that are stored in a role, and count towards its quota together.
+ * The inline policies of a role, whose total size has a quota.
  *
- * What may not be created, or may overwrite another policy, is left out.
+ * Policies with a condition, and policies that may overwrite each other, are left out, because they may not exist.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -39,7 +41,7 @@ export function inlinePolicySizes(scope: IConstruct, role: iam.IRole): readonly 
   return found;
 }
 
-/** Roles are shared: each is measured once. */
+/** Endpoints can share a role, which is measured once. */
 const sizes = new WeakMap<StageIndex, Map<string, readonly PolicySize[]>>();
 
 function measure(scope: IConstruct, role: iam.IRole): PolicySize[] {
@@ -52,7 +54,7 @@ function measure(scope: IConstruct, role: iam.IRole): PolicySize[] {
   return stored.length === 0 ? [] : [...ownOf(scope, role), ...new Map(stored.map(each => [each.name, each])).values()];
 }
 
-/** What the role itself has: it is small, unless there is more. */
+/** The policies in the resource of the role. */
 function ownOf(scope: IConstruct, { roleName }: iam.IRole): PolicySize[] {
   const [resource] = namedBy(scope, roleName).filter(each => isOfType(each, iam.CfnRole.CFN_RESOURCE_TYPE_NAME)) as iam.CfnRole[];
   const policies: iam.CfnRole.PolicyProperty[] = resource?.stack.resolve(resource.policies) ?? [];
@@ -60,7 +62,7 @@ function ownOf(scope: IConstruct, { roleName }: iam.IRole): PolicySize[] {
   return size > 0 ? [{ path: resource.node.path, size }] : [];
 }
 
-/** The number of characters that are known, without white space, which IAM does not count. */
+/** The number of characters that are known. IAM does not count white space. */
 function literalSize(stack: Stack, document: unknown): number {
   const text = JSON.stringify(stack.resolve(document), (_, value) => isIntrinsic(value) ? literalOf(value) : value) ?? '';
   return text.replace(/\s/g, '').length;
@@ -70,7 +72,7 @@ function isIntrinsic(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && /^(Ref|Fn::.*)$/.test(Object.keys(value).join());
 }
 
-/** The known part of an intrinsic function; of those whose value can be anything, nothing. */
+/** The part of an intrinsic function's value that is known. */
 function literalOf(value: Record<string, unknown>): string {
   const [delimiter, parts] = Array.isArray(value['Fn::Join']) ? value['Fn::Join'] : ['', []];
   return Array.isArray(parts) ? parts.map(part => isIntrinsic(part) ? literalOf(part) : part).join(delimiter) : '';

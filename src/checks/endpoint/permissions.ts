@@ -1,7 +1,7 @@
 import { PolicySize } from '../../role/role-policies';
 import { Check, finding, Finding, when } from '../finding';
 
-/** A policy of the role that the model cannot wait for. */
+/** A policy of the role that the model cannot depend on. */
 export interface UnawaitedPolicy {
   readonly path: string;
 
@@ -16,14 +16,14 @@ const NOT_AWAITED: Check<UnawaitedPolicy> = {
   why: 'the endpoint depends on the model, so the model cannot depend on the policy: the container may start before its permissions exist',
   fix: 'grant what depends on the endpoint to another role, or allow what the container needs to start with `addToRolePolicy`',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html',
-  message: (prop, { path, actions }) => `'${prop}' has permissions that the model cannot wait for, because the policy ${path} depends on the endpoint`
+  message: (prop, { path, actions }) => `'${prop}' has permissions that the model cannot depend on, because the policy ${path} depends on the endpoint`
     + `${actions.length > 0 ? ` by the statement with ${actions.join(', ')}` : ''}`,
 };
 
 /** The characters of all inline policies of a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAXIMUM_SIZE = 10_240;
 
-/** The number of policies that a message names. */
+/** The maximum number of policies in a message. */
 const NAMED = 5;
 
 const SIZE: Check<{ readonly total: number; readonly parts: readonly PolicySize[] }> = {
@@ -39,12 +39,12 @@ const SIZE: Check<{ readonly total: number; readonly parts: readonly PolicySize[
 
 export const PERMISSION_CHECKS = [NOT_AWAITED, SIZE];
 
-/** Finds permissions that the model does not wait for. */
+/** Finds permissions that the model cannot depend on. */
 export function awaitFindings(policies: readonly UnawaitedPolicy[]): Finding[] {
   return policies.map(policy => finding(NOT_AWAITED, 'role', policy));
 }
 
-/** Finds policies that a role cannot hold together. */
+/** Finds inline policies that exceed the quota of a role. */
 export function sizeFindings(parts: readonly PolicySize[]): Finding[] {
   const total = parts.reduce((sum, { size }) => sum + size, 0);
   return when(total > MAXIMUM_SIZE, () => finding(SIZE, 'role', { total, parts }));
