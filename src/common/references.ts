@@ -1,5 +1,5 @@
 import {
-  CfnResource, DefaultTokenResolver, IFragmentConcatenator, Intrinsic, IPostProcessor, IResolvable, IResolveContext, Reference, Tokenization,
+  CfnResource, DefaultTokenResolver, IFragmentConcatenator, Intrinsic, IPostProcessor, IResolvable, IResolveContext, Reference, Token, Tokenization,
 } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 
@@ -29,8 +29,16 @@ export function referencesIn(scope: IConstruct, value: unknown): References {
 
 /** Whether a value is final and references no resource of the app: it consists of literals, parameters and pseudo parameters. */
 export function isClosed(scope: IConstruct, value: unknown): boolean {
+  if (isLiteral(value)) {
+    return true;
+  }
   const { constructs, logicalIds, isLazy } = referencesIn(scope, value);
   return !isLazy && logicalIds.size === 0 && ![...constructs].some(construct => CfnResource.isCfnResource(construct));
+}
+
+function isLiteral(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Tokenization.isResolvable(value)
+    ? Object.values(value).every(isLiteral) : !Token.isUnresolved(value);
 }
 
 /** The constructs that a value references, and its literal strings. Strings with several parts are left out. */

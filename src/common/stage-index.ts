@@ -45,7 +45,7 @@ export class StageIndex {
   /** The resources that reference one of these values, in the order of the tree. */
   public related(relation: Relation, scope: IConstruct, value: unknown): readonly CfnResource[] {
     const names = this.names(relation);
-    return [...new Set(namedBy(scope, value).flatMap(name => names.get(name) ?? []))];
+    return names.size === 0 ? [] : [...new Set(namedBy(scope, value).flatMap(name => names.get(name) ?? []))];
   }
 
   private names(relation: Relation): Map<IConstruct | string, CfnResource[]> {

@@ -7,21 +7,13 @@ import { Construct } from 'constructs';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { ImageProfile } from './image-profile';
+import { ImagePull } from './image-pull';
 import { ImageReference } from './image-reference';
 import { acceleratorOfTag, profileOfTag } from './image-tag';
 import { argument, having, STRING } from '../input/kinds';
 import { Architecture } from '../instance/architecture';
 
 const REPOSITORY = having('a repository of Amazon ECR', ['repositoryName'], 'use a construct such as that of Repository.fromRepositoryName');
-
-/** How to pull an image, if this is known before the role exists. */
-export interface ImagePull {
-  readonly imageName: string;
-  readonly statements: readonly iam.PolicyStatement[];
-
-  /** Whether the statements reference no resource of the app. */
-  readonly isClosed: boolean;
-}
 
 /**
  * The image of the container that serves the model.

@@ -1,11 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ContainerImage, ImagePull } from './container-image';
+import { ContainerImage } from './container-image';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { IMAGE_PROFILES, IMAGE_REGIONS } from './image-catalog.generated';
 import { ImageProfile } from './image-profile';
+import { ImagePull } from './image-pull';
 import { ImageReference } from './image-reference';
 import { profileOfTag } from './image-tag';
 import { partitionOf, registryAccount, registryRegions } from './registry';

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { VARIANT_NAME } from './sagemaker-endpoint';
 import { overrideCapacity, ssmStatement, variantCapacity } from '../capacity/capacity';
 import { isClosed } from '../common/references';
-import { ImagePull } from '../container/container-image';
+import { ImagePull } from '../container/image-pull';
 import { CheckedEndpointPlan, EndpointPlan } from '../plan/endpoint-plan';
 import { ExecutionPermissions } from '../role/execution-permissions';
 import { networkInterfaceStatements, observationStatements } from '../role/execution-statements';

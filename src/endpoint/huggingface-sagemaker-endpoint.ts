@@ -96,20 +96,6 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** The principal of the container, which is the execution role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  /**
-   * The ARN of the endpoint.
-   *
-   * @attribute
-   */
-  public readonly endpointArn: string;
-
-  /**
-   * The name of the endpoint.
-   *
-   * @attribute
-   */
-  public readonly endpointName: string;
-
   /** The name of the production variant, which is a dimension of metrics. */
   public readonly variantName: string = VARIANT_NAME;
 
@@ -160,6 +146,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
   private readonly prerequisites: ModelPrerequisites;
+  private knownArn?: string;
+  private knownName?: string;
   private readonly operations = new EndpointOperations();
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
@@ -202,14 +190,30 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.cfnEndpoint = createEndpoint(this, this.plan, this.physicalName, this.cfnEndpointConfig, guard);
     this.logGroup = createLogGroup(this, this.plan, this.physicalName, this.cfnEndpoint);
     this.node.defaultChild = this.cfnEndpoint;
+    this.node.addValidation({ validate: () => this.checkWhole() });
+  }
 
-    this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
-    this.endpointArn = this.getResourceArnAttribute(this.cfnEndpoint.ref, {
+  /**
+   * The ARN of the endpoint.
+   *
+   * @attribute
+   */
+  public get endpointArn(): string {
+    // the references are created on first use, because most endpoints are not referenced
+    return this.knownArn ??= this.getResourceArnAttribute(this.cfnEndpoint.ref, {
       service: 'sagemaker',
       resource: 'endpoint',
       resourceName: nameInArn(this.physicalName),
     });
-    this.node.addValidation({ validate: () => this.checkWhole() });
+  }
+
+  /**
+   * The name of the endpoint.
+   *
+   * @attribute
+   */
+  public get endpointName(): string {
+    return this.knownName ??= this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
   }
 
   /**

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { ImagePull } from '../container/container-image';
+import { ImagePull } from '../container/image-pull';
 import { ModelData } from '../model/model-data';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { CheckedModelPlan } from '../plan/model-plan';

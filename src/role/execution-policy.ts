@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnResource, Fn, Names, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { AttachedPolicy } from './attached-policy';
 
 /** The maximum length of a policy name, minus a hyphen and the longest region name. */
 const NAME_LENGTH = 128 - 1 - 20;
@@ -48,21 +49,6 @@ export class ExecutionPolicy implements iam.IGrantable {
     const policy = new AttachedPolicy(this.scope, this.id, { policyName: this.roleIsShared ? policyName(this.scope) : undefined });
     this.role.attachInlinePolicy(policy);
     return policy;
-  }
-}
-
-/**
- * A policy that knows whether it is attached to a role. A role that is customized or immutable accepts no policy, and handles statements in its
- * own way: with a report, with resource policies, or not at all.
- *
- * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam-readme.html#customizing-role-creation
- */
-class AttachedPolicy extends iam.Policy {
-  public attached = false;
-
-  public attachToRole(role: iam.IRole): void {
-    super.attachToRole(role);
-    this.attached = true;
   }
 }
 

@@ -11,8 +11,9 @@ import {
   ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
   SageMakerInstanceType,
 } from '../../src';
-import { findingsOf, SUBJECTS } from '../../src/checks';
-import { METHOD_SUBJECTS } from '../../src/checks/endpoint';
+import { findingsOf } from '../../src/checks';
+import { SUBJECTS } from '../../src/checks/all-subjects';
+import { METHOD_SUBJECTS } from '../../src/checks/endpoint/methods';
 import { routeFindings, Routes } from '../../src/checks/endpoint/network';
 import { PlanScope } from '../../src/plan/plan-scope';
 import { image, newStack, planOf } from '../util';

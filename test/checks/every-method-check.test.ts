@@ -1,5 +1,5 @@
 import { METHOD_CASES, MethodCase } from './method-cases';
-import { METHOD_SUBJECTS } from '../../src/checks/endpoint';
+import { METHOD_SUBJECTS } from '../../src/checks/endpoint/methods';
 import { Finding } from '../../src/checks/finding';
 import * as reports from '../../src/checks/report';
 import { newEndpoint, newStack, template } from '../util';
