@@ -3,7 +3,9 @@ import { arch, cpus, loadavg, platform, totalmem } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
 import { certainties } from './certainties';
-import { endpointsTable, importTable, measure, measureShapes, measureValidation, Rounds, shapesTable, table, targetsTable, validationTable } from './measurements';
+import {
+  endpointsTable, importTable, measure, measureShapes, measureValidation, Rounds, shapesTable, table, targetsTable, validationTable,
+} from './measurements';
 import { installPeers } from './peers';
 import { repository } from './repository';
 import { OURS, PEERS } from './subjects';
