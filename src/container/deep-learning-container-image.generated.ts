@@ -712,6 +712,8 @@ export class DeepLearningContainerImage extends RegistryImage {
    * @param accountId the account that owns the registry (default: the account of AWS in the region of the stack)
    */
   public static fromDeepLearningContainerImage(repositoryName: string, tag: string, accountId?: string): ContainerImage {
-    return new DeepLearningContainerImage(argument(STRING, repositoryName, 'repositoryName'), argument(STRING, tag, 'tag'), accountId ?? undefined);
+    return new DeepLearningContainerImage(
+      argument(STRING, repositoryName, 'repositoryName'), argument(STRING, tag, 'tag'), accountId ?? undefined,
+    );
   }
 }

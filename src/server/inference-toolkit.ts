@@ -52,9 +52,10 @@ const SOURCE = 'https://github.com/aws/sagemaker-huggingface-inference-toolkit/t
  * @see https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/transformers_utils.py
  */
 export const TASKS_WITHOUT_PIPELINE: readonly string[] = [
-  'audio-text-to-text', 'audio-to-audio', 'graph-ml', 'image-text-to-image', 'image-text-to-video', 'image-to-3d', 'image-to-video', 'keypoint-detection',
-  'reinforcement-learning', 'robotics', 'tabular-classification', 'tabular-regression', 'text-ranking', 'text-to-3d', 'text-to-video',
-  'time-series-forecasting', 'unconditional-image-generation', 'video-text-to-text', 'video-to-video', 'visual-document-retrieval', 'voice-activity-detection',
+  'audio-text-to-text', 'audio-to-audio', 'graph-ml', 'image-text-to-image', 'image-text-to-video', 'image-to-3d', 'image-to-video',
+  'keypoint-detection', 'reinforcement-learning', 'robotics', 'tabular-classification', 'tabular-regression', 'text-ranking', 'text-to-3d',
+  'text-to-video', 'time-series-forecasting', 'unconditional-image-generation', 'video-text-to-text', 'video-to-video',
+  'visual-document-retrieval', 'voice-activity-detection',
 ];
 
 const TRAITS: ServerTraits<never> = {

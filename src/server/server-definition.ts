@@ -109,7 +109,7 @@ export function reservedHost(name: string): ReservedVariable {
 
 /** An API key that callers cannot send, because SageMaker does not forward their headers. */
 export function reservedKey(name: string): ReservedVariable {
-  return { name, allowed: [], reason: 'SageMaker does not forward the API key header, so every request would be rejected; access is controlled by IAM' };
+  return { name, allowed: [], reason: 'SageMaker does not forward the API key header, so every request would be rejected; IAM controls access' };
 }
 
 /**
@@ -122,6 +122,6 @@ export function reservedKeyOfVllm(name: string): ReservedVariable {
     name,
     allowed: [],
     answers: true,
-    reason: 'vLLM asks for the key below /v1 and not at /invocations, which SageMaker calls, so that it keeps nobody out; IAM says who may invoke the endpoint',
+    reason: 'vLLM checks the key under /v1, but not for /invocations, which SageMaker calls; IAM controls access',
   };
 }

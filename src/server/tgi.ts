@@ -141,7 +141,9 @@ export const TGI = defineServer({
       defaultText: 'all GPUs of the instance',
     }),
     setting({
-      ...option('maxInputTokens', 'count', [{ name: 'MAX_INPUT_TOKENS', since: '2.0.0' }, { name: 'MAX_INPUT_LENGTH', before: '2.0.0' }], ['MAX_INPUT_LENGTH']),
+      ...option('maxInputTokens', 'count', [
+        { name: 'MAX_INPUT_TOKENS', since: '2.0.0' }, { name: 'MAX_INPUT_LENGTH', before: '2.0.0' },
+      ], ['MAX_INPUT_LENGTH']),
       serverDefaults: beforeTgi2('1024'),
     }),
     setting({ ...option('maxTotalTokens', 'count', 'MAX_TOTAL_TOKENS'), serverDefaults: beforeTgi2('2048') }),

@@ -172,7 +172,11 @@ export const VLLM = defineServer({
     ...WEIGHTS,
     HOST,
     SERVED_MODEL_NAME,
-    setting({ ...DATA_TYPE, default: halfPrecision, defaultText: 'half if a GPU of instanceType or fallbackInstanceTypes has no bfloat16 (compute capability below 8.0)' }),
+    setting({
+      ...DATA_TYPE,
+      default: halfPrecision,
+      defaultText: 'half if a GPU of instanceType or fallbackInstanceTypes has no bfloat16 (compute capability below 8.0)',
+    }),
     setting({
       ...TENSOR_PARALLEL_DEGREE,
       unless: ['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'],

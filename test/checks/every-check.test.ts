@@ -370,7 +370,6 @@ function findings(props: Props, scope: Partial<PlanScope> = {}, routes?: Routes)
   return [...findingsOf(plan), ...routes ? routeFindings(plan, routes) : []];
 }
 
-/** The checks of props. Those of methods are in every-method-check.test.ts. */
 const checks = SUBJECTS.filter(subject => !METHOD_SUBJECTS.includes(subject)).flatMap(subject => subject.checks);
 
 test('every check has a mistake and a neighbour here, and an id of its own', () => {

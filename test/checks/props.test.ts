@@ -245,7 +245,7 @@ describe('methods', () => {
 
   test('all problems are told at once', () => {
     expect(() => scaling().scaleOnInvocations('Policy', { invocationsPerInstance: 0, scaleInCooldown: Duration.millis(1), scaleOutCooldown: 'x' as any }))
-      .toThrow(/3 problems[^]*'scaleOutCooldown' must be a Duration[^]*'scaleInCooldown' must be an integer[^]*'invocationsPerInstance' must be above 0/);
+      .toThrow(/3 problems[^]*'scaleOutCooldown' must be a Duration[^]*'scaleInCooldown' must be an integer[^]*'invocationsPerInstance' must be a number greater than 0/);
     expect(() => endpoint().monitor({ topic: 5 as any, maximumDiskPercent: 100 })).toThrow(/2 problems[^]*'topic'[^]*'maximumDiskPercent'/);
   });
 

@@ -117,10 +117,10 @@ const ROUTING: Check<{ readonly strategy: string }> = {
   severity: 'error',
   what: '`routingStrategy` is `KV_AWARE`, which the API of SageMaker accepts, but the CloudFormation schema of 2026-10-20 does not',
   why: 'CloudFormation rejects it, and the deployment is rolled back',
-  fix: 'use one of them, and set it with the API of SageMaker until CloudFormation accepts it',
+  fix: 'use another strategy, or set this one with the SageMaker API after the deployment',
   source: 'https://github.com/aws-cloudformation/cfn-lint/releases/tag/v1.58.0',
-  message: (prop, { strategy }) => `'${prop}' must be RANDOM, LEAST_OUTSTANDING_REQUESTS or PREFIX_AWARE, as in the CloudFormation schema of 2026-10-20, `
-    + `got ${strategy}`,
+  message: (prop, { strategy }) => `'${prop}' must be RANDOM, LEAST_OUTSTANDING_REQUESTS or PREFIX_AWARE, as in the CloudFormation schema `
+    + `of 2026-10-20, got ${strategy}`,
 };
 
 const FREQUENCIES = [10, 30, 60, 120, 180, 240, 300];

@@ -96,7 +96,8 @@ const SHORT_WAIT: Check<ShortWait> = {
   id: 'deployment-wait-short',
   severity: 'warning',
   what: '`waitInterval` of `deployment`, or `terminationWait` of `Deployment.allAtOnce`, which is 0 by default, is shorter than an alarm needs: '
-    + 'one minute for the alarm of the library, or the interval of the request metrics: one minute, or `metricPublishFrequency` with `enhancedMetrics`',
+    + 'one minute for the alarm of the library, or the interval of the request metrics: one minute, or `metricPublishFrequency` with '
+    + '`enhancedMetrics`',
   why: 'the alarm cannot go into ALARM in that time, and SageMaker does not watch it afterwards',
   fix: 'use a wait that is several times as long',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch-enhanced-metrics.html',

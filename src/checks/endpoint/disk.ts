@@ -2,8 +2,8 @@ import { isKnown } from '../../common/known';
 import { familyOf } from '../../instance/instance-family';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
-import { weightsSize, WeightsSize, weightsText } from '../weights-size';
 import { integerFindings, IntegerFound, integerMessage } from '../ranges';
+import { weightsSize, WeightsSize, weightsText } from '../weights-size';
 
 /** An instance type, and the prop that names it. */
 interface NamedType {

@@ -49,7 +49,8 @@ interface ThresholdFound {
 const THRESHOLD: Check<ThresholdFound> = {
   id: 'monitor-threshold',
   severity: 'error',
-  what: 'a percentage of `monitor` is not greater than 0 and less than 100, or a time is not greater than 0, or `maximumBacklogAge` is not in whole seconds',
+  what: 'a percentage of `monitor` is not greater than 0 and less than 100, or a time is not greater than 0, or `maximumBacklogAge` is not '
+    + 'in whole seconds',
   why: 'the alarm would always or never go into ALARM',
   fix: 'set a value in that range, or leave it out',
   source: ALARM,
@@ -72,7 +73,8 @@ type GpuCountFound = IntegerFound | { readonly instanceType: string; readonly gp
 const GPU_COUNT: Check<GpuCountFound> = {
   id: 'monitor-accelerator-count',
   severity: 'error',
-  what: '`acceleratorCount` of `monitor` is not an integer of at least 0, is not the number of GPUs of the instance type, or is missing for an instance type '
+  what: '`acceleratorCount` of `monitor` is not an integer of at least 0, is not the number of GPUs of the instance type, or is missing for '
+    + 'an instance type '
     + 'that the library does not know',
   why: 'CloudWatch reports up to 100% for each GPU, so that the threshold would be wrong by that factor',
   fix: 'set `acceleratorCount` if, and only if, the library does not know the instance type; 0 means no GPUs',
@@ -94,7 +96,8 @@ const NO_GPU: Check<{ readonly hasFallbacks: boolean }> = {
   why: 'SageMaker does not publish the metric, and the alarm would never go into ALARM',
   fix: 'leave it out',
   source: METRICS,
-  message: (prop, { hasFallbacks }) => `'${prop}' requires GPUs, but 'instanceType'${hasFallbacks ? " and the known 'fallbackInstanceTypes' have" : ' has'} none`,
+  message: (prop, { hasFallbacks }) => `'${prop}' requires GPUs, `
+    + `but ${hasFallbacks ? "'instanceType' and the known 'fallbackInstanceTypes' have" : "'instanceType' has"} none`,
 };
 
 const OVERHEAD: Check<object> = {
@@ -153,7 +156,8 @@ export function monitorFindings(monitored: MonitoredEndpoint, options: MonitorOp
     ...PERCENTAGES.flatMap(prop => percentFindings(prop, options[prop])),
     ...TIMES.flatMap(prop => timeFindings(prop, options[prop])),
     ...gpuCountFindings(monitored, options),
-    ...when(maximumGpuMemoryPercent !== undefined && hasNoGpu, () => finding(NO_GPU, 'maximumGpuMemoryPercent', { hasFallbacks: fallbacks.length > 0 })),
+    ...when(maximumGpuMemoryPercent !== undefined && hasNoGpu,
+      () => finding(NO_GPU, 'maximumGpuMemoryPercent', { hasFallbacks: fallbacks.length > 0 })),
     ...when(maximumOverheadLatency !== undefined && asynchronous, () => finding(OVERHEAD, 'maximumOverheadLatency', {})),
     ...when(maximumBacklogAge !== undefined && !asynchronous, () => finding(BACKLOG, 'maximumBacklogAge', {})),
     ...idleFindings(options.idleAfter),

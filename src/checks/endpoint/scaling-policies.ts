@@ -31,7 +31,8 @@ const TARGET_VALUE: Check<{ readonly maximum?: number; readonly got: number }> =
   why: 'the number of instances stays at its minimum or maximum, independent of the load',
   fix: 'set the load that each instance should have',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-add-code-define.html',
-  message: (prop, { maximum, got }) => `'${prop}' must be ${maximum === undefined ? 'a number greater than 0' : `greater than 0 and at most ${maximum}`}, got ${got}`,
+  message: (prop, { maximum, got }) => `'${prop}' must be a number greater than 0`
+    + `${maximum === undefined ? '' : ` and at most ${maximum}`}, got ${got}`,
 };
 
 const NO_GPU: Check<{ readonly instanceType: string }> = {
@@ -54,7 +55,8 @@ type GpuCountFound =
 const GPU_COUNT: Check<GpuCountFound> = {
   id: 'scaling-gpu-count',
   severity: 'error',
-  what: '`scaleOnGpuUtilization` is called without `acceleratorCount` for an instance type that the library does not know, with an `acceleratorCount` that is '
+  what: '`scaleOnGpuUtilization` is called without `acceleratorCount` for an instance type that the library does not know, with an '
+    + '`acceleratorCount` that is '
     + 'not the number of GPUs, or for several GPUs with an unresolved token',
   why: 'CloudWatch reports up to 100% for each GPU, so that the target value would be wrong by that factor',
   fix: 'set `acceleratorCount` only if the library does not know the instance type',

@@ -40,7 +40,8 @@ const TWICE: Check<{ readonly got: string }> = {
 const LIMIT_ALONE: Check<{ readonly got: number; readonly relation: 'greater' | 'less'; readonly other: string; readonly limit: number }> = {
   id: 'scaling-schedule-bounds',
   severity: 'warning',
-  what: 'a schedule sets a `minCapacity` greater than the `maxCapacity` of `autoScale`, or a `maxCapacity` less than its `minCapacity`, and not the other limit',
+  what: 'a schedule sets a `minCapacity` greater than the `maxCapacity` of `autoScale`, or a `maxCapacity` less than its `minCapacity`, and '
+    + 'not the other limit',
   why: 'the schedule has no effect as long as the other limit applies',
   fix: 'set both limits in the schedule',
   source: SCHEDULES,

@@ -37,7 +37,8 @@ const TWICE: Check<object> = {
 const LIMITS: Check<LimitFound> = {
   id: 'scaling-bounds',
   severity: 'error',
-  what: '`minCapacity` is not an integer of at least 0, `maxCapacity` is not an integer of at least 1, or `minCapacity` is greater than `maxCapacity`',
+  what: '`minCapacity` is not an integer of at least 0, `maxCapacity` is not an integer of at least 1, or `minCapacity` is greater than '
+    + '`maxCapacity`',
   why: REJECTED_BY_SCALING,
   fix: 'set integers, with `minCapacity` at most `maxCapacity`',
   source: REGISTER,
@@ -71,7 +72,8 @@ const INSTANCE_COUNT: Check<OrderFound & { readonly got: number }> = {
   why: 'the endpoint starts with that number of instances, and is then scaled to the nearest limit',
   fix: 'set an `instanceCount` from `minCapacity` to `maxCapacity`',
   source: REGISTER,
-  message: (prop, { minCapacity, maxCapacity, got }) => `'${prop}' should be from ${minCapacity} to ${maxCapacity}, the limits of 'autoScale', got ${got}`,
+  message: (prop, { minCapacity, maxCapacity, got }) => `'${prop}' should be from ${minCapacity} to ${maxCapacity}, the limits of `
+    + `'autoScale', got ${got}`,
 };
 
 /** A step of an update that is not right for a number of instances. */
@@ -88,7 +90,8 @@ interface StepFound {
 const STEP: Check<StepFound> = {
   id: 'scaling-deployment-size',
   severity: 'warning',
-  what: '`deployment` updates a part of the instances at a time, and `minCapacity` is less than 2, or the part is a number of instances that is outside of '
+  what: '`deployment` updates a part of the instances at a time, and `minCapacity` is less than 2, or the part is a number of instances '
+    + 'that is outside of '
     + 'the percentage that AWS allows of `minCapacity` or `maxCapacity`',
   why: 'the part is compared with the number of instances at the time of the update, and SageMaker may reject the update',
   fix: 'use `CapacitySize.percent` and a `minCapacity` of at least 2, or `Deployment.allAtOnce`',

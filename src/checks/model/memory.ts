@@ -1,4 +1,3 @@
-import { basisOf, WeightsSize, weightsText } from '../weights-size';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
@@ -7,6 +6,7 @@ import { gibibytes, ModelMemory, modelMemory, OVERHEAD } from '../../plan/model-
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
 import { Check, finding, Finding, when } from '../finding';
+import { basisOf, WeightsSize, weightsText } from '../weights-size';
 
 const SOURCE = 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/instance-type-selection.md';
 
@@ -20,7 +20,8 @@ interface Fit extends WeightsSize {
 const TOO_LARGE: Check<Fit> = {
   id: 'model-too-large',
   severity: 'error',
-  what: 'the weights of `modelProfile` alone are larger than the memory of all accelerators, or of the instance if the image is for CPUs, and vLLM, SGLang, TGI '
+  what: 'the weights of `modelProfile` alone are larger than the memory of all accelerators, or of the instance if the image is for CPUs, '
+    + 'and vLLM, SGLang, TGI '
     + 'or TEI is not configured to quantize or to offload them',
   why: 'the server runs out of memory while it loads the model',
   fix: 'use a larger instance type, or quantized weights',
@@ -31,7 +32,8 @@ const TOO_LARGE: Check<Fit> = {
 const TIGHT: Check<Fit> = {
   id: 'model-may-not-fit',
   severity: 'warning',
-  what: 'the weights and 20% more, which servers need for other data, are larger than the memory that the server can use; the size may be a guess from `modelId`, '
+  what: 'the weights and 20% more, which servers need for other data, are larger than the memory that the server can use; the size may be a '
+    + 'guess from `modelId`, '
     + 'an estimate from `config.json`, or the result of the quantization that the server is configured with',
   why: 'the server may run out of memory while it loads the model',
   fix: 'use a larger instance type or quantized weights, or set `modelProfile`, which makes the size exact',
@@ -57,7 +59,8 @@ const CONTEXT: Check<ContextFit> = {
   why: 'vLLM rejects it when it starts; other servers fail at long requests',
   fix: 'shorten the context, or use a larger instance type',
   source: SOURCE,
-  message: (prop, { tokens, neededBytes, availableBytes, longest }) => `'${prop}' allows a context of ${tokens} tokens, which needs ${gibibytes(neededBytes)} of memory, `
+  message: (prop, { tokens, neededBytes, availableBytes, longest }) => `'${prop}' allows a context of ${tokens} tokens, which needs `
+    + `${gibibytes(neededBytes)} of memory, `
     + `but the weights leave ${gibibytes(availableBytes)}, enough for ${longest} tokens`,
 };
 

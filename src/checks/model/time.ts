@@ -1,9 +1,9 @@
-import { weightsSize, WeightsSize, weightsText } from '../weights-size';
 import { isKnown } from '../../common/known';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { effectiveSetting, knownInteger } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, when } from '../finding';
+import { weightsSize, WeightsSize, weightsText } from '../weights-size';
 
 const LARGE_MODELS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-hosting.html';
 const ADVICE = 'AWS recommends longer timeouts for such models; the endpoint fails after minutes that you pay for';

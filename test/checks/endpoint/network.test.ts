@@ -39,7 +39,8 @@ function findings(props: (stack: Stack) => Props) {
   return found(networkFindings(planOf(props(newStack()))));
 }
 
-const MODEL = { kind: 'model', ids: ['mistralai/Mistral-7B-Instruct-v0.1'] };
+const MODEL = { kind: 'model', prop: 'modelId', ids: ['mistralai/Mistral-7B-Instruct-v0.1'] };
+const ADAPTER = { kind: 'adapters', prop: 'server.loraAdapters', ids: ['org/sql'] };
 const withoutVpc = (prop: string) => ({ id: 'network-without-vpc', prop, values: {} });
 const size = (prop: string, maximum: number, counted: string, got: number) => ({ id: 'vpc-size', prop, values: { minimum: 1, maximum, counted, got } });
 const isolated = (download: object) => ({ id: 'hub-with-network-isolation', prop: 'networkIsolation', values: { download } });
@@ -62,15 +63,15 @@ test.each<[string, (stack: Stack) => Props, object[]]>([
   ['an isolated model from the Hub', () => ({ networkIsolation: true }), [isolated(MODEL)]],
   ['an isolated model from a mirror', () => ({ networkIsolation: true, environment: { HF_ENDPOINT: 'https://hub.example.com' } }), [isolated(MODEL)]],
   ['an isolated model that the environment names', () => ({ networkIsolation: true, environment: { HF_MODEL_ID: 'org/other', HF_HUB_OFFLINE: '0' } }),
-    [isolated({ kind: 'model', ids: ['org/other'] })]],
+    [isolated({ kind: 'model', prop: 'environment.HF_MODEL_ID', ids: ['org/other'] })]],
   ['an isolated adapter from the Hub', stack => ({ networkIsolation: true, modelData: data(stack), container: VLLM, server: SQL }),
-    [isolated({ kind: 'adapters', ids: ['org/sql'] })]],
+    [isolated(ADAPTER)]],
   ['a shell in isolation', () => ({ networkIsolation: true, modelId: '/opt/ml/model', ssmAccess: true }),
     [{ id: 'ssm-access-with-network-isolation', prop: 'ssmAccess', values: {} }]],
   ['a model from the Hub in isolated subnets', stack => ({ vpc: closedVpc(stack) }),
     [{ id: 'hub-without-way-out', prop: 'vpc', values: { closed: ['isolated'], download: MODEL } }]],
   ['an adapter from the Hub in isolated subnets', stack => ({ vpc: closedVpc(stack), modelData: data(stack), container: VLLM, server: SQL }),
-    [{ id: 'hub-without-way-out', prop: 'vpc', values: { closed: ['isolated'], download: { kind: 'adapters', ids: ['org/sql'] } } }]],
+    [{ id: 'hub-without-way-out', prop: 'vpc', values: { closed: ['isolated'], download: ADAPTER } }]],
   ['a key for local disks, also those of fallback types', stack => ({
     encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one'),
     instanceType: type('g5.2xlarge'),
@@ -122,7 +123,7 @@ describe('routes', () => {
     ['outbound rules for Amazon S3', stack => ({ vpc: vpcOf(stack, 1), modelData: data(stack) }), { letsNothingOut: true },
       [nothingOut('allowAllOutbound', 'modelData')]],
     ['outbound rules for an adapter', stack => ({ vpc: vpcOf(stack, 1), modelId: '/opt/ml/model', container: VLLM, server: SQL }), { letsNothingOut: true },
-      [nothingOut('allowAllOutbound', { kind: 'adapters', ids: ['org/sql'] })]],
+      [nothingOut('allowAllOutbound', ADAPTER)]],
   ])('must have %s', (_what, props, routes, expected) => {
     expect(routesOf(props, routes)).toEqual(expected);
   });

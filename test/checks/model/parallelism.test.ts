@@ -66,7 +66,7 @@ test.each<[string, Props, object[]]>([
   ]],
   ['the same by an argument of SGLang', {
     container: SGLANG, server: ModelServer.sglang({ extraArguments: { 'tp-size': '4' } }), modelProfile: heads(40, 10),
-  }, [{ ...KEY_VALUE_HEADS, prop: 'server.tensorParallelDegree' }]],
+  }, [{ ...KEY_VALUE_HEADS, prop: 'server.extraArguments' }]],
   ['a multiple of the key-value heads', { server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(12, 2) }, []],
   ['no divisor of the attention heads', {
     server: ModelServer.vllm({ tensorParallelDegree: 3, extraArguments: { 'data-parallel-size': '1' } }), modelProfile: heads(32, 8),
