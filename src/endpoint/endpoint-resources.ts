@@ -17,7 +17,7 @@ const INLINE_POLICY = 'Execution';
 
 /** The permissions that the props require, except for the grants of resources. */
 export interface OwnStatements {
-  /** These reference no resource of the app, so they can be part of the role: docs/adr/0016-permissions-before-the-model.md. */
+  /** These reference no resource of the app, so they can be part of the role: docs/adr/0017-permissions-before-the-model.md. */
   readonly closed: readonly iam.PolicyStatement[];
   readonly open: readonly iam.PolicyStatement[];
 }

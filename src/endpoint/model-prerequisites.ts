@@ -25,7 +25,7 @@ export interface Prerequisites {
  * cannot pull the image or read the weights.
  *
  * Permissions can be granted after the endpoint is constructed. The dependency is therefore computed during synthesis:
- * docs/adr/0016-permissions-before-the-model.md.
+ * docs/adr/0017-permissions-before-the-model.md.
  */
 export class ModelPrerequisites implements IDependable {
   private isSynthesizing = false;
