@@ -10,7 +10,7 @@ const floorVersions = { 'aws-cdk-lib': '2.263.0', 'constructs': '10.6.0' };
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-huggingface-sagemaker',
   description: 'Deploys Hugging Face models on Amazon SageMaker with the AWS CDK: '
-    + 'the right container image in every region, and mistakes told at synth',
+    + 'the right container image in every region, and checks for known mistakes at synth',
   keywords: ['cdk', 'aws-cdk', 'awscdk', 'huggingface', 'hugging-face', 'sagemaker', 'inference', 'llm', 'tgi', 'tei', 'vllm', 'sglang'],
   author: 'The cdk-huggingface-sagemaker authors',
   authorAddress: 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker',
@@ -30,7 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node 22
   devDeps: [
     'aws-cdk-lib@2.276.0',
-    'aws-cdk@~2.1148.1', // 3.0.0 is older inside, and refuses the cloud assembly of this aws-cdk-lib
+    'aws-cdk@~2.1148.1', // 3.0.0 is older inside, and rejects the cloud assembly of this aws-cdk-lib
     'cdk-nag@~3.0.2',
     'codemaker@^1.140.0', // which jsii-pacmak spells names with
     'fast-check@~4.10.2',
@@ -59,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   release: true,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
-  nextVersionCommand: 'echo minor', // before 1.0 every release may break somebody
+  nextVersionCommand: 'echo minor', // before 1.0 every release may break someone's app
   postBuildSteps: [{ name: 'Write the API reference of each language', run: 'npx projen docs:api --language all' }],
   jsiiReleaseVersion: '0.2.1061', // of publib
   npmTrustedPublishing: true,
@@ -111,7 +111,7 @@ project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warni
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', nodeMajor);
 project.tasks.addEnvironment('CDK_DISABLE_CLI_TELEMETRY', '1');
 
-// unrs-resolver 1.13 lacks binaries of its platforms, so that npm leaves them out of the lock file and `npm ci` refuses it
+// unrs-resolver 1.13 lacks binaries of its platforms, so that npm leaves them out of the lock file and `npm ci` rejects it
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 

@@ -5,7 +5,7 @@ import { TypescriptConfig } from 'projen/lib/javascript';
 /** Where the benchmark is compiled to, so that what is measured runs without a compiler; and where the peers are installed. */
 const COMPILED = '.bench';
 
-/** Measures the library beside the same resources by hand: docs/performance.md. */
+/** Measures the library, compared with the same resources in handwritten code: docs/performance.md. */
 export class Benchmark extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
@@ -17,14 +17,14 @@ export class Benchmark extends Component {
     tsconfig.addExtends(project.tsconfig!);
 
     const bench = project.addTask('bench', {
-      description: 'Measure import, synth, memory and templates beside L1; --peers adds other constructs, --quick takes fewer rounds',
+      description: 'Measure import, synth, memory and templates, compared with L1; --peers adds other constructs, --quick measures fewer rounds',
       receiveArgs: true,
     });
     bench.spawn(project.compileTask);
     bench.exec(`tsc --project ${tsconfig.fileName}`);
     bench.exec(`node ${COMPILED}/index.js`, { receiveArgs: true });
 
-    // the peers are no dependencies of the project
+    // the project does not depend on the peers
     project.eslint!.addOverride({
       files: ['bench/subjects/**'],
       rules: { 'import/no-unresolved': ['error', { ignore: ['^@cdklabs/', '^@aws-cdk/'] }] },

@@ -9,7 +9,7 @@ export interface LocalAwsOptions {
   readonly verify: Task;
 }
 
-/** The demo and the tests that create stacks on a local AWS: what needs Python beside Node. */
+/** The demo and the tests that create stacks on a local AWS: what needs Python in addition to Node.js. */
 export class LocalAws extends Component {
   constructor(project: AwsCdkConstructLibrary, { verify }: LocalAwsOptions) {
     super(project);

@@ -6,7 +6,7 @@ export interface PackagesOptions {
   readonly floor: Record<string, string>;
 }
 
-/** The folder in which the library is installed beside the lowest versions of its peers. */
+/** The folder in which the library is installed together with the lowest versions of its peers. */
 const INSTALLED = '.packages';
 
 /** Makes the packages of every language that this machine can build: docs/packages.md says what each of them needs. */
@@ -50,7 +50,7 @@ export class Packages extends Component {
     all.spawn(dotnetCode, { condition: '! which dotnet' });
 
     project.addTask('test:languages', {
-      description: 'Build the packages, and prove them by the example app of each language; --only python picks',
+      description: 'Build the packages, and test them with the example app of each language; --only python selects one',
       exec: 'ts-node --project test/tsconfig.json test/languages/index.ts',
       receiveArgs: true,
     });

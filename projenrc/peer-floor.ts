@@ -14,7 +14,7 @@ export interface PeerFloorOptions {
 
 /**
  * Proves the floor of the peer range: the library is developed against the newest aws-cdk-lib, and type-checked and tested against
- * the lowest too, which is installed beside it under another name.
+ * the lowest, too, which is installed under another name.
  */
 export class PeerFloor extends Component {
   public readonly task: Task;

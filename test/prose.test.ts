@@ -128,6 +128,9 @@ const FILES = [
   ...filesIn('docs', /\.md$/),
   ...filesIn('examples', /\.(?:md|ts|py|go|java)$/),
   ...filesIn('src', /\.ts$/),
+  // much of their text ends up in documentation, in package.json and in generated code
+  '.projenrc.ts',
+  ...filesIn('projenrc', /\.ts$/),
 ];
 
 test.each(FILES)('%s is in plain AWS English', path => {

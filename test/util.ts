@@ -39,6 +39,11 @@ export function image(name: string, accountId?: string): ContainerImage {
   return DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag.join(':'), accountId);
 }
 
+/** An instance type, such as `g5.xlarge`, without `ml.`. */
+export function type(name: string): SageMakerInstanceType {
+  return SageMakerInstanceType.of(`ml.${name}`);
+}
+
 export const IRELAND = { account: '111122223333', region: 'eu-west-1' };
 
 export function newStack(env: StackProps['env'] = IRELAND): Stack {
@@ -63,8 +68,8 @@ export function endpointTemplate(props: Partial<HuggingFaceSageMakerEndpointProp
 }
 
 /** The only resource of a type, with its logical id. */
-export function onlyResource(of: Template, type: string): { id: string; resource: any } {
-  const resources = Object.entries(of.findResources(type));
+export function onlyResource(of: Template, resourceType: string): { id: string; resource: any } {
+  const resources = Object.entries(of.findResources(resourceType));
   expect(resources).toHaveLength(1);
   return { id: resources[0][0], resource: resources[0][1] };
 }

@@ -5,7 +5,7 @@ export function checkTables(): string[] {
   return SUBJECTS.flatMap(({ title, checks }) => [
     `### ${title}`,
     '',
-    '| id | | what is found | why it matters | what to do | source |',
+    '| id | severity | what is found | why it matters | how to fix it | source |',
     '|:--|:--|:--|:--|:--|:--|',
     ...checks.map(({ id, severity, what, why, fix, source }) =>
       `| <a id="${id}"></a>\`huggingface-sagemaker:${id}\` | ${severity} | ${what} | ${why} | ${fix} | [source](${source}) |`),

@@ -39,7 +39,7 @@ function writeReference(of: string[]): void {
   }
 }
 
-/** jsii-docgen writes constants as they are in TypeScript to two languages, and in a form of its own, which its links tell, to the others. */
+/** jsii-docgen writes constants as they are in TypeScript to two languages, and in a different form, which its links show, to the others. */
 function spelled(text: string, language: string): string {
   const shown = new Map(Array.from(text.matchAll(/\.property\.([A-Z0-9_]+)">(\w+)<\/a>/g), ([, constant, name]) => [constant, name]));
   return spellConstants(text, language, constant => shown.get(constant) ?? constant);

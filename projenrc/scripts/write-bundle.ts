@@ -92,7 +92,7 @@ async function lazyRequires(path: string): Promise<string> {
   return transformed!.code!;
 }
 
-/** Has the peers looked up once each: Node looks a module up anew with each `require` where another package loaded it first. */
+/** Looks up each peer once: if another package loaded a module first, Node.js looks it up again for each `require`. */
 const peers: Plugin = {
   name: 'peers',
   setup({ onResolve, onLoad }) {

@@ -98,7 +98,7 @@ export interface Catalog {
   readonly instanceTypes: InstanceTypesData;
 }
 
-/** What a run starts from beside upstream's files. */
+/** The inputs of a run, in addition to upstream's files. */
 export interface CatalogInputs {
   readonly additionalImages: readonly AdditionalImage[];
   readonly accelerators: AcceleratorsData;

@@ -30,7 +30,7 @@ export function imagesOfDeepLearningContainers(files: UpstreamFiles): UpstreamIm
 }
 
 function imageOf(files: UpstreamFiles, path: string): UpstreamImage[] {
-  // a folder is named like its repository, except where a file says otherwise
+  // a folder has the name of its repository, unless a file names another one
   const folder = path.slice(DLC_FOLDER.length + 1).split('/')[0];
   const fields = yamlOf(files, path);
   const repository = optionalText(fields, 'ecr_repository', path) ?? folder;
@@ -38,7 +38,7 @@ function imageOf(files: UpstreamFiles, path: string): UpstreamImage[] {
   if (!(repository in REPOSITORIES) || asText(fields.platform, `${path}: platform`) !== 'sagemaker') {
     return [];
   }
-  // the first tag names this image; those after it move on to the next one, and stand in several files
+  // the first tag names this image; those after it move to the next one, and are in several files
   const [tag] = asTexts(fields.tags, `${path}: tags`);
   return [{ repository, tag, list: 'deep-learning-containers', path, facts: factsOf(fields, tag, path) }];
 }
@@ -69,7 +69,7 @@ function publicVersion(version: string): string {
   return version.split('+')[0];
 }
 
-/** `LMI 28.0.0, vLLM 0.26.0` -> the version of vLLM; the others stand in the tag. */
+/** `LMI 28.0.0, vLLM 0.26.0` -> the version of vLLM; the others are in the tag. */
 function engineVersions(engine: string = ''): Record<string, string> {
   const version = /vLLM (\d[\w.]*)/.exec(engine)?.[1];
   return version ? { vllm: version } : {};

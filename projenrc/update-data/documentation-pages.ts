@@ -5,7 +5,7 @@ import { REPOSITORIES } from '../../src/container/repositories';
 
 const IMAGE_URI = /\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/([a-z0-9._-]+):([\w.-]+)/g;
 
-/** The images whose URIs stand in Hugging Face's documentation. */
+/** The images whose URIs are in Hugging Face's documentation. */
 export function imagesOfDocumentation(files: UpstreamFiles): UpstreamImage[] {
   return [...imagesOfPage(files, HUB_DOCS_FILE, 'hub-docs'), ...imagesOfPage(files, OPTIMUM_NEURON_FILE, 'optimum-neuron')];
 }

@@ -18,7 +18,7 @@ function tell(message: string): void {
   process.stderr.write(`update-data: ${message}\n`);
 }
 
-/** npm takes the `--` before the arguments of a script for itself, and `npx projen` passes it on. */
+/** npm removes the `--` before the arguments of a script, and `npx projen` forwards it. */
 function folderOf(args: readonly string[]): string | undefined {
   const [option, folder, ...others] = args[0] === '--' ? args.slice(1) : args;
   if (option === undefined) {

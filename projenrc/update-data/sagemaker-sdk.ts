@@ -2,7 +2,7 @@ import { asRecord, asText, asTexts, jsonOf, SDK_FOLDER, SDK_FRAMEWORKS, Upstream
 import { UpstreamImage } from './upstream-image';
 import { REPOSITORIES } from '../../src/container/repositories';
 
-/** A version of a framework in the SDK's table, with what of it stands at other places of the file. */
+/** A version of a framework in the SDK's table, with what other parts of the file contain about it. */
 interface Entry {
   readonly framework: string;
   readonly version: string;

@@ -15,7 +15,7 @@ export interface UpstreamSource {
   readonly remote: string;
   /** The files of a folder, where we want these only. */
   readonly files?: readonly string[];
-  /** Whether the files of a folder are to be asked for, since their names change with every release. */
+  /** Whether the folder must be listed, because the names of its files change with every release. */
   readonly listed?: boolean;
 }
 

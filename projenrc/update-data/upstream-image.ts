@@ -7,7 +7,7 @@ export interface UpstreamImage {
   readonly list: ImageList;
   /** The file that names it. */
   readonly path: string;
-  /** What the list says beside the name. */
+  /** What the list contains in addition to the name. */
   readonly facts?: Partial<ImageFacts>;
   readonly availability?: Availability;
 }

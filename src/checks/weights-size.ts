@@ -10,10 +10,11 @@ export interface WeightsSize {
   readonly loadedBits?: number;
 }
 
-const BASES: Record<WeightsSize['basis'], string> = {
-  id: 'the model has, judging by its ID,',
-  config: 'the model has, judging by its configuration, about',
-  profile: 'the model has',
+/** What an estimate is made from. */
+const ESTIMATES: Record<WeightsSize['basis'], string[]> = {
+  id: ['estimated from its ID'],
+  config: ['estimated from its configuration'],
+  profile: [],
 };
 
 /** The size of the weights as they are stored. Undefined if it is not known. */
@@ -29,5 +30,6 @@ export function basisOf({ profile }: ModelPlan): WeightsSize['basis'] {
 
 /** The size in a message. */
 export function weightsText({ weightsBytes, basis, loadedBits }: WeightsSize): string {
-  return `${BASES[basis]} ${gibibytes(weightsBytes)} of weights${loadedBits === undefined ? '' : ` (loaded with ${loadedBits} bits per parameter)`}`;
+  const notes = [...ESTIMATES[basis], ...loadedBits === undefined ? [] : [`loaded with ${loadedBits} bits per parameter`]].join(', ');
+  return `the model has ${gibibytes(weightsBytes)} of weights${notes && ` (${notes})`}`;
 }

@@ -87,7 +87,7 @@ export abstract class ContainerImage {
   }
 
   /**
-   * The directory or the Dockerfile that the image is to be built from, and that does not exist. Undefined if there is none missing.
+   * The directory or the Dockerfile from which the image must be built, if it does not exist. Undefined if nothing is missing.
    *
    * @internal
    */

@@ -127,12 +127,12 @@ export function missing({ what, fix }: Kind, value: unknown, prop: string): Read
 export function argument<T>(of: Kind, value: T, name: string): T {
   const read = value === undefined || value === null ? missing(of, value, name) : of.read(value, name);
   if (read.wrong.length > 0) {
-    throw new Error(read.wrong.map(({ message, fix = 'give it a value' }) => `${message}; ${fix}`).join('; '));
+    throw new Error(read.wrong.map(({ message, fix = 'set it' }) => `${message}; ${fix}`).join('; '));
   }
   return read.value as T;
 }
 
-/** A value as an error message tells it. */
+/** A value as an error message shows it. */
 export function received(value: unknown): string {
   if (value === undefined || value === null || typeof value === 'boolean') {
     return String(value);

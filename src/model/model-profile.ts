@@ -69,7 +69,7 @@ export class ModelProfile {
     const given: ModelProfileProps = Object.fromEntries(Object.entries(props ?? {}).filter(([, value]) => value !== undefined && value !== null));
     for (const [name, value] of Object.entries(given)) {
       if (!(Number.isFinite(value) && value > 0)) {
-        throw new Error(`'${name}' must be a number above 0, got ${value}`);
+        throw new Error(`'${name}' must be a number greater than 0, got ${value}`);
       }
       if (COUNTS.includes(name) && !Number.isInteger(value)) {
         throw new Error(`'${name}' must be an integer of at least 1, got ${value}`);

@@ -8,7 +8,7 @@ export interface DashboardOptions {
   readonly dashboardName?: string;
 
   /**
-   * Hourly price of one instance, in any currency: greater than 0. The library knows no prices.
+   * Hourly price of one instance, in any currency: greater than 0. The library does not contain prices.
    *
    * @default - the dashboard shows instance hours, but no cost
    * @see https://aws.amazon.com/sagemaker/ai/pricing/

@@ -7,7 +7,7 @@ import { namesOf, renderSetting } from '../server/server-setting';
 const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
 
 /**
- * The adapters that the server downloads from the Hub: those that it is told by an id.
+ * The adapters that the server downloads from the Hub: those whose value is an ID on the Hub.
  *
  * @param options the typed options that the user sets
  * @param userEnvironment the variables that the user sets, which win
@@ -26,7 +26,7 @@ export function adaptersFromHub(
   return places.filter(place => !Token.isUnresolved(place) && HUB_ID.test(place));
 }
 
-/** Where vLLM takes its adapters from, as it is told: https://github.com/vllm-project/vllm/blob/main/vllm/lora/utils.py */
+/** The places from which vLLM loads its adapters: https://github.com/vllm-project/vllm/blob/main/vllm/lora/utils.py */
 function placesOfMap(text: string): string[] {
   const members = /^\s*[[{]/.test(text) ? parse(text) : [text];
   return members.map(member => typeof member === 'string'

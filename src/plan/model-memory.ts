@@ -33,7 +33,7 @@ export interface ModelMemory {
   readonly room: 'accelerators' | 'host' | 'both';
 }
 
-/** What servers need beside the weights: https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/utils/hardware_detector.py */
+/** What servers need in addition to the weights: https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/utils/hardware_detector.py */
 export const OVERHEAD = 1.2;
 
 /**

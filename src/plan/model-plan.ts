@@ -52,7 +52,7 @@ export interface ModelPlan {
   /** The version of the server. Undefined if it is not known. */
   readonly serverVersion?: string;
 
-  /** Where the weights come from that the server really loads, whoever says so. */
+  /** Where the weights that the server really loads come from, whichever prop or variable sets it. */
   readonly weights: Weights;
 
   /** The weights in Amazon S3 that SageMaker downloads. */
@@ -80,7 +80,7 @@ export interface ModelPlan {
 
   readonly startupHealthCheckTimeoutInSeconds: number;
 
-  /** The props that set this timeout, of which the first one wins. None if it is the default. */
+  /** The props that set this timeout, of which the first one takes precedence. Empty for the default. */
   readonly startupTimeoutProps: readonly string[];
   readonly modelDataDownloadTimeoutInSeconds?: number;
 }

@@ -7,7 +7,7 @@ const TOKEN_NAMES = ['HF_TOKEN', 'HF_API_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HUGG
 /** The largest body that SageMaker takes: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
 const SAGEMAKER_PAYLOAD_LIMIT = 6_291_456;
 
-/** Which model of the Hub is served. */
+/** Which model from the Hub is served. */
 export function hubModel(variables: string[], aliases: string[] = []) {
   return setting({
     name: 'modelOnHub',
@@ -64,7 +64,7 @@ export const OFFLINE = setting({
   defaultText: '1 with modelData',
 });
 
-/** The same for a server that may be told of adapters, which it downloads where they are ids on the Hub. */
+/** The same for a server with adapters, which it downloads if they are IDs on the Hub. */
 export const OFFLINE_WITHOUT_ADAPTERS = setting({ ...OFFLINE, defaultText: `${OFFLINE.defaultText}, unless an adapter is on the Hub` });
 
 /** The size of a request: SageMaker's own limit, where that of the server is lower. */
@@ -95,13 +95,13 @@ export function option<const Name extends string>(
   return { name, typed: true, form, variables: typeof variable === 'string' ? named([variable]) : variable, aliases };
 }
 
-/** Over how many accelerators a model is split: as many as its heads allow; undefined where there is no more than one. */
+/** Over how many accelerators a model is split: as many as its heads allow; undefined for a single one. */
 export function severalAccelerators(context: ServerContext): number | undefined {
   const degree = allAccelerators(context);
   return degree !== undefined && (degree > 1 || context.share.acceleratorCount !== 1) ? degree : undefined;
 }
 
-/** The same, where the server is told of a single accelerator too. */
+/** The same, for a server that needs the number for a single accelerator, too. */
 export function allAccelerators({ share: { acceleratorCount: count }, heads }: ServerContext): number | undefined {
   return count && heads ? largestSplit(heads, count) : count || undefined;
 }

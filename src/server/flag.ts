@@ -1,12 +1,12 @@
 import { ServerDefinition } from './server-definition';
 import { compareVersions } from '../common/version-order';
 
-/** The variable of a flag; undefined if nothing is to be set, which leaves the flag out of the command line. */
+/** The variable of a flag; undefined if it must not be set, so the flag is not in the command line. */
 export function renderFlag(server: ServerDefinition, version: string | undefined, isOn: boolean): string | undefined {
   return server.flagsSince === undefined || isOn ? renderArgument(server, version, String(isOn)) : undefined;
 }
 
-/** The variable of an argument; undefined if nothing is to be set. The words `true` and `false` are those of a newer start script. */
+/** The variable of an argument; undefined if it must not be set. Only newer start scripts accept the words `true` and `false`. */
 export function renderArgument(server: ServerDefinition, version: string | undefined, text: string): string | undefined {
   if (!passesWordsOn(server, version) || !/^(true|false)$/i.test(text)) {
     return text;

@@ -122,6 +122,6 @@ export function reservedKeyOfVllm(name: string): ReservedVariable {
     name,
     allowed: [],
     answers: true,
-    reason: 'vLLM checks the key under /v1, but not for /invocations, which SageMaker calls; IAM controls access',
+    reason: 'vLLM requires the key below /v1, but not at /invocations, which SageMaker calls',
   };
 }

@@ -153,7 +153,7 @@ function renderNumber(value: number): string {
   return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }
 
-/** What is allowed, if a value is not. Undefined if it is, or is an unresolved token. */
+/** The values that are allowed, if this one is not; undefined for an allowed value. */
 export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unknown): string | undefined {
   if (Token.isUnresolved(value)) {
     return undefined;
@@ -183,7 +183,7 @@ function isWhole(amount: number): boolean {
   return Token.isUnresolved(amount) || Number.isInteger(amount);
 }
 
-/** Adapters by name: one as `name=path`, which every start script passes unchanged, several as a JSON array. */
+/** Adapters by name: one as `name=path`, which every start script forwards unchanged, several as a JSON array. */
 function renderMap(map: Record<string, string>): string {
   const entries = Object.entries(map);
   return entries.length === 1 ? entries[0].join('=') : JSON.stringify(entries.map(([name, path]) => ({ name, path })));

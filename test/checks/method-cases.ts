@@ -5,7 +5,12 @@ import { CfnOutput, Duration, Lazy, Token } from 'aws-cdk-lib/core';
 import {
   AutoScaleOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, MonitorOptions, SageMakerInstanceType,
 } from '../../src';
-import { image, newStack } from '../util';
+import { Finding } from '../../src/checks/finding';
+import * as reports from '../../src/checks/report';
+import { IMAGES } from '../images';
+import { newEndpoint, newStack, type, template } from '../util';
+
+const { TEI_CPU } = IMAGES;
 
 type Call = (endpoint: HuggingFaceSageMakerEndpoint) => unknown;
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -20,9 +25,8 @@ export interface MethodCase {
   readonly neighborProps?: Props;
 }
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const QUEUE: Props = { asyncInference: { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
-const CPU: Props = { instanceType: type('c5.xlarge'), container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
+const CPU: Props = { instanceType: type('c5.xlarge'), container: TEI_CPU };
 const FOUR_GPUS: Props = { instanceType: type('g5.12xlarge'), environment: {} };
 const UNKNOWN: Props = { instanceType: type('z99.xlarge') };
 const canary = (instances: number): Props => ({
@@ -144,3 +148,19 @@ export const METHOD_CASES: Record<string, MethodCase> = {
     mistake: endpoint => imported(endpoint, 'us-east-1').onFailure('Failure'), neighbor: endpoint => imported(endpoint, 'eu-west-1').onFailure('Failure'),
   },
 };
+
+/** What is reported for a call on an endpoint, and at synth. */
+export function reportedFor(props: Props | undefined, call: Call): Finding[] {
+  const stack = newStack();
+  const endpoint = newEndpoint(stack, props);
+  const report = jest.spyOn(reports, 'report');
+  try {
+    call(endpoint);
+    template(stack);
+  } catch (error) {
+    expect((error as Error).message).toContain('Stack/Endpoint');
+  } finally {
+    jest.restoreAllMocks();
+  }
+  return report.mock.calls.flatMap(([, findings]) => findings);
+}

@@ -6,11 +6,12 @@ import {
   HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from '../../src';
 import { PROPS } from '../../src/props/endpoint-shape';
-import { endpointTemplate, image, newEndpoint, newStack, onlyResource, README_EXAMPLE, template } from '../util';
+import { IMAGES } from '../images';
+import { endpointTemplate, newEndpoint, newStack, onlyResource, README_EXAMPLE, template } from '../util';
+
+const { LMI, TEI } = IMAGES;
 
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers');
-const TEI = image('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 const token = Token.asNumber({ Ref: 'Parameter' });
 const vpc = ec2.Vpc.fromVpcAttributes(newStack(), 'Vpc', { vpcId: 'vpc-0', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-0'] });
 

@@ -94,9 +94,9 @@ describe('an alarm that scaling removes', () => {
       scale({ minCapacity: 0, maxCapacity: 2 })(endpoint);
       new CfnOutput(endpoint.stack, 'Alarm', { value: noInstance!.alarmName });
     }],
-  ])('must not be referred to, %s scaling is configured', (_, referred) => {
+  ])('must not be referenced, %s scaling is configured', (_, referred) => {
     expect(() => template(after(referred()))).toThrow(
-      "Stack/Endpoint/Monitoring/NoInstance: 'noInstance' must not be referred to if the endpoint may be scaled to 0 instances");
+      "Stack/Endpoint/Monitoring/NoInstance: 'noInstance' must not be referenced if the endpoint may be scaled to 0 instances");
     expect(() => template(after(referred(false)))).not.toThrow();
   });
 });

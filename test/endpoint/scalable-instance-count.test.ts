@@ -8,14 +8,16 @@ import { CfnParameter, Duration, TimeZone } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import { queued, Scaled, scaled } from './scaled-endpoint';
 import { AutoScaleOptions, HuggingFaceSageMakerEndpointProps, ScalableInstanceCount, SageMakerInstanceType } from '../../src';
-import { endpointTemplate, image, newEndpoint, newStack, onlyResource, template } from '../util';
+import { IMAGES } from '../images';
+import { endpointTemplate, newEndpoint, newStack, onlyResource, template } from '../util';
+
+const { TEI_CPU } = IMAGES;
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
 const ALARM = 'AWS::CloudWatch::Alarm';
 const ENDPOINT = 'AWS::SageMaker::Endpoint';
 const DAILY = appscaling.Schedule.cron({ hour: '18', minute: '0' });
-const TEI_CPU = image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04');
 
 /** What one policy of a kind tells Application Auto Scaling. */
 function tracking(add: (scaling: ScalableInstanceCount) => void, props: Partial<HuggingFaceSageMakerEndpointProps> = {}): any {

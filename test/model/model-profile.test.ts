@@ -241,7 +241,7 @@ test.each([
 });
 
 test.each([0, -1, NaN, Infinity])('fails with a number of layers of %d', layers => {
-  expect(() => new ModelProfile({ layers })).toThrow(`'layers' must be a number above 0, got ${layers}`);
+  expect(() => new ModelProfile({ layers })).toThrow(`'layers' must be a number greater than 0, got ${layers}`);
 });
 
 test.each(['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'])('fails with a fraction as %s', name => {

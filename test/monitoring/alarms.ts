@@ -1,11 +1,8 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, MonitorOptions, SageMakerInstanceType } from '../../src';
-import { image, newEndpoint, newStack, template } from '../util';
+import { HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, MonitorOptions } from '../../src';
+import { newEndpoint, newStack, template } from '../util';
 
 export type Props = Partial<HuggingFaceSageMakerEndpointProps>;
-
-export const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-export const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 
 /** The properties of each alarm, by the end of its construct's path. */
 export function alarmsOf(

@@ -6,13 +6,15 @@ import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { exampleWidgets, Widget, widgetsOf } from '../../projenrc/pictures/dashboard-body';
 import { dashboardPicture, labelsOf } from '../../projenrc/pictures/dashboard-picture';
 import { DashboardOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
+import { IMAGES } from '../images';
 import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
+
+const { TEI_CPU, VLLM } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 type Prepare = (endpoint: HuggingFaceSageMakerEndpoint) => void;
 
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const CPU: Props = { instanceType: SageMakerInstanceType.of('ml.c5.xlarge'), container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
+const CPU: Props = { instanceType: SageMakerInstanceType.of('ml.c5.xlarge'), container: TEI_CPU };
 const UNKNOWN: Props = { instanceType: SageMakerInstanceType.of('ml.g99.8xlarge') };
 const FOUR_GPUS: Props = { instanceType: SageMakerInstanceType.of('ml.g5.12xlarge'), container: VLLM };
 

@@ -3,13 +3,16 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, RemovalPolicies, Stack, Tags } from 'aws-cdk-lib/core';
 import { ModelServer, MonitorOptions, SageMakerInstanceType } from '../../src';
-import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
-import { alarmsIn, alarmsOf, Props, type, VLLM } from './alarms';
+import { IMAGES } from '../images';
+import { endpointTemplate, newEndpoint, newStack, template, type } from '../util';
+import { alarmsIn, alarmsOf, Props } from './alarms';
+
+const { TEI_CPU, TOOLKIT, VLLM, VLLM_NEURON } = IMAGES;
 
 const SMALL = { modelId: 'BAAI/bge-small-en-v1.5', container: undefined, instanceType: type('c5.xlarge'), task: undefined };
-const CPU = { ...SMALL, container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
+const CPU = { ...SMALL, container: TEI_CPU };
 const NEURON = {
-  instanceType: type('inf2.xlarge'), container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04'),
+  instanceType: type('inf2.xlarge'), container: VLLM_NEURON,
 };
 
 const QUEUE: Props = { asyncInference: { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
@@ -168,7 +171,7 @@ describe('the memory of the GPUs', () => {
     ['vLLM takes 90 %', { container: VLLM }, {}, 95],
     ['vLLM is told to take 80 %', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.8 }) }, {}, 90],
     ['vLLM is told so by a variable', { container: VLLM, environment: { SM_VLLM_GPU_MEMORY_UTILIZATION: '0.93' } }, {}, 96.5],
-    ['a server that is not known', { container: image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04') }, {}, 95],
+    ['a server that is not known', { container: TOOLKIT }, {}, 95],
     ['four GPUs', { container: VLLM, instanceType: type('g5.12xlarge') }, {}, 380],
     ['eight GPUs, with a bound', { container: VLLM, instanceType: type('p4d.24xlarge') }, { maximumGpuMemoryPercent: 50 }, 400],
     ['a type that is not known, with its count', { container: VLLM, instanceType: type('g99.8xlarge') }, { acceleratorCount: 2 }, 190],

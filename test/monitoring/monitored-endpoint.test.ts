@@ -1,8 +1,11 @@
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { MonitorOptions, SageMakerInstanceType } from '../../src';
-import { image, newEndpoint, newStack } from '../util';
-import { alarmsIn, alarmsOf, Props, type, VLLM } from './alarms';
+import { IMAGES } from '../images';
+import { image, newEndpoint, newStack, type } from '../util';
+import { alarmsIn, alarmsOf, Props } from './alarms';
+
+const { VLLM } = IMAGES;
 
 const ALL: MonitorOptions = {
   maximumModelLatency: Duration.seconds(5), maximumOverheadLatency: Duration.millis(250), idleAfter: Duration.hours(2),

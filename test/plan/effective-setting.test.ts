@@ -2,11 +2,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer, SageMakerInstanceType } from '../../src';
 import { effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../src/plan/effective-setting';
-import { image, modelPlanOf, newStack } from '../util';
+import { IMAGES } from '../images';
+import { modelPlanOf, newStack } from '../util';
 
-const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-const OLD_TGI = image('huggingface-pytorch-tgi-inference:2.0.1-tgi1.1.0-gpu-py39-cu118-ubuntu20.04');
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const { OLD_TGI, TGI, TOOLKIT, VLLM } = IMAGES;
+
 const FOUR_GPUS = SageMakerInstanceType.ML_G5_12XLARGE;
 
 function degree(props: Parameters<typeof modelPlanOf>[0]) {
@@ -113,6 +113,6 @@ describe('the weights are those that the server really loads', () => {
 });
 
 test('the task is the one that the server gets', () => {
-  const toolkit = image('huggingface-pytorch-inference:2.6.0-transformers4.49.0-gpu-py312-cu124-ubuntu22.04');
+  const toolkit = TOOLKIT;
   expect(modelPlanOf({ container: toolkit, environment: { HF_TASK: 'fill-mask' } }).task).toBe('fill-mask');
 });

@@ -1,24 +1,16 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecretValue } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer } from '../../src';
+import { IMAGE_NAMES } from '../images';
 import { image, modelPlanOf, newStack } from '../util';
+
+const { AWS_VLLM, LLAMA_CPP, LMI, SGLANG, TEI, TGI, TGI_NEURON, TOOLKIT, VLLM, VLLM_NEURON, VLLM_OMNI } = IMAGE_NAMES;
 
 const GENERAL = { SAGEMAKER_CONTAINER_LOG_LEVEL: '20', SAGEMAKER_REGION: 'eu-west-1' };
 
-const TGI = 'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04';
 const TGI_2_0_4 = 'huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.4-gpu-py310-cu121-ubuntu22.04';
-const TGI_NEURON = 'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04';
-const TEI = 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04';
 const TEI_1_6_0 = 'tei:2.0.1-tei1.6.0-gpu-py310-cu122-ubuntu22.04';
-const TOOLKIT = 'huggingface-pytorch-inference:2.6.0-transformers4.49.0-gpu-py312-cu124-ubuntu22.04';
-const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
-const AWS_VLLM = 'vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker';
 const OLD_VLLM = 'vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker'; // whose start script does not read HF_MODEL_ID
-const OMNI = 'huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023';
-const VLLM_NEURON = 'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04';
-const SGLANG = 'sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker';
-const LLAMA_CPP = 'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04';
-const LMI = 'djl-inference:0.36.0-lmi28.0.0-cu130';
 const OWN = 'my-server:1.0';
 
 const HOST = { SM_VLLM_HOST: '0.0.0.0' };
@@ -43,7 +35,7 @@ test.each<[string, Record<string, string>]>([
   [VLLM, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
   [AWS_VLLM, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
   [OLD_VLLM, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
-  [OMNI, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
+  [VLLM_OMNI, { SM_VLLM_MODEL: 'org/model', HF_MODEL_ID: 'org/model', ...HOST }],
   [VLLM_NEURON, { SM_ON_MODEL: 'org/model' }],
   [SGLANG, { HF_MODEL_ID: 'org/model', SM_SGLANG_MODEL_PATH: 'org/model' }],
   [LLAMA_CPP, { HF_MODEL_ID: 'org/model', SM_LLAMA_CPP_HF_REPO: 'org/model' }],

@@ -4,13 +4,12 @@ import { CfnParameter, SecretValue } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer } from '../../src';
 import { findingsOf } from '../../src/checks';
 import { PlanScope } from '../../src/plan/plan-scope';
-import { image, modelPlanOf, newStack, planOf } from '../util';
+import { IMAGES } from '../images';
+import { modelPlanOf, newStack, planOf } from '../util';
+
+const { AWS_VLLM, SGLANG, TGI } = IMAGES;
 
 type Props = Parameters<typeof planOf>[0];
-
-const VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
-const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
 
 const stack = newStack();
 const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), 'model');
@@ -18,7 +17,7 @@ const hubAccessToken = SecretValue.secretsManager('hub');
 const text = new CfnParameter(stack, 'Text').valueAsString;
 const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
 
-const vllm = (loraAdapters: Record<string, string>) => ({ container: VLLM, server: ModelServer.vllm({ loraAdapters }) });
+const vllm = (loraAdapters: Record<string, string>) => ({ container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters }) });
 const tgi = (loraAdapters: string[]) => ({ container: TGI, server: ModelServer.tgi({ loraAdapters }) });
 
 const OF_HUB: [string, Props, string[]][] = [
@@ -26,10 +25,10 @@ const OF_HUB: [string, Props, string[]][] = [
   ['an id without an organization', vllm({ sql: 'sql' }), ['sql']],
   ['an id beside a path for vLLM', vllm({ sql: 'org/sql', other: '/opt/ml/model/other' }), ['org/sql']],
   ['an id beside a token for vLLM', vllm({ sql: 'org/sql', other: text }), ['org/sql']],
-  ['an id in the environment of vLLM', { container: VLLM, environment: { SM_VLLM_LORA_MODULES: 'sql=org/sql' } }, ['org/sql']],
-  ['a list in the environment of vLLM', { container: VLLM, environment: { SM_VLLM_LORA_MODULES: '["sql=org/sql", null, "a=/a"]' } }, ['org/sql']],
+  ['an id in the environment of vLLM', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: 'sql=org/sql' } }, ['org/sql']],
+  ['a list in the environment of vLLM', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: '["sql=org/sql", null, "a=/a"]' } }, ['org/sql']],
   ['an object as an argument of vLLM', {
-    container: VLLM, server: ModelServer.vllm({ extraArguments: { 'lora-modules': '{"name": "sql", "path": "org/sql"}' } }),
+    container: AWS_VLLM, server: ModelServer.vllm({ extraArguments: { 'lora-modules': '{"name": "sql", "path": "org/sql"}' } }),
   }, ['org/sql']],
   ['an id for TGI', tgi(['org/sql']), ['org/sql']],
   ['an id with a revision for TGI', tgi(['org/sql@main', 'other=/opt/ml/model/other']), ['org/sql@main']],
@@ -37,13 +36,13 @@ const OF_HUB: [string, Props, string[]][] = [
 ];
 
 const ELSEWHERE: [string, Props][] = [
-  ['no adapter', { container: VLLM }],
+  ['no adapter', { container: AWS_VLLM }],
   ['a path for vLLM', vllm({ sql: '/opt/ml/model/sql' })],
   ['paths for vLLM', vllm({ sql: '/opt/ml/model/sql', home: '~/other', here: './other' })],
   ['a token for vLLM', vllm({ sql: text })],
   ['a path in the environment, which wins', { ...vllm({ sql: 'org/sql' }), environment: { SM_VLLM_LORA_MODULES: 'sql=/opt/ml/model/sql' } }],
-  ['a token in the environment', { container: VLLM, environment: { SM_VLLM_LORA_MODULES: text } }],
-  ['what is no JSON in the environment', { container: VLLM, environment: { SM_VLLM_LORA_MODULES: '[sql=org/sql' } }],
+  ['a token in the environment', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: text } }],
+  ['what is no JSON in the environment', { container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: '[sql=org/sql' } }],
   ['a name and a path for TGI, which it does not download', tgi(['sql=/opt/ml/model/sql', 'other=a/b'])],
   ['a list that is a token for TGI', tgi(list)],
   ['a server without adapters', { container: SGLANG, environment: { LORA_ADAPTERS: 'org/sql' } }],

@@ -4,14 +4,10 @@ import { secretFindings } from '../../src/checks/model/secrets';
 import { serverFindings } from '../../src/checks/model/server';
 import { variableFindings } from '../../src/checks/model/variables';
 import { SERVERS } from '../../src/server/definitions';
+import { IMAGE_NAMES, teiName, tgiName } from '../images';
 import { found, image, modelPlanOf, newEndpoint, newStack, planOf, template } from '../util';
 
-const TGI = (version: string) => `huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`;
-const TEI = (version: string) => `tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`;
-const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
-const VLLM_NEURON = 'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04';
-const SGLANG = 'sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker';
-const LLAMA_CPP = 'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04';
+const { LLAMA_CPP, LMI, SGLANG, TGI_NEURON, TOOLKIT, TOOLKIT_NEURON, VLLM, VLLM_NEURON, VLLM_OMNI } = IMAGE_NAMES;
 
 function variables(name: string, server: ModelServer) {
   return modelPlanOf({ container: image(name), server }).environment;
@@ -48,8 +44,8 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SM_VLLM_ENABLE_LORA: 'true',
     SM_VLLM_LORA_MODULES: '[{"name":"a","path":"org/a"},{"name":"b","path":"org/b"}]',
   }],
-  ['huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023', ModelServer.vllmOmni({ maxModelLength: 4096 }), { SM_VLLM_MAX_MODEL_LEN: '4096' }],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', ModelServer.sglang({
+  [VLLM_OMNI, ModelServer.vllmOmni({ maxModelLength: 4096 }), { SM_VLLM_MAX_MODEL_LEN: '4096' }],
+  [SGLANG, ModelServer.sglang({
     contextLength: 8192,
     maxRunningRequests: 16,
     dataType: 'bfloat16',
@@ -70,7 +66,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SM_SGLANG_SERVED_MODEL_NAME: 'mine',
     SM_SGLANG_REASONING_PARSER: 'qwen3',
   }],
-  [TGI('3.3.6'), ModelServer.tgi({
+  [tgiName('3.3.6'), ModelServer.tgi({
     tensorParallelDegree: 4,
     maxInputTokens: 1024,
     maxTotalTokens: 2048,
@@ -99,10 +95,10 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     PAYLOAD_LIMIT: '1048576',
     MAX_BEST_OF: '4',
   }],
-  [TGI('1.4.5'), ModelServer.tgi({ maxInputTokens: 1024, dataType: 'float16', messagesApi: true }), {
+  [tgiName('1.4.5'), ModelServer.tgi({ maxInputTokens: 1024, dataType: 'float16', messagesApi: true }), {
     MAX_INPUT_LENGTH: '1024', DTYPE: 'float16', MESSAGES_API_ENABLED: 'true',
   }],
-  [TEI('1.9.3'), ModelServer.tei({
+  [teiName('1.9.3'), ModelServer.tei({
     dataType: 'float16',
     pooling: 'mean',
     maxBatchTokens: 32768,
@@ -127,7 +123,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SERVED_MODEL_NAME: 'mine',
     PAYLOAD_LIMIT: '2097152',
   }],
-  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', ModelServer.llamaCpp({
+  [LLAMA_CPP, ModelServer.llamaCpp({
     modelFile: '/opt/ml/model/a.gguf', contextSize: 4096, parallelSequences: 4, gpuLayers: 99, extraArguments: { 'hf-file': 'a.gguf' },
   }), {
     SM_LLAMA_CPP_MODEL: '/opt/ml/model/a.gguf',
@@ -136,7 +132,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SM_LLAMA_CPP_N_GPU_LAYERS: '99',
     SM_LLAMA_CPP_HF_FILE: 'a.gguf',
   }],
-  ['djl-inference:0.36.0-lmi28.0.0-cu130', ModelServer.lmi({
+  [LMI, ModelServer.lmi({
     tensorParallelDegree: 2,
     maxModelLength: 8192,
     maxRollingBatchSize: 64,
@@ -159,21 +155,21 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     OPTION_MODEL_LOADING_TIMEOUT: '3600',
     OPTION_ENABLE_STREAMING: 'true',
   }],
-  ['huggingface-pytorch-inference:2.6.0-transformers4.49.0-gpu-py312-cu124-ubuntu22.04', ModelServer.inferenceToolkit({ trustRemoteCode: true, workers: 2 }), {
+  [TOOLKIT, ModelServer.inferenceToolkit({ trustRemoteCode: true, workers: 2 }), {
     HF_TRUST_REMOTE_CODE: 'true', SAGEMAKER_MODEL_SERVER_WORKERS: '2',
   }],
-  ['huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04',
+  [TOOLKIT_NEURON,
     ModelServer.inferenceToolkitNeuron({ batchSize: 2, sequenceLength: 512, trustRemoteCode: false, workers: 1 }), {
       HF_OPTIMUM_BATCH_SIZE: '2', HF_OPTIMUM_SEQUENCE_LENGTH: '512', HF_TRUST_REMOTE_CODE: 'false', SAGEMAKER_MODEL_SERVER_WORKERS: '1',
     }],
-  ['huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04',
+  [VLLM_NEURON,
     ModelServer.vllmNeuron({ tensorParallelDegree: 8, batchSize: 4, sequenceLength: 4096, servedModelName: 'mine' }), {
       SM_ON_SERVED_MODEL_NAME: 'mine',
       SM_ON_TENSOR_PARALLEL_SIZE: '8',
       SM_ON_BATCH_SIZE: '4',
       SM_ON_SEQUENCE_LENGTH: '4096',
     }],
-  ['huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04',
+  [TGI_NEURON,
     ModelServer.tgiNeuron({ cores: 2, autoCastType: 'bf16', maxBatchSize: 4, maxInputTokens: 1024, maxTotalTokens: 2048 }), {
       HF_NUM_CORES: '2', HF_AUTO_CAST_TYPE: 'bf16', MAX_BATCH_SIZE: '4', MAX_INPUT_TOKENS: '1024', MAX_TOTAL_TOKENS: '2048',
     }],
@@ -196,14 +192,14 @@ test('these cases include every typed option of every server', () => {
 const findingsWith = (container: string, server: ModelServer) => found(serverFindings(modelPlanOf({ container: image(container), server })));
 
 test.each<[string, string, ModelServer, string, object]>([
-  ['a version before the option', TGI('2.3.1'), ModelServer.tgi({ keyValueCacheDataType: 'fp8_e5m2' }), 'keyValueCacheDataType',
+  ['a version before the option', tgiName('2.3.1'), ModelServer.tgi({ keyValueCacheDataType: 'fp8_e5m2' }), 'keyValueCacheDataType',
     { server: 'Text Generation Inference', variables: [{ name: 'KV_CACHE_DTYPE', since: '2.4.0' }], version: '2.3.1' }],
-  ['a version after the option', TGI('2.4.0'), ModelServer.tgi({ messagesApi: true }), 'messagesApi',
+  ['a version after the option', tgiName('2.4.0'), ModelServer.tgi({ messagesApi: true }), 'messagesApi',
     { variables: [{ name: 'MESSAGES_API_ENABLED', since: '1.4.0', before: '2.4.0' }], version: '2.4.0' }],
-  ['a version before an option that was removed later', TGI('1.3.3'), ModelServer.tgi({ messagesApi: true }), 'messagesApi', { version: '1.3.3' }],
-  ['a version of TGI without a payload limit', TGI('2.4.0'), ModelServer.tgi({ payloadLimit: Size.mebibytes(1) }), 'payloadLimit',
+  ['a version before an option that was removed later', tgiName('1.3.3'), ModelServer.tgi({ messagesApi: true }), 'messagesApi', { version: '1.3.3' }],
+  ['a version of TGI without a payload limit', tgiName('2.4.0'), ModelServer.tgi({ payloadLimit: Size.mebibytes(1) }), 'payloadLimit',
     { variables: [{ name: 'PAYLOAD_LIMIT', since: '2.4.1' }] }],
-  ['a version of TEI without a served model name', TEI('1.8.2'), ModelServer.tei({ servedModelName: 'mine' }), 'servedModelName',
+  ['a version of TEI without a served model name', teiName('1.8.2'), ModelServer.tei({ servedModelName: 'mine' }), 'servedModelName',
     { variables: [{ name: 'SERVED_MODEL_NAME', since: '1.9.0' }] }],
 ])('an option is rejected for %s', (_what, container, server, option, values) => {
   expect(findingsWith(container, server)).toEqual([
@@ -221,7 +217,7 @@ test.each<[string, string, ModelServer, string, object]>([
   ['more than all memory', VLLM, ModelServer.vllm({ gpuMemoryUtilization: 1.1 }), 'gpuMemoryUtilization', { got: 1.1 }],
   ['an empty string', VLLM, ModelServer.vllm({ dataType: '' }), 'dataType', { got: '' }],
   ['an empty map', VLLM, ModelServer.vllm({ loraAdapters: {} }), 'loraAdapters', { got: {} }],
-  ['a list with a comma', TGI('3.3.6'), ModelServer.tgi({ loraAdapters: ['a,b'] }), 'loraAdapters', { got: ['a,b'] }],
+  ['a list with a comma', tgiName('3.3.6'), ModelServer.tgi({ loraAdapters: ['a,b'] }), 'loraAdapters', { got: ['a,b'] }],
 ])('an option is rejected if it is %s', (_what, container, server, option, values) => {
   expect(findingsWith(container, server)).toEqual([
     { id: 'server-option', prop: `server.${option}`, values: expect.objectContaining(values) },
@@ -267,11 +263,11 @@ test.each<[string, ModelServer, string | undefined]>([
   [VLLM, ModelServer.vllm({ extraArguments: { 'trust-remote-code': 'false' } }), 'false'],
   ['mine:1', ModelServer.vllm({ trustRemoteCode: true }), 'true'],
   ['mine:1', ModelServer.vllm({ trustRemoteCode: true, version: '0.14.0' }), ''],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: true }), 'true'],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: false }), undefined],
+  [SGLANG, ModelServer.sglang({ trustRemoteCode: true }), 'true'],
+  [SGLANG, ModelServer.sglang({ trustRemoteCode: false }), undefined],
   ['sglang:0.5.9-gpu-py312-cu129-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: true }), ''],
   ['sglang:0.5.9-gpu-py312-cu129-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: false }), undefined],
-  [TGI('3.3.6'), ModelServer.tgi({ trustRemoteCode: false }), 'false'],
+  [tgiName('3.3.6'), ModelServer.tgi({ trustRemoteCode: false }), 'false'],
 ])('with %s and %j, the variable for remote code is %j', (name, server, expected) => {
   const set = variables(name, server);
   expect(Object.keys(set).filter(key => key.endsWith('TRUST_REMOTE_CODE')).map(key => set[key])).toEqual(expected === undefined ? [] : [expected]);
@@ -341,7 +337,7 @@ test('a list may be an unresolved token', () => {
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Adapters', { type: 'CommaDelimitedList' });
   const server = ModelServer.tgi({ loraAdapters: parameter.valueAsList });
-  newEndpoint(stack, { container: image(TGI('3.3.6')), server, environment: {} });
+  newEndpoint(stack, { container: image(tgiName('3.3.6')), server, environment: {} });
   template(stack).hasResourceProperties('AWS::SageMaker::Model', {
     PrimaryContainer: { Environment: { LORA_ADAPTERS: { 'Fn::Join': [',', { Ref: 'Adapters' }] } } },
   });
@@ -353,8 +349,8 @@ test.each<[string, string, string, string, string[]]>([
   ['the host of vLLM', VLLM, 'SM_VLLM_HOST', '127.0.0.1', ['0.0.0.0', '::']],
   ['the port of SGLang', SGLANG, 'SM_SGLANG_PORT', '30000', ['8080']],
   ['the API key of SGLang', SGLANG, 'SM_SGLANG_API_KEY', 'key', []],
-  ['the API key of TGI', TGI('3.3.6'), 'API_KEY', 'key', []],
-  ['the API key of TEI', TEI('1.8.2'), 'API_KEY', 'key', []],
+  ['the API key of TGI', tgiName('3.3.6'), 'API_KEY', 'key', []],
+  ['the API key of TEI', teiName('1.8.2'), 'API_KEY', 'key', []],
   ['the port of llama.cpp', LLAMA_CPP, 'SM_LLAMA_CPP_PORT', '8081', ['8080']],
 ])('a variable that changes %s is rejected', (_what, container, variable, value, allowed) => {
   expect(found(serverFindings(modelPlanOf({ container: image(container), environment: { [variable]: value } })))).toEqual([{

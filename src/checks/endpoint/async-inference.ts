@@ -85,8 +85,8 @@ const INFERENTIA1: Check<{ readonly instanceType: string }> = {
   why: 'SageMaker does not support asynchronous inference on this family',
   fix: 'use an instance type of another family, such as ml.inf2.xlarge',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html',
-  message: (prop, { instanceType }) => `'${prop}' ${instanceType} must not be set together with 'asyncInference', `
-    + 'which SageMaker does not support on the family Inf1',
+  message: (prop, { instanceType }) => `'asyncInference' must not be set together with '${prop}' ${instanceType}: `
+    + 'SageMaker does not support it for the family Inf1',
 };
 
 /** The first versions with asynchronous inference, in the numbering of DJL Serving and in that of its containers. */

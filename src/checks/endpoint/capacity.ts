@@ -15,7 +15,7 @@ const TOO_MANY: Check<LengthFound> = {
   severity: 'error',
   what: '`fallbackInstanceTypes` has more than 4 instance types',
   why: REJECTED,
-  fix: 'use at most 4, which makes 5 types with `instanceType`',
+  fix: 'use at most 4: with `instanceType`, these are 5 types',
   source: POOLS_PAGE,
   message: lengthMessage,
 };
@@ -24,10 +24,10 @@ const TWICE: Check<{ readonly again: readonly string[] }> = {
   id: 'fallback-instance-type-twice',
   severity: 'warning',
   what: '`fallbackInstanceTypes` contains an instance type twice, or repeats `instanceType`',
-  why: 'SageMaker tries again a type that it could not provide, in the place of another type',
+  why: 'SageMaker tries again a type that it could not provide, instead of another type',
   fix: 'use each instance type once',
   source: POOLS_PAGE,
-  message: (prop, { again }) => `'${prop}' must have other instance types than 'instanceType', each of them once, got ${again.join(', ')} again`,
+  message: (prop, { again }) => `'${prop}' must not contain 'instanceType' or an instance type twice, got ${again.join(', ')} again`,
 };
 
 interface OtherHardware {

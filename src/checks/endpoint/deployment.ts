@@ -50,7 +50,7 @@ const ONE_INSTANCE: Check<object> = {
   why: 'one instance cannot be divided, and AWS does not document what happens',
   fix: 'use at least two instances, or `Deployment.allAtOnce`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html',
-  message: prop => `'${prop}' is a part of the instances, but 'instanceCount' is 1`,
+  message: prop => `'${prop}' updates a part of the instances at a time, but 'instanceCount' is 1`,
 };
 
 const WAIT: Check<IntegerFound> = {
@@ -131,7 +131,7 @@ const ALARM_ELSEWHERE: Check<AlarmElsewhere> = {
   why: 'SageMaker finds an alarm by its name, in the region and account of the endpoint',
   fix: 'create the alarm in the region and account of the endpoint',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html',
-  message: (prop, { what, alarm, ofAlarm, ofEndpoint }) => `'${prop}' must have alarms in the ${what} of the endpoint, ${ofEndpoint}, `
+  message: (prop, { what, alarm, ofAlarm, ofEndpoint }) => `'${prop}' must contain only alarms in the ${what} of the endpoint, ${ofEndpoint}, `
     + `got ${alarm} in ${ofAlarm}`,
 };
 
@@ -155,7 +155,7 @@ const EXCLUDED: Check<{ readonly instanceType: string }> = {
   why: 'AWS does not support it: all traffic moves at once, and no alarm is watched',
   fix: 'leave `deployment` out, or use another instance type',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html',
-  message: (prop, { instanceType }) => `'${prop}' ${instanceType} must not be set together with 'deployment', which has no effect on the family Inf1`,
+  message: (prop, { instanceType }) => `'deployment' has no effect with '${prop}' ${instanceType}: SageMaker does not support it for the family Inf1`,
 };
 
 export const DEPLOYMENT_CHECKS = [

@@ -21,7 +21,7 @@ const INSTANCE_TYPE: Check<AmiOnInstance> = {
   severity: 'error',
   what: '`inferenceAmiVersion` is for another accelerator than the one of an instance type',
   why: REJECTED,
-  fix: 'remove `inferenceAmiVersion`, so that the library chooses it',
+  fix: 'remove `inferenceAmiVersion`, so the library chooses the AMI',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html',
   message: (prop, { ami, instanceProp, instanceType }) => `'${prop}' ${ami} is not for the accelerator of '${instanceProp}' ${instanceType}`,
 };
@@ -31,10 +31,10 @@ const CUDA: Check<{ readonly ami: string; readonly cudaVersion: string; readonly
   severity: 'warning',
   what: '`inferenceAmiVersion` has a driver on which images with the CUDA version of this image are known to fail',
   why: 'the container exits without a log, or the endpoint stays in `Creating`',
-  fix: 'remove `inferenceAmiVersion`, so that the library chooses it',
+  fix: 'remove `inferenceAmiVersion`, so the library chooses the AMI',
   source: 'https://github.com/aws/deep-learning-containers/pull/6187',
-  message: (prop, { ami, cudaVersion, driver }) => `'${prop}' ${ami} may not start 'container', which has CUDA ${cudaVersion}: `
-    + (driver === 'older' ? 'the driver is older' : 'images with CUDA 12 are known to fail on it'),
+  message: (prop, { ami, cudaVersion, driver }) => `'container' with CUDA ${cudaVersion} may not start with '${prop}' ${ami}: `
+    + (driver === 'older' ? 'the NVIDIA driver of the AMI is older' : 'images with CUDA 12 are known to fail with its NVIDIA driver'),
 };
 
 const GPU_DRIVER: Check<AmiOnInstance & { readonly driver: number; readonly first: number }> = {
@@ -42,7 +42,7 @@ const GPU_DRIVER: Check<AmiOnInstance & { readonly driver: number; readonly firs
   severity: 'warning',
   what: '`inferenceAmiVersion` has a driver that does not support the GPU of an instance type',
   why: 'the server does not find a GPU, and the endpoint never becomes healthy',
-  fix: 'remove `inferenceAmiVersion`, so that SageMaker chooses the AMI',
+  fix: 'remove `inferenceAmiVersion`, so SageMaker chooses the AMI',
   source: 'https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/g7-ami.md',
   message: (prop, { ami, instanceProp, instanceType, driver, first }) => `'${prop}' ${ami} has version ${driver} of the NVIDIA driver, `
     + `but the GPU of '${instanceProp}' ${instanceType} requires version ${first} or later`,

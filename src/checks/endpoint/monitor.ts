@@ -76,7 +76,7 @@ const GPU_COUNT: Check<GpuCountFound> = {
   what: '`acceleratorCount` of `monitor` is not an integer of at least 0, is not the number of GPUs of the instance type, or is missing for '
     + 'an instance type '
     + 'that the library does not know',
-  why: 'CloudWatch reports up to 100% for each GPU, so that the threshold would be wrong by that factor',
+  why: 'CloudWatch reports up to 100% for each GPU, so the threshold would be wrong by that factor',
   fix: 'set `acceleratorCount` if, and only if, the library does not know the instance type; 0 means no GPUs',
   source: METRICS,
   message: (prop, found) => {
@@ -135,9 +135,9 @@ const REMOVED: Check<object> = {
   severity: 'error',
   what: 'another resource refers to the alarm `noInstance`, and `autoScale` or a schedule, called after `monitor`, allows 0 instances',
   why: 'such an endpoint has no alarm `noInstance`, and CloudFormation rejects a reference to a resource that is not in the template',
-  fix: 'set `scalesToZero` of `monitor`: to true for no alarm, or to false to keep it',
+  fix: 'set `scalesToZero` of `monitor` to true for no alarm, or to false to keep it',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html',
-  message: prop => `'${prop}' must not be referred to if the endpoint may be scaled to 0 instances, because it is then removed`,
+  message: prop => `'${prop}' must not be referenced if the endpoint may be scaled to 0 instances, because the alarm is then removed`,
 };
 
 export const MONITOR_CHECKS = [TWICE, THRESHOLD, UNKNOWN, GPU_COUNT, NO_GPU, OVERHEAD, BACKLOG, IDLE, REMOVED];

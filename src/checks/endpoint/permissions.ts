@@ -16,8 +16,8 @@ const NOT_AWAITED: Check<UnawaitedPolicy> = {
   why: 'the endpoint depends on the model, so the model cannot depend on the policy: the container may start before its permissions exist',
   fix: 'grant what depends on the endpoint to another role, or allow what the container needs to start with `addToRolePolicy`',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html',
-  message: (prop, { path, actions }) => `'${prop}' has permissions that the model cannot depend on, because the policy ${path} depends on the endpoint`
-    + `${actions.length > 0 ? ` by the statement with ${actions.join(', ')}` : ''}`,
+  message: (prop, { path, actions }) => `'${prop}' has permissions that the model cannot depend on, because the policy ${path} depends on the `
+    + `endpoint${actions.length > 0 ? ` by the statement with ${actions.join(', ')}` : ''}`,
 };
 
 /** The characters of all inline policies of a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

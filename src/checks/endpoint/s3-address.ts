@@ -19,7 +19,7 @@ export interface AddressFound {
 
 /** The message of a check that rejects a slash at the beginning of a prefix. */
 export function prefixMessage(prop: string, { prefix }: PrefixFound): string {
-  return `'${prop}' must be a prefix of object keys in Amazon S3 that does not begin with a slash, got ${quoted(prefix)}`;
+  return `'${prop}' must be an Amazon S3 key prefix that does not begin with a slash, got ${quoted(prefix)}`;
 }
 
 /** The message of a check that limits the length of the URI that a prefix results in. */

@@ -58,13 +58,13 @@ const GPU_COUNT: Check<GpuCountFound> = {
   what: '`scaleOnGpuUtilization` is called without `acceleratorCount` for an instance type that the library does not know, with an '
     + '`acceleratorCount` that is '
     + 'not the number of GPUs, or for several GPUs with an unresolved token',
-  why: 'CloudWatch reports up to 100% for each GPU, so that the target value would be wrong by that factor',
+  why: 'CloudWatch reports up to 100% for each GPU, so the target value would be wrong by that factor',
   fix: 'set `acceleratorCount` only if the library does not know the instance type',
   source: METRICS,
   message: (prop, found) => {
     switch (found.wrong) {
       case 'unknown':
-        return `'${prop}' must be the number of GPUs of 'instanceType' ${found.instanceType}, which the library does not know, got undefined`;
+        return `'${prop}' must be the number of GPUs of 'instanceType' ${found.instanceType}, which the library does not know, got none`;
       case 'range':
         return `'${prop}' must be an integer of at least 1 that is known at synth, got ${found.got}`;
       case 'other':
@@ -84,7 +84,7 @@ const MIXED_GPUS: Check<GpuCount & { readonly others: readonly GpuCount[] }> = {
   id: 'scaling-on-mixed-gpu-counts',
   severity: 'error',
   what: '`scaleOnGpuUtilization` is called, and one of `fallbackInstanceTypes` has another number of GPUs than `instanceType`',
-  why: 'CloudWatch reports up to 100% for each GPU, so that a target value that is right for one instance type is wrong for another',
+  why: 'CloudWatch reports up to 100% for each GPU, so a target value that is right for one instance type is wrong for another',
   fix: `use instance types with the same number of GPUs, or use ${OTHER_POLICIES}`,
   source: POOLS,
   message: (prop, { instanceType, gpuCount, others }) => `'${prop}' must have the same number of GPUs as 'instanceType' ${instanceType} for `
@@ -95,7 +95,7 @@ const UNKNOWN_GPUS: Check<GpuCount & { readonly others: readonly string[] }> = {
   id: 'scaling-on-unknown-gpu-count',
   severity: 'warning',
   what: '`scaleOnGpuUtilization` is called, and the library does not know the number of GPUs of one of `fallbackInstanceTypes`',
-  why: 'CloudWatch reports up to 100% for each GPU, so that the target value is wrong for an instance type with another number of GPUs',
+  why: 'CloudWatch reports up to 100% for each GPU, so the target value is wrong for an instance type with another number of GPUs',
   fix: `acknowledge the warning if they have the same number of GPUs, or use ${OTHER_POLICIES}`,
   source: POOLS,
   message: (prop, { instanceType, gpuCount, others }) => `'${prop}' should have the same number of GPUs as 'instanceType' ${instanceType} for `

@@ -17,7 +17,7 @@ const SCHEDULE: Check<ScheduleFound> = {
   what: 'a schedule sets neither `minCapacity` nor `maxCapacity`, or one that is not an integer of at least 0, or a `minCapacity` greater than its '
     + '`maxCapacity`, or an `endTime` that is not after its `startTime`',
   why: REJECTED_BY_SCALING,
-  fix: 'set the limits from that time on, and times in their order',
+  fix: 'set the limits that apply from that time on, and an `endTime` after `startTime`',
   source: SCHEDULES,
   message: (prop, found) => {
     if ('missing' in found) {

@@ -97,8 +97,8 @@ const STEP: Check<StepFound> = {
   fix: 'use `CapacitySize.percent` and a `minCapacity` of at least 2, or `Deployment.allAtOnce`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html',
   message: (prop, { setBy, limit, capacity, step }) => step
-    ? `'${prop}' must be ${step.range} percent of the instances, got ${step.got} of the ${capacity} of '${limit}' of ${setBy}`
-    : `'${prop}' requires at least 2 instances, because it is a part of them, but '${limit}' of ${setBy} is ${capacity}`,
+    ? `'${prop}' must be ${step.range} percent of the instances, got ${step.got} of ${capacity} instances ('${limit}' of ${setBy})`
+    : `'${prop}' requires at least 2 instances, because it updates a part of them at a time, but '${limit}' of ${setBy} is ${capacity}`,
 };
 
 const NO_POLICY: Check<object> = {
@@ -108,7 +108,7 @@ const NO_POLICY: Check<object> = {
   why: 'the number of instances never changes',
   fix: 'call one of its methods, such as `scaleOnConcurrentRequests`, or `scaleOnBacklog` with `asyncInference`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-policy.html',
-  message: prop => `'${prop}' has no scaling policy and no schedule, so that the number of instances never changes`,
+  message: prop => `'${prop}' has no scaling policy and no schedule, so the number of instances never changes`,
 };
 
 const EMPTY: Check<object> = {
@@ -118,7 +118,7 @@ const EMPTY: Check<object> = {
   why: 'the alarm `noInstance` goes into ALARM whenever the endpoint is scaled to 0 instances',
   fix: 'remove `scalesToZero`, or acknowledge the warning if you want this alarm',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html',
-  message: prop => `'${prop}' of 'monitor' is false, but the endpoint may be scaled to 0 instances: the alarm 'noInstance' then goes into ALARM`,
+  message: prop => `'${prop}' of 'monitor' is false, but the endpoint may be scaled to 0 instances, so the alarm 'noInstance' then goes into ALARM`,
 };
 
 export const SCALING_CHECKS = [TWICE, LIMITS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, STEP, NO_POLICY, EMPTY];

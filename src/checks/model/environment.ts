@@ -29,7 +29,7 @@ const KEY_FORM: Check<{ readonly key: string; readonly length: number }> = {
   why: REJECTED,
   fix: 'rename the variable',
   source: SOURCE,
-  message: (prop, { key, length }) => `'${prop}' must have a name of letters, digits and underscores that does not begin with a digit, `
+  message: (prop, { key, length }) => `'${prop}' must have names of letters, digits and underscores that do not begin with a digit, `
     + `with at most ${MAXIMUM_LENGTH} characters, got ${quoted(key)}${key.length < length ? `... with ${length} characters` : ''}`,
 };
 

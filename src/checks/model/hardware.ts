@@ -44,7 +44,7 @@ const OTHER_ACCELERATOR: Check<OnInstance & { readonly image: AcceleratorKind; r
 
 const INSTANCES: Record<AcceleratorKind, string> = {
   [AcceleratorKind.GPU]: 'a GPU',
-  [AcceleratorKind.NEURON]: 'AWS Neuron',
+  [AcceleratorKind.NEURON]: 'an accelerator for AWS Neuron',
   [AcceleratorKind.NONE]: 'no accelerator',
 };
 
@@ -103,7 +103,7 @@ const LMI_ON_OLD_GPU: Check<OnGpu & { readonly cudaVersion: string }> = {
   why: 'it has been seen to fail at start on such a GPU, without a log',
   fix: 'use ml.g5, ml.g6 or a newer family',
   source: 'https://github.com/aws/sagemaker-python-sdk/pull/6141',
-  message: (prop, { cudaVersion, ...gpu }) => `${gpuText(prop, gpu)} may not start Large Model Inference with CUDA ${cudaVersion}`,
+  message: (prop, { cudaVersion, ...gpu }) => `Large Model Inference with CUDA ${cudaVersion} may not start on ${gpuText(prop, gpu)}`,
 };
 
 const NEURON_GENERATION: Check<OnInstance & { readonly device: string; readonly image: string }> = {

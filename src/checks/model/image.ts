@@ -85,7 +85,7 @@ const DIRECTORY: Check<{ readonly directory: unknown }> = {
 
 export const IMAGE_CHECKS = [NO_IMAGE, DIRECTORY, REGISTRY_REGION, NOT_LISTED, ARCHITECTURE];
 
-/** Finds an image that there is none of, or that is not available in the region. */
+/** Finds a missing image, and one that is not available in the region. */
 export function imageFindings({ noImage, image, scope: { region } }: ModelPlan): Finding[] {
   if (noImage) {
     return [finding(NO_IMAGE, 'container', noImage)];

@@ -22,15 +22,22 @@ const MODEL_ID: Check<{ readonly modelId: string }> = {
   what: '`modelId` is neither a valid model ID on the Hugging Face Hub, with a quantization or without for llama.cpp and vLLM before 0.25.1, '
     + 'nor a path under `/opt/ml/`',
   why: 'the container does not find the model, and never becomes healthy',
-  fix: 'use the ID of the model on the Hub, such as `organization/name`',
+  fix: 'use the ID of the model on the Hub, such as `organization/name`, or a path under `/opt/ml/`',
   source: 'https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/utils/_validators.py',
-  message: (prop, { modelId }) => `'${prop}' must be the ID of a model on the Hugging Face Hub, 'name' or 'organization/name': `
-    + "letters, digits, '-', '_' and '.', "
-    + "with at most 96 characters in the name, no part that begins or ends with '-' or '.', no '--' or '..', and no '.git' at the end, "
-    + "for llama.cpp and vLLM before 0.25.1 optionally followed by ':' and a quantization such as Q4_K_M, "
-    + "or a path that begins with '/opt/ml/' of letters, digits, spaces and any of _.:/=+-@, "
-    + `with at most ${MAXIMUM_LENGTH} characters, got ${quoted(modelId)}`,
+  message: (prop, { modelId }) => `'${prop}' must be ${allowedText(modelId)}, got ${quoted(modelId)}`,
 };
+
+/** What is allowed: a path for what looks like one, otherwise an ID. */
+function allowedText(modelId: string): string {
+  if (modelId.startsWith('/')) {
+    return `a path that begins with '/opt/ml/', of at most ${MAXIMUM_LENGTH} letters, digits, spaces and any of _.:/=+-@`;
+  }
+  const quantization = modelId.includes(':')
+    ? ", followed by ':' and a quantization such as Q4_K_M only for llama.cpp and vLLM before 0.25.1" : '';
+  return "the ID of a model on the Hugging Face Hub: 'name' or 'organization/name' of letters, digits, '-', '_' and '.' "
+    + `(at most 96 characters in the name and ${MAXIMUM_LENGTH} in total; no part begins or ends with '-' or '.'; `
+    + `no '--', no '..', and no '.git' at the end)${quantization}`;
+}
 
 const PATH_WITHOUT_DATA: Check<{ readonly path: string }> = {
   id: 'model-path-without-data',
@@ -66,7 +73,7 @@ const TASK: Check<UnservedTask> = {
   severity: 'warning',
   what: 'the server in the image does not serve the task',
   why: 'the model is not loaded, or its responses have another format',
-  fix: 'remove `container` and `server`, so that the library chooses an image for the task if there is one, or use another image',
+  fix: 'remove `container` and `server`, so the library chooses an image for the task if there is one, or use another image',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/constants.py',
   message: (prop, { task, server, selectedBy }) => `'${prop}' ${task} is not served by ${server}, which '${selectedBy}' selects`,
 };

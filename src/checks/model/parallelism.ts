@@ -78,7 +78,7 @@ const UNKNOWN_HEADS: Check<{ readonly degree: number }> = {
   fix: 'if the server does not start, set `modelProfile` with the number of heads, or `server` with a `tensorParallelDegree` that divides it',
   source: 'https://github.com/vllm-project/vllm/issues/2652',
   message: (prop, { degree }) =>
-    `'${prop}' is not set, so the model is split over all ${degree} accelerators, which may not divide its attention heads`,
+    `'${prop}' is not set, so the model is split over all ${degree} accelerators, a number that may not divide the number of attention heads`,
 };
 
 export const PARALLELISM_CHECKS = [TOO_MANY, IDLE, HEADS, KEY_VALUE_HEADS, UNKNOWN_HEADS];

@@ -98,7 +98,7 @@ const KEY: Check<Pick<Reserved, 'reason'>> = {
   why: 'the key does not protect the endpoint, and requests that a custom attribute routes to `/v1` are rejected',
   fix: 'remove the variable, and control access with IAM',
   source: 'https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/server_utils.py',
-  message: (prop, { reason }) => `'${prop}' has no use: ${reason}`,
+  message: (prop, { reason }) => `'${prop}' does not protect the endpoint: ${reason}`,
 };
 
 const ADAPTERS: Check<{ readonly image: string; readonly got: number }> = {

@@ -79,7 +79,7 @@ const PREFILL: Check<PrefillFound> = {
   severity: 'error',
   what: 'TGI before 2.4.0 has fewer prefill tokens than the longest prompt, or more than a batch',
   why: EXITS,
-  fix: 'set `maxBatchPrefillTokens` to a number from the longest prompt to the tokens of a batch',
+  fix: 'set `maxBatchPrefillTokens` to at least the tokens of the longest prompt, and at most the tokens of a batch',
   source: 'https://github.com/huggingface/text-generation-inference/blob/v2.3.1/launcher/src/main.rs',
   message: (_prop, { version, prefill, limit, isTooLow }) => `'${prefill.setting}' must be at ${isTooLow ? 'least' : 'most'} '${limit.setting}' `
     + `in TGI ${version}, got ${tokensText(prefill)} and ${tokensText(limit)}`,

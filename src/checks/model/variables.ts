@@ -43,7 +43,7 @@ const REMOTE_CODE: Check<Record<string, never>> = {
   why: 'the owner of the repository can change the code that runs in your account',
   fix: 'review a commit, and pin it with `modelRevision`',
   source: 'https://huggingface.co/docs/transformers/models#custom-models',
-  message: prop => `'${prop}' allows code from the repository of the model to run, in the revision that is the newest when an instance starts`,
+  message: prop => `'${prop}' allows code from the repository of the model to run, in the latest revision when an instance starts`,
 };
 
 export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE];

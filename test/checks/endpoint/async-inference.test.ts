@@ -3,7 +3,10 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { AsyncInferenceOptions, AsyncOutcome, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
+import { IMAGES } from '../../images';
 import { found, image, newStack, planOf } from '../../util';
+
+const { TOOLKIT_INFERENTIA1 } = IMAGES;
 
 const { SUCCESS, ERROR } = AsyncOutcome;
 const stack = newStack();
@@ -53,7 +56,7 @@ test.each<[string, Partial<AsyncInferenceOptions>, object[]]>([
 });
 
 test('finds the first AWS Inferentia, which has no asynchronous inference, also among the fallback types', () => {
-  const neuron = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.12.3-neuron-py37-sdk1.17.1-ubuntu18.04');
+  const neuron = TOOLKIT_INFERENTIA1;
   const excluded = (...[first, ...others]: string[]) => found(findingsOf(planOf({
     asyncInference: { outputBucket },
     instanceType: SageMakerInstanceType.of(first),

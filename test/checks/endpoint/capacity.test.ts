@@ -2,13 +2,11 @@ import { CfnParameter, Duration, Lazy, Size } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, InferenceAmiVersion, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType } from '../../../src';
 import { Finding, findingsOf } from '../../../src/checks';
 import { capacityFindings } from '../../../src/checks/endpoint/capacity';
-import { found, image, modelPlanOf, newEndpoint, newStack, planOf, template } from '../../util';
+import { IMAGES } from '../../images';
+import { found, image, modelPlanOf, newEndpoint, newStack, planOf, template, type } from '../../util';
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
-const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
+const { LMI, SGLANG, TGI, VLLM } = IMAGES;
+
 const RESERVATION = 'arn:aws:sagemaker:us-east-1:111122223333:training-plan/plan';
 const prefixAware = (prefixLength: number, concurrencyThreshold: number) =>
   ({ routingStrategy: RoutingStrategy.prefixAware({ prefixLength, concurrencyThreshold }) });

@@ -3,7 +3,10 @@ import { Aws, CfnParameter, Duration, Lazy, Stack, StackProps } from 'aws-cdk-li
 import { BlueGreenDeploymentOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../../src';
 import { deploymentFindings } from '../../../src/checks/endpoint/deployment';
 import { PlanScope } from '../../../src/plan/plan-scope';
-import { found, image, IRELAND, newStack, planOf } from '../../util';
+import { IMAGES } from '../../images';
+import { found, IRELAND, newStack, planOf } from '../../util';
+
+const { TOOLKIT_INFERENTIA1 } = IMAGES;
 
 const { instances, percent } = CapacitySize;
 const waitInterval = Duration.minutes(5);
@@ -98,7 +101,7 @@ test.each<[string, Deployment, number?]>([
 });
 
 test('finds the family that AWS excludes, also among the fallback types', () => {
-  const neuron = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.12.3-neuron-py37-sdk1.17.1-ubuntu18.04');
+  const neuron = TOOLKIT_INFERENTIA1;
   const excluded = (...[first, ...others]: string[]) => findings({
     container: neuron,
     instanceType: SageMakerInstanceType.of(first),

@@ -1,15 +1,16 @@
 import { CfnParameter, Size, Token } from 'aws-cdk-lib/core';
-import { ModelProfile, SageMakerInstanceType } from '../../../src';
+import { ModelProfile } from '../../../src';
 import { diskFindings } from '../../../src/checks/endpoint/disk';
-import { endpointTemplate, found, image, newStack, planOf } from '../../util';
+import { IMAGES } from '../../images';
+import { endpointTemplate, found, newStack, planOf, type } from '../../util';
+
+const { VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Parameters<typeof planOf>[0];
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const EBS = {
   instanceType: type('inf2.xlarge'),
-  container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04'),
+  container: VLLM_NEURON,
 };
 
 function findings(props: Props) {

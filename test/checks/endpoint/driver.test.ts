@@ -1,20 +1,16 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, InferenceAmiVersion, SageMakerInstanceType } from '../../../src';
+import { HuggingFaceSageMakerEndpointProps, InferenceAmiVersion } from '../../../src';
 import { driverFindings } from '../../../src/checks/endpoint/driver';
-import { found, image, newStack, planOf } from '../../util';
+import { IMAGES } from '../../images';
+import { found, newStack, planOf, type } from '../../util';
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const TEI_CPU = image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04');
-const TGI_CU124 = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-const VLLM_CU130 = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const LMI_CU129 = image('djl-inference:0.36.0-lmi24.0.0-cu129');
-const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
+const { LMI, TEI_CPU, TGI, VLLM, VLLM_NEURON } = IMAGES;
 
 const findingsIn = (props: Partial<HuggingFaceSageMakerEndpointProps>) => found(driverFindings(planOf(props)));
 
 test.each([
   ['a CPU', TEI_CPU, 'c6i.large', InferenceAmiVersion.AL2_GPU_3_1],
-  ['a GPU', TGI_CU124, 'g5.2xlarge', InferenceAmiVersion.AL2_NEURON_2],
+  ['a GPU', TGI, 'g5.2xlarge', InferenceAmiVersion.AL2_NEURON_2],
   ['AWS Neuron', VLLM_NEURON, 'inf2.24xlarge', InferenceAmiVersion.AL2023_GPU_4_1],
 ])('finds the AMI of another accelerator on %s', (_what, container, name, inferenceAmiVersion) => {
   expect(findingsIn({ container, instanceType: type(name), inferenceAmiVersion })).toEqual([{
@@ -26,7 +22,7 @@ test.each([
 
 test('finds the AMI of another accelerator on a fallback', () => {
   const inferenceAmiVersion = InferenceAmiVersion.AL2_GPU_3_1;
-  expect(findingsIn({ container: TGI_CU124, instanceType: type('g5.2xlarge'), fallbackInstanceTypes: [type('inf2.xlarge')], inferenceAmiVersion })).toEqual([{
+  expect(findingsIn({ container: TGI, instanceType: type('g5.2xlarge'), fallbackInstanceTypes: [type('inf2.xlarge')], inferenceAmiVersion })).toEqual([{
     id: 'ami-of-instance-type',
     prop: 'inferenceAmiVersion',
     values: { ami: inferenceAmiVersion.toString(), instanceProp: 'fallbackInstanceTypes', instanceType: 'ml.inf2.xlarge' },
@@ -34,8 +30,8 @@ test('finds the AMI of another accelerator on a fallback', () => {
 });
 
 test.each([
-  ['CUDA 13 on an older driver', VLLM_CU130, InferenceAmiVersion.AL2_GPU_3_1, '13.0', 'older'],
-  ['CUDA 12 on a newer driver', LMI_CU129, InferenceAmiVersion.AL2023_GPU_4_1, '12.9', 'newer'],
+  ['CUDA 13 on an older driver', VLLM, InferenceAmiVersion.AL2_GPU_3_1, '13.0', 'older'],
+  ['CUDA 12 on a newer driver', LMI, InferenceAmiVersion.AL2023_GPU_4_1, '12.9', 'newer'],
 ])('finds %s once, whatever the fallbacks', (_what, container, inferenceAmiVersion, cudaVersion, driver) => {
   expect(findingsIn({ container, inferenceAmiVersion, fallbackInstanceTypes: [type('g6.2xlarge'), type('g6e.2xlarge')] })).toEqual([
     { id: 'ami-of-cuda', prop: 'inferenceAmiVersion', values: { ami: inferenceAmiVersion.toString(), cudaVersion, driver } },
@@ -44,7 +40,7 @@ test.each([
 
 describe('the GPU of ml.g7', () => {
   const [g7, g7e] = [type('g7.2xlarge'), type('g7e.2xlarge')];
-  const onGpu = (props: Partial<HuggingFaceSageMakerEndpointProps>) => findingsIn({ container: VLLM_CU130, ...props }).filter(({ id }) => id === 'ami-of-gpu');
+  const onGpu = (props: Partial<HuggingFaceSageMakerEndpointProps>) => findingsIn({ container: VLLM, ...props }).filter(({ id }) => id === 'ami-of-gpu');
 
   test.each([
     [InferenceAmiVersion.AL2_GPU_2, 535], [InferenceAmiVersion.AL2_GPU_2_1, 535],
@@ -66,13 +62,13 @@ describe('the GPU of ml.g7', () => {
 });
 
 test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
-  ['an AMI that is not known', { container: VLLM_CU130, inferenceAmiVersion: InferenceAmiVersion.of('al2030-ami-of-tomorrow') }],
-  ['an unresolved token', { container: VLLM_CU130, inferenceAmiVersion: InferenceAmiVersion.of(new CfnParameter(newStack(), 'Ami').valueAsString) }],
+  ['an AMI that is not known', { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.of('al2030-ami-of-tomorrow') }],
+  ['an unresolved token', { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.of(new CfnParameter(newStack(), 'Ami').valueAsString) }],
   ['an instance type without known facts', {
     container: VLLM_NEURON, instanceType: type('z99.large'), inferenceAmiVersion: InferenceAmiVersion.AL2_NEURON_2,
   }],
-  ['the AMI that the library chooses', { container: VLLM_CU130 }],
-  ['the AMI that the library would choose', { container: VLLM_CU130, inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 }],
+  ['the AMI that the library chooses', { container: VLLM }],
+  ['the AMI that the library would choose', { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 }],
 ])('finds nothing with %s', (_what, props) => {
   expect(findingsIn(props)).toEqual([]);
 });

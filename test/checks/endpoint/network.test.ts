@@ -2,9 +2,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer, SageMakerInstanceType } from '../../../src';
+import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer } from '../../../src';
 import { networkFindings, routeFindings, Routes } from '../../../src/checks/endpoint/network';
-import { found, image, newEndpoint, newStack, planOf, template } from '../../util';
+import { IMAGES } from '../../images';
+import { found, image, newEndpoint, newStack, planOf, template, type } from '../../util';
+
+const { VLLM } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -29,9 +32,7 @@ function groups(stack: Stack, count: number): ec2.ISecurityGroup[] {
 /** An image of a repository of one's own. */
 const OWN_VLLM = image('own-vllm:1', '111122223333');
 
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const SQL = ModelServer.vllm({ loraAdapters: { sql: 'org/sql' } });
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 
 const data = (stack: Stack) => ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Weights', 'weights'), 'model');
 

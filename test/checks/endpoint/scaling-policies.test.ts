@@ -5,10 +5,9 @@ import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../
 import {
   backlogFindings, cooldownFindings, gpuFindings, requestFindings, SCALING_POLICY_CHECKS, targetFindings,
 } from '../../../src/checks/endpoint/scaling-policies';
-import { newStack, planOf } from '../../util';
+import { newStack, planOf, type } from '../../util';
 
 const asyncInference = { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') };
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const types = (...names: string[]) => names.map(type);
 const token = () => Token.asNumber({ Ref: 'Number' });
 const typeToken = () => SageMakerInstanceType.of(Token.asString({ Ref: 'Type' }));

@@ -3,10 +3,9 @@ import { Duration, Token } from 'aws-cdk-lib/core';
 import { testCases } from './cases';
 import { CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../../src';
 import { autoScaleFindings, emptyFindings, policyFindings, SCALING_CHECKS, toZeroFindings } from '../../../src/checks/endpoint/scaling';
-import { newStack, planOf } from '../../util';
+import { newStack, planOf, type } from '../../util';
 
 const asyncInference = { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') };
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const token = () => Token.asNumber({ Ref: 'Number' });
 const { instances, percent } = CapacitySize;
 const waitInterval = Duration.minutes(5);

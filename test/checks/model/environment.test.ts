@@ -1,7 +1,10 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ModelServer } from '../../../src';
 import { environmentFindings } from '../../../src/checks/model/environment';
-import { found, image, modelPlanOf, newEndpoint, newStack } from '../../util';
+import { IMAGES } from '../../images';
+import { found, modelPlanOf, newEndpoint, newStack } from '../../util';
+
+const { AWS_VLLM } = IMAGES;
 
 const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`KEY_${i}`, 'value']));
 
@@ -25,7 +28,7 @@ test.each([
 
 test('finds the name of an extra argument', () => {
   const server = ModelServer.vllm({ extraArguments: { 'a b': 'c', 'long': 'c'.repeat(1025) } });
-  const container = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+  const container = AWS_VLLM;
   expect(found(environmentFindings(modelPlanOf({ container, server })))).toEqual([
     { id: 'environment-key', prop: 'server.extraArguments', values: { key: 'SM_VLLM_A B', length: 11 } },
     { id: 'environment-value', prop: 'server.extraArguments', values: expect.objectContaining({ got: 1025 }) },

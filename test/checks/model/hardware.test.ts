@@ -2,16 +2,14 @@ import { CfnParameter } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
 import { hardwareFindings, HARDWARE_CHECKS } from '../../../src/checks/model/hardware';
-import { found, image, newStack, planOf } from '../../util';
+import { IMAGES } from '../../images';
+import { found, image, newStack, planOf, type } from '../../util';
+
+const { LMI, SGLANG, TEI_CPU, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const TEI_1_9_3 = DeepLearningContainerImage.TEI_2_0_1_TEI1_9_3_GPU_PY310_CU129_UBUNTU24_04;
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
-const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 
 const toolkit = (cuda: string) => image(`huggingface-pytorch-inference:1.9.1-transformers4.12.3-gpu-py38-cu${cuda}-ubuntu20.04`);
 
@@ -92,7 +90,7 @@ test.each<[string, Props, object[]]>([
     { id: 'gpu-image-on-cpu-instance', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.m5.xlarge' } },
   ]],
   ['a GPU that a fallback type has for nothing', {
-    container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'), instanceType: type('m5.xlarge'), fallbackInstanceTypes: [type('g5.xlarge')],
+    container: TEI_CPU, instanceType: type('m5.xlarge'), fallbackInstanceTypes: [type('g5.xlarge')],
   }, [{ id: 'cpu-image-on-gpu-instance', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.g5.xlarge' } }]],
   ['AWS Neuron', { container: VLLM, instanceType: type('inf2.xlarge') }, [
     { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.inf2.xlarge', image: 'gpu', instance: 'neuron' } },

@@ -3,13 +3,14 @@ import { Aws, Lazy } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer } from '../../../src';
 import { hubFindings } from '../../../src/checks/model/hub';
 import { PlanScope } from '../../../src/plan/plan-scope';
-import { found, image, modelPlanOf, newStack } from '../../util';
+import { IMAGES } from '../../images';
+import { found, modelPlanOf, newStack } from '../../util';
+
+const { AWS_VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const ID = 'mistralai/Mistral-7B-Instruct-v0.1';
-const VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
-const NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04');
 const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model');
 
 const findingsIn = (props: Props, scope: Partial<PlanScope> = {}) => found(hubFindings(modelPlanOf(props, scope)));
@@ -21,10 +22,10 @@ describe.each([['aws-iso', 'hub-out-of-reach'], ['aws-iso-b', 'hub-out-of-reach'
     ['the model of an alias', { environment: { MODEL_ID: 'org/other' } }, 'environment.MODEL_ID', 'model', ['org/other']],
     ['the model of a variable instead of a path', { modelId: '/opt/ml/model', environment: { HF_MODEL_ID: ID } }, 'environment.HF_MODEL_ID', 'model', [ID]],
     ['adapters', {
-      container: VLLM, modelData, server: ModelServer.vllm({ loraAdapters: { a: 'org/a', b: 'org/b', c: '/opt/ml/model/c' } }),
+      container: AWS_VLLM, modelData, server: ModelServer.vllm({ loraAdapters: { a: 'org/a', b: 'org/b', c: '/opt/ml/model/c' } }),
     }, 'server.loraAdapters', 'adapters', ['org/a', 'org/b']],
     ['an adapter of a variable', {
-      container: VLLM, modelData, environment: { SM_VLLM_LORA_MODULES: 'a=org/a' },
+      container: AWS_VLLM, modelData, environment: { SM_VLLM_LORA_MODULES: 'a=org/a' },
     }, 'environment.SM_VLLM_LORA_MODULES', 'adapters', ['org/a']],
   ])('finds %s', (_what, props, prop, kind, ids) => {
     expect(findingsIn(props, { partition })).toEqual([{ id, prop, values: { kind, ids, partition } }]);
@@ -60,7 +61,7 @@ describe('a revision', () => {
   });
 
   test('is found for a server without a setting for it', () => {
-    expect(findingsIn({ container: NEURON, modelRevision: 'main' })).toEqual([
+    expect(findingsIn({ container: VLLM_NEURON, modelRevision: 'main' })).toEqual([
       { id: 'model-revision', prop: 'modelRevision', values: { server: 'vLLM on AWS Neuron' } },
     ]);
   });

@@ -4,13 +4,13 @@ import { AcceleratorKind, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, Mo
 import { findingsOf } from '../../../src/checks';
 import { imageFindings } from '../../../src/checks/model/image';
 import { PlanScope } from '../../../src/plan/plan-scope';
-import { found, image, modelPlanOf, newEndpoint, newStack, planOf } from '../../util';
+import { IMAGE_NAMES } from '../../images';
+import { found, image, modelPlanOf, newEndpoint, newStack, planOf, type } from '../../util';
+
+const { TEI_CPU, TOOLKIT_CPU } = IMAGE_NAMES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const TEI_CPU = 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04';
-const TOOLKIT = 'huggingface-pytorch-inference:2.6.0-transformers4.49.0-cpu-py312-ubuntu22.04';
 const MEXICO = { region: 'mx-central-1' };
 
 const findingsIn = (props: Props, scope: Partial<PlanScope> = {}) => found(imageFindings(modelPlanOf(props, scope)));
@@ -53,13 +53,13 @@ describe('a registry without an account in the region', () => {
 });
 
 describe('an image that is not listed for the region', () => {
-  const props = { container: image(TOOLKIT), instanceType: SageMakerInstanceType.ML_C6I_LARGE };
+  const props = { container: image(TOOLKIT_CPU), instanceType: SageMakerInstanceType.ML_C6I_LARGE };
 
   test('is found', () => {
     expect(findingsIn(props, MEXICO)).toEqual([{
       id: 'image-not-listed-in-region',
       prop: 'container',
-      values: { image: TOOLKIT, region: 'mx-central-1', regions: expect.arrayContaining(['eu-west-1']) },
+      values: { image: TOOLKIT_CPU, region: 'mx-central-1', regions: expect.arrayContaining(['eu-west-1']) },
     }]);
   });
 
@@ -75,9 +75,9 @@ describe('an image that is not listed for the region', () => {
   });
 
   test.each([
-    ['the list has the region', 'eu-west-1', TOOLKIT],
+    ['the list has the region', 'eu-west-1', TOOLKIT_CPU],
     ['no list has the image', 'mx-central-1', 'huggingface-pytorch-inference:9.9.9-transformers9.9.9-cpu-py399-ubuntu99.04'],
-    ['the region is an unresolved token', Aws.REGION, TOOLKIT],
+    ['the region is an unresolved token', Aws.REGION, TOOLKIT_CPU],
   ])('is not found if %s', (_what, region, name) => {
     expect(findingsIn({ ...props, container: image(name) }, { region })).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe('an image that is not listed for the region', () => {
 
 test('finds another architecture for each instance type', () => {
   const architectures = (instanceType: SageMakerInstanceType, fallbackInstanceTypes: SageMakerInstanceType[] = []) => found(findingsOf(
-    planOf({ container: image(TOOLKIT), instanceType, fallbackInstanceTypes }),
+    planOf({ container: image(TOOLKIT_CPU), instanceType, fallbackInstanceTypes }),
   )).filter(({ id }) => id === 'image-architecture');
   const finding = (prop: string, instanceType: string) => ({
     id: 'image-architecture', prop, values: { image: 'x86_64', instanceType, instance: 'arm64' },

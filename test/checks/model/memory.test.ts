@@ -2,19 +2,15 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
+import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer } from '../../../src';
 import { memoryFindings } from '../../../src/checks/model/memory';
-import { found, image, newStack, planOf } from '../../util';
+import { IMAGES } from '../../images';
+import { found, image, newStack, planOf, type } from '../../util';
+
+const { LLAMA_CPP, LMI, SGLANG, TGI, TOOLKIT, VLLM } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
-const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
-const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
-const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
 const LLAMA_CPP_CPU = image('huggingface-llamacpp:b9522-cpu-ubuntu24.04');
 
 const weights = (gigabytes: number) => new ModelProfile({ weightsBytes: gigabytes * 1e9 });

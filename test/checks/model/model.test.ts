@@ -3,17 +3,16 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelData, ModelServer } from '../../../src';
 import { isHubId, modelFindings } from '../../../src/checks/model/model';
+import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
+
+const { LLAMA_CPP, LMI, TEI, TOOLKIT, VLLM_NEURON, VLLM_OMNI } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const findingsIn = (props: Props) => found(modelFindings(modelPlanOf(props)));
 const badId = (modelId: string) => ({ id: 'model-id', prop: 'modelId', values: { modelId } });
 
-const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
-const TEI = image('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
-const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 const OWN = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'mine'), '1');
 const vllm = (version: string) => image(`vllm:${version}-gpu-py312-cu130-ubuntu22.04-sagemaker`);
 const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model');
@@ -65,9 +64,9 @@ describe('the id of the model', () => {
     ['org/a-GGUF:Q4_0', 'TGI', {}],
     ['org/a-GGUF:Q4_0', 'a later version of vLLM', { container: vllm('0.25.1') }],
     ['org/a-GGUF:Q4_0', 'vLLM on AWS Neuron', {
-      container: image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04'),
+      container: VLLM_NEURON,
     }],
-    ['org/a-GGUF:Q4_0', 'vLLM-Omni', { container: image('huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023') }],
+    ['org/a-GGUF:Q4_0', 'vLLM-Omni', { container: VLLM_OMNI }],
     ['org/a-GGUF:', 'llama.cpp', { container: LLAMA_CPP }],
     ['org/a-GGUF:Q4:0', 'llama.cpp', { container: LLAMA_CPP }],
     [':Q4_0', 'llama.cpp', { container: LLAMA_CPP }],

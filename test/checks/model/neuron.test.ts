@@ -1,13 +1,12 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../../src';
 import { neuronFindings } from '../../../src/checks/model/neuron';
-import { found, image, modelPlanOf, newStack } from '../../util';
+import { IMAGES } from '../../images';
+import { found, modelPlanOf, newStack } from '../../util';
+
+const { TOOLKIT, TOOLKIT_NEURON, VLLM_NEURON } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
-
-const TOOLKIT_NEURON = image('huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04');
-const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
-const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
 
 function findings(props: Props) {
   return found(neuronFindings(modelPlanOf({ container: TOOLKIT_NEURON, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, ...props })));

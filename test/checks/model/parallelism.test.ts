@@ -1,17 +1,14 @@
-import { ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
+import { ModelProfile, ModelServer } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { found, image, modelPlanOf, planOf } from '../../util';
+import { IMAGES } from '../../images';
+import { found, image, modelPlanOf, planOf, type } from '../../util';
+
+const { SGLANG, TGI, TGI_NEURON, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Parameters<typeof planOf>[0];
 
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
-const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
 const LMI_NEURON = image('djl-inference:0.30.0-neuronx-sdk2.20.1');
-const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
-const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const heads = (attentionHeads: number, keyValueHeads?: number) => new ModelProfile({ attentionHeads, keyValueHeads });
 
 function findings(props: Props) {

@@ -3,10 +3,12 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnParameter, SecretValue } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer } from '../../../src';
 import { secretFindings } from '../../../src/checks/model/secrets';
-import { endpointTemplate, found, image, modelPlanOf, newEndpoint, newStack, template } from '../../util';
+import { IMAGES } from '../../images';
+import { endpointTemplate, found, modelPlanOf, newEndpoint, newStack, template } from '../../util';
+
+const { AWS_VLLM } = IMAGES;
 
 const TOKEN = `hf_${'aB3'.repeat(11)}x`;
-const VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
 const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model');
 
 const findingsIn = (props: Partial<HuggingFaceSageMakerEndpointProps>) => found(secretFindings(modelPlanOf(props)));
@@ -14,8 +16,8 @@ const findingsIn = (props: Partial<HuggingFaceSageMakerEndpointProps>) => found(
 test.each<[string, string, Partial<HuggingFaceSageMakerEndpointProps>]>([
   ['a variable', 'environment.HF_TOKEN', { environment: { HF_TOKEN: TOKEN } }],
   ['a part of a variable', 'environment.ANY', { environment: { ANY: `Bearer ${TOKEN}` } }],
-  ['an extra argument', 'server.extraArguments', { container: VLLM, server: ModelServer.vllm({ extraArguments: { 'hf-token': TOKEN } }) }],
-  ['an option', 'server.servedModelName', { container: VLLM, server: ModelServer.vllm({ servedModelName: TOKEN }) }],
+  ['an extra argument', 'server.extraArguments', { container: AWS_VLLM, server: ModelServer.vllm({ extraArguments: { 'hf-token': TOKEN } }) }],
+  ['an option', 'server.servedModelName', { container: AWS_VLLM, server: ModelServer.vllm({ servedModelName: TOKEN }) }],
 ])('finds a Hub token in %s, and does not repeat it', (_what, prop, props) => {
   expect(findingsIn(props)).toEqual([{ id: 'token-in-environment', prop, values: {} }]);
   expect(JSON.stringify(secretFindings(modelPlanOf(props)))).not.toContain(TOKEN);
@@ -40,7 +42,7 @@ test('finds a secure string parameter of Systems Manager', () => {
 test('finds a token that is not passed to the container', () => {
   const hubAccessToken = SecretValue.secretsManager('hub');
   expect(findingsIn({ modelData, hubAccessToken })).toEqual([{ id: 'hub-access-token-without-hub', prop: 'hubAccessToken', values: {} }]);
-  expect(findingsIn({ modelData, hubAccessToken, container: VLLM, environment: { SM_VLLM_LORA_MODULES: 'a=org/a' } })).toEqual([]);
+  expect(findingsIn({ modelData, hubAccessToken, container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: 'a=org/a' } })).toEqual([]);
   expect(findingsIn({ hubAccessToken })).toEqual([]);
 });
 

@@ -4,10 +4,10 @@ import { ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, Mod
 import { modelFindings } from '../../../src/checks/model/model';
 import { parallelismFindings } from '../../../src/checks/model/parallelism';
 import { serverFindings } from '../../../src/checks/model/server';
+import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newEndpoint, newStack } from '../../util';
 
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
+const { AWS_VLLM, SGLANG, TGI, VLLM } = IMAGES;
 
 function parallelism(type: string, props: Parameters<typeof modelPlanOf>[0] = {}) {
   return modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type), ...props }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE;
@@ -23,7 +23,7 @@ test.each([
 });
 
 test('the number of GPUs is always set for TGI', () => {
-  const container = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
+  const container = TGI;
   expect(modelPlanOf({ container }).environment.SM_NUM_GPUS).toBe('1');
   expect(modelPlanOf({ container, instanceType: SageMakerInstanceType.ML_G5_48XLARGE }).environment.SM_NUM_GPUS).toBe('8');
   expect(modelPlanOf({ container, instanceType: SageMakerInstanceType.of('ml.z99.large') }).environment.SM_NUM_GPUS).toBeUndefined();
@@ -48,14 +48,12 @@ test('half precision is the default for a GPU without bfloat16', () => {
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
-const TGI_CU124 = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
 const P5 = { container: VLLM, instanceType: SageMakerInstanceType.ML_P5_48XLARGE };
 
 test.each<[string, Props, string]>([
   ['more than four accelerators', P5, 'server.tensorParallelDegree'],
   ['more than four accelerators if other options are set', { ...P5, server: ModelServer.vllm({ maxModelLength: 8192 }) }, 'server.tensorParallelDegree'],
-  ['more than four accelerators with TGI', { container: TGI_CU124, instanceType: SageMakerInstanceType.ML_G5_48XLARGE }, 'server.tensorParallelDegree'],
+  ['more than four accelerators with TGI', { container: TGI, instanceType: SageMakerInstanceType.ML_G5_48XLARGE }, 'server.tensorParallelDegree'],
 ])('warns of %s', (_what, props, prop) => {
   expect(found(parallelismFindings(modelPlanOf(props)))).toEqual([{ id: 'parallelism-of-unknown-heads', prop, values: { degree: 8 } }]);
 });
@@ -125,7 +123,7 @@ describe('an option', () => {
   });
 
   test.each<[string, Props, string | undefined]>([
-    ['another version', { container: TGI_CU124 }, '3.3.6'],
+    ['another version', { container: TGI }, '3.3.6'],
     ['a version that is not known', { container: image('mine:1') }, undefined],
   ])('is found with %s', (_what, props, version) => {
     const server = ModelServer.tgi({ messagesApi: true });

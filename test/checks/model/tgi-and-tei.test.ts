@@ -1,16 +1,14 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { ModelServer, SageMakerInstanceType } from '../../../src';
+import { ModelServer } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { found, image, newStack, planOf } from '../../util';
+import { IMAGES, tei } from '../../images';
+import { found, image, newStack, planOf, type } from '../../util';
+
+const { TGI, TGI_NEURON } = IMAGES;
 
 type Props = Parameters<typeof planOf>[0];
 
 const TOKEN = new CfnParameter(newStack(), 'Tokens').valueAsString;
-const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
-const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const tei = (version: string) => image(`tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`);
 
 function findings(props: Props) {
   return found(findingsOf(planOf(props))).filter(({ id }) => /^(tgi|tei)-/.test(id));

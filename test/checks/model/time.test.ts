@@ -1,17 +1,15 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration } from 'aws-cdk-lib/core';
-import { ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
+import { ModelData, ModelProfile, ModelServer } from '../../../src';
 import { findingsOf } from '../../../src/checks';
 import { timeFindings } from '../../../src/checks/model/time';
-import { found, image, modelPlanOf, newStack, planOf } from '../../util';
+import { IMAGES } from '../../images';
+import { found, modelPlanOf, newStack, planOf, type } from '../../util';
+
+const { LMI, TEI, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
 
-const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
-const TEI = image('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 const S3 = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'a');
 const TOKEN = new CfnParameter(newStack(), 'Value', { type: 'Number' });
 

@@ -2,16 +2,14 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer, SageMakerInstanceType } from '../../../src';
 import { variableFindings } from '../../../src/checks/model/variables';
+import { IMAGES, tgi } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
+
+const { LMI, TEI, TGI_NEURON, VLLM } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
 
-const tgi = (version: string) => image(`huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`);
 const TGI = tgi('3.3.6');
-const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
-const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
-const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const TEI = image('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
 
 function findings(props: Props) {
   return found(variableFindings(modelPlanOf(props)));

@@ -1,0 +1,19 @@
+import { METHOD_CASES, reportedFor } from './method-cases';
+import { findingsWith, PROP_CASES } from './prop-cases';
+import { Finding } from '../../src/checks/finding';
+
+const PREFIX = 'huggingface-sagemaker:';
+
+function line(id: string, findings: readonly Finding[]): string {
+  const { severity, prop, message } = findings.find(finding => finding.id === PREFIX + id)!;
+  return `${id} [${severity}] ${prop}: ${message}`;
+}
+
+/** All messages on one page for a reviewer: a change of a message is a change of this snapshot. */
+test('the message of each check', () => {
+  const messages = [
+    ...Object.entries(PROP_CASES).map(([id, { mistake, scope, routes }]) => line(id, findingsWith(mistake, scope, routes))),
+    ...Object.entries(METHOD_CASES).map(([id, { mistake, props }]) => line(id, reportedFor(props, mistake))),
+  ];
+  expect(messages.sort().join('\n\n')).toMatchSnapshot();
+});
