@@ -20,7 +20,7 @@ const LOADED = ['core', 'aws-iam', 'aws-sagemaker'];
 const MAX_IMPORTED_MODULES = 5;
 const MAX_ENDPOINT_MODULES = 45;
 const MAX_PACKAGE_BYTES = 1_500_000;
-const MAX_TEMPLATE_RATIO = 1.1;
+const MAX_TEMPLATE_RATIO = 1.05;
 
 /** What cannot be noise: what fails the benchmark. */
 export function certainties(): Certainty[] {

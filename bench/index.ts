@@ -3,7 +3,9 @@ import { arch, cpus, loadavg, platform, totalmem } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
 import { certainties } from './certainties';
-import { endpointsTable, importTable, measure, measureValidation, Rounds, table, targetsTable, validationTable } from './measurements';
+import {
+  endpointsTable, importTable, measure, measureShapes, measureValidation, Rounds, shapesTable, table, targetsTable, validationTable,
+} from './measurements';
 import { installPeers } from './peers';
 import { repository } from './repository';
 import { OURS, PEERS } from './subjects';
@@ -35,8 +37,9 @@ function main(): void {
 function report(quick: boolean, peers: boolean): string {
   const machine = machineLine(peers);
   const measurements = measure(peers ? [...OURS, ...PEERS] : OURS, quick ? QUICK : ROUNDS);
+  const shapes = shapesTable(measureShapes(quick ? 1 : 3));
   const validation = validationTable(measureValidation(quick ? 1 : 3));
-  return [machine, importTable(measurements[0]), endpointsTable(measurements), targetsTable(measurements), validation].join('\n\n');
+  return [machine, importTable(measurements[0]), endpointsTable(measurements), targetsTable(measurements), shapes, validation].join('\n\n');
 }
 
 function machineLine(peers: boolean): string {

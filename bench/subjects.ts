@@ -10,9 +10,16 @@ export const FLOOR: Subject = { file: 'handwritten', title: 'L1 by hand' };
 /** The least that any construct costs. */
 export const IN_CONSTRUCT: Subject = { file: 'handwritten-in-construct', title: 'L1 by hand, in a construct' };
 
-export const WITH_IAM: Subject = { file: 'handwritten-with-iam', title: 'by hand, with `iam.Role` and `iam.Policy`' };
+export const WITH_IAM: Subject = { file: 'handwritten-with-iam', title: 'by hand, with `iam.Role`' };
 
 export const LIBRARY: Subject = { file: 'library', title: '**this library**' };
+
+/** Apps whose synthesis time must be linear, even if the library searches them for other resources. */
+export const SHAPES: readonly Subject[] = [
+  { ...LIBRARY, title: 'the default' },
+  { file: 'library-in-vpc', title: 'a shared VPC, weights from Amazon S3, restricted security groups' },
+  { file: 'library-scaled', title: '`autoScale` and `monitor`' },
+];
 
 export const OURS: readonly Subject[] = [FLOOR, IN_CONSTRUCT, WITH_IAM, LIBRARY];
 

@@ -14,19 +14,35 @@ export const ENVIRONMENT = {
   SM_VLLM_HOST: '0.0.0.0',
 };
 
-/** As many endpoints of five resources as a stack takes: 500 resources. */
+/** The account and the region of all stacks. */
+export const ENVIRONMENT_OF_STACKS = { account: '123456789012', region: REGION };
+
+/** The number of endpoints in a stack, which has at most 500 resources. */
 export const ENDPOINTS_IN_STACK = 100;
 
-/** What is measured: it adds an endpoint to a stack. */
+/** Adds an endpoint to a stack: this is measured. */
 export type AddEndpoint = (stack: Stack, id: string) => void;
 
-/** An app with so many endpoints, in as many stacks as they need. */
-export function appOf(endpoints: number, add: AddEndpoint): App {
+export interface AppOptions {
+  /**
+   * The number of endpoints in a stack.
+   *
+   * @default ENDPOINTS_IN_STACK
+   */
+  readonly inStack?: number;
+
+  /** Adds what the endpoints share. */
+  readonly prepare?: (app: App) => void;
+}
+
+/** An app with that many endpoints, in as many stacks as they need. */
+export function appOf(endpoints: number, add: AddEndpoint, { inStack = ENDPOINTS_IN_STACK, prepare }: AppOptions = {}): App {
   const app = new App({ analyticsReporting: false });
+  prepare?.(app);
   let stack: Stack | undefined;
   for (let index = 0; index < endpoints; index++) {
-    if (index % ENDPOINTS_IN_STACK === 0) {
-      stack = new Stack(app, `Stack${index / ENDPOINTS_IN_STACK}`, { env: { account: '123456789012', region: REGION } });
+    if (index % inStack === 0) {
+      stack = new Stack(app, `Stack${index / inStack}`, { env: ENVIRONMENT_OF_STACKS });
     }
     add(stack!, `Endpoint${index}`);
   }

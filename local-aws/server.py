@@ -11,6 +11,7 @@ from pathlib import Path
 
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import ValidationError
+from moto.iam.models import Role
 from moto.sagemaker.models import FakeEndpointConfig
 from moto.server import ThreadedMotoServer
 from resource_types import know_resource_types
@@ -27,6 +28,16 @@ def know_instance_types(instance_types):
             validate(self, instance_type)
 
     FakeEndpointConfig.validate_instance_type = validate_instance_type
+
+
+def store_inline_policies_as_json():
+    """Moto stores the policies in the template of a role as they are, and its API returns their text."""
+    put_policy = Role.put_policy
+
+    def put_policy_as_json(self, policy_name, policy_json):
+        put_policy(self, policy_name, policy_json if isinstance(policy_json, str) else json.dumps(policy_json))
+
+    Role.put_policy = put_policy_as_json
 
 
 def refuse_unknown_resource_types():
@@ -73,6 +84,7 @@ def tell(**what):
 def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     know_instance_types(json.loads(INSTANCE_TYPES.read_text())["instanceTypes"])
+    store_inline_policies_as_json()
     refuse_unknown_resource_types()
     tell_progress()
     server = ThreadedMotoServer(ip_address="localhost", port=0, verbose=False)

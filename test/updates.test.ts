@@ -37,9 +37,18 @@ function references(value: any): string[] {
   return [value.Ref, value['Fn::GetAtt']?.[0], ...Object.values(value).flatMap(references)].filter(id => id !== undefined);
 }
 
+/**
+ * A template without the order of creation, whose change updates no resource.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+ */
+function unordered(of: any): any {
+  return { Resources: Object.fromEntries(Object.entries<any>(of.Resources).map(([id, { DependsOn: _, ...resource }]) => [id, resource])) };
+}
+
 /** What an update does to each resource, by the last word of its type; what is deleted and created again is replaced. */
 function effectsOf(before: any, after: any): Record<string, string> {
-  const { changes: differences } = fullDiff(before, after).resources;
+  const { changes: differences } = fullDiff(unordered(before), unordered(after)).resources;
   const replaced = Object.keys(differences).filter(id => differences[id].changeImpact === ResourceImpact.WILL_REPLACE);
   const effects: Record<string, string> = {};
   new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)]).forEach(id => {
@@ -272,7 +281,10 @@ test('the effect of a change is documented for every prop', () => {
 
 describe.each(changes)('$what', ({ what, prop, kind, effects }) => {
   test.each(CASES[what].map((pair, index) => [index + 1, pair] as const))('has the documented effects (%i)', (_index, [before, after]) => {
-    expect(effectsOf(templateOf(before), templateOf(after))).toEqual(effects);
+    const found = effectsOf(templateOf(before), templateOf(after));
+    // A policy without statements does not exist
+    const { Policy: policy } = effects as { Policy?: string };
+    expect(policy === 'created or updated' && /^(created|updated)$/.test(found.Policy) ? { ...found, Policy: policy } : found).toEqual(effects);
   });
 
   test('is documented as an interruption if, and only if, the endpoint is replaced', () => {
@@ -317,10 +329,6 @@ describe('the way from generative-ai-cdk-constructs', () => {
   }
 
   const evaluated = (of: any) => ({ Resources: new Evaluator(of, IRELAND).evaluate(of.Resources) });
-  /** Without the order of creation, which says nothing of what is. */
-  const unordered = (of: any) => ({
-    Resources: Object.fromEntries(Object.entries<any>(of.Resources).map(([id, { DependsOn: _, ...resource }]) => [id, resource])),
-  });
 
   test.each(cases)('%s, replaces the endpoint by default', (name, props, env) => {
     expect(effectsOf(peerTemplates[name], ours(props, env, () => undefined))).toMatchObject({ Endpoint: 'replaced', Model: 'replaced' });
@@ -328,14 +336,12 @@ describe('the way from generative-ai-cdk-constructs', () => {
 
   test.each(cases)('%s, keeps endpoint and role if the logical IDs are kept', (name, props, env) => {
     const { Endpoint, Role, Policy } = effectsOf(peerTemplates[name], ours(props, env, overrides));
-    expect(Endpoint).toBe('updated');
-    expect(Role).toBeUndefined();
-    expect(Policy).toBe('replaced');
+    expect([Endpoint, Role, Policy]).toEqual(['updated', 'updated', 'deleted']);
   });
 
   test.each(cases)('%s, changes no value of model, configuration and endpoint', (name, props, env) => {
     const [before, after] = [peerTemplates[name], ours(props, env, overrides)].map(of => unordered(evaluated(of)));
-    expect(effectsOf(before, after)).toEqual({ Policy: 'replaced' });
+    expect(effectsOf(before, after)).toEqual({ Role: 'updated', Policy: 'deleted' });
   });
 
   test.each(cases)('%s, keeps the endpoint if only its own logical ID is kept', (name, props, env) => {

@@ -4,23 +4,24 @@ import { Construct } from 'constructs';
 import { AddEndpoint, appOf, ENVIRONMENT, INSTANCE_TYPE, MODEL_ID, REGION, REPOSITORY, TAG } from '../work';
 import { REGISTRY } from './handwritten';
 
-/** The same by hand as a construct, with aws-cdk-lib's own constructs where it has some: a role and a policy that grants work on. */
+/** The same by hand as a construct, with aws-cdk-lib's own constructs where it has some: a role that grants work on. */
 class Endpoint extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSageMakerFullAccess')],
-    });
-    const policy = new iam.Policy(this, 'Policy', {
-      roles: [role],
-      statements: [
-        new iam.PolicyStatement({
-          actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
-          resources: [`arn:aws:ecr:${REGION}:${REGISTRY}:repository/${REPOSITORY}`],
+      inlinePolicies: {
+        Execution: new iam.PolicyDocument({
+          statements: [
+            new iam.PolicyStatement({
+              actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+              resources: [`arn:aws:ecr:${REGION}:${REGISTRY}:repository/${REPOSITORY}`],
+            }),
+            new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
+          ],
         }),
-        new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
-      ],
+      },
     });
     const tags = [{ key: 'modelId', value: MODEL_ID }];
     const model = new sagemaker.CfnModel(this, 'Model', {
@@ -32,7 +33,6 @@ class Endpoint extends Construct {
       },
       tags,
     });
-    model.node.addDependency(policy);
     const config = new sagemaker.CfnEndpointConfig(this, 'EndpointConfig', {
       productionVariants: [{
         variantName: 'AllTraffic',

@@ -15,21 +15,20 @@ export function addResources(scope: Construct, prefix: string): void {
       Version: '2012-10-17',
     },
     managedPolicyArns: [`arn:${Aws.PARTITION}:iam::aws:policy/AmazonSageMakerFullAccess`],
-  });
-  const policy = new iam.CfnPolicy(scope, `${prefix}Policy`, {
-    policyDocument: {
-      Statement: [
-        {
-          Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
-          Effect: 'Allow',
-          Resource: `arn:aws:ecr:${REGION}:${REGISTRY}:repository/${REPOSITORY}`,
-        },
-        { Action: 'ecr:GetAuthorizationToken', Effect: 'Allow', Resource: '*' },
-      ],
-      Version: '2012-10-17',
-    },
-    policyName: `${prefix}Policy`,
-    roles: [role.ref],
+    policies: [{
+      policyDocument: {
+        Statement: [
+          {
+            Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+            Effect: 'Allow',
+            Resource: `arn:aws:ecr:${REGION}:${REGISTRY}:repository/${REPOSITORY}`,
+          },
+          { Action: 'ecr:GetAuthorizationToken', Effect: 'Allow', Resource: '*' },
+        ],
+        Version: '2012-10-17',
+      },
+      policyName: 'Execution',
+    }],
   });
   const tags = [{ key: 'modelId', value: MODEL_ID }];
   const model = new sagemaker.CfnModel(scope, `${prefix}Model`, {
@@ -41,7 +40,6 @@ export function addResources(scope: Construct, prefix: string): void {
     },
     tags,
   });
-  model.node.addDependency(policy);
   const config = new sagemaker.CfnEndpointConfig(scope, `${prefix}EndpointConfig`, {
     productionVariants: [{
       variantName: 'AllTraffic',

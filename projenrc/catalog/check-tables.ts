@@ -1,4 +1,4 @@
-import { SUBJECTS } from '../../src/checks';
+import { SUBJECTS } from '../../src/checks/all-subjects';
 
 /** A table of the checks of each subject, in Markdown. */
 export function checkTables(): string[] {

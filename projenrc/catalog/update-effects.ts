@@ -1,6 +1,6 @@
 import { changes, kinds } from '../../data/update-effects.json';
 
-const EFFECTS = ['created', 'replaced', 'updated', 'deleted', 'orphaned'];
+const EFFECTS = ['created', 'created or updated', 'replaced', 'updated', 'deleted', 'orphaned'];
 
 /** The table of update effects, which test/updates.test.ts compares with the resource types of CloudFormation. */
 export function updateEffects(): string[] {

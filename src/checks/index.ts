@@ -1,20 +1,14 @@
 import { IConstruct } from 'constructs';
-import { ENDPOINT_SUBJECTS, METHOD_SUBJECTS } from './endpoint';
+import { ENDPOINT_SUBJECTS } from './endpoint';
 import { Finding } from './finding';
 import { MODEL_SUBJECTS } from './model';
-import { PROP_CHECKS, withoutLeftOut, wrongFindings } from './props';
+import { withoutLeftOut, wrongFindings } from './props';
 import { report } from './report';
-import { Subject } from './subject';
 import { InstanceShare } from '../instance/instance-share';
 import { CheckedEndpointPlan, EndpointPlan } from '../plan/endpoint-plan';
 import { ModelPlan } from '../plan/model-plan';
 
 export { Finding } from './finding';
-
-/** All subjects of the checks. */
-export const SUBJECTS: readonly Subject[] = [
-  { title: 'Types of props', checks: PROP_CHECKS }, ...MODEL_SUBJECTS, ...ENDPOINT_SUBJECTS, ...METHOD_SUBJECTS,
-];
 
 /** Everything that the checks find in the plan of an endpoint. */
 export function findingsOf(plan: EndpointPlan): Finding[] {

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { ImageProfile } from './image-profile';
+import { ImagePull } from './image-pull';
 import { ImageReference } from './image-reference';
 import { acceleratorOfTag, profileOfTag } from './image-tag';
 import { argument, having, STRING } from '../input/kinds';
@@ -74,6 +75,15 @@ export abstract class ContainerImage {
    */
   public _builtFor(_architecture: Architecture | undefined): ContainerImage {
     return this;
+  }
+
+  /**
+   * How to pull the image. Undefined if only `bind` knows.
+   *
+   * @internal
+   */
+  public _pulledIn(_scope: Construct): ImagePull | undefined {
+    return undefined;
   }
 
   /**

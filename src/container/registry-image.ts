@@ -6,10 +6,12 @@ import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
 import { IMAGE_PROFILES, IMAGE_REGIONS, IMAGE_SUPPORT } from './image-catalog.generated';
 import { ImageProfile } from './image-profile';
+import { ImagePull } from './image-pull';
 import { ImageReference } from './image-reference';
 import { profileOfTag } from './image-tag';
 import { partitionOf, registryAccount, registryRegions } from './registry';
 import { registryOf } from './repositories';
+import { isClosed } from '../common/references';
 import { Architecture } from '../instance/architecture';
 
 /** The permissions to pull an image: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */
@@ -37,18 +39,26 @@ export class RegistryImage extends ContainerImage {
   }
 
   public bind(scope: Construct, grantee: iam.IGrantable): ContainerImageConfig {
+    const { imageName, statements } = this._pulledIn(scope);
+    statements.forEach(statement => grantee.grantPrincipal.addToPrincipalPolicy(statement));
+    return { imageName, profile: this.profile };
+  }
+
+  /** @internal */
+  public _pulledIn(scope: Construct): ImagePull {
     const { region } = Stack.of(scope);
     const { partition, dnsSuffix } = partitionOf(scope);
-    const account = this.accountId ?? registryAccount(scope, registryOf(this.repositoryName));
-
-    iam.Grant.addToPrincipal({
-      grantee,
-      actions: PULL_ACTIONS,
-      resourceArns: [`arn:${partition}:ecr:${region}:${account}:repository/${this.repositoryName}`],
-    });
-    iam.Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
-
-    return { imageName: `${account}.dkr.ecr.${region}.${dnsSuffix}/${this.image}`, profile: this.profile };
+    const { repositoryName, accountId } = this;
+    const account = accountId ?? registryAccount(scope, registryOf(repositoryName));
+    const repository = `arn:${partition}:ecr:${region}:${account}:repository/${repositoryName}`;
+    return {
+      imageName: `${account}.dkr.ecr.${region}.${dnsSuffix}/${this.image}`,
+      statements: [
+        new iam.PolicyStatement({ actions: PULL_ACTIONS, resources: [repository] }),
+        new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
+      ],
+      isClosed: isClosed(scope, [repositoryName, accountId]),
+    };
   }
 
   /** @internal */

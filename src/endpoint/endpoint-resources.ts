@@ -4,37 +4,59 @@ import { CfnEndpoint, CfnEndpointConfig, CfnModel } from 'aws-cdk-lib/aws-sagema
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { VARIANT_NAME } from './sagemaker-endpoint';
-import { overrideCapacity, variantCapacity } from '../capacity/capacity';
+import { overrideCapacity, ssmStatement, variantCapacity } from '../capacity/capacity';
+import { isClosed } from '../common/references';
+import { ImagePull } from '../container/image-pull';
 import { CheckedEndpointPlan, EndpointPlan } from '../plan/endpoint-plan';
 import { ExecutionPermissions } from '../role/execution-permissions';
-import { ExecutionPolicy } from '../role/execution-policy';
-import { grantVolumeEncryption, networkInterfaceStatements, observationStatements } from '../role/execution-statements';
+import { networkInterfaceStatements, observationStatements } from '../role/execution-statements';
 import { DeploymentGuard } from '../updates/deployment-guard';
 
-/** Creates the role that the container runs with. */
-export function createRole(scope: Construct, permissions: ExecutionPermissions | undefined): iam.Role {
+/** The name of the role's inline policy. */
+const INLINE_POLICY = 'Execution';
+
+/** The permissions that the props require, except for the grants of resources. */
+export interface OwnStatements {
+  /** These reference no resource of the app, so they can be part of the role: docs/adr/0017-permissions-before-the-model.md. */
+  readonly closed: readonly iam.PolicyStatement[];
+  readonly open: readonly iam.PolicyStatement[];
+}
+
+/** Determines the permissions that neither the managed policy nor the grants of resources cover. For a role of the user, all are open. */
+export function ownStatements(
+  scope: Construct, plan: EndpointPlan, vpcConfig: CfnModel.VpcConfigProperty | undefined, pulls: readonly (ImagePull | undefined)[],
+): OwnStatements {
+  const { scope: { partition }, security, role, network, endpointName, capacity } = plan;
+  const stack = Stack.of(scope);
+  const leastPrivilege = security.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
+  const parts = [
+    ...leastPrivilege ? [{ isClosed: true, statements: observationStatements(stack, partition, endpointName) }] : [],
+    ...vpcConfig && (leastPrivilege || (network && role))
+      ? [{ isClosed: isClosed(scope, vpcConfig), statements: networkInterfaceStatements(stack, partition, vpcConfig) }] : [],
+    ...pulls.flatMap(pull => pull ?? []),
+    ...capacity.ssmAccess ? [{ isClosed: true, statements: [ssmStatement()] }] : [],
+  ];
+  const those = (closed: boolean) => parts.filter(part => (part.isClosed && !role) === closed).flatMap(({ statements }) => statements);
+  return { closed: those(true), open: those(false) };
+}
+
+/** Creates the role of the container, with an inline policy of these statements. */
+export function createRole(
+  scope: Construct, permissions: ExecutionPermissions | undefined, statements: readonly iam.PolicyStatement[],
+): iam.Role {
   return new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
     managedPolicies: permissions === ExecutionPermissions.LEAST_PRIVILEGE
       ? undefined : [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSageMakerFullAccess')],
+    inlinePolicies: statements.length > 0 ? { [INLINE_POLICY]: new iam.PolicyDocument({ statements: [...statements] }) } : undefined,
   });
 }
 
-/** Grants the permissions that neither the managed policy nor the grants of the image and the weights cover. */
-export function allowExecution(
-  policy: ExecutionPolicy, stack: Stack, { scope: { partition }, security, role, network, endpointName }: EndpointPlan,
-  vpcConfig: CfnModel.VpcConfigProperty | undefined,
-): void {
-  const leastPrivilege = security.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
-  if (leastPrivilege) {
-    policy.addStatements(...observationStatements(stack, partition, endpointName));
-  }
-  if (vpcConfig && (leastPrivilege || (network && role))) {
-    policy.addStatements(...networkInterfaceStatements(stack, partition, vpcConfig));
-  }
-  if (security.encryptionKey) {
-    grantVolumeEncryption(security.encryptionKey, policy);
-  }
+/** Whether a property injector of the app has removed the inline policy of the role. */
+export function lacksInlinePolicy(role: iam.IRole): boolean {
+  const resource = role.node.defaultChild;
+  const policies = resource instanceof iam.CfnRole && Array.isArray(resource.policies) ? resource.policies : [];
+  return resource !== undefined && !policies.some(policy => 'policyName' in policy && policy.policyName === INLINE_POLICY);
 }
 
 /** How requests are queued and captured. */

@@ -8,8 +8,11 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { addDashboard, monitorEndpoint } from './endpoint-monitoring';
 import { EndpointOperations } from './endpoint-operations';
-import { allowExecution, createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole } from './endpoint-resources';
+import {
+  createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole, lacksInlinePolicy, ownStatements,
+} from './endpoint-resources';
 import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
+import { ModelPrerequisites } from './model-prerequisites';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
@@ -17,6 +20,7 @@ import { createModel } from './served-model';
 import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { checkPlan } from '../checks';
 import { routeFindings } from '../checks/endpoint/network';
+import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
 import { report } from '../checks/report';
 import { partitionOf } from '../container/registry';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -31,6 +35,8 @@ import { createAsyncInference } from '../requests/async-inference';
 import { AsyncOutcome } from '../requests/async-outcome';
 import { createDataCapture } from '../requests/data-capture';
 import { ExecutionPolicy } from '../role/execution-policy';
+import { grantVolumeEncryption } from '../role/execution-statements';
+import { inlinePolicySizes } from '../role/role-policies';
 
 /**
  * An Amazon SageMaker endpoint that serves a Hugging Face model. It is billed until it is deleted, whether or not it receives requests.
@@ -90,20 +96,6 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** The principal of the container, which is the execution role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  /**
-   * The ARN of the endpoint.
-   *
-   * @attribute
-   */
-  public readonly endpointArn: string;
-
-  /**
-   * The name of the endpoint.
-   *
-   * @attribute
-   */
-  public readonly endpointName: string;
-
   /** The name of the production variant, which is a dimension of metrics. */
   public readonly variantName: string = VARIANT_NAME;
 
@@ -153,6 +145,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private readonly plan: CheckedEndpointPlan;
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
+  private readonly prerequisites: ModelPrerequisites;
+  private knownArn?: string;
+  private knownName?: string;
   private readonly operations = new EndpointOperations();
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
@@ -171,12 +166,20 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
 
     this.network = this.plan.network && new EndpointNetwork(this, this.plan.network, this.plan.networkOptions.allowAllOutbound);
     const vpcConfig = this.network?.vpcConfig ?? this.plan.vpcConfig;
-    this.role = this.plan.role ?? createRole(this, this.plan.security.executionPermissions);
+    const pull = model.image._pulledIn(this);
+    const statements = ownStatements(this, this.plan, vpcConfig, [pull]);
+    this.role = this.plan.role ?? createRole(this, this.plan.security.executionPermissions, statements.closed);
     this.grantPrincipal = this.role;
     this.policy = new ExecutionPolicy(this, 'Policy', this.role, this.plan.role !== undefined);
-    allowExecution(this.policy, this.stack, this.plan, vpcConfig);
+    this.policy.addStatements(...lacksInlinePolicy(this.role) ? statements.closed : [], ...statements.open);
+    if (this.plan.security.encryptionKey) {
+      grantVolumeEncryption(this.plan.security.encryptionKey, this.policy);
+    }
 
-    this.cfnModel = createModel(this, model, { endpoint: this.plan, role: this.role, policy: this.policy, vpcConfig });
+    this.cfnModel = createModel(this, model, { endpoint: this.plan, role: this.role, policy: this.policy, vpcConfig, pull });
+    this.prerequisites = new ModelPrerequisites(this, {
+      model: this.cfnModel, role: this.role, policy: this.policy, vpcConfig, vpc: this.plan.network?.vpc,
+    });
     const asyncInference = this.plan.asyncInference && createAsyncInference(this, this.plan.asyncInference, this.policy);
     this._asynchronous = asyncInference !== undefined;
     this.asyncSuccessTopic = asyncInference?.topics[AsyncOutcome.SUCCESS];
@@ -188,14 +191,30 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.cfnEndpoint = createEndpoint(this, this.plan, this.physicalName, this.cfnEndpointConfig, guard);
     this.logGroup = createLogGroup(this, this.plan, this.physicalName, this.cfnEndpoint);
     this.node.defaultChild = this.cfnEndpoint;
+    this.node.addValidation({ validate: () => this.checkWhole() });
+  }
 
-    this.endpointName = this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
-    this.endpointArn = this.getResourceArnAttribute(this.cfnEndpoint.ref, {
+  /**
+   * The ARN of the endpoint.
+   *
+   * @attribute
+   */
+  public get endpointArn(): string {
+    // the references are created on first use, because most endpoints are not referenced
+    return this.knownArn ??= this.getResourceArnAttribute(this.cfnEndpoint.ref, {
       service: 'sagemaker',
       resource: 'endpoint',
       resourceName: nameInArn(this.physicalName),
     });
-    this.checkRoutes();
+  }
+
+  /**
+   * The name of the endpoint.
+   *
+   * @attribute
+   */
+  public get endpointName(): string {
+    return this.knownName ??= this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
   }
 
   /**
@@ -262,17 +281,16 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return addDashboard(this, this.plan, options, this.operations);
   }
 
-  /** Endpoints and rules of a VPC may be added after this construct: they are looked for when the app is synthesized. */
-  private checkRoutes(): void {
+  /** Runs at synth, when everything has been added to the app. */
+  private checkWhole(): string[] {
     const { network, plan } = this;
-    if (network && plan.network) {
-      const { vpc } = plan.network;
-      this.node.addValidation({
-        validate: () => {
-          report(this, routeFindings(plan, { hasS3Endpoint: mayHaveS3Endpoint(vpc), letsNothingOut: letNothingOut(network.securityGroups) }));
-          return [];
-        },
-      });
-    }
+    report(this, [
+      ...network && plan.network ? routeFindings(plan, {
+        hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups),
+      }) : [],
+      ...sizeFindings(inlinePolicySizes(this, this.role)),
+      ...awaitFindings(this.prerequisites.unawaitedPolicies(this.cfnEndpoint)),
+    ]);
+    return [];
   }
 }

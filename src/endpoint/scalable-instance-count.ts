@@ -1,8 +1,8 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { CfnResource, Duration, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct, IConstruct } from 'constructs';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { EndpointOperations } from './endpoint-operations';
 import { SageMakerEndpointBase } from './sagemaker-endpoint';
 import { AutoScaleOptions } from '../capacity/auto-scale-options';
@@ -18,6 +18,7 @@ import { scheduleFindings, scheduleIdFindings } from '../checks/endpoint/scaling
 import { Finding } from '../checks/finding';
 import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
+import { Relation, StageIndex } from '../common/stage-index';
 import { readShape, Shape } from '../input/shape';
 import { EndpointPlan } from '../plan/endpoint-plan';
 
@@ -31,7 +32,9 @@ const ID = 'Scaling';
  */
 const NOT_RETAINED = ['DesiredWeight', 'DataCaptureConfig'];
 
-const SCALING_POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
+const POLICIES_OF_TARGET: Relation = {
+  types: ['AWS::ApplicationAutoScaling::ScalingPolicy'], naming: ({ scalingTargetId }: appscaling.CfnScalingPolicy) => [scalingTargetId],
+};
 
 /**
  * The number of instances of an endpoint, scaled by Application Auto Scaling. Use `endpoint.autoScale` to create it.
@@ -198,7 +201,7 @@ export class ScalableInstanceCount extends Construct {
   private checkWhole(): string[] {
     report(this, [
       ...emptyFindings(this.operations.isWatchedWhileEmpty),
-      ...policyFindings(this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)),
+      ...policyFindings(this.hasSchedule() || this.hasPolicy()),
     ]);
     return [];
   }
@@ -210,10 +213,9 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /** Ignores the policy that starts the first instance, because it neither adds a second instance nor removes one. */
-  private hasPolicy(scope: IConstruct): boolean {
-    return scope.node.findAll().some(each => CfnResource.isCfnResource(each) && each.cfnResourceType === SCALING_POLICY
-      && (each as appscaling.CfnScalingPolicy).scalingTargetId === this.scalableTarget.scalableTargetId
-      && !each.node.scopes.some(one => one === this.fromZero));
+  private hasPolicy(): boolean {
+    return StageIndex.of(this).related(POLICIES_OF_TARGET, this, this.scalableTarget.scalableTargetId)
+      .some(policy => !policy.node.scopes.some(scope => scope === this.fromZero));
   }
 
   /**

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { ssmStatement } from '../capacity/capacity';
+import { ImagePull } from '../container/image-pull';
 import { ModelData } from '../model/model-data';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { CheckedModelPlan } from '../plan/model-plan';
@@ -13,17 +13,17 @@ export interface ModelContext {
   readonly role: iam.IRole;
   readonly policy: ExecutionPolicy;
   readonly vpcConfig?: CfnModel.VpcConfigProperty;
+
+  /** The image, if its permissions are granted already. */
+  readonly pull?: ImagePull;
 }
 
 /** Creates the model of a plan, and grants what it needs: to pull its image, and to read its weights. */
-export function createModel(scope: Construct, plan: CheckedModelPlan, { endpoint, role, policy, vpcConfig }: ModelContext): CfnModel {
-  const { imageName } = plan.image.bind(scope, policy);
+export function createModel(scope: Construct, plan: CheckedModelPlan, { endpoint, role, policy, vpcConfig, pull }: ModelContext): CfnModel {
+  const { imageName } = pull ?? plan.image.bind(scope, policy);
   const { modelData } = plan;
   modelData?._grantRead(policy);
-  if (endpoint.capacity.ssmAccess) {
-    policy.addStatements(ssmStatement());
-  }
-  const model = new CfnModel(scope, 'Model', {
+  return new CfnModel(scope, 'Model', {
     executionRoleArn: role.roleArn,
     primaryContainer: {
       image: imageName,
@@ -36,13 +36,6 @@ export function createModel(scope: Construct, plan: CheckedModelPlan, { endpoint
     enableNetworkIsolation: endpoint.networkOptions.networkIsolation,
     tags: [{ key: 'modelId', value: plan.modelId }],
   });
-  // SageMaker rejects a model whose role cannot pull its image, or read its weights, yet
-  model.node.addDependency(policy);
-  if (endpoint.network) {
-    // an instance downloads as soon as it starts
-    model.node.addDependency(endpoint.network.wayOut);
-  }
-  return model;
 }
 
 function uncompressed(modelData: ModelData): CfnModel.ModelDataSourceProperty {

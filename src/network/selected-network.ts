@@ -1,5 +1,4 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { IDependable } from 'constructs';
 import { NetworkOptions } from './network-options';
 
 /** A type of subnet in which a network interface without a public address has no internet access. */
@@ -15,8 +14,6 @@ export interface SelectedNetwork {
   readonly closed: readonly ClosedSubnets[];
   /** Whether the lookup of the VPC is still pending. Until then, it has placeholder subnets or none. */
   readonly pending: boolean;
-  /** The resources that provide internet access. */
-  readonly wayOut: IDependable;
 }
 
 /** The network that the props select, or why they select none: aws-cdk-lib throws if the VPC has no such subnets. */
@@ -32,11 +29,11 @@ export function selectNetwork(
   } catch (error) {
     return { noNetwork: (error as Error).message };
   }
-  const { subnets, subnetIds, internetConnectivityEstablished, isPendingLookup: pending = false } = selected;
+  const { subnets, subnetIds, isPendingLookup: pending = false } = selected;
   const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
   const closed: ClosedSubnets[] = [
     ...among(vpc.isolatedSubnets) ? ['isolated' as const] : [],
     ...among(vpc.publicSubnets) ? ['public' as const] : [],
   ];
-  return { network: { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending, wayOut: internetConnectivityEstablished } };
+  return { network: { vpc, subnetIds, securityGroups, closed: pending ? [] : closed, pending } };
 }

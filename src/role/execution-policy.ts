@@ -1,47 +1,54 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Fn, Names, Stack } from 'aws-cdk-lib/core';
-import { Construct, Dependable, IDependable } from 'constructs';
+import { CfnResource, Fn, Names, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AttachedPolicy } from './attached-policy';
 
 /** The maximum length of a policy name, minus a hyphen and the longest region name. */
 const NAME_LENGTH = 128 - 1 - 20;
 
 /**
- * The permissions of the role that the model needs.
+/**
+ * The permissions that the model needs, in addition to those that the role has from the start.
  *
  * This policy is separate from the default policy of the role so that the model can depend on it. The default policy may reference the endpoint,
- * which depends on the model, so a dependency on it would be circular.
+ * which depends on the model, so a dependency on it would be circular. The policy is created with its first statement.
  */
-export class ExecutionPolicy implements iam.IGrantable, IDependable {
+export class ExecutionPolicy implements iam.IGrantable {
+  /** Whether a resource is such a policy, of any endpoint. */
+  public static isPolicy(resource: CfnResource): boolean {
+    return resource.node.scope instanceof AttachedPolicy;
+  }
+
   /** Adds the statements of grants to this policy. Resource policies reference the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  constructor(scope: Construct, id: string, role: iam.IRole, roleIsShared: boolean) {
-    const policy = new AttachedPolicy(scope, id, {
-      policyName: roleIsShared ? policyName(scope) : undefined,
-    });
-    role.attachInlinePolicy(policy);
-    this.grantPrincipal = policy.attached ? principalOf(policy, role) : role;
-    Dependable.implement(this, { dependencyRoots: [policy] });
+  private policy?: AttachedPolicy;
+
+  constructor(
+    private readonly scope: Construct, private readonly id: string, private readonly role: iam.IRole, private readonly roleIsShared: boolean,
+  ) {
+    this.grantPrincipal = principalOf(role, statement => this.add(statement));
+  }
+
+  /** The policy, if it has statements and is attached to the role. */
+  public get resource(): iam.CfnPolicy | undefined {
+    return this.policy?.attached ? this.policy.node.defaultChild as iam.CfnPolicy : undefined;
   }
 
   /** Adds statements. */
-  public addStatements(...statements: iam.PolicyStatement[]): void {
-    statements.forEach(statement => this.grantPrincipal.addToPrincipalPolicy(statement));
+  public addStatements(...statements: readonly iam.PolicyStatement[]): void {
+    statements.forEach(statement => this.add(statement));
   }
-}
 
-/**
- * A policy that knows whether it is attached to a role. A role that is customized or immutable accepts no policy, and handles statements in its
- * own way: with a report, with resource policies, or not at all.
- *
- * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam-readme.html#customizing-role-creation
- */
-class AttachedPolicy extends iam.Policy {
-  public attached = false;
+  private add(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    this.policy ??= this.create();
+    return this.policy.attached ? this.policy.grantPrincipal.addToPrincipalPolicy(statement) : this.role.addToPrincipalPolicy(statement);
+  }
 
-  public attachToRole(role: iam.IRole): void {
-    super.attachToRole(role);
-    this.attached = true;
+  private create(): AttachedPolicy {
+    const policy = new AttachedPolicy(this.scope, this.id, { policyName: this.roleIsShared ? policyName(this.scope) : undefined });
+    this.role.attachInlinePolicy(policy);
+    return policy;
   }
 }
 
@@ -54,11 +61,7 @@ function policyName(scope: Construct): string {
  * The role, except that its statements go into the policy. It must behave like the role in every other way, because the grants of aws-cdk-lib
  * check whether the app owns the role and which account it is in, and add tags to it.
  */
-function principalOf(policy: iam.Policy, role: iam.IRole): iam.IPrincipal {
-  const addToPrincipalPolicy = (statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult => {
-    policy.addStatements(statement);
-    return { statementAdded: true, policyDependable: policy };
-  };
+function principalOf(role: iam.IRole, addToPrincipalPolicy: iam.IPrincipal['addToPrincipalPolicy']): iam.IPrincipal {
   const principal: iam.IPrincipal = new Proxy(role, {
     get: (target, name) => {
       switch (name) {

@@ -24,9 +24,12 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     const update = { service: 'sagemaker', operation: 'UpdateEndpoint', input: { EndpointName, EndpointConfigName, ...retained } };
     return RetainAllVariantProperties === undefined ? create : [...create, update];
   },
-  'AWS::IAM::Role': ({ AssumeRolePolicyDocument, ManagedPolicyArns = [], ...properties }, generatedName) => [
+  'AWS::IAM::Role': ({ AssumeRolePolicyDocument, ManagedPolicyArns = [], Policies = [], ...properties }, generatedName) => [
     { service: 'iam', operation: 'CreateRole', input: { RoleName: generatedName, ...properties, AssumeRolePolicyDocument: JSON.stringify(AssumeRolePolicyDocument) } },
     ...ManagedPolicyArns.map((PolicyArn: string) => ({ service: 'iam', operation: 'AttachRolePolicy', input: { RoleName: generatedName, PolicyArn } })),
+    ...Policies.map(({ PolicyName, PolicyDocument }: any) => ({
+      service: 'iam', operation: 'PutRolePolicy', input: { RoleName: generatedName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) },
+    })),
   ],
   'AWS::IAM::Policy': ({ PolicyName, PolicyDocument, Roles = [], Users = [] }) => {
     const policy = { PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) };

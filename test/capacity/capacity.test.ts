@@ -69,15 +69,14 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>, object]>([
   expect(configOf(props).MetricsConfig).toEqual(expected);
 });
 
-test('a shell needs permissions of the agent, which the model waits for', () => {
+test('a shell needs permissions of the agent, which are in the role', () => {
   const found = endpointTemplate({ ssmAccess: true });
-  const { id, resource } = onlyResource(found, 'AWS::IAM::Policy');
-  expect(resource.Properties.PolicyDocument.Statement).toContainEqual({
+  const { resource } = onlyResource(found, 'AWS::IAM::Role');
+  expect(resource.Properties.Policies[0].PolicyDocument.Statement).toContainEqual({
     Effect: 'Allow',
     Action: ['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
     Resource: '*',
   });
-  expect(onlyResource(found, 'AWS::SageMaker::Model').resource.DependsOn).toContain(id);
 });
 
 test('without a shell, nothing of it is allowed', () => {

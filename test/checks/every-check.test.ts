@@ -1,6 +1,6 @@
 import { findingsWith, PROP_CASES } from './prop-cases';
-import { SUBJECTS } from '../../src/checks';
-import { METHOD_SUBJECTS } from '../../src/checks/endpoint';
+import { SUBJECTS } from '../../src/checks/all-subjects';
+import { METHOD_SUBJECTS } from '../../src/checks/endpoint/methods';
 import { IMAGES } from '../images';
 import { type } from '../util';
 

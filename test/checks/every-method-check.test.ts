@@ -1,5 +1,5 @@
 import { METHOD_CASES, reportedFor } from './method-cases';
-import { METHOD_SUBJECTS } from '../../src/checks/endpoint';
+import { METHOD_SUBJECTS } from '../../src/checks/endpoint/methods';
 
 const CHECKS = METHOD_SUBJECTS.flatMap(subject => subject.checks);
 

@@ -36,6 +36,9 @@ const schedule = appscaling.Schedule.cron({ hour: '8', minute: '0' });
 const imported = ({ stack }: HuggingFaceSageMakerEndpoint, region: string) =>
   HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', `arn:aws:sagemaker:${region}:111122223333:endpoint/other`);
 
+/** A statement with a resource of that many characters. */
+const statement = (size: number) => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['a'.repeat(size)] });
+
 const autoScale = (minCapacity: number, maxCapacity: number): Call => endpoint => endpoint.autoScale({ minCapacity, maxCapacity });
 const onGpus = (acceleratorCount?: number): Call => endpoint =>
   endpoint.autoScale({ maxCapacity: 2 }).scaleOnGpuUtilization('Gpu', { targetUtilizationPercent: 60, acceleratorCount });
@@ -133,6 +136,13 @@ export const METHOD_CASES: Record<string, MethodCase> = {
   'grant-to-other-account': {
     mistake: endpoint => endpoint.grants.invoke(new iam.AccountPrincipal('444455556666')),
     neighbor: endpoint => endpoint.grants.invoke(new iam.AccountPrincipal('111122223333')),
+  },
+  'grants-not-awaited': {
+    mistake: endpoint => [endpoint.grantInvoke(endpoint), endpoint.role.addToPrincipalPolicy(statement(10))],
+    neighbor: endpoint => [endpoint.grantInvoke(endpoint), endpoint.addToRolePolicy(statement(10))],
+  },
+  'role-policy-size': {
+    mistake: endpoint => endpoint.addToRolePolicy(statement(10_240)), neighbor: endpoint => endpoint.addToRolePolicy(statement(9000)),
   },
   'events-from-elsewhere': {
     mistake: endpoint => imported(endpoint, 'us-east-1').onFailure('Failure'), neighbor: endpoint => imported(endpoint, 'eu-west-1').onFailure('Failure'),

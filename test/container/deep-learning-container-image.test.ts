@@ -76,8 +76,8 @@ test.each([
   ['eusc-de-east-1', 'aws-eusc', '204133271717', 'amazonaws.eu'],
 ])('in %s the pull is granted in partition %s', (region, partition, account, suffix) => {
   const found = endpointTemplate({ modelId: '/opt/ml/model', container: imageOf(`${TGI.repository}:${TGI.tag}`) }, { region });
-  const { resource: policy } = onlyResource(found, 'AWS::IAM::Policy');
-  expect(policy.Properties.PolicyDocument.Statement).toEqual([
+  const { resource: role } = onlyResource(found, 'AWS::IAM::Role');
+  expect(role.Properties.Policies[0].PolicyDocument.Statement).toEqual([
     {
       Effect: 'Allow',
       Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
@@ -91,7 +91,7 @@ test.each([
 
 test('in an environment-agnostic stack the pull is granted in the partition of the deployment', () => {
   const found = endpointTemplate({}, {});
-  const [pull] = onlyResource(found, 'AWS::IAM::Policy').resource.Properties.PolicyDocument.Statement;
+  const [pull] = onlyResource(found, 'AWS::IAM::Role').resource.Properties.Policies[0].PolicyDocument.Statement;
   expect(evaluate(pull.Resource, found.toJSON().Mappings, { 'AWS::Region': 'cn-northwest-1', 'AWS::Partition': 'aws-cn' }))
     .toBe('arn:aws-cn:ecr:cn-northwest-1:727897471807:repository/huggingface-pytorch-tgi-inference');
 });

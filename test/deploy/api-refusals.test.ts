@@ -15,7 +15,12 @@ function propertiesOf(template: any): Record<string, any> {
   return Object.fromEntries(Object.values<any>(template.Resources).map(({ Type, Properties }) => [Type.split('::').pop(), Properties]));
 }
 
-const everything = () => endpointTemplate({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } }).toJSON();
+function everything(): any {
+  const stack = newStack();
+  newEndpoint(stack, { vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } })
+    .addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+  return Template.fromStack(stack).toJSON();
+}
 
 test.each<[string, string, (resources: Record<string, any>) => void]>([
   ['a missing member', "CreateEndpointConfig must have required property 'ProductionVariants'", ({ EndpointConfig }) => { delete EndpointConfig.ProductionVariants; }],
@@ -42,6 +47,7 @@ test.each<[string, string, (resources: Record<string, any>) => void]>([
   ['a text that only begins as the pattern says', 'CreateEndpoint.EndpointName must match pattern', ({ Endpoint }) => { Endpoint.EndpointName = 'good_bad'; }],
   ['letters that the pattern of tags has not', 'CreateModel.Tags.0.Value must match pattern', ({ Model }) => { Model.Tags[0].Value = 'a;b'; }],
   ['a value that is not in the list', 'InstanceType must be equal to one of the allowed values', ({ EndpointConfig }) => { EndpointConfig.ProductionVariants[0].InstanceType = 'ml.g99.xlarge'; }],
+  ['the policy in a role', 'PutRolePolicy.PolicyName must match pattern', ({ Role }) => { Role.Policies[0].PolicyName = 'a policy'; }],
   ['the policy of a role', 'PutRolePolicy.PolicyName must match pattern', ({ Policy }) => { Policy.PolicyName = 'a policy'; }],
   ['the path of a role', 'CreateRole.Path must match pattern', ({ Role }) => { Role.Path = 'no slash'; }],
 ])('the API rejects %s', (_what, refusal, breakIt) => {

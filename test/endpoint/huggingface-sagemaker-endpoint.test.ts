@@ -8,7 +8,6 @@ import { endpointTemplate, IRELAND, newEndpoint, newStack, onlyResource, README_
 test("the README's example", () => {
   const found = endpointTemplate();
   const { id: role } = onlyResource(found, 'AWS::IAM::Role');
-  const { id: policy } = onlyResource(found, 'AWS::IAM::Policy');
   const { id: model, resource: { Properties: modelProps, DependsOn: modelWaitsFor } } = onlyResource(found, 'AWS::SageMaker::Model');
   const { id: config, resource: { Properties: configProps, DependsOn: configWaitsFor } } = onlyResource(found, 'AWS::SageMaker::EndpointConfig');
   const { resource: { Properties: endpointProps, DependsOn: endpointWaitsFor } } = onlyResource(found, 'AWS::SageMaker::Endpoint');
@@ -43,8 +42,14 @@ test("the README's example", () => {
     EndpointConfigName: { 'Fn::GetAtt': [config, 'EndpointConfigName'] },
     Tags: [{ Key: 'modelId', Value: 'mistralai/Mistral-7B-Instruct-v0.1' }],
   });
-  expect([modelWaitsFor, configWaitsFor, endpointWaitsFor]).toEqual([[policy], undefined, undefined]);
-  expect(Object.keys(found.toJSON().Resources)).toHaveLength(5);
+  expect([modelWaitsFor, configWaitsFor, endpointWaitsFor]).toEqual([undefined, undefined, undefined]);
+  expect(Object.keys(found.toJSON().Resources)).toHaveLength(4);
+});
+
+test('a stack holds 124 endpoints: CloudFormation allows 500 resources', () => {
+  const stack = newStack();
+  Array.from({ length: 124 }, (_, index) => newEndpoint(stack, {}, `Endpoint${index}`));
+  expect(Object.keys(template(stack).toJSON().Resources)).toHaveLength(496);
 });
 
 test('an environment-agnostic stack', () => {
@@ -115,7 +120,9 @@ test('the attributes describe the endpoint', () => {
 
 test('the children stand under the construct with fixed ids', () => {
   const endpoint = newEndpoint(newStack());
-  expect(endpoint.node.children.map(({ node }) => node.id)).toEqual(['Role', 'Policy', 'Model', 'EndpointConfig', 'Endpoint']);
+  expect(endpoint.node.children.map(({ node }) => node.id)).toEqual(['Role', 'Model', 'EndpointConfig', 'Endpoint']);
+  endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+  expect(endpoint.node.tryFindChild('Policy')).toBeInstanceOf(iam.Policy);
 });
 
 test('an endpoint of a known name is known to a stack of another region', () => {

@@ -23,7 +23,8 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
   ['number of instances', { instanceCount: 2 }],
   ['start-up timeout', { startupHealthCheckTimeoutInSeconds: 1800 }],
 ])('another %s changes no logical id', (_what, props) => {
-  expect(Object.keys(endpointTemplate(props).toJSON().Resources)).toEqual(Object.keys(endpointTemplate().toJSON().Resources));
+  // the image of an asset is pulled with a policy of its own
+  expect(Object.keys(endpointTemplate(props).toJSON().Resources)).toEqual(expect.arrayContaining(Object.keys(endpointTemplate().toJSON().Resources)));
 });
 
 test('neither the model nor the endpoint configuration has a name that could collide', () => {

@@ -6,7 +6,7 @@ import { endpointTemplate, newEndpoint, newStack, onlyResource, template } from 
 const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
 
 function statements(modelData: ModelData) {
-  return onlyResource(endpointTemplate({ modelData }), 'AWS::IAM::Policy').resource.Properties.PolicyDocument.Statement.slice(2);
+  return onlyResource(endpointTemplate({ modelData }), 'AWS::IAM::Policy').resource.Properties.PolicyDocument.Statement;
 }
 
 test.each(['models/mistral', 'models/mistral/'])('the prefix %s is loaded uncompressed', prefix => {

@@ -29,8 +29,8 @@ function configOf(stack: Stack): any {
 
 /** What the role is allowed, but for the pull of the image. */
 function allowed(stack: Stack): any[] {
-  const { resource } = onlyResource(template(stack), 'AWS::IAM::Policy');
-  return resource.Properties.PolicyDocument.Statement.filter(({ Action }: any) => !JSON.stringify(Action).includes('ecr:'));
+  return Object.values<any>(template(stack).findResources('AWS::IAM::Policy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Action }) => !JSON.stringify(Action).includes('ecr:'));
 }
 
 function writes(folder: string) {

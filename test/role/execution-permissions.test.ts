@@ -1,11 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { ExecutionPermissions, HuggingFaceSageMakerEndpointProps, ModelData } from '../../src';
+import { App, Aws, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib/core';
+import {
+  ContainerImage, DeepLearningContainerImage, ExecutionPermissions, HuggingFaceSageMakerEndpointProps, ModelData,
+} from '../../src';
 import { Evaluator, IRELAND as LITERALS } from '../api-model/literals';
 import { IRELAND, newEndpoint, newStack, onlyResource, template } from '../util';
 
@@ -55,12 +58,23 @@ const INTERFACES = [
   },
 ];
 
-/** What the policy of the only endpoint of a stack allows, as CloudFormation evaluates it. */
+/** What the role of the only endpoint of a stack is allowed, as CloudFormation evaluates it: by itself, and by the policy beside it. */
 function allowed(stack: Stack): unknown[] {
-  const found = template(stack).toJSON();
-  const policies = Object.values<any>(found.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy');
-  expect(policies).toHaveLength(1);
-  return new Evaluator(found, LITERALS).evaluate(policies[0].Properties.PolicyDocument.Statement);
+  return [...inline(stack), ...attached(stack)];
+}
+
+function inline(stack: Stack): unknown[] {
+  const [role] = Object.values<any>(template(stack).findResources('AWS::IAM::Role'));
+  return statementsOf(stack, role?.Properties.Policies ?? []);
+}
+
+function attached(stack: Stack): unknown[] {
+  return statementsOf(stack, Object.values<any>(template(stack).findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties));
+}
+
+function statementsOf(stack: Stack, policies: any[]): unknown[] {
+  expect(policies.length).toBeLessThan(2);
+  return policies.flatMap(({ PolicyDocument: { Statement } }) => new Evaluator(template(stack).toJSON(), LITERALS).evaluate(Statement));
 }
 
 function allowedWith(props: Partial<HuggingFaceSageMakerEndpointProps>): unknown[] {
@@ -111,6 +125,69 @@ test.each<[string, (stack: Stack) => Partial<HuggingFaceSageMakerEndpointProps>]
   const stack = newStack();
   newEndpoint(stack, { executionPermissions: LEAST_PRIVILEGE, ...props(stack) });
   expect(allowed(stack)).toEqual([LOGS(GENERATED), METRICS, ...INTERFACES, ...PULL]);
+});
+
+describe('a permission is in the role from the start', () => {
+  const network = (subnet: string) => ({ executionPermissions: LEAST_PRIVILEGE, vpcConfig: { subnets: [subnet], securityGroupIds: ['sg-1'] } });
+  const pull = (repository: string, accountId?: string) => ({
+    container: DeepLearningContainerImage.fromDeepLearningContainerImage(repository, '1', accountId),
+  });
+  const bucketOf = (stack: Stack) => new s3.Bucket(stack, 'Bucket').bucketName;
+  const closed: [string, (stack: Stack) => Partial<HuggingFaceSageMakerEndpointProps>][] = [
+    ['the ID of a subnet', () => network('subnet-1')],
+    ['a parameter', stack => network(new CfnParameter(stack, 'Subnet').valueAsString)],
+    ['the account of an image', stack => pull('models', new CfnParameter(stack, 'Account').valueAsString)],
+    ['a pseudo parameter', () => pull('models', Aws.ACCOUNT_ID)],
+    ['a shell', () => ({ ssmAccess: true })],
+  ];
+  const open: [string, (stack: Stack) => Partial<HuggingFaceSageMakerEndpointProps>][] = [
+    ['a subnet of the app', stack => network(new ec2.CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-1' }).ref)],
+    ['a subnet by its logical ID', stack => network(Fn.getAtt(stack.getLogicalId(new ec2.CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-1' })), 'SubnetId').toString())],
+    ['what is known later', () => network(Lazy.string({ produce: () => 'subnet-1' }))],
+    ['a repository that is named after a resource', stack => pull(`models-${bucketOf(stack)}`)],
+    ['an account that a resource knows', stack => pull('models', bucketOf(stack))],
+  ];
+
+  test.each(closed)('if it names %s', (_what, props) => {
+    const stack = newStack();
+    newEndpoint(stack, props(stack));
+    expect(template(stack).findResources('AWS::IAM::Policy')).toEqual({});
+  });
+
+  test.each(open)('unless it names %s', (_what, props) => {
+    const stack = newStack();
+    newEndpoint(stack, props(stack));
+    const policy = onlyResource(template(stack), 'AWS::IAM::Policy');
+    expect(onlyResource(template(stack), 'AWS::SageMaker::Model').resource.DependsOn).toEqual([policy.id]);
+  });
+
+  test('unless the role is of the user', () => {
+    const stack = newStack();
+    newEndpoint(stack, { executionPermissions: LEAST_PRIVILEGE, role: new iam.Role(stack, 'Role', { assumedBy: new iam.AnyPrincipal() }) });
+    expect(inline(stack)).toEqual([]);
+    expect(attached(stack)).toEqual([LOGS(GENERATED), METRICS, ...PULL]);
+  });
+
+  test('unless an injector of the app replaces it', () => {
+    const inlinePolicies = { Company: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] }) };
+    const inject = (props: iam.RoleProps) => ({ ...props, inlinePolicies });
+    const stack = new Stack(new App({ propertyInjectors: [{ constructUniqueId: iam.Role.PROPERTY_INJECTION_ID, inject }] }), 'Stack', { env: IRELAND });
+    newEndpoint(stack);
+    expect(inline(stack)).toEqual([{ Effect: 'Allow', Action: 's3:*', Resource: '*' }]);
+    expect(attached(stack)).toEqual(PULL);
+  });
+
+  test('and there is no empty policy', () => {
+    const stack = newStack();
+    newEndpoint(stack, { container: ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Repository', 'models')) });
+    expect(onlyResource(template(stack), 'AWS::IAM::Role').resource.Properties).not.toHaveProperty('Policies');
+  });
+});
+
+test('the statements of the library leave most of the quota to others', () => {
+  const stack = newStack();
+  newEndpoint(stack, { executionPermissions: LEAST_PRIVILEGE, ssmAccess: true, ...vpcOf(stack) });
+  expect(JSON.stringify(inline(stack)).length).toBeLessThan(2000);
 });
 
 test('subnets that are known later are any of the account', () => {

@@ -9,7 +9,6 @@ import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.iam.CfnPolicy;
 import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.sagemaker.CfnEndpoint;
 import software.amazon.awscdk.services.sagemaker.CfnEndpointConfig;
@@ -61,18 +60,17 @@ public final class SynthTimes {
                                 "Principal", Map.of("Service", "sagemaker.amazonaws.com"))),
                         "Version", "2012-10-17"))
                 .managedPolicyArns(List.of("arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"))
-                .build();
-        final CfnPolicy policy = CfnPolicy.Builder.create(stack, id + "Policy")
-                .policyDocument(Map.of(
-                        "Statement", List.of(
-                                Map.of(
-                                        "Action", List.of("ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"),
-                                        "Effect", "Allow",
-                                        "Resource", "arn:aws:ecr:eu-west-1:" + REGISTRY + ":repository/" + REPOSITORY),
-                                Map.of("Action", "ecr:GetAuthorizationToken", "Effect", "Allow", "Resource", "*")),
-                        "Version", "2012-10-17"))
-                .policyName(id + "Policy")
-                .roles(List.of(role.getRef()))
+                .policies(List.of(CfnRole.PolicyProperty.builder()
+                        .policyDocument(Map.of(
+                                "Statement", List.of(
+                                        Map.of(
+                                                "Action", List.of("ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"),
+                                                "Effect", "Allow",
+                                                "Resource", "arn:aws:ecr:eu-west-1:" + REGISTRY + ":repository/" + REPOSITORY),
+                                        Map.of("Action", "ecr:GetAuthorizationToken", "Effect", "Allow", "Resource", "*")),
+                                "Version", "2012-10-17"))
+                        .policyName("Execution")
+                        .build()))
                 .build();
         final List<CfnTag> tags = List.of(CfnTag.builder().key("modelId").value(MODEL_ID).build());
         final CfnModel model = CfnModel.Builder.create(stack, id + "Model")
@@ -89,7 +87,6 @@ public final class SynthTimes {
                         .build())
                 .tags(tags)
                 .build();
-        model.getNode().addDependency(policy);
         final CfnEndpointConfig config = CfnEndpointConfig.Builder.create(stack, id + "EndpointConfig")
                 .productionVariants(List.of(CfnEndpointConfig.ProductionVariantProperty.builder()
                         .variantName("AllTraffic")

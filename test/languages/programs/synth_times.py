@@ -43,31 +43,30 @@ def l1(stack, id):
             "Version": "2012-10-17",
         },
         managed_policy_arns=["arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"],
-    )
-    policy = iam.CfnPolicy(
-        stack,
-        f"{id}Policy",
-        policy_document={
-            "Statement": [
-                {
-                    "Action": [
-                        "ecr:BatchCheckLayerAvailability",
-                        "ecr:GetDownloadUrlForLayer",
-                        "ecr:BatchGetImage",
+        policies=[
+            iam.CfnRole.PolicyProperty(
+                policy_document={
+                    "Statement": [
+                        {
+                            "Action": [
+                                "ecr:BatchCheckLayerAvailability",
+                                "ecr:GetDownloadUrlForLayer",
+                                "ecr:BatchGetImage",
+                            ],
+                            "Effect": "Allow",
+                            "Resource": f"arn:aws:ecr:eu-west-1:{REGISTRY}:repository/{REPOSITORY}",
+                        },
+                        {
+                            "Action": "ecr:GetAuthorizationToken",
+                            "Effect": "Allow",
+                            "Resource": "*",
+                        },
                     ],
-                    "Effect": "Allow",
-                    "Resource": f"arn:aws:ecr:eu-west-1:{REGISTRY}:repository/{REPOSITORY}",
+                    "Version": "2012-10-17",
                 },
-                {
-                    "Action": "ecr:GetAuthorizationToken",
-                    "Effect": "Allow",
-                    "Resource": "*",
-                },
-            ],
-            "Version": "2012-10-17",
-        },
-        policy_name=f"{id}Policy",
-        roles=[role.ref],
+                policy_name="Execution",
+            )
+        ],
     )
     tags = [cdk.CfnTag(key="modelId", value=MODEL_ID)]
     model = sagemaker.CfnModel(
@@ -87,7 +86,6 @@ def l1(stack, id):
         ),
         tags=tags,
     )
-    model.node.add_dependency(policy)
     config = sagemaker.CfnEndpointConfig(
         stack,
         f"{id}EndpointConfig",
