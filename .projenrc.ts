@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ajv@~8.20.0',
     '@aws-cdk/cloudformation-diff@~2.187.5',
     ...['cloudformation', 'iam', 'sagemaker', 'sagemaker-runtime', 'ssm'].map(service => `@aws-sdk/client-${service}@3.1142.0`),
+    '@aws-sdk/core@3.981.0', // whose table of regions the data is renewed with
     `@types/node@^${nodeMajor}`,
   ],
 

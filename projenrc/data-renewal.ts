@@ -15,6 +15,12 @@ export class DataRenewal extends Component {
       receiveArgs: true,
     });
 
+    project.addTask('update-architectures', {
+      description: 'Renew data/vllm-architectures.json from a folder with the unpacked source of several versions of vLLM',
+      exec: 'ts-node --project projenrc/tsconfig.json projenrc/scripts/update-architectures.ts',
+      receiveArgs: true,
+    });
+
     const workflow = new GithubWorkflow(project.github!, 'update-data');
     workflow.on({ schedule: [{ cron: '0 5 * * 1' }], workflowDispatch: {} });
     workflow.addJob('update', {

@@ -146,7 +146,7 @@ const anyProps: fc.Arbitrary<HuggingFaceSageMakerEndpointProps> = fc.record({
 const regions = fc.constantFrom(['eu-west-1', 'aws'], ['us-iso-east-1', 'aws-iso'], ['mx-central-1', 'aws'], ['xx-moon-1', 'aws'], [token, token]);
 
 function findings(props: HuggingFaceSageMakerEndpointProps, [region, partition]: readonly string[]): Finding[] {
-  return findingsOf(planEndpoint(props, { region, account: token, partition, resolve: value => stack.resolve(value) }));
+  return findingsOf(planEndpoint(props, { region, account: token, partition, today: '2026-11-26', resolve: value => stack.resolve(value) }));
 }
 
 /** A record with its keys in another order. */

@@ -60,7 +60,7 @@ export const images: fc.Arbitrary<ContainerImage> = fc.constantFrom(...Object.ke
 /** The instance types that an image can run on. */
 function typesFor({ profile, _availability }: ContainerImage): SageMakerInstanceType[] {
   return allTypes.filter(type => {
-    if (type.acceleratorKind !== profile!.acceleratorKind || type.architecture === 'arm64') {
+    if (type.acceleratorKind !== profile!.acceleratorKind || type.architecture !== profile!.architecture) {
       return false;
     }
     if (type.acceleratorKind === 'neuron' && (type.acceleratorName === 'Inferentia') === /neuronx/.test(_availability!.image)) {
@@ -68,7 +68,9 @@ function typesFor({ profile, _availability }: ContainerImage): SageMakerInstance
     }
     const generation = gpuGeneration(type.acceleratorName);
     const capability = Number(generation?.computeCapability ?? 99);
-    return !generation || (servesCuda(generation, profile!.cudaVersion!) && (profile!.server !== 'tei' || (capability >= 7.5 && capability !== 10.3)));
+    const isServed = generation === undefined || profile!.cudaVersion === undefined || servesCuda(generation, profile!.cudaVersion);
+    const isKnownToTei = capability >= 7.5 && capability !== 10.3 && type.acceleratorName !== 'H200';
+    return !generation || (isServed && (profile!.server !== 'tei' || isKnownToTei));
   });
 }
 

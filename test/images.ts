@@ -13,6 +13,7 @@ export const IMAGE_NAMES = {
   TGI_NEURON: 'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04',
   TEI: 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04',
   TEI_CPU: 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04',
+  AWS_LLAMA_CPP: 'llama-cpp:server-sagemaker-cpu-v1.0.1',
   LLAMA_CPP: 'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04',
   LMI: 'djl-inference:0.36.0-lmi24.0.0-cu129',
   TOOLKIT: 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04',

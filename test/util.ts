@@ -24,7 +24,7 @@ export const README_EXAMPLE: HuggingFaceSageMakerEndpointProps = {
 export function planOf(props: Partial<HuggingFaceSageMakerEndpointProps> = {}, scope: Partial<PlanScope> = {}): EndpointPlan {
   const stack = newStack();
   return planEndpoint({ ...README_EXAMPLE, environment: {}, ...props }, {
-    ...IRELAND, partition: 'aws', resolve: value => stack.resolve(value), ...scope,
+    ...IRELAND, partition: 'aws', today: '2026-11-26', resolve: value => stack.resolve(value), ...scope,
   });
 }
 

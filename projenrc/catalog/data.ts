@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { InferenceAmiRow } from './inference-amis';
 import { RecommendedImageRow } from './recommended-images';
-import { Catalog } from '../update-data/catalog-types';
+import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
 import { readCatalog } from '../update-data/data-folder';
 
 const folder = join(__dirname, '..', '..', 'data');
@@ -13,6 +14,16 @@ export function catalogData(): Catalog {
     throw new Error(`${folder}: must contain images.json, registries.json and instance-types.json (written by projen update-data)`);
   }
   return catalog;
+}
+
+/** The architectures that not every version of vLLM supports. */
+export function vllmArchitectures(): ArchitecturesData {
+  return JSON.parse(readFileSync(join(folder, 'vllm-architectures.json'), 'utf8'));
+}
+
+/** The instance families of the AMI with CUDA 13. */
+export function inferenceAmis(): InferenceAmiRow[] {
+  return JSON.parse(readFileSync(join(folder, 'inference-amis.json'), 'utf8')).families;
 }
 
 /** The images that the library chooses by default. */

@@ -1,6 +1,8 @@
 import { checkTables } from './check-tables';
-import { catalogData, recommendedImages } from './data';
+import { catalogData, inferenceAmis, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
+import { freshnessTables } from './freshness';
+import { inferenceAmiEvidence } from './inference-amis';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { methodStructTable, propTypeTable } from './struct-tables';
@@ -26,6 +28,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
     { file: 'docs/images.md', name: 'recommended-images', lines: recommendedImagesTables(recommendedImages()) },
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
+    { file: 'docs/images.md', name: 'inference-ami-evidence', lines: inferenceAmiEvidence(inferenceAmis()) },
+    { file: 'docs/images.md', name: 'freshness', lines: freshnessTables(catalogData()) },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
     { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
     { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },

@@ -1,22 +1,28 @@
 import { endpointMetricsFile, endpointMetricTableFile } from './endpoint-metrics';
 import { imageCatalogFile } from './image-catalog';
 import { imageConstantsFile } from './image-constants';
+import { InferenceAmiRow, inferenceAmisFile } from './inference-amis';
 import { instanceConstantsFile } from './instance-constants';
 import { instanceFactsFile } from './instance-facts';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
 import { registryAccountsFile } from './registry-accounts';
-import { Catalog } from '../update-data/catalog-types';
+import { vllmArchitecturesFile } from './vllm-architectures';
+import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
 
 /** The lines of every generated file, by its path in the repository. */
-export function generatedFiles(catalog: Catalog, recommendedImages: readonly RecommendedImageRow[]): Readonly<Record<string, string[]>> {
+export function generatedFiles(
+  catalog: Catalog, recommendedImages: readonly RecommendedImageRow[], architectures: ArchitecturesData, amis: readonly InferenceAmiRow[],
+): Readonly<Record<string, string[]>> {
   const { images: { images }, instanceTypes: { instanceTypes }, registries } = catalog;
   return {
     'src/container/deep-learning-container-image.generated.ts': imageConstantsFile(images),
     'src/container/image-catalog.generated.ts': imageCatalogFile(catalog),
     'src/container/recommended-images.generated.ts': recommendedImagesFile(recommendedImages, images),
     'src/container/registry-accounts.generated.ts': registryAccountsFile(registries),
+    'src/instance/inference-ami-families.generated.ts': inferenceAmisFile(amis),
     'src/instance/sagemaker-instance-type.generated.ts': instanceConstantsFile(instanceTypes),
     'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes),
+    'src/server/vllm-architectures.generated.ts': vllmArchitecturesFile(architectures, images),
     'src/monitoring/endpoint-metric-table.generated.ts': endpointMetricTableFile(),
     'src/monitoring/endpoint-metrics.generated.ts': endpointMetricsFile(),
   };

@@ -11,6 +11,7 @@ export function imageCatalogFile({ images: { images }, registries: { regionSets 
     'import { ImageProfile } from \'./image-profile\';',
     'import { ServerFamily } from \'./server-family\';',
     'import { AcceleratorKind } from \'../instance/accelerator-kind\';',
+    ...profiled.some(({ architecture }) => architecture) ? ['import { Architecture } from \'../instance/architecture\';'] : [],
     '',
     ...enumAliases(profiled),
     '',
@@ -21,12 +22,21 @@ export function imageCatalogFile({ images: { images }, registries: { regionSets 
     ...images.filter(image => image.regions).map(regionsEntry),
     '};',
     '',
+    '/** The last day on which AWS patches an image, by `repository:tag`, if AWS publishes it. */',
+    'export const IMAGE_SUPPORT: Readonly<Record<string, string>> = {',
+    ...images.filter(image => image.supportedUntil).map(supportEntry),
+    '};',
+    '',
     '/** The profiles of the images whose repository and tag do not contain all known facts, by `repository:tag`. */',
     'export const IMAGE_PROFILES: Readonly<Record<string, ImageProfile>> = {',
     ...profiled.map(profileEntry),
     '};',
     '',
   ];
+}
+
+function supportEntry({ repository, tag, supportedUntil }: ImageRow): string {
+  return `  ${quoted(`${repository}:${tag}`)}: ${quoted(supportedUntil!)},`;
 }
 
 function regionsEntry({ repository, tag, regions }: ImageRow): string {

@@ -1,5 +1,6 @@
 import { SERVERS } from './servers';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { Architecture } from '../../src/instance/architecture';
 import { ImageRow } from '../update-data/catalog-types';
 
 /** The names of packages, in the order in which they are listed. */
@@ -17,7 +18,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /** The AWS repositories of servers for which Hugging Face also publishes images. */
-const AWS_REPOSITORIES: readonly string[] = ['sglang', 'vllm'];
+const AWS_REPOSITORIES: readonly string[] = ['llama-cpp', 'llama-cpp-arm64', 'sglang', 'vllm'];
 
 const SYSTEMS: Readonly<Record<string, string>> = { amzn: 'Amazon Linux', ubuntu: 'Ubuntu' };
 
@@ -37,11 +38,11 @@ export function describeImage(image: ImageRow): string {
   return `${server} ${parts.filter(part => part).join(', ')}.`;
 }
 
-function deviceOf({ acceleratorKind, cudaVersion, tag }: ImageRow): string {
+function deviceOf({ acceleratorKind, architecture, cudaVersion, tag }: ImageRow): string {
   switch (acceleratorKind) {
     case AcceleratorKind.GPU: return cudaVersion ? `GPU with CUDA ${cudaVersion}` : 'GPU';
     case AcceleratorKind.NEURON: return tag.includes('neuronx') ? 'AWS Inferentia2 and AWS Trainium' : 'AWS Inferentia';
-    case AcceleratorKind.NONE: return tag.endsWith('-full') ? 'CPU with all engines' : 'CPU';
+    case AcceleratorKind.NONE: return architecture === Architecture.ARM_64 ? 'AWS Graviton' : tag.endsWith('-full') ? 'CPU with all engines' : 'CPU';
   }
 }
 

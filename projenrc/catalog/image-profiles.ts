@@ -4,12 +4,13 @@ import { ImageProfile } from '../../src/container/image-profile';
 import { profileOfTag } from '../../src/container/image-tag';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { Architecture } from '../../src/instance/architecture';
 import { ImageRow } from '../update-data/catalog-types';
 
 /** The profile of an image in the catalog. */
-export function profileOfRow({ server, versions, acceleratorKind, cudaVersion }: ImageRow): ImageProfile {
+export function profileOfRow({ server, versions, acceleratorKind, cudaVersion, architecture }: ImageRow): ImageProfile {
   const serverPackage = SERVERS[server].packages.find(name => name in versions);
-  return { server, serverVersion: serverPackage && versions[serverPackage], acceleratorKind, cudaVersion };
+  return { server, serverVersion: serverPackage && versions[serverPackage], acceleratorKind, cudaVersion, architecture };
 }
 
 /** The images whose repository and tag do not say all that the catalog knows. */
@@ -29,12 +30,13 @@ export function enumAliases(images: readonly ImageRow[]): string[] {
 }
 
 /** In the generated file, the enum members have short constants, except those of ServerFamily. */
-function profileText({ server, serverVersion, acceleratorKind, cudaVersion }: ImageProfile): string {
+function profileText({ server, serverVersion, acceleratorKind, cudaVersion, architecture }: ImageProfile): string {
   const fields = fieldsText({
     server: server && `ServerFamily.${memberOf(ServerFamily, server)}`,
     serverVersion: serverVersion && quoted(serverVersion),
     acceleratorKind: acceleratorKind && memberOf(AcceleratorKind, acceleratorKind),
     cudaVersion: cudaVersion && quoted(cudaVersion),
+    architecture: architecture && `Architecture.${memberOf(Architecture, architecture)}`,
   });
   return `{ ${fields} }`;
 }

@@ -1,5 +1,6 @@
 import { RecommendedImageRow } from './recommended-images';
 import { constantName } from './source-text';
+import { ContainerImage } from '../../src/container/container-image';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { familyOf } from '../../src/instance/instance-family';
@@ -17,7 +18,7 @@ export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): s
   return [
     '| task | server |',
     '|:--|:--|',
-    ...servers.map(server => `| ${tasksOf(server)} | ${code(server)} |`),
+    ...servers.map(server => `| ${tasksOf(server)}${server === GGUF_SERVER ? ', for models in GGUF format' : ''} | ${code(server)} |`),
     '',
     '| server | image | constant | instance families | evidence |',
     '|:--|:--|:--|:--|:--|',
@@ -25,6 +26,9 @@ export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): s
       + `| ${familiesOf(row)} | ${withLink(row.evidence)} |`),
   ];
 }
+
+/** The server of models in GGUF format. */
+const GGUF_SERVER = ServerFamily.LLAMA_CPP;
 
 /** CUDA versions, with one example for each group that has the same rule. */
 const CUDA_GROUPS = [
@@ -55,23 +59,20 @@ export function inferenceAmiTables(): string[] {
 
 /** The tasks of a server. */
 function tasksOf(server: ServerFamily): string {
-  return TASKS.filter(task => TYPES.some(type => pickedServer(task, type) === server)).map(code).join(', ');
+  return TASKS.filter(task => TYPES.some(type => chosenFor(server, task, type)?.profile?.server === server)).map(code).join(', ');
 }
 
 function familiesOf(row: RecommendedImageRow): string {
-  const [task] = TASKS.filter(candidate => TYPES.some(type => pickedServer(candidate, type) === row.server));
-  const families = distinct(TYPES.filter(type => pickedImage(task, type) === imageOf(row)).map(familyOf));
-  return row.acceleratorKind === AcceleratorKind.NONE ? 'every x86_64 family without accelerators' : families.join(', ');
+  const types = TYPES.filter(type => TASKS.some(task => chosenFor(row.server, task, type)?._availability?.image === imageOf(row)));
+  return row.acceleratorKind === AcceleratorKind.NONE
+    ? `every ${distinct(types.map(({ architecture }) => String(architecture))).join(' or ')} family without accelerators`
+    : distinct(types.map(familyOf)).join(', ');
 }
 
-function pickedServer(task: string, type: SageMakerInstanceType): ServerFamily | undefined {
-  const pick = chooseImage(task, type);
-  return 'image' in pick ? pick.image.profile?.server : undefined;
-}
-
-function pickedImage(task: string, type: SageMakerInstanceType): string | undefined {
-  const pick = chooseImage(task, type);
-  return 'image' in pick ? pick.image._availability?.image : undefined;
+/** The image that is chosen for a task of a server on an instance type. */
+function chosenFor(server: ServerFamily, task: string, type: SageMakerInstanceType): ContainerImage | undefined {
+  const choice = chooseImage(task, type, { isGguf: server === GGUF_SERVER });
+  return 'image' in choice && choice.image.profile?.server === server ? choice.image : undefined;
 }
 
 /** One row for all families with the same rule. */

@@ -1,3 +1,4 @@
+import { DatedSource } from './source-dates';
 import { RegistryName } from '../../src/container/repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
@@ -10,9 +11,13 @@ export type ImageList = 'deep-learning-containers' | 'sagemaker-python-sdk' | 'h
 export interface ImageFacts {
   readonly server: ServerFamily;
   readonly acceleratorKind: AcceleratorKind;
+  /** Only for images that are not built for x86_64, as AWS's other images are. */
+  readonly architecture?: Architecture;
   readonly cudaVersion?: string;
   readonly python?: string;
   readonly operatingSystem?: string;
+  /** The day on which AWS's patches end, such as `2027-08-21`. */
+  readonly supportedUntil?: string;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +30,7 @@ export interface ImageRow extends ImageFacts {
   readonly listedBy: readonly ImageList[];
 }
 
-/** A region that aws-cdk-lib knows. */
+/** A region of which the partition is known. */
 export interface KnownRegion {
   readonly name: string;
   readonly partition: string;
@@ -36,13 +41,13 @@ export interface KnownRegion {
 
 /** data/images.json. */
 export interface ImagesData {
-  readonly sources: readonly string[];
+  readonly sources: readonly DatedSource[];
   readonly images: readonly ImageRow[];
 }
 
 /** data/registries.json. */
 export interface RegistriesData {
-  readonly sources: readonly string[];
+  readonly sources: readonly DatedSource[];
   readonly partitions: Readonly<Record<string, { readonly dnsSuffix: string }>>;
   readonly regions: Readonly<Record<string, string>>;
   readonly registries: Readonly<Record<RegistryName, Readonly<Record<string, string>>>>;
@@ -64,7 +69,7 @@ export interface InstanceRow {
 
 /** data/instance-types.json. */
 export interface InstanceTypesData {
-  readonly sources: readonly string[];
+  readonly sources: readonly DatedSource[];
   readonly instanceTypes: Readonly<Record<string, InstanceRow>>;
 }
 
@@ -82,6 +87,13 @@ export interface AcceleratorsData {
   readonly accelerators: Readonly<Record<string, AcceleratorRow>>;
   /** The accelerator of instance families that Karpenter's list lacks. */
   readonly families: Readonly<Record<string, string>>;
+  /** The size of instance types that Karpenter's list lacks. */
+  readonly sizes: Readonly<Record<string, InstanceSizeRow>>;
+}
+
+/** The size of an instance type, with its source. */
+export interface InstanceSizeRow extends Required<Pick<InstanceRow, 'vcpus' | 'memoryMiB' | 'architecture' | 'localStorageGB'>> {
+  readonly source: string;
 }
 
 /** A row of data/additional-images.json, which is kept by hand. */
@@ -89,6 +101,31 @@ export interface AdditionalImage {
   readonly repository: string;
   readonly tag: string;
   readonly reason: string;
+  /** What the repository and the tag do not say. */
+  readonly facts?: Partial<ImageFacts>;
+}
+
+/** The versions of vLLM that support an architecture: a value of data/vllm-architectures.json. */
+export interface ArchitectureRow {
+  /** The newest version that was read and does not support it yet. */
+  readonly after?: string;
+  /** The first version that was read and supports it. */
+  readonly since?: string;
+  /** The last version that was read and supports it. */
+  readonly until?: string;
+  /** The first version that was read and rejects it by name. */
+  readonly before?: string;
+}
+
+/** data/vllm-architectures.json. */
+export interface ArchitecturesData {
+  readonly source: string;
+  /** The versions that were read. */
+  readonly versions: readonly string[];
+  /** Architectures that not every version supports. */
+  readonly architectures: Readonly<Record<string, ArchitectureRow>>;
+  /** The architectures of models on the Hub. */
+  readonly models: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Everything that a run writes. */
@@ -102,9 +139,11 @@ export interface Catalog {
 export interface CatalogInputs {
   readonly additionalImages: readonly AdditionalImage[];
   readonly accelerators: AcceleratorsData;
-  /** The instance types that SageMaker's API takes. */
+  /** The instance types that SageMaker's API accepts. */
   readonly instanceTypes: readonly string[];
   readonly regions: readonly KnownRegion[];
+  /** A second source, for a region that is not in `regions`: undefined if it does not know the region either. */
+  readonly findRegion: (name: string) => KnownRegion | undefined;
   /** What is in data/ now: nothing that once had a constant may vanish. */
   readonly previous?: Catalog;
 }

@@ -1,23 +1,37 @@
 import { AdditionalImage, ImageFacts, ImageList, ImageRow } from './catalog-types';
 import { imagesOfDeepLearningContainers } from './deep-learning-containers';
-import { imagesOfDocumentation, withoutShortenedTags } from './documentation-pages';
+import { imagesOfDocumentation } from './documentation-pages';
+import { withFullTags } from './moving-tags';
 import { compareNaturally } from './natural-order';
 import { imagesOfSageMakerSdk } from './sagemaker-sdk';
 import { factsOfTag, withoutUndefined } from './tag-facts';
 import { UpstreamFiles } from './upstream-files';
-import { UpstreamImage } from './upstream-image';
+import { isKnownRepository, SkippedImage, UpstreamImage } from './upstream-image';
 import { REPOSITORIES } from '../../src/container/repositories';
 
 const ADDITIONAL_IMAGES_FILE = 'data/additional-images.json';
 
-/** Every image that any of the lists names, as often as it is named. */
-export function upstreamImages(files: UpstreamFiles, additionalImages: readonly AdditionalImage[]): UpstreamImage[] {
-  return withoutShortenedTags([
-    ...imagesOfDeepLearningContainers(files),
-    ...imagesOfSageMakerSdk(files),
-    ...imagesOfDocumentation(files),
-    ...additionalImages.map(imageOfAdditional),
-  ]);
+/** Every image that any of the lists names, as often as it is named; `report` gets a line on those that are left out. */
+export function upstreamImages(
+  files: UpstreamFiles, additionalImages: readonly AdditionalImage[], report: (line: string) => void,
+): readonly UpstreamImage[] {
+  const lists = [imagesOfDeepLearningContainers(files), imagesOfSageMakerSdk(files), ...imagesOfDocumentation(files)];
+  skippedLines(lists.flatMap(({ skipped }) => skipped)).forEach(report);
+  const { images, unresolved } = withFullTags([...lists.flatMap(list => list.images), ...additionalImages.map(imageOfAdditional)]);
+  unresolved.forEach(line => report(`warning: ${line}`));
+  return images;
+}
+
+/** The number of images of each repository that the library does not know, by list. */
+function skippedLines(skipped: readonly SkippedImage[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { repository, list } of skipped) {
+    counts.set(`${repository} ${list}`, (counts.get(`${repository} ${list}`) ?? 0) + 1);
+  }
+  return [...counts].sort(([left], [right]) => compareNaturally(left, right)).map(([key, count]) => {
+    const [repository, list] = key.split(' ');
+    return `skipped: ${repository}, ${count} image${count === 1 ? '' : 's'} (${list})`;
+  });
 }
 
 /**
@@ -73,15 +87,15 @@ function mergedFacts(facts: ImageFacts, image: UpstreamImage): ImageFacts {
 }
 
 function rowWithRegions(row: ImageRow, regions: string | undefined): ImageRow {
-  const { repository, tag, server, acceleratorKind, cudaVersion, python, operatingSystem, versions, listedBy } = row;
+  const { repository, tag, server, acceleratorKind, architecture, cudaVersion, python, operatingSystem, supportedUntil, versions, listedBy } = row;
   return withoutUndefined({
-    repository, tag, server, acceleratorKind, cudaVersion, python, operatingSystem, versions, regions, listedBy,
+    repository, tag, server, acceleratorKind, architecture, cudaVersion, python, operatingSystem, supportedUntil, versions, regions, listedBy,
   });
 }
 
-function imageOfAdditional({ repository, tag }: AdditionalImage): UpstreamImage {
-  if (!(repository in REPOSITORIES)) {
+function imageOfAdditional({ repository, tag, facts }: AdditionalImage): UpstreamImage {
+  if (!isKnownRepository(repository)) {
     throw new Error(`${ADDITIONAL_IMAGES_FILE}: repository: must be one of ${Object.keys(REPOSITORIES).join(', ')}, got '${repository}'`);
   }
-  return { repository, tag, list: 'additional-images', path: ADDITIONAL_IMAGES_FILE };
+  return { repository, tag, list: 'additional-images', path: ADDITIONAL_IMAGES_FILE, facts };
 }

@@ -1,6 +1,7 @@
-import { AcceleratorsData, CatalogInputs, InstanceRow } from './catalog-types';
+import { AcceleratorsData, CatalogInputs, InstanceRow, InstanceSizeRow } from './catalog-types';
 import { factsOfLabels, karpenterLabels } from './karpenter';
 import { compareNaturally } from './natural-order';
+import { withoutUndefined } from './tag-facts';
 import { asRecord, GPU_INFO_FILE, jsonOf, UpstreamFiles } from './upstream-files';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 
@@ -62,18 +63,23 @@ function gpuInfo(files: UpstreamFiles): Readonly<Record<string, GpuInfo>> {
   return infos;
 }
 
-function factsOfGpus(type: string, { count, totalMemoryMiB }: GpuInfo, { accelerators, families }: AcceleratorsData): InstanceRow {
+function factsOfGpus(type: string, { count, totalMemoryMiB }: GpuInfo, { accelerators, families, sizes }: AcceleratorsData): InstanceRow {
   const family = type.split('.')[1];
   const accelerator = accelerators[families[family]];
   if (!accelerator) {
     throw new Error(`data/accelerators.json: families: must name the accelerator of the family '${family}' (of ${type})`);
   }
-  return {
+  const { vcpus, memoryMiB, architecture, localStorageGB }: Partial<InstanceSizeRow> = sizes[type] ?? {};
+  return withoutUndefined({
+    vcpus,
+    memoryMiB,
+    architecture,
     acceleratorKind: AcceleratorKind.GPU,
     acceleratorName: accelerator.name,
     acceleratorCount: count,
     acceleratorMemoryMiB: totalMemoryMiB / count,
-  };
+    localStorageGB,
+  });
 }
 
 function isCount(value: unknown): value is number {

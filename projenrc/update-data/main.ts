@@ -2,20 +2,20 @@ import { downloadUpstreamFiles } from './download';
 import { updateData } from './update-data';
 import { readUpstreamFolder } from './upstream-files';
 
-/** Runs the command `[--from <folder>]`, and answers its exit code. */
+/** Runs the command `[--from <folder>]`, and returns its exit code. */
 export async function main(args: readonly string[], dataFolder: string): Promise<number> {
   try {
     const folder = folderOf(args);
-    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles(), message => tell(`warning: ${message}`));
+    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles(), line => print(process.stdout, line));
     return 0;
   } catch (error) {
-    tell((error as Error).message);
+    print(process.stderr, (error as Error).message);
     return 1;
   }
 }
 
-function tell(message: string): void {
-  process.stderr.write(`update-data: ${message}\n`);
+function print(stream: NodeJS.WriteStream, line: string): void {
+  stream.write(`update-data: ${line}\n`);
 }
 
 /** npm removes the `--` before the arguments of a script, and `npx projen` forwards it. */

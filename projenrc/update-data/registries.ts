@@ -1,12 +1,20 @@
-import { CatalogInputs, ImageRow, RegistriesData } from './catalog-types';
+import { CatalogInputs, ImageRow, KnownRegion, RegistriesData } from './catalog-types';
 import { keyOf } from './images';
 import { compareNaturally } from './natural-order';
+import { DatedSource } from './source-dates';
 import { Availability, UpstreamImage } from './upstream-image';
 import { RegistryName, registryOf } from '../../src/container/repositories';
 
 type Accounts = Record<RegistryName, Record<string, string>>;
 
-/** The images without the regions that aws-cdk-lib does not know: it says which partition and DNS suffix a region has. */
+/** The regions of aws-cdk-lib, and those of the images that only the second source knows. */
+export function knownRegions(images: readonly UpstreamImage[], { regions, findRegion }: CatalogInputs): KnownRegion[] {
+  const named = [...new Set(images.flatMap(({ availability }) => Object.keys(availability?.accounts ?? {})))];
+  const others = named.filter(name => !regions.some(region => region.name === name)).map(findRegion);
+  return [...regions, ...others.filter(region => region !== undefined)];
+}
+
+/** The images without the regions whose partition and DNS suffix are not known. */
 export function withKnownRegions(images: readonly UpstreamImage[], inputs: CatalogInputs): UpstreamImage[] {
   return images.map(image => {
     const unknown = unknownRegions(image, inputs);
@@ -14,7 +22,7 @@ export function withKnownRegions(images: readonly UpstreamImage[], inputs: Catal
   });
 }
 
-/** A warning for each region that aws-cdk-lib does not know, with the files that name it. */
+/** A warning for each region whose partition is not known, with the files that name it. */
 export function unknownRegionWarnings(images: readonly UpstreamImage[], inputs: CatalogInputs): string[] {
   const filesOf = new Map<string, Set<string>>();
   for (const image of images) {
@@ -23,7 +31,7 @@ export function unknownRegionWarnings(images: readonly UpstreamImage[], inputs: 
     }
   }
   return [...filesOf].map(([region, files]) =>
-    `${[...files].join(', ')}: region ${region} is left out, since aws-cdk-lib does not know it (upgrade aws-cdk-lib)`);
+    `${[...files].join(', ')}: region ${region} is left out, because neither aws-cdk-lib nor the AWS SDK knows it (upgrade them)`);
 }
 
 /** The accounts of both registries in every region: the SDK repeats them with each image, and aws-cdk-lib may know a newer region. */
@@ -81,7 +89,7 @@ export function regionSets(images: readonly UpstreamImage[], inputs: CatalogInpu
 }
 
 /** data/registries.json. */
-export function registriesData(accounts: Accounts, sets: RegionSets, inputs: CatalogInputs, sources: readonly string[]): RegistriesData {
+export function registriesData(accounts: Accounts, sets: RegionSets, inputs: CatalogInputs, sources: readonly DatedSource[]): RegistriesData {
   const suffixes = inputs.regions.map(({ partition, dnsSuffix }): [string, { dnsSuffix: string }] => [partition, { dnsSuffix }]);
   return {
     sources,

@@ -1,8 +1,7 @@
-import { asRecord, asText, asTexts, jsonOf, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles } from './upstream-files';
-import { UpstreamImage } from './upstream-image';
-import { REPOSITORIES } from '../../src/container/repositories';
+import { asRecord, asText, asTexts, GPU_INFO_FILE, jsonOf, pathsOf, SDK_FOLDER, UPSTREAM_SOURCES, UpstreamFiles } from './upstream-files';
+import { isKnownRepository, NamedImages, UpstreamImage } from './upstream-image';
 
-/** A version of a framework in the SDK's table, with what other parts of the file contain about it. */
+/** A version of a framework in the SDK's table, with what other places of the file say about it. */
 interface Entry {
   readonly framework: string;
   readonly version: string;
@@ -10,20 +9,47 @@ interface Entry {
   /** The file and the field, for errors. */
   readonly where: string;
   readonly fields: Record<string, unknown>;
-  /** The start of the tag where the entry has none itself. */
+  /** The start of the tag, if the entry has none itself. */
   readonly prefix?: string;
 }
 
 /** The images for inference that the SageMaker SDK names, with the regions and accounts that it names for them. */
-export function imagesOfSageMakerSdk(files: UpstreamFiles): UpstreamImage[] {
-  return SDK_FRAMEWORKS.flatMap(framework => entriesOf(files, framework).flatMap(imagesOfEntry));
+export function imagesOfSageMakerSdk(files: UpstreamFiles): NamedImages {
+  const paths = pathsOf(UPSTREAM_SOURCES.sdk, files).filter(path => path !== GPU_INFO_FILE);
+  const tables = paths.flatMap(path => tablesOf(path, jsonOf(files, path)));
+  const images = tables.filter(({ content }) => repositoriesIn(content).some(isKnownRepository)).flatMap(entriesOf).flatMap(imagesOfEntry);
+  if (images.length === 0) {
+    throw new Error(`${SDK_FOLDER}: must hold a .json file for each framework, got none that names a known repository`);
+  }
+  const skipped = tables.flatMap(({ content }) => repositoriesIn(content)).filter(repository => !isKnownRepository(repository));
+  return { images, skipped: skipped.map(repository => ({ repository, list: 'sagemaker-python-sdk' })) };
 }
 
-function entriesOf(files: UpstreamFiles, framework: string): Entry[] {
-  const path = `${SDK_FOLDER}/${framework}.json`;
-  const content = jsonOf(files, path);
-  const scope = 'versions' in content ? content : asRecord(content.inference, `${path}: inference`);
-  return Object.entries(asRecord(scope.versions, `${path}: versions`)).flatMap(([version, value]) => {
+/** The images of a framework for one kind of job. */
+interface Table {
+  readonly framework: string;
+  readonly path: string;
+  readonly content: Record<string, unknown>;
+}
+
+/** A file has one table, or one for each kind of job, of which those for inference are of use here. */
+function tablesOf(path: string, file: Record<string, unknown>): Table[] {
+  const framework = path.slice(SDK_FOLDER.length + 1).replace(/\.json$/, '');
+  const jobs = Object.keys(file).filter(name => name.startsWith('inference'));
+  const contents = 'versions' in file ? [file] : jobs.map(name => asRecord(file[name], `${path}: ${name}`));
+  return contents.map(content => ({ framework, path, content }));
+}
+
+/** Each repository that is named anywhere in a table: one of other uses may have any form. */
+function repositoriesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, nested]) => name === 'repository' && typeof nested === 'string' ? [nested] : repositoriesIn(nested));
+}
+
+function entriesOf({ framework, path, content }: Table): Entry[] {
+  return Object.entries(asRecord(content.versions, `${path}: versions`)).flatMap(([version, value]) => {
     const where = `${path}: versions['${version}']`;
     const fields = asRecord(value, where);
     if ('repository' in fields) {
@@ -44,8 +70,8 @@ function entriesOf(files: UpstreamFiles, framework: string): Entry[] {
 function imagesOfEntry(entry: Entry): UpstreamImage[] {
   const { framework, version, path, where, fields } = entry;
   const repository = asText(fields.repository, `${where}.repository`);
-  if (!(repository in REPOSITORIES)) {
-    throw new Error(`${where}.repository: must be one of ${Object.keys(REPOSITORIES).join(', ')}, got '${repository}'`);
+  if (!isKnownRepository(repository)) {
+    return [];
   }
   const accounts = accountsOf(fields.registries, `${where}.registries`);
   return tagsOf(entry, repository).map(tag => ({
@@ -74,7 +100,8 @@ function tagsOf({ fields, prefix, where }: Entry, repository: string): string[] 
   const sdks = fields.sdk_versions === undefined ? [''] : asTexts(fields.sdk_versions, `${where}.sdk_versions`);
   return Object.entries(containers).flatMap(([processor, container]) => pythons.flatMap(python => sdks.map(sdk => {
     const end = asText(container, `${where}.container_version.${processor}`);
-    return [start, deviceOf(processor, repository), python, sdk, end].filter(part => part).join('-');
+    const device = fields.processor_in_tag === false ? '' : deviceOf(processor, repository);
+    return [start, device, python, sdk, end].filter(part => part).join('-');
   })));
 }
 

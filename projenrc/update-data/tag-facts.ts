@@ -2,6 +2,7 @@ import { ImageFacts } from './catalog-types';
 import { REPOSITORIES } from '../../src/container/repositories';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { Architecture } from '../../src/instance/architecture';
 
 /** What stands before a version in a tag, and the package that it is the version of. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -36,6 +37,7 @@ export function factsOfTag(repository: string, tag: string): ImageFacts {
   return withoutUndefined({
     server: tag.startsWith('omni-') ? ServerFamily.VLLM_OMNI : server,
     acceleratorKind,
+    architecture: [...repository.split('-'), ...parts].includes('arm64') ? Architecture.ARM_64 : undefined,
     cudaVersion: cuda && cudaVersionOf(cuda),
     python: pythonVersionOf(parts.find(part => /^py\d{2,}$/.test(part))),
     operatingSystem: parts.find(part => /^(ubuntu|amzn)[\d.]+$/.test(part)),

@@ -7,40 +7,37 @@ export type UpstreamFiles = Readonly<Record<string, string>>;
 
 /** Where a file or a folder of files stands upstream. */
 export interface UpstreamSource {
-  /** The path here: a file, or a folder where `files` or `listed` is given. */
+  /** The path here: a file, or a folder if `listed` is given. */
   readonly local: string;
   readonly repository: string;
   readonly ref: string;
   /** The path there. */
   readonly remote: string;
-  /** The files of a folder, where we want these only. */
-  readonly files?: readonly string[];
-  /** Whether the folder must be listed, because the names of its files change with every release. */
-  readonly listed?: boolean;
+  /** How the names of the files of a folder end. They are listed, because they change with every release. */
+  readonly listed?: string;
 }
 
-/** Version 3 of the SDK; version 2 stands on another branch. */
-const SDK = { repository: 'aws/sagemaker-python-sdk', ref: 'master', remote: 'sagemaker-core/src/sagemaker/core/image_uri_config' };
-
-/** The SageMaker SDK's tables of images for inference with Hugging Face models: one file for each of its frameworks. */
-export const SDK_FRAMEWORKS: readonly string[] = [
-  'djl-deepspeed', 'djl-fastertransformer', 'djl-lmi', 'djl-neuronx', 'djl-tensorrtllm',
-  'huggingface', 'huggingface-llamacpp', 'huggingface-llm', 'huggingface-llm-neuronx', 'huggingface-neuron', 'huggingface-neuronx',
-  'huggingface-sglang', 'huggingface-tei', 'huggingface-tei-cpu', 'huggingface-vllm', 'huggingface-vllm-neuronx', 'huggingface-vllm-omni',
-];
+/** The table of the dates of the sources. */
+export const DATES_FILE = 'SOURCES.md';
 
 export const DLC_FOLDER = 'deep-learning-containers/docs/src/data';
 export const SDK_FOLDER = 'sagemaker-python-sdk';
 export const GPU_INFO_FILE = `${SDK_FOLDER}/instance_gpu_info.json`;
-export const HUB_DOCS_FILE = 'hub-docs/available.md';
+export const HUB_DOCS_FILE = 'hub-docs/dlcs.md';
 export const OPTIMUM_NEURON_FILE = 'optimum-neuron/containers.mdx';
 export const KARPENTER_FILE = 'ec2/karpenter-instance-types.md';
 
 export const UPSTREAM_SOURCES = {
-  sdk: { ...SDK, local: SDK_FOLDER, files: SDK_FRAMEWORKS.map(framework => `${framework}.json`) },
-  gpuInfo: { local: GPU_INFO_FILE, repository: SDK.repository, ref: 'master-v2', remote: 'src/sagemaker/image_uri_config/instance_gpu_info.json' },
-  dlc: { local: DLC_FOLDER, repository: 'aws/deep-learning-containers', ref: 'main', remote: 'docs/src/data', listed: true },
-  hubDocs: { local: HUB_DOCS_FILE, repository: 'huggingface/hub-docs', ref: 'main', remote: 'docs/sagemaker/source/dlcs/available.md' },
+  // version 3 of the SDK; version 2 is on another branch
+  sdk: {
+    local: SDK_FOLDER,
+    repository: 'aws/sagemaker-python-sdk',
+    ref: 'master',
+    remote: 'sagemaker-core/src/sagemaker/core/image_uri_config',
+    listed: '.json',
+  },
+  dlc: { local: DLC_FOLDER, repository: 'aws/deep-learning-containers', ref: 'main', remote: 'docs/src/data', listed: '.yml' },
+  hubDocs: { local: HUB_DOCS_FILE, repository: 'huggingface/hub-docs', ref: 'main', remote: 'docs/sagemaker/source/get-started/dlcs.md' },
   optimumNeuron: { local: OPTIMUM_NEURON_FILE, repository: 'huggingface/optimum-neuron', ref: 'main', remote: 'docs/source/containers.mdx' },
   karpenter: {
     local: KARPENTER_FILE,
@@ -52,7 +49,7 @@ export const UPSTREAM_SOURCES = {
 
 /** The address at which a person reads a source. */
 export function urlOf(source: UpstreamSource): string {
-  return `https://github.com/${source.repository}/${source.files || source.listed ? 'tree' : 'blob'}/${source.ref}/${source.remote}`;
+  return `https://github.com/${source.repository}/${source.listed ? 'tree' : 'blob'}/${source.ref}/${source.remote}`;
 }
 
 /** Reads upstream's files from a folder. */
@@ -61,9 +58,14 @@ export function readUpstreamFolder(folder: string): UpstreamFiles {
     throw new Error(`--from must name a folder with upstream's files, got '${folder}'`);
   }
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(path => path.split('\\').join('/'));
-  const wanted = Object.values(UPSTREAM_SOURCES).map(source => source.local);
+  const wanted = [DATES_FILE, ...Object.values(UPSTREAM_SOURCES).map(source => source.local)];
   const files = paths.filter(path => wanted.some(local => path === local || path.startsWith(`${local}/`)) && statSync(join(folder, path)).isFile());
   return Object.fromEntries(files.sort().map(path => [path, readFileSync(join(folder, path), 'utf8')]));
+}
+
+/** The paths of the files of a source that is a folder, in an order that does not depend on the machine. */
+export function pathsOf({ local, listed }: UpstreamSource, files: UpstreamFiles): string[] {
+  return Object.keys(files).filter(path => path.startsWith(`${local}/`) && path.endsWith(listed ?? '')).sort();
 }
 
 /** The text of a file that must be there. */

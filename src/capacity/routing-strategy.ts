@@ -21,6 +21,15 @@ export class RoutingStrategy {
   public static readonly LEAST_OUTSTANDING_REQUESTS = new RoutingStrategy('LEAST_OUTSTANDING_REQUESTS');
 
   /**
+   * Sends a request to an instance by what the instances have in their key-value caches.
+   *
+   * It requires a container that supports it, such as the AWS image of vLLM. **It is an error until CloudFormation accepts it**, although the API does.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+   */
+  public static readonly KV_AWARE = new RoutingStrategy('KV_AWARE');
+
+  /**
    * Sends requests that start with the same prefix to the same instance, which may have that prefix in its cache.
    *
    * @param options the length of the prefix, and the limit of concurrent requests of an instance
@@ -32,7 +41,7 @@ export class RoutingStrategy {
   /**
    * Any strategy without settings, including one that this version of the library has no constant for.
    *
-   * Use `prefixAware` for `PREFIX_AWARE`, which has settings. `KV_AWARE` is an error until CloudFormation accepts it.
+   * Use `prefixAware` for `PREFIX_AWARE`, which has settings.
    *
    * @param routingStrategy the name of the strategy in the SageMaker API
    */

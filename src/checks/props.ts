@@ -13,7 +13,7 @@ const MISSING: Check<WrongValue> = {
   severity: 'error',
   what: 'a required prop or option is undefined or null, such as one of `process.env` that is not set',
   why: 'nothing can be deployed without it',
-  fix: 'set the prop',
+  fix: 'set a value',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/constructs.html',
   message,
 };

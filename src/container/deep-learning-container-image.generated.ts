@@ -173,6 +173,9 @@ export class DeepLearningContainerImage extends RegistryImage {
   /** Large Model Inference 28.0.0 (DJL Serving 0.36.0, vLLM 0.26.0) for GPU with CUDA 13.0. */
   public static readonly DJL_INFERENCE_0_36_0_LMI28_0_0_CU130: ContainerImage = new DeepLearningContainerImage('djl-inference', '0.36.0-lmi28.0.0-cu130');
 
+  /** Large Model Inference 29.0.0 (DJL Serving 0.38.0, vLLM 0.28.0) for GPU with CUDA 13.0. */
+  public static readonly DJL_INFERENCE_0_38_0_LMI29_0_0_CU130: ContainerImage = new DeepLearningContainerImage('djl-inference', '0.38.0-lmi29.0.0-cu130');
+
   /** llama.cpp b9522 for CPU, Ubuntu 24.04. */
   public static readonly HUGGINGFACE_LLAMACPP_B9522_CPU_UBUNTU24_04: ContainerImage = new DeepLearningContainerImage('huggingface-llamacpp', 'b9522-cpu-ubuntu24.04');
 
@@ -500,6 +503,24 @@ export class DeepLearningContainerImage extends RegistryImage {
   /** vLLM 0.25.1 (Transformers 5.10.2) for GPU with CUDA 13.0, Python 3.12, Ubuntu 22.04. */
   public static readonly HUGGINGFACE_VLLM_0_25_1_TRANSFORMERS5_10_2_GPU_PY312_CU130_UBUNTU22_04: ContainerImage = new DeepLearningContainerImage('huggingface-vllm', '0.25.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04');
 
+  /** vLLM 0.26.0 (Transformers 5.10.2) for GPU with CUDA 13.0, Python 3.12, Ubuntu 22.04. */
+  public static readonly HUGGINGFACE_VLLM_0_26_0_TRANSFORMERS5_10_2_GPU_PY312_CU130_UBUNTU22_04: ContainerImage = new DeepLearningContainerImage('huggingface-vllm', '0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04');
+
+  /** vLLM 0.27.1 (Transformers 5.10.2) for GPU with CUDA 13.0, Python 3.12, Ubuntu 22.04. */
+  public static readonly HUGGINGFACE_VLLM_0_27_1_TRANSFORMERS5_10_2_GPU_PY312_CU130_UBUNTU22_04: ContainerImage = new DeepLearningContainerImage('huggingface-vllm', '0.27.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04');
+
+  /** vLLM 0.28.0 (Transformers 5.15.0) for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly HUGGINGFACE_VLLM_0_28_0_TRANSFORMERS5_15_0_GPU_PY312_CU130_UBUNTU24_04: ContainerImage = new DeepLearningContainerImage('huggingface-vllm', '0.28.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04');
+
+  /** vLLM 0.28.0 (Transformers 5.15.0) for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04, image release v1.0. */
+  public static readonly HUGGINGFACE_VLLM_0_28_0_TRANSFORMERS5_15_0_GPU_PY312_CU130_UBUNTU24_04_V1_0: ContainerImage = new DeepLearningContainerImage('huggingface-vllm', '0.28.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0');
+
+  /** vLLM 0.29.0 (Transformers 5.15.0) for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04, image release v1.0. */
+  public static readonly HUGGINGFACE_VLLM_0_29_0_TRANSFORMERS5_15_0_GPU_PY312_CU130_UBUNTU24_04_V1_0: ContainerImage = new DeepLearningContainerImage('huggingface-vllm', '0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0');
+
+  /** vLLM 0.30.0 (Transformers 5.15.0) for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly HUGGINGFACE_VLLM_0_30_0_TRANSFORMERS5_15_0_GPU_PY312_CU130_UBUNTU24_04: ContainerImage = new DeepLearningContainerImage('huggingface-vllm', '0.30.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04');
+
   /** vLLM 0.10.2 (Neuron SDK 2.26.0) for AWS Inferentia2 and AWS Trainium, Python 3.10, Ubuntu 22.04. */
   public static readonly HUGGINGFACE_VLLM_INFERENCE_NEURONX_0_10_2_NEURONX_PY310_SDK2_26_0_UBUNTU22_04: ContainerImage = new DeepLearningContainerImage('huggingface-vllm-inference-neuronx', '0.10.2-neuronx-py310-sdk2.26.0-ubuntu22.04');
 
@@ -514,6 +535,24 @@ export class DeepLearningContainerImage extends RegistryImage {
 
   /** vLLM-Omni 0.20.0 (Transformers 5.8.1) for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023. */
   public static readonly HUGGINGFACE_VLLM_OMNI_0_20_0_TRANSFORMERS5_8_1_GPU_PY312_CU130_AMZN2023: ContainerImage = new DeepLearningContainerImage('huggingface-vllm-omni', '0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023');
+
+  /** llama.cpp by AWS for CPU, image release v1.0.0. */
+  public static readonly LLAMA_CPP_SERVER_SAGEMAKER_CPU_V1_0_0: ContainerImage = new DeepLearningContainerImage('llama-cpp', 'server-sagemaker-cpu-v1.0.0');
+
+  /** llama.cpp by AWS for CPU, Python 3.12, Amazon Linux 2023, image release v1.0.1. */
+  public static readonly LLAMA_CPP_SERVER_SAGEMAKER_CPU_V1_0_1: ContainerImage = new DeepLearningContainerImage('llama-cpp', 'server-sagemaker-cpu-v1.0.1');
+
+  /** llama.cpp by AWS for GPU, image release v1.0.0. */
+  public static readonly LLAMA_CPP_SERVER_SAGEMAKER_CUDA_V1_0_0: ContainerImage = new DeepLearningContainerImage('llama-cpp', 'server-sagemaker-cuda-v1.0.0');
+
+  /** llama.cpp by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.0.1. */
+  public static readonly LLAMA_CPP_SERVER_SAGEMAKER_CUDA_V1_0_1: ContainerImage = new DeepLearningContainerImage('llama-cpp', 'server-sagemaker-cuda-v1.0.1');
+
+  /** llama.cpp by AWS for AWS Graviton, image release v1.0.0. */
+  public static readonly LLAMA_CPP_ARM64_SERVER_SAGEMAKER_CPU_V1_0_0: ContainerImage = new DeepLearningContainerImage('llama-cpp-arm64', 'server-sagemaker-cpu-v1.0.0');
+
+  /** llama.cpp by AWS for AWS Graviton, Python 3.12, Amazon Linux 2023, image release v1.0.1. */
+  public static readonly LLAMA_CPP_ARM64_SERVER_SAGEMAKER_CPU_V1_0_1: ContainerImage = new DeepLearningContainerImage('llama-cpp-arm64', 'server-sagemaker-cpu-v1.0.1');
 
   /** SGLang 0.5.5 by AWS for GPU with CUDA 12.9, Python 3.12, Ubuntu 22.04. */
   public static readonly SGLANG_0_5_5_GPU_PY312_CU129_UBUNTU22_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('sglang', '0.5.5-gpu-py312-cu129-ubuntu22.04-sagemaker');
@@ -554,6 +593,18 @@ export class DeepLearningContainerImage extends RegistryImage {
   /** SGLang 0.5.17 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
   public static readonly SGLANG_0_5_17_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('sglang', '0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
 
+  /** SGLang 0.5.18 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly SGLANG_0_5_18_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('sglang', '0.5.18-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
+  /** SGLang 0.5.19 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly SGLANG_0_5_19_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('sglang', '0.5.19-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
+  /** SGLang 0.5.20 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly SGLANG_0_5_20_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('sglang', '0.5.20-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
+  /** SGLang 0.5.21 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly SGLANG_0_5_21_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('sglang', '0.5.21-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
   /** SGLang 0.5.12 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.0. */
   public static readonly SGLANG_SERVER_SAGEMAKER_CUDA_V1_0: ContainerImage = new DeepLearningContainerImage('sglang', 'server-sagemaker-cuda-v1.0');
 
@@ -565,6 +616,9 @@ export class DeepLearningContainerImage extends RegistryImage {
 
   /** SGLang 0.5.17 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.3. */
   public static readonly SGLANG_SERVER_SAGEMAKER_CUDA_V1_3: ContainerImage = new DeepLearningContainerImage('sglang', 'server-sagemaker-cuda-v1.3');
+
+  /** SGLang 0.5.19 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.4. */
+  public static readonly SGLANG_SERVER_SAGEMAKER_CUDA_V1_4: ContainerImage = new DeepLearningContainerImage('sglang', 'server-sagemaker-cuda-v1.4');
 
   /** Text Embeddings Inference 1.2.3 for GPU with CUDA 12.2, Python 3.10, Ubuntu 22.04. */
   public static readonly TEI_2_0_1_TEI1_2_3_GPU_PY310_CU122_UBUNTU22_04: ContainerImage = new DeepLearningContainerImage('tei', '2.0.1-tei1.2.3-gpu-py310-cu122-ubuntu22.04');
@@ -587,6 +641,9 @@ export class DeepLearningContainerImage extends RegistryImage {
   /** Text Embeddings Inference 1.9.3 for GPU with CUDA 12.9, Python 3.10, Ubuntu 24.04. */
   public static readonly TEI_2_0_1_TEI1_9_3_GPU_PY310_CU129_UBUNTU24_04: ContainerImage = new DeepLearningContainerImage('tei', '2.0.1-tei1.9.3-gpu-py310-cu129-ubuntu24.04');
 
+  /** Text Embeddings Inference 1.9.4 for GPU with CUDA 12.9, Python 3.10, Ubuntu 24.04. */
+  public static readonly TEI_2_0_1_TEI1_9_4_GPU_PY310_CU129_UBUNTU24_04: ContainerImage = new DeepLearningContainerImage('tei', '2.0.1-tei1.9.4-gpu-py310-cu129-ubuntu24.04');
+
   /** Text Embeddings Inference 1.2.3 for CPU, Python 3.10, Ubuntu 22.04. */
   public static readonly TEI_CPU_2_0_1_TEI1_2_3_CPU_PY310_UBUNTU22_04: ContainerImage = new DeepLearningContainerImage('tei-cpu', '2.0.1-tei1.2.3-cpu-py310-ubuntu22.04');
 
@@ -607,6 +664,9 @@ export class DeepLearningContainerImage extends RegistryImage {
 
   /** Text Embeddings Inference 1.9.3 for CPU, Python 3.10, Ubuntu 24.04. */
   public static readonly TEI_CPU_2_0_1_TEI1_9_3_CPU_PY310_UBUNTU24_04: ContainerImage = new DeepLearningContainerImage('tei-cpu', '2.0.1-tei1.9.3-cpu-py310-ubuntu24.04');
+
+  /** Text Embeddings Inference 1.9.4 for CPU, Python 3.10, Ubuntu 24.04. */
+  public static readonly TEI_CPU_2_0_1_TEI1_9_4_CPU_PY310_UBUNTU24_04: ContainerImage = new DeepLearningContainerImage('tei-cpu', '2.0.1-tei1.9.4-cpu-py310-ubuntu24.04');
 
   /** vLLM 0.13.0 by AWS for GPU with CUDA 12.9, Python 3.12, Ubuntu 22.04. */
   public static readonly VLLM_0_13_0_GPU_PY312_CU129_UBUNTU22_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('vllm', '0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker');
@@ -671,6 +731,18 @@ export class DeepLearningContainerImage extends RegistryImage {
   /** vLLM 0.27.1 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 22.04. */
   public static readonly VLLM_0_27_1_GPU_PY312_CU130_UBUNTU22_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('vllm', '0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker');
 
+  /** vLLM 0.28.0 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly VLLM_0_28_0_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('vllm', '0.28.0-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
+  /** vLLM 0.29.0 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly VLLM_0_29_0_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('vllm', '0.29.0-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
+  /** vLLM 0.30.0 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly VLLM_0_30_0_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('vllm', '0.30.0-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
+  /** vLLM 0.31.0 by AWS for GPU with CUDA 13.0, Python 3.12, Ubuntu 24.04. */
+  public static readonly VLLM_0_31_0_GPU_PY312_CU130_UBUNTU24_04_SAGEMAKER: ContainerImage = new DeepLearningContainerImage('vllm', '0.31.0-gpu-py312-cu130-ubuntu24.04-sagemaker');
+
   /** vLLM-Omni 0.18.0 by AWS for GPU with CUDA 12.9, Python 3.12, Amazon Linux 2023, image release v1.0. */
   public static readonly VLLM_OMNI_SAGEMAKER_CUDA_V1_0: ContainerImage = new DeepLearningContainerImage('vllm', 'omni-sagemaker-cuda-v1.0');
 
@@ -689,6 +761,18 @@ export class DeepLearningContainerImage extends RegistryImage {
   /** vLLM-Omni 0.26.0 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.5. */
   public static readonly VLLM_OMNI_SAGEMAKER_CUDA_V1_5: ContainerImage = new DeepLearningContainerImage('vllm', 'omni-sagemaker-cuda-v1.5');
 
+  /** vLLM-Omni 0.26.0 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.6. */
+  public static readonly VLLM_OMNI_SAGEMAKER_CUDA_V1_6: ContainerImage = new DeepLearningContainerImage('vllm', 'omni-sagemaker-cuda-v1.6');
+
+  /** vLLM-Omni 0.28.0 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.7. */
+  public static readonly VLLM_OMNI_SAGEMAKER_CUDA_V1_7: ContainerImage = new DeepLearningContainerImage('vllm', 'omni-sagemaker-cuda-v1.7');
+
+  /** vLLM-Omni 0.29.0rc1 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v1.8. */
+  public static readonly VLLM_OMNI_SAGEMAKER_CUDA_V1_8: ContainerImage = new DeepLearningContainerImage('vllm', 'omni-sagemaker-cuda-v1.8');
+
+  /** vLLM 0.30.0 by AWS for AWS Graviton, Python 3.12, Amazon Linux 2023, image release v1.0. */
+  public static readonly VLLM_SERVER_ARM64_SAGEMAKER_CPU_V1_0: ContainerImage = new DeepLearningContainerImage('vllm', 'server-arm64-sagemaker-cpu-v1.0');
+
   /** vLLM 0.19.1 by AWS for GPU with CUDA 12.9, Python 3.12, Amazon Linux 2023, image release v1. */
   public static readonly VLLM_SERVER_SAGEMAKER_CUDA_V1: ContainerImage = new DeepLearningContainerImage('vllm', 'server-sagemaker-cuda-v1');
 
@@ -703,6 +787,15 @@ export class DeepLearningContainerImage extends RegistryImage {
 
   /** vLLM 0.27.0 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v2.3. */
   public static readonly VLLM_SERVER_SAGEMAKER_CUDA_V2_3: ContainerImage = new DeepLearningContainerImage('vllm', 'server-sagemaker-cuda-v2.3');
+
+  /** vLLM 0.27.1 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v2.4. */
+  public static readonly VLLM_SERVER_SAGEMAKER_CUDA_V2_4: ContainerImage = new DeepLearningContainerImage('vllm', 'server-sagemaker-cuda-v2.4');
+
+  /** vLLM 0.30.0 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v2.5. */
+  public static readonly VLLM_SERVER_SAGEMAKER_CUDA_V2_5: ContainerImage = new DeepLearningContainerImage('vllm', 'server-sagemaker-cuda-v2.5');
+
+  /** vLLM 0.30.0 by AWS for GPU with CUDA 13.0, Python 3.12, Amazon Linux 2023, image release v2.6. */
+  public static readonly VLLM_SERVER_SAGEMAKER_CUDA_V2_6: ContainerImage = new DeepLearningContainerImage('vllm', 'server-sagemaker-cuda-v2.6');
 
   /**
    * Any image in an AWS registry, including one that this version of the library has no constant for.

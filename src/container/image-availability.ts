@@ -12,4 +12,7 @@ export interface ImageAvailability {
 
   /** The regions in which AWS lists this exact image; undefined if no list contains it. */
   readonly listedRegions?: readonly string[];
+
+  /** The last day on which AWS patches the image, such as `2027-08-21`. Undefined if no such day is published. */
+  readonly supportedUntil?: string;
 }

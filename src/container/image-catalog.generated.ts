@@ -2,21 +2,27 @@
 import { ImageProfile } from './image-profile';
 import { ServerFamily } from './server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
+import { Architecture } from '../instance/architecture';
 
 const GPU = AcceleratorKind.GPU;
+const NONE = AcceleratorKind.NONE;
 
 const DJL_DEEPSPEED: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2'];
 const DJL_FASTERTRANSFORMER: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'];
 const DJL_LMI: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-isoe-west-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eusc-de-east-1', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-isof-east-1', 'us-isof-south-1', 'us-west-1', 'us-west-2'];
 const DJL_LMI_0_29_0: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eusc-de-east-1', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2'];
-const DJL_NEURONX: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-south-2', 'eu-west-1', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-2'];
-const DJL_NEURONX_0_26_0: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-2'];
-const DJL_NEURONX_0_29_0: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-isoe-west-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-isof-east-1', 'us-isof-south-1', 'us-west-2'];
+const DJL_NEURONX: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-south-2', 'eu-west-1', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'sa-west-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-2'];
+const DJL_NEURONX_0_26_0: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'sa-west-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-2'];
+const DJL_NEURONX_0_29_0: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-isoe-west-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'sa-west-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-isof-east-1', 'us-isof-south-1', 'us-west-2'];
 const HUGGINGFACE: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-west-1', 'us-west-2'];
 const HUGGINGFACE_LLAMACPP: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-isof-east-1', 'us-isof-south-1', 'us-west-1', 'us-west-2'];
+const HUGGINGFACE_LLM: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-isoe-west-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eusc-de-east-1', 'il-central-1', 'me-central-1', 'me-south-1', 'me-west-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-isof-east-1', 'us-isof-south-1', 'us-west-1', 'us-west-2'];
 const HUGGINGFACE_NEURON: readonly string[] = ['ap-east-2', 'ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-south-2', 'eu-west-1', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-2'];
 const HUGGINGFACE_NEURONX: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-west-1', 'us-west-2'];
+const HUGGINGFACE_NEURONX_4_43_2: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-south-2', 'eu-west-1', 'eu-west-3', 'il-central-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-2'];
 const HUGGINGFACE_VLLM_NEURONX: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'eu-central-1', 'eu-west-1', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-2'];
+const SGLANG: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'me-west-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'];
+const SGLANG_SERVER: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'me-west-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2'];
 
 /** The regions of each image in the SageMaker Python SDK, by `repository:tag`. */
 export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +64,7 @@ export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
   'djl-inference:0.34.0-lmi16.0.0-cu128': DJL_LMI,
   'djl-inference:0.35.0-lmi17.0.0-cu128': DJL_LMI,
   'djl-inference:0.36.0-lmi27.0.0-cu130': DJL_LMI,
+  'djl-inference:0.38.0-lmi29.0.0-cu130': DJL_LMI,
   'huggingface-llamacpp:b9522-cpu-ubuntu24.04': HUGGINGFACE_LLAMACPP,
   'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04': HUGGINGFACE_LLAMACPP,
   'huggingface-pytorch-inference:1.7.1-transformers4.6.1-cpu-py36-ubuntu18.04': HUGGINGFACE,
@@ -93,46 +100,46 @@ export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
   'huggingface-pytorch-inference-neuronx:1.13.1-transformers4.34.1-neuronx-py310-sdk2.15.0-ubuntu20.04': HUGGINGFACE_NEURONX,
   'huggingface-pytorch-inference-neuronx:1.13.1-transformers4.36.2-neuronx-py310-sdk2.16.1-ubuntu20.04': HUGGINGFACE_NEURONX,
   'huggingface-pytorch-inference-neuronx:2.1.2-transformers4.36.2-neuronx-py310-sdk2.18.0-ubuntu20.04': HUGGINGFACE_NEURONX,
-  'huggingface-pytorch-inference-neuronx:2.1.2-transformers4.43.2-neuronx-py310-sdk2.20.0-ubuntu20.04': DJL_NEURONX,
-  'huggingface-pytorch-inference-neuronx:2.7.1-transformers4.51.3-neuronx-py310-sdk2.24.1-ubuntu22.04': DJL_NEURONX,
-  'huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04': DJL_NEURONX,
-  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.16-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.17-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.18-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.19-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.20-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.21-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.0.0-tgi0.6.0-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.0.0-tgi0.8.2-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.0.1-tgi0.9.3-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.0.1-tgi1.0.3-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.0.1-tgi1.1.0-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.2.0-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.3.1-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.3.3-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.4.0-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.4.2-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.4.5-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.0-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.1-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.22-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.23-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.24-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.25-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.27-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.3.0-tgi2.0.2-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.3.0-tgi2.2.0-gpu-py310-cu121-ubuntu22.04-v2.0': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.4.0-tgi2.3.1-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.4.0-tgi2.4.0-gpu-py311-cu124-ubuntu22.04-v2.2': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.4.0-tgi3.0.1-gpu-py311-cu124-ubuntu22.04-v2.1': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.5.1-optimum3.3.4-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.6.0-tgi3.1.1-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.6.0-tgi3.2.0-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.6.0-tgi3.2.3-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.7.0-optimum3.3.6-neuronx-py310-ubuntu22.04': DJL_LMI,
-  'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.4-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLAMACPP,
-  'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLAMACPP,
+  'huggingface-pytorch-inference-neuronx:2.1.2-transformers4.43.2-neuronx-py310-sdk2.20.0-ubuntu20.04': HUGGINGFACE_NEURONX_4_43_2,
+  'huggingface-pytorch-inference-neuronx:2.7.1-transformers4.51.3-neuronx-py310-sdk2.24.1-ubuntu22.04': HUGGINGFACE_NEURONX_4_43_2,
+  'huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04': HUGGINGFACE_NEURONX_4_43_2,
+  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.16-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.17-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.18-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.19-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.20-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.21-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.0.0-tgi0.6.0-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.0.0-tgi0.8.2-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.0.1-tgi0.9.3-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.0.1-tgi1.0.3-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.0.1-tgi1.1.0-gpu-py39-cu118-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.2.0-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.3.1-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.3.3-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.4.0-gpu-py310-cu121-ubuntu20.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.4.2-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi1.4.5-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.0-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.1-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.22-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.23-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.24-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.25-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.27-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.3.0-tgi2.0.2-gpu-py310-cu121-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.3.0-tgi2.2.0-gpu-py310-cu121-ubuntu22.04-v2.0': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.4.0-tgi2.3.1-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.4.0-tgi2.4.0-gpu-py311-cu124-ubuntu22.04-v2.2': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.4.0-tgi3.0.1-gpu-py311-cu124-ubuntu22.04-v2.1': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.5.1-optimum3.3.4-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.6.0-tgi3.1.1-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.6.0-tgi3.2.0-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.6.0-tgi3.2.3-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.7.0-optimum3.3.6-neuronx-py310-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.4-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLM,
+  'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04': HUGGINGFACE_LLM,
   'huggingface-sglang:0.5.8-transformers4.57.3-gpu-py312-cu129-ubuntu24.04': HUGGINGFACE_LLAMACPP,
   'huggingface-tensorflow-inference:2.4.1-transformers4.6.1-cpu-py37-ubuntu18.04': HUGGINGFACE,
   'huggingface-tensorflow-inference:2.4.1-transformers4.6.1-gpu-py37-cu110-ubuntu18.04': HUGGINGFACE,
@@ -151,10 +158,35 @@ export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
   'huggingface-vllm:0.14.0-transformers4.57.3-gpu-py312-cu129-ubuntu22.04': HUGGINGFACE_LLAMACPP,
   'huggingface-vllm:0.17.0-transformers4.57.5-gpu-py312-cu129-ubuntu22.04': HUGGINGFACE_LLAMACPP,
   'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04': HUGGINGFACE_LLAMACPP,
+  'huggingface-vllm:0.22.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04': HUGGINGFACE_LLAMACPP,
+  'huggingface-vllm:0.25.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04': HUGGINGFACE_LLAMACPP,
+  'huggingface-vllm:0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04': HUGGINGFACE_LLAMACPP,
+  'huggingface-vllm:0.27.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04': HUGGINGFACE_LLAMACPP,
+  'huggingface-vllm:0.28.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0': HUGGINGFACE_LLAMACPP,
+  'huggingface-vllm:0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0': HUGGINGFACE_LLAMACPP,
   'huggingface-vllm-inference-neuronx:0.10.2-neuronx-py310-sdk2.26.0-ubuntu22.04': HUGGINGFACE_VLLM_NEURONX,
   'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.2-neuronx-py310-sdk2.26.0-ubuntu22.04': HUGGINGFACE_VLLM_NEURONX,
   'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04': HUGGINGFACE_VLLM_NEURONX,
   'huggingface-vllm-omni:0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023': HUGGINGFACE_LLAMACPP,
+  'llama-cpp:server-sagemaker-cpu-v1.0.0': HUGGINGFACE_LLM,
+  'llama-cpp:server-sagemaker-cpu-v1.0.1': HUGGINGFACE_LLM,
+  'llama-cpp:server-sagemaker-cuda-v1.0.0': HUGGINGFACE_LLM,
+  'llama-cpp:server-sagemaker-cuda-v1.0.1': HUGGINGFACE_LLM,
+  'llama-cpp-arm64:server-sagemaker-cpu-v1.0.0': HUGGINGFACE_LLM,
+  'llama-cpp-arm64:server-sagemaker-cpu-v1.0.1': HUGGINGFACE_LLM,
+  'sglang:0.5.13-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'sglang:0.5.14-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'sglang:0.5.15-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'sglang:0.5.16-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'sglang:0.5.18-gpu-py312-cu130-ubuntu24.04-sagemaker': HUGGINGFACE_LLM,
+  'sglang:0.5.19-gpu-py312-cu130-ubuntu24.04-sagemaker': HUGGINGFACE_LLM,
+  'sglang:0.5.20-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'sglang:server-sagemaker-cuda-v1.0': HUGGINGFACE_LLM,
+  'sglang:server-sagemaker-cuda-v1.1': SGLANG,
+  'sglang:server-sagemaker-cuda-v1.2': SGLANG,
+  'sglang:server-sagemaker-cuda-v1.3': SGLANG_SERVER,
+  'sglang:server-sagemaker-cuda-v1.4': SGLANG,
   'tei:2.0.1-tei1.2.3-gpu-py310-cu122-ubuntu22.04': HUGGINGFACE,
   'tei:2.0.1-tei1.4.0-gpu-py310-cu122-ubuntu22.04': HUGGINGFACE,
   'tei:2.0.1-tei1.6.0-gpu-py310-cu122-ubuntu22.04': HUGGINGFACE,
@@ -167,23 +199,60 @@ export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
   'tei-cpu:2.0.1-tei1.7.0-cpu-py310-ubuntu22.04': HUGGINGFACE,
   'tei-cpu:2.0.1-tei1.8.0-cpu-py310-ubuntu22.04': HUGGINGFACE,
   'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04': HUGGINGFACE,
+  'vllm:0.23.0-gpu-py312-cu130-ubuntu22.04-sagemaker': SGLANG,
+  'vllm:0.24.0-gpu-py312-cu130-ubuntu22.04-sagemaker': SGLANG,
+  'vllm:0.25.0-gpu-py312-cu130-ubuntu22.04-sagemaker': SGLANG,
+  'vllm:0.25.1-gpu-py312-cu130-ubuntu22.04-sagemaker': SGLANG,
+  'vllm:0.26.0-gpu-py312-cu130-ubuntu22.04-sagemaker': SGLANG,
+  'vllm:0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker': HUGGINGFACE_LLM,
+  'vllm:0.28.0-gpu-py312-cu130-ubuntu24.04-sagemaker': HUGGINGFACE_LLM,
+  'vllm:0.29.0-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'vllm:0.30.0-gpu-py312-cu130-ubuntu24.04-sagemaker': SGLANG,
+  'vllm:omni-sagemaker-cuda-v1.3': HUGGINGFACE_LLM,
+  'vllm:omni-sagemaker-cuda-v1.4': HUGGINGFACE_LLM,
+  'vllm:omni-sagemaker-cuda-v1.5': HUGGINGFACE_LLM,
+  'vllm:omni-sagemaker-cuda-v1.6': HUGGINGFACE_LLM,
+  'vllm:omni-sagemaker-cuda-v1.7': SGLANG,
+  'vllm:omni-sagemaker-cuda-v1.8': SGLANG,
+  'vllm:server-sagemaker-cuda-v2.1': SGLANG,
+  'vllm:server-sagemaker-cuda-v2.2': HUGGINGFACE_LLM,
+  'vllm:server-sagemaker-cuda-v2.3': HUGGINGFACE_LLM,
+  'vllm:server-sagemaker-cuda-v2.4': HUGGINGFACE_LLM,
+  'vllm:server-sagemaker-cuda-v2.5': SGLANG,
+  'vllm:server-sagemaker-cuda-v2.6': SGLANG,
+};
+
+/** The last day on which AWS patches an image, by `repository:tag`, if AWS publishes it. */
+export const IMAGE_SUPPORT: Readonly<Record<string, string>> = {
+  'llama-cpp:server-sagemaker-cpu-v1.0.1': '2027-08-21',
+  'llama-cpp:server-sagemaker-cuda-v1.0.1': '2027-08-21',
+  'llama-cpp-arm64:server-sagemaker-cpu-v1.0.1': '2027-08-21',
 };
 
 /** The profiles of the images whose repository and tag do not contain all known facts, by `repository:tag`. */
 export const IMAGE_PROFILES: Readonly<Record<string, ImageProfile>> = {
+  'llama-cpp:server-sagemaker-cuda-v1.0.1': { server: ServerFamily.LLAMA_CPP, acceleratorKind: GPU, cudaVersion: '13.0' },
   'sglang:server-sagemaker-cuda-v1.0': { server: ServerFamily.SGLANG, serverVersion: '0.5.12', acceleratorKind: GPU, cudaVersion: '13.0' },
   'sglang:server-sagemaker-cuda-v1.1': { server: ServerFamily.SGLANG, serverVersion: '0.5.13', acceleratorKind: GPU, cudaVersion: '13.0' },
   'sglang:server-sagemaker-cuda-v1.2': { server: ServerFamily.SGLANG, serverVersion: '0.5.14', acceleratorKind: GPU, cudaVersion: '13.0' },
   'sglang:server-sagemaker-cuda-v1.3': { server: ServerFamily.SGLANG, serverVersion: '0.5.17', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'sglang:server-sagemaker-cuda-v1.4': { server: ServerFamily.SGLANG, serverVersion: '0.5.19', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:omni-sagemaker-cuda-v1.0': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.18.0', acceleratorKind: GPU, cudaVersion: '12.9' },
   'vllm:omni-sagemaker-cuda-v1.1': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.20.0', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:omni-sagemaker-cuda-v1.2': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.20.0', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:omni-sagemaker-cuda-v1.3': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.21.0rc1', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:omni-sagemaker-cuda-v1.4': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.21.0rc1', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:omni-sagemaker-cuda-v1.5': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.26.0', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'vllm:omni-sagemaker-cuda-v1.6': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.26.0', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'vllm:omni-sagemaker-cuda-v1.7': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.28.0', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'vllm:omni-sagemaker-cuda-v1.8': { server: ServerFamily.VLLM_OMNI, serverVersion: '0.29.0rc1', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'vllm:server-arm64-sagemaker-cpu-v1.0': { server: ServerFamily.VLLM, serverVersion: '0.30.0', acceleratorKind: NONE, architecture: Architecture.ARM_64 },
   'vllm:server-sagemaker-cuda-v1': { server: ServerFamily.VLLM, serverVersion: '0.19.1', acceleratorKind: GPU, cudaVersion: '12.9' },
   'vllm:server-sagemaker-cuda-v2.0': { server: ServerFamily.VLLM, serverVersion: '0.22.1rc0', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:server-sagemaker-cuda-v2.1': { server: ServerFamily.VLLM, serverVersion: '0.24.0', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:server-sagemaker-cuda-v2.2': { server: ServerFamily.VLLM, serverVersion: '0.26.0', acceleratorKind: GPU, cudaVersion: '13.0' },
   'vllm:server-sagemaker-cuda-v2.3': { server: ServerFamily.VLLM, serverVersion: '0.27.0', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'vllm:server-sagemaker-cuda-v2.4': { server: ServerFamily.VLLM, serverVersion: '0.27.1', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'vllm:server-sagemaker-cuda-v2.5': { server: ServerFamily.VLLM, serverVersion: '0.30.0', acceleratorKind: GPU, cudaVersion: '13.0' },
+  'vllm:server-sagemaker-cuda-v2.6': { server: ServerFamily.VLLM, serverVersion: '0.30.0', acceleratorKind: GPU, cudaVersion: '13.0' },
 };

@@ -23,7 +23,7 @@ const DEVICES: ReadonlyArray<readonly [RegExp, AcceleratorKind]> = [
  */
 export function profileOfTag(repository: string, tag: string): ImageProfile | undefined {
   const name = repository.slice(repository.lastIndexOf('/') + 1);
-  const known = repositoryOf(name.replace(/-arm64$/, ''));
+  const known = repositoryOf(name) ?? repositoryOf(name.replace(/-arm64$/, ''));
   if (!known) {
     return undefined;
   }

@@ -5,12 +5,15 @@ import { ServerFamily } from './server-family';
 
 /** The images that the library chooses by default, in order of preference. */
 export const RECOMMENDED_IMAGES: readonly RecommendedImage[] = [
-  { server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.GPU, repository: 'huggingface-vllm', tag: '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04' },
+  { server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.GPU, repository: 'huggingface-vllm', tag: '0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0' },
   { server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.NEURON, repository: 'huggingface-vllm-inference-neuronx', tag: '0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04', accelerators: ['Inferentia2', 'Trainium', 'Trainium2'] },
   { server: ServerFamily.VLLM_OMNI, acceleratorKind: AcceleratorKind.GPU, repository: 'huggingface-vllm-omni', tag: '0.20.0-transformers5.8.1-gpu-py312-cu130-amzn2023' },
-  { server: ServerFamily.TEI, acceleratorKind: AcceleratorKind.GPU, repository: 'tei', tag: '2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04', computeCapabilities: ['7.5', '8.0', '8.6', '8.9', '9.0'] },
+  { server: ServerFamily.TEI, acceleratorKind: AcceleratorKind.GPU, repository: 'tei', tag: '2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04', accelerators: ['T4', 'A10G', 'L4', 'L40S', 'A100', 'H100'] },
   { server: ServerFamily.TEI, acceleratorKind: AcceleratorKind.GPU, repository: 'tei', tag: '2.0.1-tei1.9.3-gpu-py310-cu129-ubuntu24.04', computeCapabilities: ['7.5', '8.0', '8.6', '8.9', '9.0', '10.0', '12.0'] },
   { server: ServerFamily.TEI, acceleratorKind: AcceleratorKind.NONE, repository: 'tei-cpu', tag: '2.0.1-tei1.8.2-cpu-py310-ubuntu22.04' },
+  { server: ServerFamily.LLAMA_CPP, acceleratorKind: AcceleratorKind.NONE, repository: 'llama-cpp', tag: 'server-sagemaker-cpu-v1.0.1' },
+  { server: ServerFamily.LLAMA_CPP, acceleratorKind: AcceleratorKind.NONE, repository: 'llama-cpp-arm64', tag: 'server-sagemaker-cpu-v1.0.1' },
+  { server: ServerFamily.LLAMA_CPP, acceleratorKind: AcceleratorKind.GPU, repository: 'llama-cpp', tag: 'server-sagemaker-cuda-v1.0.1' },
   { server: ServerFamily.INFERENCE_TOOLKIT, acceleratorKind: AcceleratorKind.GPU, repository: 'huggingface-pytorch-inference', tag: '2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04' },
   { server: ServerFamily.INFERENCE_TOOLKIT, acceleratorKind: AcceleratorKind.NONE, repository: 'huggingface-pytorch-inference', tag: '2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04' },
   { server: ServerFamily.INFERENCE_TOOLKIT, acceleratorKind: AcceleratorKind.NEURON, repository: 'huggingface-pytorch-inference-neuronx', tag: '2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04', accelerators: ['Inferentia2', 'Trainium', 'Trainium2'] },

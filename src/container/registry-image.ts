@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ContainerImage } from './container-image';
 import { ContainerImageConfig } from './container-image-config';
 import { ImageAvailability } from './image-availability';
-import { IMAGE_PROFILES, IMAGE_REGIONS } from './image-catalog.generated';
+import { IMAGE_PROFILES, IMAGE_REGIONS, IMAGE_SUPPORT } from './image-catalog.generated';
 import { ImageProfile } from './image-profile';
 import { ImageReference } from './image-reference';
 import { profileOfTag } from './image-tag';
@@ -66,6 +66,7 @@ export class RegistryImage extends ContainerImage {
       image,
       registryRegions: registryRegions(registryOf(this.repositoryName)),
       listedRegions: IMAGE_REGIONS[this.image],
+      supportedUntil: IMAGE_SUPPORT[this.image],
     };
   }
 }

@@ -52,10 +52,12 @@ export const REPOSITORIES: Readonly<Record<string, Repository>> = {
   'huggingface-vllm': { server: ServerFamily.VLLM, acceleratorKind: GPU, leadingPackage: 'vllm', versions: LEADING },
   'huggingface-vllm-inference-neuronx': { server: ServerFamily.VLLM, acceleratorKind: NEURON, leadingPackage: 'vllm', versions: LEADING },
   'huggingface-vllm-omni': { server: ServerFamily.VLLM_OMNI, acceleratorKind: GPU, leadingPackage: 'vllmOmni', versions: LEADING },
+  'llama-cpp': { server: ServerFamily.LLAMA_CPP, versions: [] },
+  'llama-cpp-arm64': { server: ServerFamily.LLAMA_CPP, acceleratorKind: NONE, versions: [] },
   'sglang': { server: ServerFamily.SGLANG, acceleratorKind: GPU, leadingPackage: 'sglang', versions: LEADING },
   'tei': { server: ServerFamily.TEI, registry: 'sagemaker-algorithms', acceleratorKind: GPU, versions: [after('tei')] },
   'tei-cpu': { server: ServerFamily.TEI, registry: 'sagemaker-algorithms', acceleratorKind: NONE, versions: [after('tei')] },
-  'vllm': { server: ServerFamily.VLLM, acceleratorKind: GPU, leadingPackage: 'vllm', versions: LEADING },
+  'vllm': { server: ServerFamily.VLLM, leadingPackage: 'vllm', versions: LEADING },
 };
 
 /** The facts about a repository of AWS; undefined if it is not known. A repository may be called `constructor`. */

@@ -160,6 +160,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.plan = checkPlan(this, planEndpoint(props, {
       ...this.env,
       partition: partitionOf(this).partition,
+      today: new Date().toISOString().slice(0, 10),
       resolve: value => this.stack.resolve(value),
     }));
     const [model] = this.plan.models;

@@ -13,8 +13,8 @@ const RTX_PRO_4500_32G: InstanceFacts = { architecture: Architecture.X86_64, acc
 const RTX_PRO_6000_96G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'RTX PRO 6000', acceleratorMemoryMiB: 98304 };
 const INFERENTIA_8G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.NEURON, acceleratorName: 'Inferentia', acceleratorMemoryMiB: 8192 };
 const INFERENTIA2_32G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.NEURON, acceleratorName: 'Inferentia2', acceleratorMemoryMiB: 32768 };
-const K80_12G: InstanceFacts = { acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'K80', acceleratorMemoryMiB: 12288 };
-const V100_16G: InstanceFacts = { acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'V100', acceleratorMemoryMiB: 16384 };
+const K80_12G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'K80', acceleratorMemoryMiB: 12288 };
+const V100_16G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'V100', acceleratorMemoryMiB: 16384 };
 const A100_40G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'A100', acceleratorMemoryMiB: 40960 };
 const A100_80G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'A100', acceleratorMemoryMiB: 81920 };
 const H100_80G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.GPU, acceleratorName: 'H100', acceleratorMemoryMiB: 81920 };
@@ -217,12 +217,12 @@ export const INSTANCE_FACTS: Readonly<Record<string, InstanceFacts>> = {
   'ml.m8g.16xlarge': { ...ARM, vcpus: 64, memoryMiB: 262144, localStorageGB: 0 },
   'ml.m8g.24xlarge': { ...ARM, vcpus: 96, memoryMiB: 393216, localStorageGB: 0 },
   'ml.m8g.48xlarge': { ...ARM, vcpus: 192, memoryMiB: 786432, localStorageGB: 0 },
-  'ml.p2.xlarge': { ...K80_12G, acceleratorCount: 1 },
-  'ml.p2.8xlarge': { ...K80_12G, acceleratorCount: 8 },
-  'ml.p2.16xlarge': { ...K80_12G, acceleratorCount: 16 },
-  'ml.p3.2xlarge': { ...V100_16G, acceleratorCount: 1 },
-  'ml.p3.8xlarge': { ...V100_16G, acceleratorCount: 4 },
-  'ml.p3.16xlarge': { ...V100_16G, acceleratorCount: 8 },
+  'ml.p2.xlarge': { ...K80_12G, vcpus: 4, memoryMiB: 62464, acceleratorCount: 1, localStorageGB: 0 },
+  'ml.p2.8xlarge': { ...K80_12G, vcpus: 32, memoryMiB: 499712, acceleratorCount: 8, localStorageGB: 0 },
+  'ml.p2.16xlarge': { ...K80_12G, vcpus: 64, memoryMiB: 749568, acceleratorCount: 16, localStorageGB: 0 },
+  'ml.p3.2xlarge': { ...V100_16G, vcpus: 8, memoryMiB: 62464, acceleratorCount: 1, localStorageGB: 0 },
+  'ml.p3.8xlarge': { ...V100_16G, vcpus: 32, memoryMiB: 249856, acceleratorCount: 4, localStorageGB: 0 },
+  'ml.p3.16xlarge': { ...V100_16G, vcpus: 64, memoryMiB: 499712, acceleratorCount: 8, localStorageGB: 0 },
   'ml.p4d.24xlarge': { ...A100_40G, vcpus: 96, memoryMiB: 1179648, acceleratorCount: 8, localStorageGB: 8000 },
   'ml.p4de.24xlarge': { ...A100_80G, vcpus: 96, memoryMiB: 1179648, acceleratorCount: 8, localStorageGB: 8000 },
   'ml.p5.4xlarge': { ...H100_80G, vcpus: 16, memoryMiB: 262144, acceleratorCount: 1, localStorageGB: 3800 },

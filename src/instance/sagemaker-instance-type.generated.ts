@@ -588,22 +588,22 @@ export class SageMakerInstanceType extends InstanceTypeValue {
   /** ml.m8g.48xlarge: 192 Arm vCPUs, 768 GiB. */
   public static readonly ML_M8G_48XLARGE = new SageMakerInstanceType('ml.m8g.48xlarge');
 
-  /** ml.p2.xlarge: 1 x NVIDIA K80 (12 GiB). */
+  /** ml.p2.xlarge: 4 vCPUs, 61 GiB, 1 x NVIDIA K80 (12 GiB). */
   public static readonly ML_P2_XLARGE = new SageMakerInstanceType('ml.p2.xlarge');
 
-  /** ml.p2.8xlarge: 8 x NVIDIA K80 (12 GiB). */
+  /** ml.p2.8xlarge: 32 vCPUs, 488 GiB, 8 x NVIDIA K80 (12 GiB). */
   public static readonly ML_P2_8XLARGE = new SageMakerInstanceType('ml.p2.8xlarge');
 
-  /** ml.p2.16xlarge: 16 x NVIDIA K80 (12 GiB). */
+  /** ml.p2.16xlarge: 64 vCPUs, 732 GiB, 16 x NVIDIA K80 (12 GiB). */
   public static readonly ML_P2_16XLARGE = new SageMakerInstanceType('ml.p2.16xlarge');
 
-  /** ml.p3.2xlarge: 1 x NVIDIA V100 (16 GiB). */
+  /** ml.p3.2xlarge: 8 vCPUs, 61 GiB, 1 x NVIDIA V100 (16 GiB). */
   public static readonly ML_P3_2XLARGE = new SageMakerInstanceType('ml.p3.2xlarge');
 
-  /** ml.p3.8xlarge: 4 x NVIDIA V100 (16 GiB). */
+  /** ml.p3.8xlarge: 32 vCPUs, 244 GiB, 4 x NVIDIA V100 (16 GiB). */
   public static readonly ML_P3_8XLARGE = new SageMakerInstanceType('ml.p3.8xlarge');
 
-  /** ml.p3.16xlarge: 8 x NVIDIA V100 (16 GiB). */
+  /** ml.p3.16xlarge: 64 vCPUs, 488 GiB, 8 x NVIDIA V100 (16 GiB). */
   public static readonly ML_P3_16XLARGE = new SageMakerInstanceType('ml.p3.16xlarge');
 
   /** ml.p4d.24xlarge: 96 vCPUs, 1152 GiB, 8 x NVIDIA A100 (40 GiB). */

@@ -27,6 +27,7 @@ export function readConfigJson(path: string): ModelProfileProps {
   const dataType = whole.torch_dtype ?? whole.dtype ?? config.torch_dtype ?? config.dtype;
   const bitsPerParameter = quantization ? quantizedBits(quantization) : BITS[String(dataType)];
   return {
+    architecture: architectureOf(whole),
     // the size of a parameter is unknown for an unknown quantization method, so the size of the weights is unknown too
     parameterCount: quantization && bitsPerParameter === undefined && weightsBytes === undefined ? undefined : parameters(config),
     bitsPerParameter,
@@ -114,6 +115,12 @@ function embeddings(config: Config, hidden: number, vocabulary: number): number 
   const learned = ['bert', 'roberta', 'xlm-roberta', 'gpt2'].includes(String(config.model_type));
   const positions = learned ? first(config, 'max_position_embeddings', 'n_positions') ?? 0 : 0;
   return (tied ? 1 : 2) * vocabulary * hidden + positions * hidden;
+}
+
+/** The first name in `architectures`, which servers look at first. */
+function architectureOf({ architectures }: Config): string | undefined {
+  const [first] = Array.isArray(architectures) ? architectures : [];
+  return typeof first === 'string' && first !== '' ? first : undefined;
 }
 
 function totalSize(path: string): number | undefined {

@@ -1,5 +1,12 @@
-/** The size and the architecture of a model. All values must be greater than 0. */
+/** The size and the architecture of a model. All numbers must be greater than 0. */
 export interface ModelProfileProps {
+  /**
+   * The architecture of the model: the first of `architectures` in its `config.json`, such as `Qwen3ForCausalLM`.
+   *
+   * @default - unknown
+   */
+  readonly architecture?: string;
+
   /**
    * The number of parameters, including all experts of a mixture-of-experts model.
    *

@@ -35,6 +35,9 @@ export class ModelProfile {
     return profile;
   }
 
+  /** The architecture, such as `Qwen3ForCausalLM`. Undefined if unknown. */
+  public readonly architecture?: string;
+
   /** The number of parameters. Undefined if unknown. */
   public readonly parameterCount?: number;
 
@@ -66,7 +69,12 @@ export class ModelProfile {
    * @param props the properties that are known
    */
   constructor(props: ModelProfileProps) {
-    const given: ModelProfileProps = Object.fromEntries(Object.entries(props ?? {}).filter(([, value]) => value !== undefined && value !== null));
+    const { architecture, ...numbers } = props ?? {};
+    if (architecture !== undefined && architecture !== null && (typeof architecture !== 'string' || architecture === '')) {
+      throw new Error(`'architecture' must be a string of at least 1 character, got ${JSON.stringify(architecture)}`);
+    }
+    this.architecture = architecture ?? undefined;
+    const given: ModelProfileProps = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined && value !== null));
     for (const [name, value] of Object.entries(given)) {
       if (!(Number.isFinite(value) && value > 0)) {
         throw new Error(`'${name}' must be a number greater than 0, got ${value}`);

@@ -5,9 +5,9 @@ import { RECOMMENDED_IMAGES } from '../container/recommended-images.generated';
 import { RegistryImage } from '../container/registry-image';
 import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
-import { Architecture } from '../instance/architecture';
 import { gpuGeneration, servesCuda } from '../instance/gpu-generation';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { serverOf } from '../server/definitions';
 import { TASKS_WITHOUT_PIPELINE } from '../server/inference-toolkit';
 import { ServerDefinition } from '../server/server-definition';
 
@@ -45,14 +45,23 @@ const SERVER_OF_TASK: Readonly<Record<string, ServerFamily>> = {
 /** One for all endpoints, so that its tag is read once. */
 const IMAGES = new Map(RECOMMENDED_IMAGES.map(image => [image, new RegistryImage(image.repository, image.tag)]));
 
+/** What else an image is chosen by. */
+export interface ChoiceOptions {
+  /** The server that the user names. */
+  readonly server?: ServerDefinition;
+
+  /** Whether the weights are known to be in GGUF format, which of these servers only llama.cpp loads. */
+  readonly isGguf?: boolean;
+}
+
 /** Chooses the image for a task, or a server that the user names, on an instance type. */
-export function chooseImage(task: string, instanceType: SageMakerInstanceType, given?: ServerDefinition): ImageChoice {
+export function chooseImage(task: string, instanceType: SageMakerInstanceType, { server: given, isGguf = false }: ChoiceOptions = {}): ImageChoice {
   const none = (reason: NoImage['reason'], details: Pick<NoImage, 'server' | 'acceleratorKinds'> = {}): NoImage =>
     ({ reason, task, instanceType, ...details });
   if (Token.isUnresolved(task) || Token.isUnresolved(instanceType.toString())) {
     return none('unresolved');
   }
-  const server = given?.family ?? (Object.hasOwn(SERVER_OF_TASK, task) ? SERVER_OF_TASK[task] : ServerFamily.INFERENCE_TOOLKIT);
+  const server = given?.family ?? serverOfTask(task, isGguf);
   if (given && !RECOMMENDED_IMAGES.some(image => image.server === server)) {
     return none('server', { server: given.title });
   }
@@ -63,20 +72,28 @@ export function chooseImage(task: string, instanceType: SageMakerInstanceType, g
   if (acceleratorKind === undefined) {
     return none('unknown-accelerator');
   }
-  if (architecture === Architecture.ARM_64) {
-    return none('architecture');
-  }
-  const ofServer = RECOMMENDED_IMAGES.filter(image => image.server === server);
-  const candidates = ofServer.filter(image => image.acceleratorKind === acceleratorKind);
+  const ofServer = RECOMMENDED_IMAGES.filter(image => image.server === server && servesTask(image, task, given));
+  const ofKind = ofServer.filter(image => image.acceleratorKind === acceleratorKind);
+  const candidates = ofKind.filter(image => architecture === undefined || IMAGES.get(image)?.profile?.architecture === architecture);
   const chosen = candidates.find(candidate => runsOn(candidate, IMAGES.get(candidate)!, acceleratorName));
   if (chosen) {
     return { image: IMAGES.get(chosen)! };
   }
-  if (candidates.length > 0) {
-    return none('generation');
+  if (ofKind.length > 0) {
+    return none(candidates.length > 0 ? 'generation' : 'architecture');
   }
   const acceleratorKinds = [...new Set(ofServer.map(image => image.acceleratorKind))];
   return server === ServerFamily.VLLM ? none('cpu') : none('accelerator', { acceleratorKinds });
+}
+
+function serverOfTask(task: string, isGguf: boolean): ServerFamily {
+  const server = Object.hasOwn(SERVER_OF_TASK, task) ? SERVER_OF_TASK[task] : ServerFamily.INFERENCE_TOOLKIT;
+  return isGguf && server === ServerFamily.VLLM ? ServerFamily.LLAMA_CPP : server;
+}
+
+/** Whether an image serves a task. If the user names the server, the task is the user's business. */
+function servesTask({ server: family, acceleratorKind }: RecommendedImage, task: string, given: ServerDefinition | undefined): boolean {
+  return given !== undefined || (serverOf({ server: family, acceleratorKind }).traits.servesTask?.(task) ?? true);
 }
 
 function runsOn({ computeCapabilities, accelerators }: RecommendedImage, { profile }: ContainerImage, acceleratorName: string | undefined): boolean {

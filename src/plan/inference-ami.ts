@@ -2,6 +2,7 @@ import { compareVersions } from '../common/version-order';
 import { ImageProfile } from '../container/image-profile';
 import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
+import { FAMILIES_OF_GPU_4_1 } from '../instance/inference-ami-families.generated';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { familyOf } from '../instance/instance-family';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -53,7 +54,7 @@ export function inferenceAmiFor(profile: ImageProfile | undefined, instanceType:
 
 function gpuAmiFor(cudaVersion: string, family: string): InferenceAmiVersion | undefined {
   if (compareVersions(cudaVersion, '13.0') >= 0) {
-    return InferenceAmiVersion.AL2023_GPU_4_1;
+    return FAMILIES_OF_GPU_4_1.includes(family) ? InferenceAmiVersion.AL2023_GPU_4_1 : undefined;
   }
   return compareVersions(cudaVersion, '12.4') >= 0 && FAMILIES_WITH_AN_OLD_DRIVER.includes(family) ? InferenceAmiVersion.AL2_GPU_3_1 : undefined;
 }

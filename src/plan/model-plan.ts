@@ -11,6 +11,7 @@ import { amountIn } from '../input/amounts';
 import { MAP } from '../input/kinds';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InstanceShare } from '../instance/instance-share';
+import { isGguf } from '../model/gguf';
 import { ModelData } from '../model/model-data';
 import { ModelProfile } from '../model/model-profile';
 import { ModelOptions } from '../props/model-options';
@@ -94,7 +95,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
   const { instanceType } = share;
   const choice: ImageChoice = options.container
     ? { image: options.container }
-    : chooseImage(options.task?.toString() ?? 'text-generation', instanceType, givenServer?._definition);
+    : chooseImage(options.task?.toString() ?? 'text-generation', instanceType, { server: givenServer?._definition, isGguf: isGguf(modelId) });
   const image = 'image' in choice ? choice.image._builtFor(instanceType.architecture) : undefined;
   const server = givenServer?._definition ?? serverOf(image?.profile);
   const serverVersion = versionFrom(givenServer, image, server);
@@ -112,6 +113,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
       weights,
       share,
       fallbackShares,
+      repositoryName: image?._reference?.repositoryName,
       options: givenServer?._options ?? {},
       task: options.task?.toString(),
       hasAdapterOfHub: adapters.length > 0,

@@ -9,6 +9,9 @@ export interface PlanScope {
   /** The partition of the stack; an unresolved token if it is not known. */
   readonly partition: string;
 
+  /** The day of the synthesis, such as `2026-11-26`. */
+  readonly today: string;
+
   /** Resolves a token. */
   readonly resolve: (value: unknown) => unknown;
 }

@@ -58,6 +58,17 @@ export const TASKS_WITHOUT_PIPELINE: readonly string[] = [
   'visual-document-retrieval', 'voice-activity-detection',
 ];
 
+/**
+ * The tasks that it serves on AWS Neuron. It raises an error for all others.
+ *
+ * @see https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/optimum_utils.py
+ * @see https://github.com/huggingface/optimum-neuron/blob/v0.3.0/optimum/neuron/pipelines/transformers/base.py
+ */
+const NEURON_TASKS: readonly string[] = [
+  'audio-classification', 'automatic-speech-recognition', 'feature-extraction', 'fill-mask', 'image-classification', 'image-segmentation', 'object-detection',
+  'question-answering', 'text-classification', 'text-generation', 'token-classification',
+];
+
 const TRAITS: ServerTraits<never> = {
   memoryShare: undefined,
   holdsWeightsOnAccelerators: false, // code of the user decides
@@ -95,6 +106,7 @@ export const INFERENCE_TOOLKIT_NEURON = defineServer({
   ],
   traits: {
     ...TRAITS,
+    servesTask: task => NEURON_TASKS.includes(task),
     // https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/optimum_utils.py
     compiledLengthSetting: 'sequenceLength',
     variablePrefixes: ['HF_OPTIMUM_'],

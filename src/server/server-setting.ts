@@ -21,6 +21,9 @@ export interface ServerContext {
   /** The instance types that may replace it, on which the same container runs. */
   readonly fallbackShares: readonly InstanceShare[];
 
+  /** The repository of the image. Undefined if it is not known. */
+  readonly repositoryName?: string;
+
   /** The typed options that the user sets. */
   readonly options: Readonly<Record<string, unknown>>;
 

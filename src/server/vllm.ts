@@ -164,6 +164,22 @@ const TRAITS: ServerTraits<'maxModelLength' | 'tensorParallelDegree'> = {
   alsoReads: [],
 };
 
+/**
+ * LMCache, which the start script of Hugging Face's images from 0.22.1 on enables by default. vLLM does not start with it if a model has layers with
+ * state, such as Qwen3.5: https://github.com/vllm-project/vllm/issues/49537. And it reserves half of the memory of the instance for each GPU
+ * that shares the model: https://github.com/LMCache/LMCache/issues/2901.
+ *
+ * @see https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/huggingface/vllm/hf_optimizations.sh
+ */
+const LMCACHE = setting({
+  name: 'lmCache',
+  form: 'text',
+  variables: [{ name: 'HF_ENABLE_LMCACHE', since: '0.22.1' }],
+  unless: ['HF_ENABLE_OPTIMIZATIONS', 'HF_LMCACHE_CPU_FRACTION', 'LMCACHE_CONFIG_FILE', 'LMCACHE_MAX_LOCAL_CPU_SIZE', 'SM_VLLM_KV_TRANSFER_CONFIG'],
+  default: ({ repositoryName }) => /(^|\/)huggingface-vllm$/.test(repositoryName ?? '') ? '0' : undefined,
+  defaultText: '0 on an image of the repository huggingface-vllm',
+});
+
 export const VLLM = defineServer({
   ...BASE,
   family: ServerFamily.VLLM,
@@ -184,6 +200,7 @@ export const VLLM = defineServer({
       defaultText: 'all accelerators of the instance if it has several',
       serverDefaults: [{ value: '1' }], // https://docs.vllm.ai/en/latest/configuration/engine_args/
     }),
+    LMCACHE,
     ...OTHERS.map(each => each === GPU_MEMORY_UTILIZATION ? { ...each, serverDefaults: [{ value: String(MEMORY_SHARE) }] } : each),
   ],
   traits: TRAITS,

@@ -85,5 +85,6 @@ test('without a shell, nothing of it is allowed', () => {
 });
 
 test('a strategy that the API accepts, but CloudFormation does not, is rejected with the date of the schema', () => {
-  expect(() => newEndpoint(newStack(), { routingStrategy: RoutingStrategy.of('KV_AWARE') })).toThrow(/'routingStrategy' .*schema of 2026-10-20, got KV_AWARE;/);
+  expect(RoutingStrategy.KV_AWARE.toString()).toBe('KV_AWARE');
+  expect(() => newEndpoint(newStack(), { routingStrategy: RoutingStrategy.KV_AWARE })).toThrow(/'routingStrategy' .*schema of 2026-10-20, got KV_AWARE;/);
 });

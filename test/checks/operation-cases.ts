@@ -108,6 +108,6 @@ export const OPERATION_CASES: Record<string, { readonly mistake: Props; readonly
     neighbor: { mlReservationArn: RESERVATION },
   },
   'prefix-aware-routing': { mistake: { routingStrategy: prefixAware(1023) }, neighbor: { routingStrategy: prefixAware(1024) } },
-  'routing-strategy': { mistake: { routingStrategy: RoutingStrategy.of('KV_AWARE') }, neighbor: { routingStrategy: RoutingStrategy.of('LATENCY_AWARE') } },
+  'routing-strategy': { mistake: { routingStrategy: RoutingStrategy.KV_AWARE }, neighbor: { routingStrategy: RoutingStrategy.of('LATENCY_AWARE') } },
   'metric-publish-frequency': { mistake: { metricPublishFrequency: Duration.seconds(20) }, neighbor: { metricPublishFrequency: Duration.seconds(10) } },
 };

@@ -18,7 +18,7 @@ import { PlanScope } from '../../src/plan/plan-scope';
 import { IMAGES, tei, tgi } from '../images';
 import { image, newStack, planOf, type } from '../util';
 
-const { AWS_VLLM, LLAMA_CPP, LMI, TEI_CPU, TGI_NEURON, TOOLKIT_INFERENTIA1, TOOLKIT_NEURON, VLLM, VLLM_NEURON } = IMAGES;
+const { AWS_LLAMA_CPP, AWS_VLLM, LLAMA_CPP, LMI, TEI_CPU, TGI_NEURON, TOOLKIT_INFERENTIA1, TOOLKIT_NEURON, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -76,6 +76,10 @@ export const PROP_CASES: Record<string, PropCase> = {
     neighbor: { modelId: '/opt/ml/model', modelData: ModelData.s3Prefix(bucket, 'a') },
   },
   'llama-cpp-without-gguf': { mistake: { container: LLAMA_CPP }, neighbor: { container: LLAMA_CPP, modelId: 'Qwen/Qwen3-8B-GGUF' } },
+  'model-architecture': {
+    mistake: { container: VLLM, modelId: 'moonshotai/Kimi-K3' },
+    neighbor: { container: VLLM, modelId: 'moonshotai/Kimi-K3', server: ModelServer.vllm({ version: '0.29.0' }) },
+  },
   'task-of-server': {
     mistake: { container: tgi('3.3.6'), task: HuggingFaceTask.FEATURE_EXTRACTION },
     neighbor: { container: tei('1.8.2'), task: HuggingFaceTask.FEATURE_EXTRACTION },
@@ -128,6 +132,12 @@ export const PROP_CASES: Record<string, PropCase> = {
     scope: { region: 'mx-central-1' },
     neighborScope: { region: 'us-east-1' },
   },
+  'image-out-of-support': {
+    mistake: { container: AWS_LLAMA_CPP, instanceType: type('c6i.4xlarge') },
+    neighbor: { container: AWS_LLAMA_CPP, instanceType: type('c6i.4xlarge') },
+    scope: { today: '2027-08-22' },
+    neighborScope: { today: '2027-08-21' },
+  },
   'image-not-listed-in-region': {
     mistake: { container: OLD_VLLM_NEURON, instanceType: type('inf2.xlarge') },
     neighbor: { container: OLD_VLLM_NEURON, instanceType: type('inf2.xlarge') },
@@ -175,8 +185,8 @@ export const PROP_CASES: Record<string, PropCase> = {
     neighbor: { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 },
   },
   'ami-of-cuda': {
-    mistake: { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
-    neighbor: { container: LMI, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
+    mistake: { container: LMI, inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 },
+    neighbor: { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 },
   },
   'ami-of-gpu': {
     mistake: { container: VLLM, instanceType: type('g7.2xlarge'), inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 },

@@ -18,11 +18,11 @@ const SERVER_PACKAGES: Record<string, string[]> = {
 };
 
 test.each(IMAGES.map(image => [`${image.repository}:${image.tag}`, image] as const))('%s is read as the catalog knows it', (_, image) => {
-  const { server, acceleratorKind, cudaVersion, versions } = image;
+  const { server, acceleratorKind, architecture, cudaVersion, versions } = image;
   const serverPackage = (SERVER_PACKAGES[server] ?? [server]).find(name => name in versions);
   // such a tag counts the releases of the image, and tells no version
   const counted = /^(server|omni)-/.test(image.tag);
-  expect(profileOfTag(image.repository, image.tag)).toEqual(counted ? { server, acceleratorKind } : {
+  expect(profileOfTag(image.repository, image.tag)).toEqual(counted ? { server, acceleratorKind, ...architecture && { architecture } } : {
     server,
     acceleratorKind,
     ...serverPackage && { serverVersion: versions[serverPackage] },

@@ -60,8 +60,8 @@ test('a model and an instance type alone give an endpoint that starts', () => {
   const found = template(stack);
   found.hasResourceProperties('AWS::SageMaker::Model', {
     PrimaryContainer: {
-      Image: '763104351884.dkr.ecr.eu-west-1.amazonaws.com/huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04',
-      Environment: { HF_MODEL_ID: 'Qwen/Qwen3-8B', SM_VLLM_HOST: '0.0.0.0' },
+      Image: '763104351884.dkr.ecr.eu-west-1.amazonaws.com/huggingface-vllm:0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0',
+      Environment: { HF_ENABLE_LMCACHE: '0', HF_MODEL_ID: 'Qwen/Qwen3-8B', SM_VLLM_HOST: '0.0.0.0' },
     },
   });
   found.hasResourceProperties('AWS::SageMaker::EndpointConfig', {

@@ -323,7 +323,7 @@ describe('errors', () => {
 
   test('come when it is called twice', () => {
     const { endpoint } = scaled({ maxCapacity: 2 });
-    expect(() => endpoint.autoScale({ maxCapacity: 2 })).toThrow("Stack/Endpoint: 'autoScale' must be called once");
+    expect(() => endpoint.autoScale({ maxCapacity: 2 })).toThrow("Stack/Endpoint: 'autoScale' must not be called twice");
   });
 
   test.each<[string, (scaling: ScalableInstanceCount) => void]>([

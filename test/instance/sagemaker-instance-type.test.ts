@@ -29,8 +29,8 @@ test.each<[string, Record<string, unknown>]>([
   ['ml.g5.48xlarge', { vcpus: 192, memory: 786432, architecture: Architecture.X86_64, kind: AcceleratorKind.GPU, name: 'A10G', count: 8, each: 22888, total: 183104, nvme: true }],
   ['ml.g6e.12xlarge', { vcpus: 48, memory: 393216, architecture: Architecture.X86_64, kind: AcceleratorKind.GPU, name: 'L40S', count: 4, each: 45776, total: 183104, nvme: true }],
   ['ml.p5.48xlarge', { vcpus: 192, memory: 2097152, architecture: Architecture.X86_64, kind: AcceleratorKind.GPU, name: 'H100', count: 8, each: 81920, total: 655360, nvme: true }],
-  ['ml.p3.2xlarge', { kind: AcceleratorKind.GPU, name: 'V100', count: 1, each: 16384, total: 16384 }],
-  ['ml.p2.8xlarge', { kind: AcceleratorKind.GPU, name: 'K80', count: 8, each: 12288, total: 98304 }],
+  ['ml.p3.2xlarge', { vcpus: 8, memory: 62464, architecture: Architecture.X86_64, nvme: false, kind: AcceleratorKind.GPU, name: 'V100', count: 1, each: 16384, total: 16384 }],
+  ['ml.p2.8xlarge', { vcpus: 32, memory: 499712, architecture: Architecture.X86_64, nvme: false, kind: AcceleratorKind.GPU, name: 'K80', count: 8, each: 12288, total: 98304 }],
   ['ml.inf2.48xlarge', { vcpus: 192, memory: 786432, architecture: Architecture.X86_64, kind: AcceleratorKind.NEURON, name: 'Inferentia2', count: 12, nvme: false }],
   ['ml.trn1.32xlarge', { kind: AcceleratorKind.NEURON, name: 'Trainium', count: 16, nvme: true }],
   ['ml.c7g.4xlarge', { vcpus: 16, memory: 32768, architecture: Architecture.ARM_64, kind: AcceleratorKind.NONE, name: undefined, count: 0, each: undefined, total: undefined, nvme: false }],
@@ -51,7 +51,7 @@ test('every GPU instance type with known facts has a count, a name and a memory'
 
 test('the instance types whose facts are unknown are these', () => {
   expect(constants.filter(([, type]) => type.vcpus === undefined).map(([, type]) => type.toString()).sort()).toEqual([
-    'ml.dl1.24xlarge', 'ml.p2.16xlarge', 'ml.p2.8xlarge', 'ml.p2.xlarge', 'ml.p3.16xlarge', 'ml.p3.2xlarge', 'ml.p3.8xlarge', 'ml.p6e-gb200.36xlarge',
+    'ml.dl1.24xlarge', 'ml.p6e-gb200.36xlarge',
   ]);
 });
 

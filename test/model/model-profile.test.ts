@@ -282,3 +282,19 @@ test.each<[string, number | undefined]>([
 ])('the size of %s is guessed', (id, bytes) => {
   expect(guessProfile(id)?.weightsBytes).toBe(bytes);
 });
+
+test.each([
+  [{ architectures: ['LlamaForCausalLM'] }, 'LlamaForCausalLM'],
+  [{ architectures: [] }, undefined],
+  [{ architectures: 'LlamaForCausalLM' }, undefined],
+  [{}, undefined],
+])('the architecture of %j is %s', (fields, architecture) => {
+  expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, ...fields })).architecture).toBe(architecture);
+});
+
+test('an architecture is a string', () => {
+  expect(new ModelProfile({ architecture: 'Qwen3ForCausalLM' }).architecture).toBe('Qwen3ForCausalLM');
+  expect(new ModelProfile({ architecture: null as any }).architecture).toBeUndefined();
+  expect(() => new ModelProfile({ architecture: 3 as any })).toThrow("'architecture' must be a string of at least 1 character, got 3");
+  expect(() => new ModelProfile({ architecture: '' })).toThrow("'architecture' must be a string of at least 1 character, got \"\"");
+});

@@ -291,7 +291,7 @@ test('all problems are reported at once', () => {
 test('a second call is rejected', () => {
   const endpoint = newEndpoint(newStack());
   endpoint.dashboard();
-  expect(() => endpoint.dashboard()).toThrow("Stack/Endpoint: 'dashboard' must be called once; "
+  expect(() => endpoint.dashboard()).toThrow("Stack/Endpoint: 'dashboard' must not be called twice; "
     + 'add widgets to the dashboard that the first call returned');
 });
 

@@ -232,7 +232,7 @@ describe('options that are not right', () => {
   test('a second call', () => {
     const endpoint = newEndpoint(newStack());
     endpoint.monitor();
-    expect(() => endpoint.monitor()).toThrow("Stack/Endpoint: 'monitor' must be called once; "
+    expect(() => endpoint.monitor()).toThrow("Stack/Endpoint: 'monitor' must not be called twice; "
       + "create your own alarms from the metrics of the endpoint, such as 'metricModelLatency'");
   });
 });

@@ -10,6 +10,13 @@ function namesOf(files: UpstreamFiles) {
   return rowsOf(files).map(({ repository, tag }) => `${repository}:${tag}`);
 }
 
+/** The rows, and the lines that say what is left out. */
+function reportOf(files: UpstreamFiles) {
+  const lines: string[] = [];
+  const { images: { images: rows } } = catalogOf(files, inputs(), line => /^(source|skipped: huggingface-pytorch-training)/.test(line) || lines.push(line));
+  return { lines, rows };
+}
+
 function sdkVersions(framework: string, versions: Record<string, unknown>) {
   return { [`${SDK_FOLDER}/${framework}.json`]: JSON.stringify({ inference: { versions } }) };
 }
@@ -115,6 +122,98 @@ test('only the first tag of a file is an image of its own', () => {
   expect(namesOf(upstream())).not.toContain('huggingface-vllm:0.25-gpu-v1');
 });
 
+test('a shorter tag is the one of the other list that spells it out, and its file says more about that image', () => {
+  const full = '0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0';
+  const vllm = { repository: 'huggingface-vllm', py_versions: ['py312'], registries: ACCOUNTS };
+  const { lines, rows } = reportOf(upstream({
+    ...sdkVersions('huggingface-vllm', {
+      '0.29.0': { ...vllm, tag_prefix: '0.29.0-transformers5.15.0', container_version: { gpu: 'cu130-ubuntu24.04-v1.0' } },
+      '0.29.1': { ...vllm, tag_prefix: '0.29.1-transformers5.16.0', container_version: { gpu: 'cu130-ubuntu24.04-v1.0' } },
+    }),
+    [`${DLC_FOLDER}/huggingface-vllm/0.29.0-gpu-sagemaker.yml`]: dlcFile({
+      version: '0.29.0', transformers: '5.15.0', os: 'ubuntu24.04', tags: ['0.29-gpu-py312-cu130-ubuntu24.04'],
+    }),
+  }));
+  expect(rows.filter(row => row.versions.vllm === '0.29.0')).toEqual([expect.objectContaining({
+    tag: full, versions: { transformers: '5.15.0', vllm: '0.29.0' }, listedBy: ['deep-learning-containers', 'sagemaker-python-sdk'],
+  })]);
+  expect(rows.map(({ tag }) => tag)).not.toContain('0.29-gpu-py312-cu130-ubuntu24.04');
+  expect(lines).toEqual([]);
+});
+
+test('the newest release of a line is the one that its moving tags name, and processors are not repeated in the tag', () => {
+  const versionOf = (release: string, accounts = ACCOUNTS as Record<string, string>) => ({
+    container_version: { cpu: `cpu-v${release}`, gpu: `cuda-v${release}` },
+    processor_in_tag: false,
+    registries: accounts,
+    repository: 'llama-cpp',
+    tag_prefix: 'server-sagemaker',
+  });
+  const versions = {
+    '1': versionOf('1', { 'us-east-1': '763104351884' }), '1.0': versionOf('1.0'), '1.0.9': versionOf('1.0.9'), '1.0.10': versionOf('1.0.10'),
+  };
+  const { lines, rows } = reportOf(upstream({
+    [`${SDK_FOLDER}/llama-cpp.json`]: JSON.stringify({ scope: ['inference'], versions }),
+    [`${DLC_FOLDER}/llama-cpp/server-sagemaker-cuda-v1.yml`]: dlcFile({
+      framework: 'llama.cpp', version: '1.0.0+v0.4.1', os: 'amzn2023', eop: '2027-08-21', tags: ['server-sagemaker-cuda-v1'],
+    }),
+  }));
+  expect(rows.filter(({ repository }) => repository === 'llama-cpp').map(({ tag, supportedUntil, regions }) => [tag, supportedUntil, regions])).toEqual([
+    ['server-sagemaker-cpu-v1.0.9', undefined, 'huggingface-llm'],
+    ['server-sagemaker-cpu-v1.0.10', undefined, 'huggingface-llm'],
+    ['server-sagemaker-cuda-v1.0.9', undefined, 'huggingface-llm'],
+    ['server-sagemaker-cuda-v1.0.10', '2027-08-21', 'huggingface-llm'],
+  ]);
+  expect(lines).toEqual([]);
+});
+
+test('a moving tag whose full tag is not known is reported, and no image', () => {
+  const path = `${DLC_FOLDER}/huggingface-vllm/0.99-gpu-sagemaker.yml`;
+  const { lines, rows } = reportOf(upstream({ [path]: dlcFile({ version: '0.99.0', tags: ['0.99-gpu-py312-cu130-ubuntu22.04'] }) }));
+  expect(rows).toEqual(rowsOf(upstream()));
+  expect(lines).toEqual([`warning: ${path}: huggingface-vllm:0.99-gpu-py312-cu130-ubuntu22.04 is a moving tag, and no list names its full tag`]);
+});
+
+test('an image of AWS for Arm says so', () => {
+  const row = rowsOf(upstream({
+    [`${SDK_FOLDER}/llama-cpp-arm64.json`]: JSON.stringify({
+      scope: ['inference'],
+      versions: {
+        '1.0.1': {
+          container_version: { cpu: 'cpu-v1.0.1' }, processor_in_tag: false, registries: ACCOUNTS, repository: 'llama-cpp-arm64', tag_prefix: 'server-sagemaker',
+        },
+      },
+    }),
+  })).find(({ repository }) => repository === 'llama-cpp-arm64');
+  expect(row).toMatchObject({ tag: 'server-sagemaker-cpu-v1.0.1', acceleratorKind: 'none', architecture: 'arm64' });
+});
+
+test('images of unknown repositories are counted by list', () => {
+  const { lines, rows } = reportOf(upstream({
+    [`${SDK_FOLDER}/other.json`]: JSON.stringify({ inference: { versions: { 1: { repository: 'new' }, 2: { latest: { repository: 'new' } } } } }),
+    [`${SDK_FOLDER}/algorithm.json`]: JSON.stringify({ scope: ['training'], versions: { 1: { repository: 'kmeans' } } }),
+    [`${DLC_FOLDER}/new/1.yml`]: dlcFile({ tags: ['1.0'] }),
+    [`${DLC_FOLDER}/new/1-ec2.yml`]: dlcFile({ platform: 'ec2', tags: ['1.0'] }),
+    [HUB_DOCS_FILE]: '<code>763104351884.dkr.ecr.us-west-2.amazonaws.com/newer:1</code>',
+  }));
+  expect(rows.map(({ repository }) => repository)).toEqual(rowsOf(upstream()).map(({ repository }) => repository));
+  expect(lines).toEqual([
+    'skipped: kmeans, 1 image (sagemaker-python-sdk)',
+    'skipped: new, 1 image (deep-learning-containers)',
+    'skipped: new, 2 images (sagemaker-python-sdk)',
+    'skipped: newer, 1 image (hub-docs)',
+  ]);
+});
+
+test('each source has the newest date of the table of dates', () => {
+  const dates = ['| group | source | date |', '|---|---|---|', '| hub-docs/dlcs.md (new) | index | after 2026-08-21 |', `| ${DLC_FOLDER}, old files | a | 2026-01-01 |`,
+    `| ${DLC_FOLDER}, new files | b | 2026-09-02 |`, '| ec2 | c | 2020-01-01 |'].join('\n');
+  const { sources } = catalogOf(upstream({ 'SOURCES.md': dates }), inputs()).images;
+  expect(sources.map(({ url, date }) => [url.split('/')[4], date])).toEqual([
+    ['deep-learning-containers', '2026-09-02'], ['sagemaker-python-sdk', undefined], ['hub-docs', '2026-08-21'], ['optimum-neuron', undefined],
+  ]);
+});
+
 test.each([
   ['for another platform', { platform: 'ec2', tags: ['0.99.0-gpu'] }],
   ['of a repository for training', { ecr_repository: 'huggingface-pytorch-training', tags: ['0.99.0-gpu'] }],
@@ -164,7 +263,8 @@ test('images kept by hand are added', () => {
 test('an image that no list names any more stays, with its facts and regions', () => {
   const previous = catalogOf(upstream(), inputs());
   const files = upstream({
-    [`${SDK_FOLDER}/huggingface-llm.json`]: '{"inference":{"versions":{}}}',
+    [`${SDK_FOLDER}/huggingface-llm.json`]: undefined,
+    ...sdkVersions('huggingface-tei', { 1: { registries: {}, repository: 'tei', tag_prefix: '2.0.1-tei1.8.2-gpu' } }),
     [`${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`]: dlcFile({ tags: ['0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04'] }),
     [HUB_DOCS_FILE]: '763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-pytorch-training:1 |',
   });
@@ -173,7 +273,8 @@ test('an image that no list names any more stays, with its facts and regions', (
     { ...previous.images.images[0], listedBy: [] },
     { ...previous.images.images[1], listedBy: [] },
     expect.objectContaining({ tag: '0.26.0-transformers5.10.2-gpu-py312-cu130-ubuntu22.04' }),
+    expect.objectContaining({ repository: 'tei' }),
   ]);
-  expect(next.registries.regionSets).toEqual(previous.registries.regionSets);
+  expect(next.registries.regionSets).toMatchObject(previous.registries.regionSets);
   expect(catalogOf(files, inputs({ previous: next }))).toEqual(next);
 });

@@ -42,6 +42,22 @@ test('a type that only the SDK knows has its GPUs from there', () => {
   });
 });
 
+test('a type whose size is kept by hand has it', () => {
+  const gpus = { [GPU_INFO_FILE]: '{"us-east-1":{"ml.p3.8xlarge":{"Count":4,"TotalGpuMemoryInMiB":65536}}}' };
+  expect(typesOf([karpenterSection('g5.2xlarge', G5_LABELS)], ['ml.p3.8xlarge'], gpus)).toEqual({
+    'ml.p3.8xlarge': {
+      vcpus: 32,
+      memoryMiB: 249856,
+      architecture: 'x86_64',
+      acceleratorKind: 'gpu',
+      acceleratorName: 'V100',
+      acceleratorCount: 4,
+      acceleratorMemoryMiB: 16384,
+      localStorageGB: 0,
+    },
+  });
+});
+
 test('a type that nobody knows has no facts', () => {
   expect(typesOf([karpenterSection('g5.2xlarge', G5_LABELS)], ['ml.dl1.24xlarge'])).toEqual({ 'ml.dl1.24xlarge': {} });
 });

@@ -6,19 +6,18 @@ const LLM_FILE = `${SDK_FOLDER}/huggingface-llm.json`;
 const VLLM_FILE = `${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`;
 const REPOSITORIES = 'djl-inference, huggingface-llamacpp, huggingface-pytorch-inference, huggingface-pytorch-inference-neuron, '
   + 'huggingface-pytorch-inference-neuronx, huggingface-pytorch-tgi-inference, huggingface-sglang, huggingface-tensorflow-inference, '
-  + 'huggingface-vllm, huggingface-vllm-inference-neuronx, huggingface-vllm-omni, sglang, tei, tei-cpu, vllm';
+  + 'huggingface-vllm, huggingface-vllm-inference-neuronx, huggingface-vllm-omni, llama-cpp, llama-cpp-arm64, sglang, tei, tei-cpu, vllm';
+const KNOWN = '"other":{"repository":"tei"}';
 
 test.each([
-  [LLM_FILE, undefined, 'the file must be there and hold text, got no file'],
   [LLM_FILE, ' \n', 'the file must be there and hold text, got an empty file'],
   [LLM_FILE, '{"inference"', 'must be JSON, got: '],
   [LLM_FILE, '[]', 'must be an object, got []'],
-  [LLM_FILE, '{}', 'inference: must be an object, got undefined'],
-  [LLM_FILE, '{"inference":{"versions":null}}', 'versions: must be an object, got null'],
-  [LLM_FILE, '{"inference":{"versions":{"1.0":"x"}}}', 'versions[\'1.0\']: must be an object, got "x"'],
-  [LLM_FILE, '{"inference":{"versions":{"1.0":{"pytorch1.9.0":1}}}}', 'versions[\'1.0\'][\'pytorch1.9.0\']: must be an object, got 1'],
-  [LLM_FILE, tgiFile({ repository: '' }), 'versions[\'3.3.6\'].repository: must be a text, got ""'],
-  [LLM_FILE, tgiFile({ repository: 'new' }), `versions['3.3.6'].repository: must be one of ${REPOSITORIES}, got 'new'`],
+  [LLM_FILE, '{"inference":1}', 'inference: must be an object, got 1'],
+  [LLM_FILE, `{"inference":{"versions":null,${KNOWN}}}`, 'versions: must be an object, got null'],
+  [LLM_FILE, `{"inference":{"versions":{"1.0":"x"},${KNOWN}}}`, 'versions[\'1.0\']: must be an object, got "x"'],
+  [LLM_FILE, `{"inference":{"versions":{"1.0":{"pytorch1.9.0":1}},${KNOWN}}}`, 'versions[\'1.0\'][\'pytorch1.9.0\']: must be an object, got 1'],
+  [LLM_FILE, `{"inference":{"versions":{"1.0":{"repository":""}},${KNOWN}}}`, 'versions[\'1.0\'].repository: must be a text, got ""'],
   [LLM_FILE, tgiFile({ registries: undefined }), 'versions[\'3.3.6\'].registries: must be an object, got undefined'],
   [LLM_FILE, tgiFile({ registries: { 'us-east-1': 7 } }),
     'versions[\'3.3.6\'].registries[\'us-east-1\']: must be the twelve digits of an account, got 7'],
@@ -32,6 +31,7 @@ test.each([
   [VLLM_FILE, dlcFile({ platform: undefined }), 'platform: must be a text, got undefined'],
   [VLLM_FILE, dlcFile({ ecr_repository: 1 }), 'ecr_repository: must be a text, got 1'],
   [VLLM_FILE, dlcFile({ framework: undefined }), 'framework: must be a text, got undefined'],
+  [VLLM_FILE, dlcFile({ eop: 'soon' }), 'eop: must be a day such as 2027-08-21, got "soon"'],
   [VLLM_FILE, dlcFile({ tags: 'one' }), 'tags: must be a list with at least one text, got "one"'],
   [VLLM_FILE, dlcFile({ accelerator: 'tpu' }), 'accelerator: must be one of cpu, gpu, neuronx, got \'tpu\''],
   [VLLM_FILE, dlcFile({ cuda: 'cu129' }),
@@ -44,6 +44,16 @@ test.each([
 test('a folder without images for SageMaker is an error', () => {
   expect(() => catalogOf(upstream({ [VLLM_FILE]: dlcFile({ platform: 'ec2' }) }), inputs())).toThrow(
     `${DLC_FOLDER}: must hold a .yml file for each image, got none for SageMaker`,
+  );
+});
+
+test.each([
+  ['no table', undefined],
+  ['no table for inference', '{"training":{}}'],
+  ['no table of a known repository', tgiFile({ repository: 'new' })],
+])('a folder of the SDK with %s is an error', (_, text) => {
+  expect(() => catalogOf(upstream({ [LLM_FILE]: text }), inputs())).toThrow(
+    `${SDK_FOLDER}: must hold a .json file for each framework, got none that names a known repository`,
   );
 });
 

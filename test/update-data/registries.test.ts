@@ -87,11 +87,11 @@ test('an account of which aws-cdk-lib knows otherwise is an error', () => {
     .toThrow('aws-cdk-lib: account of deep-learning-containers in us-east-1: must be 763104351884 as in the SageMaker SDK, got 111122223333');
 });
 
-test('a region that aws-cdk-lib does not know is left out, with a warning', () => {
+test('a region that no source knows is left out, with a warning', () => {
   const warnings: string[] = [];
   const mars = { 'mars-north-1': '763104351884' };
   const files = { [`${SDK_FOLDER}/huggingface-llm.json`]: twoVersions({ ...ACCOUNTS, ...mars }, { 'us-east-1': '763104351884', ...mars }) };
-  const { registries } = catalogOf(upstream(files), inputs(), message => warnings.push(message));
+  const { registries } = catalogOf(upstream(files), inputs(), line => line.startsWith('warning:') && warnings.push(line));
   expect(registries).toMatchObject({
     regions: { 'cn-north-1': 'aws-cn', 'eu-west-1': 'aws', 'us-east-1': 'aws' },
     registries: { 'deep-learning-containers': ACCOUNTS },
@@ -99,8 +99,20 @@ test('a region that aws-cdk-lib does not know is left out, with a warning', () =
   });
   expect(JSON.stringify(registries)).not.toContain('mars');
   expect(warnings).toEqual([
-    'sagemaker-python-sdk/huggingface-llm.json: region mars-north-1 is left out, since aws-cdk-lib does not know it (upgrade aws-cdk-lib)',
+    'warning: sagemaker-python-sdk/huggingface-llm.json: region mars-north-1 is left out, because neither aws-cdk-lib nor the AWS SDK knows it (upgrade them)',
   ]);
+});
+
+test('a region that only the AWS SDK knows has its partition from there', () => {
+  const lines: string[] = [];
+  const registries = { ...ACCOUNTS, 'sa-west-1': '434457397001' };
+  const catalog = catalogOf(upstream({ [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile({ registries }) }), inputs(), line => lines.push(line));
+  expect(catalog.registries).toMatchObject({
+    regions: { 'sa-west-1': 'aws' },
+    registries: { 'deep-learning-containers': registries },
+    regionSets: { 'huggingface-llm': ['eu-west-1', 'sa-west-1', 'us-east-1'] },
+  });
+  expect(lines.filter(line => line.startsWith('warning:'))).toEqual([]);
 });
 
 test('an image with two sets of regions is an error', () => {

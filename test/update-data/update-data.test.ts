@@ -4,11 +4,15 @@ import { dirname, join } from 'path';
 import { tgiFile, upstream } from './upstream';
 import { formatJson, readCatalog } from '../../projenrc/update-data/data-folder';
 import { main } from '../../projenrc/update-data/main';
-import { SDK_FOLDER, UPSTREAM_SOURCES, UpstreamFiles } from '../../projenrc/update-data/upstream-files';
+import { datesTable } from '../../projenrc/update-data/source-dates';
+import { SDK_FOLDER, UPSTREAM_SOURCES, UpstreamFiles, UpstreamSource, urlOf } from '../../projenrc/update-data/upstream-files';
+
+const SOURCES = Object.values<UpstreamSource>(UPSTREAM_SOURCES);
 
 let folder: string;
 let dataFolder: string;
 let errors: string;
+let output: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'update-data-'));
@@ -17,9 +21,13 @@ beforeEach(() => {
     'additional-images.json': '{"images":[]}',
     'accelerators.json': readFileSync(join(__dirname, '..', '..', 'data', 'accelerators.json'), 'utf8'),
   });
-  errors = '';
+  errors = output = '';
   jest.spyOn(process.stderr, 'write').mockImplementation(text => {
     errors += text;
+    return true;
+  });
+  jest.spyOn(process.stdout, 'write').mockImplementation(text => {
+    output += text;
     return true;
   });
 });
@@ -57,12 +65,22 @@ test('the folder may stand after --, as npm writes it', async () => {
   expect(readCatalog(dataFolder)).toBeDefined();
 });
 
-test('a region that aws-cdk-lib does not know is left out and reported', async () => {
+test('the age of each source is reported', async () => {
+  jest.useFakeTimers({ now: Date.parse('2026-11-26T12:00:00Z'), doNotFake: ['nextTick'] });
+  const dates = '| optimum-neuron/containers.mdx | 2026-11-20 |';
+  expect(await main(['--from', writeAll(join(folder, 'upstream'), upstream({ 'SOURCES.md': dates }))], dataFolder)).toBe(0);
+  jest.useRealTimers();
+  expect(output).toContain('update-data: source: https://github.com/huggingface/optimum-neuron/blob/main/docs/source/containers.mdx '
+    + 'is from 2026-11-20, 6 days old\n');
+  expect(output).toContain('update-data: source: https://github.com/aws/deep-learning-containers/tree/main/docs/src/data has no date\n');
+});
+
+test('a region that no source knows stops nothing, and is reported', async () => {
   const registries = { 'us-east-1': '763104351884', 'mars-north-1': '763104351884' };
   const from = writeAll(join(folder, 'upstream'), upstream({ [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile({ registries }) }));
   expect(await main(['--from', from], dataFolder)).toBe(0);
-  expect(errors).toBe('update-data: warning: sagemaker-python-sdk/huggingface-llm.json: region mars-north-1 is left out, '
-    + 'since aws-cdk-lib does not know it (upgrade aws-cdk-lib)\n');
+  expect(output).toContain('update-data: warning: sagemaker-python-sdk/huggingface-llm.json: region mars-north-1 is left out, '
+    + 'because neither aws-cdk-lib nor the AWS SDK knows it (upgrade them)\n');
   expect(contents()['registries.json']).not.toContain('mars');
 });
 
@@ -108,32 +126,35 @@ test.each([
 test('without a folder the files are downloaded from GitHub', async () => {
   const files = upstream();
   const remote = Object.fromEntries(Object.entries(files).map(([path, text]) => [remotePath(path), text]));
-  const tree = [...Object.keys(remote).filter(path => path.startsWith('docs/src/data/')), 'README.md'].map(path => ({ path }));
+  const tree = [...Object.keys(remote), 'README.md'].map(path => ({ path }));
+  const commits = [{ commit: { committer: { date: '2026-10-21T05:00:00Z' } } }];
   const fetched = jest.spyOn(global, 'fetch').mockImplementation(async url => {
     const path = String(url).replace(/^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/[^/]+\//, '');
-    return new Response(String(url).startsWith('https://api.github.com/') ? JSON.stringify({ tree }) : remote[path]);
+    return new Response(/\/git\/trees\//.test(String(url)) ? JSON.stringify({ tree }) : /\/commits\?/.test(String(url)) ? JSON.stringify(commits) : remote[path]);
   });
   expect(await main([], dataFolder)).toBe(0);
   expect(errors).toBe('');
   const downloaded = contents();
   expect(fetched).toHaveBeenCalledWith('https://api.github.com/repos/aws/deep-learning-containers/git/trees/main?recursive=1');
-  expect(fetched).toHaveBeenCalledTimes(Object.keys(files).length + 1);
+  expect(fetched).toHaveBeenCalledWith('https://api.github.com/repos/aws/deep-learning-containers/commits?sha=main&path=docs/src/data&per_page=1');
+  expect(fetched).toHaveBeenCalledTimes(Object.keys(files).length + 2 + SOURCES.length);
+  expect(output).toContain(`update-data: source: ${urlOf(UPSTREAM_SOURCES.dlc)} is from 2026-10-21, `);
 
-  expect(await main(['--from', writeAll(join(folder, 'upstream'), files)], dataFolder)).toBe(0);
+  const dates = datesTable(SOURCES.map(source => [source, '2026-10-21']));
+  expect(await main(['--from', writeAll(join(folder, 'upstream'), { ...files, 'SOURCES.md': dates })], dataFolder)).toBe(0);
   expect(contents()).toEqual(downloaded);
 });
 
 test('a file that cannot be downloaded is an error', async () => {
   jest.spyOn(global, 'fetch').mockResolvedValue(new Response('', { status: 404 }));
   expect(await main([], dataFolder)).toBe(1);
-  expect(errors).toBe('update-data: https://raw.githubusercontent.com/aws/sagemaker-python-sdk/master/sagemaker-core/src/sagemaker/core/'
-    + 'image_uri_config/djl-deepspeed.json: must answer with a file, got status 404\n');
+  expect(errors).toBe('update-data: https://api.github.com/repos/aws/sagemaker-python-sdk/git/trees/master?recursive=1: must answer with a file, got status 404\n');
 });
 
 test('a server that cannot be reached is an error', async () => {
   jest.spyOn(global, 'fetch').mockRejectedValue(new Error('fetch failed'));
   expect(await main([], dataFolder)).toBe(1);
-  expect(errors).toMatch(/^update-data: https:.*djl-deepspeed\.json: must be within reach, got: fetch failed\n$/);
+  expect(errors).toMatch(/^update-data: https:.*sagemaker-python-sdk.*: must be within reach, got: fetch failed\n$/);
 });
 
 test('a row of the data is a line', () => {
@@ -159,6 +180,5 @@ test('a row of the data is a line', () => {
 /** The path upstream of a file of the folder. */
 function remotePath(path: string): string {
   const source = Object.values(UPSTREAM_SOURCES).find(({ local }) => path === local || path.startsWith(`${local}/`))!;
-  const gpuInfo = UPSTREAM_SOURCES.gpuInfo;
-  return path === gpuInfo.local ? gpuInfo.remote : source.remote + path.slice(source.local.length);
+  return source.remote + path.slice(source.local.length);
 }

@@ -1,8 +1,9 @@
 import { CatalogInputs } from '../../projenrc/update-data/catalog-types';
 import {
-  DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, SDK_FRAMEWORKS, UpstreamFiles,
+  DLC_FOLDER, GPU_INFO_FILE, HUB_DOCS_FILE, KARPENTER_FILE, OPTIMUM_NEURON_FILE, SDK_FOLDER, UpstreamFiles,
 } from '../../projenrc/update-data/upstream-files';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { Architecture } from '../../src/instance/architecture';
 
 export const ACCOUNTS = { 'us-east-1': '763104351884', 'eu-west-1': '763104351884' };
 export const TGI_TAG = '2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04';
@@ -52,7 +53,6 @@ export const G5_LABELS = {
 /** A small set of upstream's files in which nothing is wrong. */
 export function upstream(changes: Record<string, string | undefined> = {}): UpstreamFiles {
   const files: Record<string, string | undefined> = {
-    ...Object.fromEntries(SDK_FRAMEWORKS.map(framework => [`${SDK_FOLDER}/${framework}.json`, '{"inference":{"versions":{}}}'])),
     [`${SDK_FOLDER}/huggingface-llm.json`]: tgiFile(),
     [`${DLC_FOLDER}/huggingface-vllm/0.25.1-gpu-sagemaker.yml`]: dlcFile(),
     [HUB_DOCS_FILE]: `| 763104351884.dkr.ecr.us-west-2.amazonaws.com/huggingface-vllm:${VLLM_TAG} | GPU |`,
@@ -64,7 +64,7 @@ export function upstream(changes: Record<string, string | undefined> = {}): Upst
   return Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** What a run starts from beside upstream's files, in the smallest form. */
+/** What a run starts from in addition to upstream's files, in the smallest form. */
 export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
   return {
     additionalImages: [],
@@ -75,6 +75,9 @@ export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
         v100: { name: 'V100', kind: AcceleratorKind.GPU, source: 'https://aws.amazon.com/ec2/instance-types/p3/' },
       },
       families: { p3: 'v100' },
+      sizes: {
+        'ml.p3.8xlarge': { vcpus: 32, memoryMiB: 249856, architecture: Architecture.X86_64, localStorageGB: 0, source: 'https://aws.amazon.com/ec2/instance-types/p3/' },
+      },
     },
     instanceTypes: ['ml.g5.2xlarge', 'ml.p3.2xlarge'],
     regions: [
@@ -82,6 +85,7 @@ export function inputs(changes: Partial<CatalogInputs> = {}): CatalogInputs {
       { name: 'eu-west-1', partition: 'aws', dnsSuffix: 'amazonaws.com' },
       { name: 'cn-north-1', partition: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' },
     ],
+    findRegion: name => name === 'sa-west-1' ? { name, partition: 'aws', dnsSuffix: 'amazonaws.com' } : undefined,
     ...changes,
   };
 }

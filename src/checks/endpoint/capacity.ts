@@ -106,7 +106,7 @@ const PREFIX_AWARE: Check<IntegerFound | { readonly missing: readonly string[] }
   what: '`prefixLength` of `RoutingStrategy.prefixAware` is not an integer from 1,024 to 65,536, `concurrencyThreshold` is not an integer from 1 to '
     + '1,024, or they are missing, as with `RoutingStrategy.of`',
   why: REJECTED,
-  fix: 'use `RoutingStrategy.prefixAware` with integers in these ranges',
+  fix: 'use `RoutingStrategy.prefixAware` with both numbers in their ranges',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html',
   message: (prop, values) => 'got' in values ? integerMessage(prop, values)
     : `'${prop}' PREFIX_AWARE requires ${values.missing.map(name => `'${name}'`).join(' and ')}, got none`,

@@ -16,7 +16,7 @@ const TWICE: Check<object> = {
   why: 'an endpoint has one dashboard, with a fixed construct id',
   fix: 'add widgets to the dashboard that the first call returned',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html',
-  message: prop => `'${prop}' must be called once`,
+  message: prop => `'${prop}' must not be called twice`,
 };
 
 const NAME: Check<{ readonly got: string }> = {

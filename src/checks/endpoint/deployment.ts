@@ -78,7 +78,7 @@ const TIMEOUT_BELOW_WAITS: Check<{ readonly seconds: number; readonly waitsSecon
   severity: 'error',
   what: '`maximumExecutionTimeout` of `deployment` is not longer than all of its waits together',
   why: 'every update exceeds the timeout and fails',
-  fix: 'increase the timeout, or shorten the waits',
+  fix: 'increase the timeout, or shorten the waits, such as `terminationWait`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html',
   message: (prop, { seconds, waitsSeconds }) => `'${prop}' must be longer than the waits of an update, which take ${waitsSeconds} seconds in total, `
     + `got ${seconds} seconds`,
@@ -110,7 +110,7 @@ const TOO_MANY_ALARMS: Check<LengthFound> = {
   severity: 'error',
   what: '`rollbackAlarms` of `deployment` has more than 10 alarms',
   why: REJECTED,
-  fix: 'set at most 10, such as a composite alarm',
+  fix: 'set at most 10, or combine several into a composite alarm',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html',
   message: lengthMessage,
 };

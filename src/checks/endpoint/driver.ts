@@ -2,6 +2,7 @@ import { isKnown } from '../../common/known';
 import { compareVersions } from '../../common/version-order';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../../instance/inference-ami-version';
+import { familyOf } from '../../instance/instance-family';
 import { InstanceShare } from '../../instance/instance-share';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { driverTooOld } from '../../plan/inference-ami';
@@ -26,15 +27,15 @@ const INSTANCE_TYPE: Check<AmiOnInstance> = {
   message: (prop, { ami, instanceProp, instanceType }) => `'${prop}' ${ami} is not for the accelerator of '${instanceProp}' ${instanceType}`,
 };
 
-const CUDA: Check<{ readonly ami: string; readonly cudaVersion: string; readonly driver: 'older' | 'newer' }> = {
+const CUDA: Check<AmiOnInstance & { readonly cudaVersion: string }> = {
   id: 'ami-of-cuda',
   severity: 'warning',
   what: '`inferenceAmiVersion` has a driver on which images with the CUDA version of this image are known to fail',
   why: 'the container exits without a log, or the endpoint stays in `Creating`',
   fix: 'remove `inferenceAmiVersion`, so the library chooses the AMI',
   source: 'https://github.com/aws/deep-learning-containers/pull/6187',
-  message: (prop, { ami, cudaVersion, driver }) => `'container' with CUDA ${cudaVersion} may not start with '${prop}' ${ami}: `
-    + (driver === 'older' ? 'the NVIDIA driver of the AMI is older' : 'images with CUDA 12 are known to fail with its NVIDIA driver'),
+  message: (prop, { ami, instanceProp, instanceType, cudaVersion }) => `'container' with CUDA ${cudaVersion} may not start with '${prop}' ${ami} `
+    + `on '${instanceProp}' ${instanceType}: an image with CUDA 12 is known to fail with its NVIDIA driver`,
 };
 
 const GPU_DRIVER: Check<AmiOnInstance & { readonly driver: number; readonly first: number }> = {
@@ -50,11 +51,12 @@ const GPU_DRIVER: Check<AmiOnInstance & { readonly driver: number; readonly firs
 
 export const DRIVER_CHECKS = [INSTANCE_TYPE, CUDA, GPU_DRIVER];
 
-/** The AMIs whose driver is known, and the one among them that has a driver for CUDA 13. */
-const AMIS = [
-  InferenceAmiVersion.AL2_GPU_2, InferenceAmiVersion.AL2_GPU_2_1, InferenceAmiVersion.AL2_GPU_3_1, InferenceAmiVersion.AL2023_GPU_4_1,
-].map(String);
-const AMI_OF_CUDA_13 = InferenceAmiVersion.AL2023_GPU_4_1.toString();
+/**
+ * The instance families on which the AMI for CUDA 13 is known to start an image with CUDA 12.
+ *
+ * @see https://github.com/aws-samples/sagemaker-genai-hosting-examples/tree/main/01-models/black-forest-labs
+ */
+const FAMILIES_FOR_CUDA_12 = ['g7e'];
 
 /** Finds an AMI of the user's whose driver does not serve an image or an instance type. */
 export function driverFindings({ hasOwnAmi, inferenceAmiVersion: ami, models, shares }: EndpointPlan): Finding[] {
@@ -64,7 +66,7 @@ export function driverFindings({ hasOwnAmi, inferenceAmiVersion: ami, models, sh
   const cudaVersions = new Set(models.map(({ image }) => image?.profile?.cudaVersion));
   return [
     ...shares.flatMap(share => [...acceleratorFindings(ami, share), ...gpuFindings(ami, share)]),
-    ...[...cudaVersions].flatMap(cudaVersion => cudaFindings(ami.toString(), cudaVersion)),
+    ...[...cudaVersions].flatMap(cudaVersion => cudaFindings(ami, shares, cudaVersion)),
   ];
 }
 
@@ -81,15 +83,14 @@ function gpuFindings(ami: InferenceAmiVersion, share: InstanceShare): Finding[] 
   return tooOld ? [finding(GPU_DRIVER, 'inferenceAmiVersion', { ...amiOnInstance(ami, share), ...tooOld })] : [];
 }
 
-/** The evidence of both is thin, and of two kinds: docs/images.md. */
-function cudaFindings(ami: string, cudaVersion: string | undefined): Finding[] {
-  if (!cudaVersion || !AMIS.includes(ami)) {
+/** Only what was seen to fail: an older AMI starts images with CUDA 13, which have compatibility libraries. */
+function cudaFindings(ami: InferenceAmiVersion, shares: readonly InstanceShare[], cudaVersion: string | undefined): Finding[] {
+  const isCuda12 = cudaVersion !== undefined && compareVersions(cudaVersion, '12.0') >= 0 && compareVersions(cudaVersion, '13.0') < 0;
+  if (!isCuda12 || ami.toString() !== InferenceAmiVersion.AL2023_GPU_4_1.toString()) {
     return [];
   }
-  const isCuda13 = compareVersions(cudaVersion, '13.0') >= 0;
-  return when((ami === AMI_OF_CUDA_13) !== isCuda13, () => finding(CUDA, 'inferenceAmiVersion', {
-    ami, cudaVersion, driver: isCuda13 ? 'older' : 'newer',
-  }));
+  const share = shares.find(({ instanceType }) => !FAMILIES_FOR_CUDA_12.includes(familyOf(instanceType)));
+  return share ? [finding(CUDA, 'inferenceAmiVersion', { ...amiOnInstance(ami, share), cudaVersion })] : [];
 }
 
 function amiOnInstance(ami: InferenceAmiVersion, { prop, instanceType }: InstanceShare): AmiOnInstance {

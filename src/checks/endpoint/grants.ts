@@ -6,11 +6,11 @@ const OTHER_REQUESTS: Check<{ readonly isAsynchronous: boolean }> = {
   severity: 'warning',
   what: '`grants.invokeAsync` is called for an endpoint without `asyncInference`, or another grant for an endpoint with it',
   why: 'an endpoint accepts either asynchronous or synchronous requests, and rejects all others',
-  fix: 'grant the requests that the endpoint accepts, or acknowledge this warning if you are about to change them',
+  fix: 'use the other method, or acknowledge this warning if you are about to add or remove `asyncInference`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html',
   message: (method, { isAsynchronous }) => isAsynchronous
-    ? `'${method}' requires an endpoint without 'asyncInference', got one with it, which accepts only 'grants.invokeAsync'`
-    : `'${method}' requires an endpoint with 'asyncInference', got one without it, which accepts only 'grants.invoke'`,
+    ? `'${method}' requires an endpoint without 'asyncInference', but this one has it and rejects other requests than those of 'grants.invokeAsync'`
+    : `'${method}' requires an endpoint with 'asyncInference', but this one has none and rejects other requests than those of 'grants.invoke'`,
 };
 
 interface Accounts {

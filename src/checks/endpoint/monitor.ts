@@ -36,7 +36,7 @@ const TWICE: Check<object> = {
   why: 'an endpoint has one set of alarms, with fixed construct ids',
   fix: 'create your own alarms from the metrics of the endpoint, such as `metricModelLatency`',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html',
-  message: prop => `'${prop}' must be called once`,
+  message: prop => `'${prop}' must not be called twice`,
 };
 
 /** A threshold that is not in a range. */
@@ -77,7 +77,7 @@ const GPU_COUNT: Check<GpuCountFound> = {
     + 'an instance type '
     + 'that the library does not know',
   why: 'CloudWatch reports up to 100% for each GPU, so the threshold would be wrong by that factor',
-  fix: 'set `acceleratorCount` if, and only if, the library does not know the instance type; 0 means no GPUs',
+  fix: 'remove `acceleratorCount` for an instance type that the library knows, or set the number of GPUs, which may be 0, for another one',
   source: METRICS,
   message: (prop, found) => {
     if ('got' in found) {
@@ -125,9 +125,10 @@ const IDLE: Check<{ readonly got: number }> = {
   severity: 'error',
   what: '`idleAfter` is not a multiple of 5 minutes up to 1 day, or of 1 hour up to 7 days',
   why: 'CloudWatch rejects an alarm that looks back for longer than that, and the deployment is rolled back',
-  fix: 'set a time in that range',
+  fix: 'set, for example, 5 minutes or 2 hours',
   source: ALARM,
-  message: (prop, { got }) => `'${prop}' must be a multiple of 5 minutes up to 1 day, or of 1 hour up to 7 days, got ${got} seconds`,
+  message: (prop, { got }) => `'${prop}' must be a multiple of 5 minutes if it is at most 1 day, or a multiple of 1 hour if it is longer, `
+    + `up to 7 days, got ${got} seconds`,
 };
 
 const REMOVED: Check<object> = {

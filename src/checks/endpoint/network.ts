@@ -54,7 +54,7 @@ const SIZE: Check<LengthFound> = {
   severity: 'error',
   what: '`vpc` does not provide 1 to 16 subnets and 1 to 5 security groups',
   why: REJECTED,
-  fix: 'select fewer subnets with `vpcSubnets`, or change `securityGroups`',
+  fix: 'select 1 to 16 subnets with `vpcSubnets`, and 1 to 5 groups with `securityGroups`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html',
   message: lengthMessage,
 };

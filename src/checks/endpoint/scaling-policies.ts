@@ -59,7 +59,7 @@ const GPU_COUNT: Check<GpuCountFound> = {
     + '`acceleratorCount` that is '
     + 'not the number of GPUs, or for several GPUs with an unresolved token',
   why: 'CloudWatch reports up to 100% for each GPU, so the target value would be wrong by that factor',
-  fix: 'set `acceleratorCount` only if the library does not know the instance type',
+  fix: 'remove `acceleratorCount` for an instance type that the library knows, or set the number of GPUs for another one',
   source: METRICS,
   message: (prop, found) => {
     switch (found.wrong) {

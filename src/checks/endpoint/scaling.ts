@@ -31,7 +31,7 @@ const TWICE: Check<object> = {
   why: 'an endpoint has one minimum and one maximum number of instances',
   fix: 'call the methods of the object that the first call returned',
   source: REGISTER,
-  message: prop => `'${prop}' must be called once`,
+  message: prop => `'${prop}' must not be called twice`,
 };
 
 const LIMITS: Check<LimitFound> = {

@@ -74,17 +74,23 @@ const GENERATION: Check<OnGpu & { readonly cudaVersion: string; readonly firstCu
 };
 
 /** The version is that of the server if only some versions do not support the GPU. */
-const TEI_CAPABILITY: Check<OnGpu & { readonly version?: string }> = {
+const TEI_CAPABILITY: Check<OnGpu & { readonly version?: string; readonly isUnknownName?: boolean }> = {
   id: 'tei-compute-capability',
   severity: 'error',
-  what: 'Text Embeddings Inference runs on a GPU of compute capability below 7.5, or, up to version 1.9.3, '
-    + 'on one that its start script does not support, such as 10.3',
+  what: 'Text Embeddings Inference runs on a GPU of compute capability below 7.5, or, up to version 1.9.4, '
+    + 'on one that its start script does not support, such as 10.3, or, up to version 1.8.2, on the H200',
   why: 'its start script rejects the GPU and exits',
   fix: 'use an instance type with a supported GPU, such as ml.g4dn, ml.g5 or ml.g6',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh',
-  message: (prop, { version, ...gpu }) => `${gpuText(prop, gpu)} has compute capability ${gpu.computeCapability}, but Text Embeddings Inference `
-    + (version === undefined ? `supports only ${TEI.least} and later` : `${version} supports only 7.5, 8.0 to 8.9, 9.0, 10.0 and 12.0`),
+  message: (prop, { version, isUnknownName, ...gpu }) => `${gpuText(prop, gpu)} has compute capability ${gpu.computeCapability}, but `
+    + `Text Embeddings Inference ${teiText(version, isUnknownName)}`,
 };
+
+function teiText(version: string | undefined, isUnknownName = false): string {
+  return version === undefined ? `supports only ${TEI.least} and later`
+    : isUnknownName ? `${version} starts the server for 8.0 on GPUs whose name it does not know`
+      : `${version} supports only 7.5, 8.0 to 8.9, 9.0, 10.0 and 12.0`;
+}
 
 const BFLOAT16: Check<OnGpu & { readonly setting: string; readonly dataType: string }> = {
   id: 'bfloat16-on-old-gpu',
@@ -181,15 +187,28 @@ function cudaFindings({ image }: ModelPlan, generation: GpuGeneration, prop: str
  * What the start scripts of all versions up to this one support.
  *
  * @see https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh
+ * @see https://github.com/aws/deep-learning-containers/blob/main/docker/tei/gpu/entrypoint.sh
  */
-const TEI = { lastVersion: '1.9.3', capabilities: /^(7\.5|8\.\d|9\.0|10\.0|12\.0)$/, least: '7.5' };
+const TEI = { lastVersion: '1.9.4', capabilities: /^(7\.5|8\.\d|9\.0|10\.0|12\.0)$/, least: '7.5' };
 
-function teiFindings({ server, serverVersion: version }: ModelPlan, prop: string, gpu: OnGpu): Finding[] {
+/**
+ * The last version whose start script selects the server by the name of the GPU, unless a variable says which one, and a GPU whose name it does not know.
+ * The server for compute capability 8.0 exits on one of 9.0.
+ *
+ * @see https://github.com/huggingface/text-embeddings-inference/blob/v1.8.2/sagemaker-entrypoint-cuda-all.sh
+ * @see https://github.com/huggingface/text-embeddings-inference/blob/v1.8.2/backends/candle/src/lib.rs#L192
+ */
+const TEI_BY_NAME = { lastVersion: '1.8.2', variable: 'CUDA_COMPUTE_CAP', unknown: 'H200' };
+
+function teiFindings({ server, serverVersion: version, environment }: ModelPlan, prop: string, gpu: OnGpu): Finding[] {
   if (server.family !== ServerFamily.TEI) {
     return [];
   }
   if (compareVersions(gpu.computeCapability, TEI.least) < 0) {
     return [finding(TEI_CAPABILITY, prop, gpu)];
+  }
+  if (version !== undefined && compareVersions(version, TEI_BY_NAME.lastVersion) <= 0 && gpu.gpu === TEI_BY_NAME.unknown) {
+    return when(!Object.hasOwn(environment, TEI_BY_NAME.variable), () => finding(TEI_CAPABILITY, prop, { ...gpu, version, isUnknownName: true }));
   }
   const isListed = version === undefined || compareVersions(version, TEI.lastVersion) > 0 || TEI.capabilities.test(gpu.computeCapability);
   return when(!isListed, () => finding(TEI_CAPABILITY, prop, { ...gpu, version }));

@@ -8,9 +8,12 @@ import { quoted } from '../ranges';
 /** What is downloaded from the Hub, and where. */
 type FromHub = Pick<HubSource, 'kind' | 'ids'> & { readonly partition: string };
 
+const MIRROR = 'set the address of a mirror of the Hub as `environment.HF_ENDPOINT`';
+
+const FIX = `put the weights into Amazon S3 and set \`modelData\`, or ${MIRROR}`;
+
 /** An adapter that is not downloaded is in the container, and named by its path. */
-const FIX = 'put the weights into Amazon S3 and set `modelData`, put an adapter next to the weights and set its path, which begins with a slash, '
-  + 'or set the address of a mirror of the Hub as `environment.HF_ENDPOINT`';
+const ADAPTER_FIX = `put the adapter into a folder of \`modelData\` and set its path, such as \`/opt/ml/model/sql\`, or ${MIRROR}`;
 
 const OUT_OF_REACH: Check<FromHub> = {
   id: 'hub-out-of-reach',
@@ -83,9 +86,10 @@ function partitionFindings(model: ModelPlan): Finding[] {
     return [];
   }
   const { prop, kind, ids } = source;
+  const fix = kind === 'model' ? FIX : ADAPTER_FIX;
   return [
-    ...when(partition.startsWith('aws-iso'), () => finding(OUT_OF_REACH, prop, { kind, ids, partition })),
-    ...when(partition === 'aws-cn', () => finding(HARD_TO_REACH, prop, { kind, ids, partition })),
+    ...when(partition.startsWith('aws-iso'), () => finding(OUT_OF_REACH, prop, { kind, ids, partition }, fix)),
+    ...when(partition === 'aws-cn', () => finding(HARD_TO_REACH, prop, { kind, ids, partition }, fix)),
   ];
 }
 

@@ -29,7 +29,7 @@ const REASONS: Record<NoImage['reason'], (noImage: NoImage) => string> = {
   'generation': ({ task, instanceType }) => `no image that the library chooses for 'task' ${task} supports the ${instanceType.acceleratorName} `
     + `of 'instanceType' ${instanceType}`,
   'cpu': ({ task, instanceType }) => `the images for 'task' ${task} need a GPU or AWS Neuron, and 'instanceType' ${instanceType} has neither `
-    + '(llama.cpp serves GGUF weights on a CPU, but the library does not choose its image)',
+    + '(a CPU is enough for llama.cpp, which the library chooses for a model whose ID contains GGUF)',
   'accelerator': ({ task, instanceType, acceleratorKinds = [] }) => `the images for 'task' ${task} are built for instances with `
     + `${acceleratorKinds.map(kind => ACCELERATOR_KIND_NAMES[kind]).join(' or ')}, which 'instanceType' ${instanceType} is not`,
 };

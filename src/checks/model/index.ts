@@ -1,8 +1,10 @@
+import { ARCHITECTURE_CHECKS, architectureFindings } from './architecture';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
 import { IMAGE_CHECKS, imageFindings, imageOnShareFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
+import { IMAGE_SUPPORT_CHECKS, imageSupportFindings } from './image-support';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { MODEL_DATA_CHECKS, modelDataFindings } from './model-data';
@@ -18,9 +20,11 @@ import { ModelSubject } from '../subject';
 /** The subjects that concern one model, in the order in which their findings are reported. */
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Model', checks: MODEL_CHECKS, ofModel: modelFindings },
+  { title: 'Architecture of the model', checks: ARCHITECTURE_CHECKS, ofModel: architectureFindings },
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
+  { title: 'Support of the image', checks: IMAGE_SUPPORT_CHECKS, ofModel: imageSupportFindings },
   { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
   { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },

@@ -73,9 +73,10 @@ const TASK: Check<UnservedTask> = {
   severity: 'warning',
   what: 'the server in the image does not serve the task',
   why: 'the model is not loaded, or its responses have another format',
-  fix: 'remove `container` and `server`, so the library chooses an image for the task if there is one, or use another image',
+  fix: 'use an image with a server for this task, or remove `container` and `server`, so that the library chooses an image, if it knows one for '
+    + 'this task',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/constants.py',
-  message: (prop, { task, server, selectedBy }) => `'${prop}' ${task} is not served by ${server}, which '${selectedBy}' selects`,
+  message: (prop, { task, server, selectedBy }) => `'${prop}' ${task} is not served by ${server}, the server that '${selectedBy}' selects`,
 };
 
 export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, GGUF, TASK];

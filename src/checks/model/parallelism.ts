@@ -34,11 +34,12 @@ const IDLE: Check<Split & { readonly splittable: boolean }> = {
   severity: 'warning',
   what: 'the model is split over fewer accelerators than the instance type has',
   why: 'you pay for accelerators that the server never uses',
-  fix: 'use a smaller instance type, split the model over all accelerators if its heads allow it, or configure data parallelism',
+  fix: 'use an instance type with fewer accelerators, split the model over all of them if this divides its number of attention heads, or set '
+    + 'the data parallelism of vLLM or SGLang in `extraArguments`',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md',
   message: (prop, { degree, setting, available, instanceType, splittable }) =>
     `'${prop}' ${instanceType} has ${available} accelerators, but the server uses only ${degree} of them ('${setting}')`
-    + (splittable ? '' : ', because the heads of the model cannot be split over all of them'),
+    + (splittable ? '' : ', because the attention heads of the model cannot be split over all of them'),
 };
 
 /** A degree that does not fit the heads of a model, and those that do. */
@@ -75,10 +76,11 @@ const UNKNOWN_HEADS: Check<{ readonly degree: number }> = {
   severity: 'warning',
   what: 'the library splits the model over more than four accelerators, and the number of attention heads is not known',
   why: 'the server rejects a degree that does not divide the number of attention heads',
-  fix: 'if the server does not start, set `modelProfile` with the number of heads, or `server` with a `tensorParallelDegree` that divides it',
+  fix: 'set `modelProfile` with the number of heads, or `server` with a `tensorParallelDegree` that divides this number',
   source: 'https://github.com/vllm-project/vllm/issues/2652',
   message: (prop, { degree }) =>
-    `'${prop}' is not set, so the model is split over all ${degree} accelerators, a number that may not divide the number of attention heads`,
+    `'${prop}' is not set, so the model is split over all ${degree} accelerators, but the server only starts if ${degree} divides the number of `
+    + 'attention heads, which the library does not know',
 };
 
 export const PARALLELISM_CHECKS = [TOO_MANY, IDLE, HEADS, KEY_VALUE_HEADS, UNKNOWN_HEADS];

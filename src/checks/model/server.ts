@@ -69,10 +69,10 @@ const OPTION_VERSION: Check<OptionVersions> = {
   severity: 'error',
   what: 'the version of the server in the image does not have an option of `server`; if it is not known, the latest version does not have it',
   why: 'the option has no effect, or the container exits when it starts',
-  fix: 'remove the option, use an image with such a version, or set `version` in `server` if the version of the image is not known',
+  fix: 'remove the option, or use an image with a version in that range',
   source: 'https://huggingface.co/docs/text-generation-inference/reference/launcher',
   message: (prop, { server, variables, version }) => `'${prop}' requires ${server} ${variables.map(rangeText).join(' or ')}, `
-    + `got ${version ?? 'an image whose version is not known'}`,
+    + `got ${version === undefined ? 'an image whose version is not known, so the latest is assumed' : `an image with ${version}`}`,
 };
 
 /** A variable that is set, the values that it may have, and why. The value received is left out if it may be a secret. */
@@ -173,7 +173,8 @@ function optionFindings({ givenServer, server, serverVersion: version }: ModelPl
       return [finding(OPTION, prop, { allowed, got: isAmount ? renderSetting(setting.form, got) : got })];
     }
     const { variables } = setting;
-    return when(variablesFor(setting, version).length === 0, () => finding(OPTION_VERSION, prop, { server: server.title, variables, version }));
+    return when(variablesFor(setting, version).length === 0, () => finding(OPTION_VERSION, prop, { server: server.title, variables, version },
+      version === undefined ? 'set `version` in `server` to the version in the image, or remove the option' : undefined));
   });
 }
 

@@ -146,9 +146,9 @@ const TOKEN_TWICE: Check<Twice> = {
   severity: 'warning',
   what: '`HF_TOKEN` and `HF_API_TOKEN` are both set for Text Embeddings Inference 1.6.1 or later',
   why: 'the server reads them as contradictory arguments, and may exit',
-  fix: 'set only `HF_TOKEN`',
+  fix: 'remove `HF_API_TOKEN`',
   source: TEI_SOURCE,
-  message: twiceMessage,
+  message: (prop, values) => `${twiceMessage(prop, values)}, with which Text Embeddings Inference may exit`,
 };
 
 export const TOKEN_CHECKS = [

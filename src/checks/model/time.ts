@@ -23,7 +23,7 @@ const SHORT_FOR_SIZE: Check<WeightsSize & { readonly seconds: number }> = {
   severity: 'warning',
   what: 'a model of more than 40 GB has less than 30 minutes to start; the size may be a guess from `modelId`',
   why: ADVICE,
-  fix: 'increase `startupHealthCheckTimeout` to at least 30 minutes',
+  fix: 'increase `startupHealthCheckTimeout` to at least 1800 seconds (30 minutes)',
   source: LARGE_MODELS,
   message: (prop, { seconds, ...size }) => `'${prop}' is ${seconds} seconds, but ${weightsText(size)}`,
 };
@@ -33,7 +33,7 @@ const DOWNLOAD: Check<WeightsSize> = {
   severity: 'warning',
   what: '`modelData` has more than 40 GB, and `modelDataDownloadTimeout` is not set; the size may be a guess from `modelId`',
   why: ADVICE,
-  fix: 'set `modelDataDownloadTimeout`, to at most 1 hour',
+  fix: 'set `modelDataDownloadTimeout` (at most 1 hour)',
   source: LARGE_MODELS,
   message: (prop, size) => `'${prop}' is not set, but ${weightsText(size)}, which SageMaker downloads from Amazon S3`,
 };

@@ -29,13 +29,15 @@ test('finds the AMI of another accelerator on a fallback', () => {
   }]);
 });
 
-test.each([
-  ['CUDA 13 on an older driver', VLLM, InferenceAmiVersion.AL2_GPU_3_1, '13.0', 'older'],
-  ['CUDA 12 on a newer driver', LMI, InferenceAmiVersion.AL2023_GPU_4_1, '12.9', 'newer'],
-])('finds %s once, whatever the fallbacks', (_what, container, inferenceAmiVersion, cudaVersion, driver) => {
-  expect(findingsIn({ container, inferenceAmiVersion, fallbackInstanceTypes: [type('g6.2xlarge'), type('g6e.2xlarge')] })).toEqual([
-    { id: 'ami-of-cuda', prop: 'inferenceAmiVersion', values: { ami: inferenceAmiVersion.toString(), cudaVersion, driver } },
-  ]);
+test('finds CUDA 12 on the driver for CUDA 13 once, whatever the fallbacks', () => {
+  const inferenceAmiVersion = InferenceAmiVersion.AL2023_GPU_4_1;
+  const [g5, g6, g7e] = [type('g5.2xlarge'), type('g6.2xlarge'), type('g7e.2xlarge')];
+  const finding = (instanceProp: string, instanceType: string) => [
+    { id: 'ami-of-cuda', prop: 'inferenceAmiVersion', values: { ami: inferenceAmiVersion.toString(), cudaVersion: '12.9', instanceProp, instanceType } },
+  ];
+  expect(findingsIn({ container: LMI, inferenceAmiVersion, instanceType: g5, fallbackInstanceTypes: [g6] })).toEqual(finding('instanceType', 'ml.g5.2xlarge'));
+  expect(findingsIn({ container: LMI, inferenceAmiVersion, instanceType: g7e, fallbackInstanceTypes: [g6] }))
+    .toEqual(finding('fallbackInstanceTypes', 'ml.g6.2xlarge'));
 });
 
 describe('the GPU of ml.g7', () => {
@@ -66,6 +68,12 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
   ['an unresolved token', { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.of(new CfnParameter(newStack(), 'Ami').valueAsString) }],
   ['an instance type without known facts', {
     container: VLLM_NEURON, instanceType: type('z99.large'), inferenceAmiVersion: InferenceAmiVersion.AL2_NEURON_2,
+  }],
+  // https://github.com/aws-samples/sagemaker-genai-hosting-examples/tree/main/01-models/google/embeddinggemma
+  ['CUDA 13 on an older driver', { container: VLLM, instanceType: type('g5.xlarge'), inferenceAmiVersion: InferenceAmiVersion.AL2_GPU_3_1 }],
+  // https://github.com/aws-samples/sagemaker-genai-hosting-examples/tree/main/01-models/black-forest-labs
+  ['CUDA 12 on the driver for CUDA 13 on ml.g7e', {
+    container: LMI, instanceType: type('g7e.12xlarge'), inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1,
   }],
   ['the AMI that the library chooses', { container: VLLM }],
   ['the AMI that the library would choose', { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 }],

@@ -2,7 +2,7 @@ import { CfnParameter } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
 import { hardwareFindings, HARDWARE_CHECKS } from '../../../src/checks/model/hardware';
-import { IMAGES } from '../../images';
+import { IMAGES, tei } from '../../images';
 import { found, image, newStack, planOf, type } from '../../util';
 
 const { LMI, SGLANG, TEI_CPU, VLLM, VLLM_NEURON } = IMAGES;
@@ -58,8 +58,20 @@ describe('the start script of TEI supports some compute capabilities', () => {
     ]);
   });
 
+  test('that of a version up to 1.8.2 starts the wrong server on the H200', () => {
+    const found = findings({ container: tei('1.8.2'), instanceType: type('p5en.48xlarge') });
+    expect(found).toEqual([{
+      id: 'tei-compute-capability',
+      prop: 'instanceType',
+      values: { instanceType: 'ml.p5en.48xlarge', gpu: 'H200', computeCapability: '9.0', version: '1.8.2', isUnknownName: true },
+    }]);
+    expect(findings({ container: tei('1.8.2'), instanceType: type('p5en.48xlarge'), environment: { CUDA_COMPUTE_CAP: '90' } })).toEqual([]);
+    expect(findings({ container: tei('1.8.2'), instanceType: type('p5.48xlarge') })).toEqual([]);
+    expect(findings({ container: TEI_1_9_3, instanceType: type('p5en.48xlarge') })).toEqual([]);
+  });
+
   test('those of a later version are not known, nor is the GPU of an instance type that is an unresolved token', () => {
-    const server = ModelServer.tei({ version: '1.9.4' });
+    const server = ModelServer.tei({ version: '1.9.5' });
     expect(findings({ container: image('tei:latest'), server, instanceType: type('p6-b300.48xlarge') })).toEqual([]);
     const token = SageMakerInstanceType.of(new CfnParameter(newStack(), 'Type').valueAsString);
     expect(findings({ container: TEI_1_9_3, instanceType: token })).toEqual([]);

@@ -22,7 +22,7 @@ describe('no image can be chosen', () => {
     ['a server without a recommended image', { server: ModelServer.sglang() }, { reason: 'server', server: 'SGLang' }],
     ['a task without an image', { task: HuggingFaceTask.TEXT_TO_VIDEO }, { reason: 'task', task: 'text-to-video' }],
     ['an unknown accelerator', { instanceType: type('z99.48xlarge') }, { reason: 'unknown-accelerator' }],
-    ['an Arm processor', { instanceType: type('c7g.xlarge') }, { reason: 'architecture' }],
+    ['an Arm processor', { instanceType: type('c7g.xlarge'), task: HuggingFaceTask.FEATURE_EXTRACTION }, { reason: 'architecture' }],
     ['an old GPU', { instanceType: type('p3.2xlarge') }, { reason: 'generation' }],
     ['text generation on a CPU', { instanceType: type('c6i.xlarge') }, { reason: 'cpu' }],
     ['another accelerator', { instanceType: type('inf2.xlarge'), task: HuggingFaceTask.FEATURE_EXTRACTION }, {
