@@ -17,7 +17,8 @@ export function freshnessTables({ images: { sources, images } }: Catalog): strin
 }
 
 function row(repository: string, images: readonly ImageRow[]): string {
-  const [newest] = [...images].sort((left, right) => compareNaturally(versionOf(right) ?? '', versionOf(left) ?? '') || compareNaturally(right.tag, left.tag));
+  const [newest] = [...images].sort((left, right) =>
+    compareNaturally(versionOf(right) ?? '', versionOf(left) ?? '') || compareNaturally(right.tag, left.tag));
   const version = versionOf(newest);
   return `| \`${repository}\` | ${images.length} | ${version === undefined ? `\`${newest.tag}\`` : `${SERVERS[newest.server].name} ${version}`} `
     + `| ${newest.listedBy.join(', ')} | ${newest.supportedUntil ?? 'no date is published'} |`;

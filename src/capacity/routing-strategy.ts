@@ -23,7 +23,7 @@ export class RoutingStrategy {
   /**
    * Sends a request to an instance by what the instances have in their key-value caches.
    *
-   * It requires a container that supports it, such as the AWS image of vLLM. **It is an error until CloudFormation accepts it**, although the API does.
+   * It requires a container that supports it, such as the AWS image of vLLM. **It is an error until CloudFormation accepts it**, as the API does.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
    */

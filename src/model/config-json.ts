@@ -119,8 +119,8 @@ function embeddings(config: Config, hidden: number, vocabulary: number): number 
 
 /** The first name in `architectures`, which servers look at first. */
 function architectureOf({ architectures }: Config): string | undefined {
-  const [first] = Array.isArray(architectures) ? architectures : [];
-  return typeof first === 'string' && first !== '' ? first : undefined;
+  const [name] = Array.isArray(architectures) ? architectures : [];
+  return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
 function totalSize(path: string): number | undefined {

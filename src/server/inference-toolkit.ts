@@ -65,8 +65,8 @@ export const TASKS_WITHOUT_PIPELINE: readonly string[] = [
  * @see https://github.com/huggingface/optimum-neuron/blob/v0.3.0/optimum/neuron/pipelines/transformers/base.py
  */
 const NEURON_TASKS: readonly string[] = [
-  'audio-classification', 'automatic-speech-recognition', 'feature-extraction', 'fill-mask', 'image-classification', 'image-segmentation', 'object-detection',
-  'question-answering', 'text-classification', 'text-generation', 'token-classification',
+  'audio-classification', 'automatic-speech-recognition', 'feature-extraction', 'fill-mask', 'image-classification', 'image-segmentation',
+  'object-detection', 'question-answering', 'text-classification', 'text-generation', 'token-classification',
 ];
 
 const TRAITS: ServerTraits<never> = {

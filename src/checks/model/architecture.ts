@@ -13,8 +13,8 @@ const ARCHITECTURE: Check<UnsupportedArchitecture & { readonly version: string }
   why: 'vLLM exits when it starts, unless Transformers in the image has an implementation that vLLM can use',
   fix: 'set `container` to an image with a version that supports it',
   source: 'https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/models/registry.py',
-  message: (prop, { architecture, version, supportedVersion, image }) => `'${prop}' has the architecture ${architecture}, which vLLM ${version} does not `
-    + `support, but vLLM ${supportedVersion} does${image === undefined ? '' : ` (image ${image})`}`,
+  message: (prop, { architecture, version, supportedVersion, image }) => `'${prop}' has the architecture ${architecture}, `
+    + `which vLLM ${version} does not support, but vLLM ${supportedVersion} does${image === undefined ? '' : ` (image ${image})`}`,
 };
 
 export const ARCHITECTURE_CHECKS = [ARCHITECTURE];
@@ -29,8 +29,9 @@ export function architectureFindings(model: ModelPlan): Finding[] {
   if (server.family !== ServerFamily.VLLM || server.neuron || serverVersion === undefined || isOther) {
     return [];
   }
-  const ofProfile = profile?.architecture === undefined ? [] : [profile.architecture];
-  const architectures = ofProfile.length > 0 || weights.kind !== 'hub' || !isKnown(weights.modelId) ? ofProfile : architecturesOfModel(weights.modelId);
+  const ofId = weights.kind === 'hub' && isKnown(weights.modelId) ? architecturesOfModel(weights.modelId) : [];
+  const architectures = profile?.architecture === undefined ? ofId : [profile.architecture];
   const unsupported = architectures.length === 0 ? undefined : unsupportedArchitecture(architectures, serverVersion);
-  return unsupported ? [finding(ARCHITECTURE, ofProfile.length > 0 ? 'modelProfile' : modelProp(model), { ...unsupported, version: serverVersion })] : [];
+  const prop = profile?.architecture === undefined ? modelProp(model) : 'modelProfile';
+  return unsupported ? [finding(ARCHITECTURE, prop, { ...unsupported, version: serverVersion })] : [];
 }

@@ -192,8 +192,8 @@ function cudaFindings({ image }: ModelPlan, generation: GpuGeneration, prop: str
 const TEI = { lastVersion: '1.9.4', capabilities: /^(7\.5|8\.\d|9\.0|10\.0|12\.0)$/, least: '7.5' };
 
 /**
- * The last version whose start script selects the server by the name of the GPU, unless a variable says which one, and a GPU whose name it does not know.
- * The server for compute capability 8.0 exits on one of 9.0.
+ * The last version whose start script selects the server by the name of the GPU, unless a variable names its compute capability, and a GPU whose name
+ * it does not know. The server for compute capability 8.0 exits on one of 9.0.
  *
  * @see https://github.com/huggingface/text-embeddings-inference/blob/v1.8.2/sagemaker-entrypoint-cuda-all.sh
  * @see https://github.com/huggingface/text-embeddings-inference/blob/v1.8.2/backends/candle/src/lib.rs#L192

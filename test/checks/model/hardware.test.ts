@@ -59,8 +59,7 @@ describe('the start script of TEI supports some compute capabilities', () => {
   });
 
   test('that of a version up to 1.8.2 starts the wrong server on the H200', () => {
-    const found = findings({ container: tei('1.8.2'), instanceType: type('p5en.48xlarge') });
-    expect(found).toEqual([{
+    expect(findings({ container: tei('1.8.2'), instanceType: type('p5en.48xlarge') })).toEqual([{
       id: 'tei-compute-capability',
       prop: 'instanceType',
       values: { instanceType: 'ml.p5en.48xlarge', gpu: 'H200', computeCapability: '9.0', version: '1.8.2', isUnknownName: true },
