@@ -219,12 +219,8 @@ describe('options that are not right', () => {
   test('are reported at once, and leave nothing behind', () => {
     const stack = newStack();
     const endpoint = newEndpoint(stack);
-    expect(() => endpoint.monitor({ maximumDiskPercent: 0, maximumServerErrorPercent: 0, idleAfter: Duration.seconds(1) })).toThrow([
-      'Stack/Endpoint: 3 problems',
-      "  - 'maximumServerErrorPercent' must be greater than 0 and less than 100, got 0; set a value in that range, or leave it out",
-      "  - 'maximumDiskPercent' must be greater than 0 and less than 100, got 0; set a value in that range, or leave it out",
-      "  - 'idleAfter' must be a multiple of 5 minutes if it is at most 1 day, or a multiple of 1 hour if it is longer, up to 7 days, got 1 seconds; set, for example, 5 minutes or 2 hours",
-    ].join('\n'));
+    expect(() => endpoint.monitor({ maximumDiskPercent: 0, maximumServerErrorPercent: 0, idleAfter: Duration.seconds(1) }))
+      .toThrow(/^Stack\/Endpoint: 3 problems\n {2}- 'maximumServerErrorPercent' .*\n {2}- 'maximumDiskPercent' .*\n {2}- 'idleAfter' .*$/);
     expect(template(stack).toJSON()).toEqual(endpointTemplate().toJSON());
     endpoint.monitor();
   });

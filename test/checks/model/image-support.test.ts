@@ -1,5 +1,6 @@
 import { SageMakerInstanceType } from '../../../src';
 import { imageSupportFindings } from '../../../src/checks/model/image-support';
+import { IMAGE_NAMES } from '../../images';
 import { found, image, modelPlanOf } from '../../util';
 
 const LLAMA_CPP = 'llama-cpp:server-sagemaker-cpu-v1.0.1';
@@ -17,7 +18,7 @@ test.each([['is set', LLAMA_CPP], ['the library chooses', undefined]])('finds an
 
 test.each([
   ['on the last day', '2027-08-21', LLAMA_CPP],
-  ['without such a day', '2040-01-01', 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'],
+  ['without such a day', '2040-01-01', IMAGE_NAMES.TEI_CPU],
   ['of your own', '2040-01-01', 'my-server:1.0'],
 ])('finds nothing for an image %s', (_what, day, name) => {
   expect(findingsOn(day, name)).toEqual([]);
