@@ -134,7 +134,7 @@ describe('the model waits for', () => {
     expect(resources[idOf(endpoint.cfnModel)].DependsOn).toEqual([idOf(endpoint.role.node.findChild('DefaultPolicy'))]);
   });
 
-  test('a policy that is granted after somebody asked for its dependencies', () => {
+  test('a policy that is granted after someone asked for its dependencies', () => {
     const stack = newStack();
     const endpoint = newEndpoint(stack);
     const statement = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] });
@@ -284,7 +284,7 @@ test('a permission is deleted after the model, which is the reverse of a depende
   expect(explicit).toEqual([idOf(endpoint.role.node.findChild('DefaultPolicy'))]);
 });
 
-test('the policy for the alarm of an update, which depends on the endpoint configuration, is no reason for a warning', () => {
+test('the policy for the alarm of an update, which depends on the endpoint configuration, is not reported', () => {
   const stack = newStack();
   const deployment = Deployment.allAtOnce({ terminationWait: Duration.minutes(1) });
   const endpoint = newEndpoint(stack, { endpointName: 'named', deployment });
