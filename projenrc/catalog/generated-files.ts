@@ -5,6 +5,7 @@ import { instanceConstantsFile } from './instance-constants';
 import { instanceFactsFile } from './instance-facts';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
 import { registryAccountsFile } from './registry-accounts';
+import { argumentData, serverArgumentsFile } from './server-arguments';
 import { Catalog } from '../update-data/catalog-types';
 
 /** The lines of every generated file, by its path in the repository. */
@@ -19,5 +20,6 @@ export function generatedFiles(catalog: Catalog, recommendedImages: readonly Rec
     'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes),
     'src/monitoring/endpoint-metric-table.generated.ts': endpointMetricTableFile(),
     'src/monitoring/endpoint-metrics.generated.ts': endpointMetricsFile(),
+    'src/server/server-arguments.generated.ts': serverArgumentsFile(argumentData()),
   };
 }

@@ -15,7 +15,7 @@ export async function main(args: readonly string[], dataFolder: string): Promise
       });
       return 0;
     }
-    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles(), (message) => tell(`warning: ${message}`));
+    updateData(dataFolder, folder ? readUpstreamFolder(folder) : await downloadUpstreamFiles(), message => tell(`warning: ${message}`));
     return 0;
   } catch (error) {
     tell((error as Error).message);

@@ -59,12 +59,8 @@ export function argumentRows(readings: readonly ArgumentReading[]): ArgumentRow[
   return [...names].sort(compareNaturally).flatMap(name =>
     runs(readings.map(reading => reading.arguments[name]), signature).map(run => {
       const { values, ...facts } = run.same;
-      return {
-        name,
-        ...facts,
-        ...(values && { values: valuesOf(readings.slice(run.first, run.last + 1).map(reading => reading.arguments[name].values!), versions.slice(run.first)) }),
-        ...rangeOf(run, versions),
-      };
+      const sets = readings.slice(run.first, run.last + 1).map(reading => reading.arguments[name].values ?? []);
+      return { name, ...facts, ...(values && { values: valuesOf(sets, versions.slice(run.first)) }), ...rangeOf(run, versions) };
     }));
 }
 

@@ -80,8 +80,8 @@ def arguments_of(words):
     first = next((index for index, word in enumerate(words) if word.startswith("-")), len(words))
     found = []
     for word in words[first:]:
-        if re.search(r"\$|[<{]\w+[>}]|\.\.\.|…|^\W$|^\[", word):
-            # its value is a placeholder, and so is what follows
+        if re.search(r"\$|[<{]\w+[>}]|\.\.\.|…|^\W$|^\[", word) or ("\n" in word and not word.lstrip().startswith("{")):
+            # its value is a placeholder, or the quotes are those of another language
             return found[:-1] if found and found[-1].startswith("--") and "=" not in found[-1] else found
         found.append(word)
     return found
