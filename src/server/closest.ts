@@ -1,5 +1,5 @@
 /** How much of a word may differ from a similar one. */
-const SIMILAR = 0.45;
+const SIMILAR = 0.34;
 
 /** The candidate that is most similar to a word, the first one in their order if there are several. Undefined if none is similar. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
@@ -17,13 +17,13 @@ function plain(word: string): string {
 
 /**
  * The number of letters to insert, delete, replace or exchange with their neighbor to get from one word to the other. It is less than one if one
- * word begins with the other.
+ * word has all parts of the other in a row, such as `max-lora-rank` and `lora-rank`, or begins with it; the less, the shorter they are.
  *
  * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance
  */
 function distanceOf(left: string, right: string): number {
-  if (left && left !== right && (left.startsWith(right) || right.startsWith(left))) {
-    return 0.5;
+  if (left && left !== right && (hasAll(left, right) || hasAll(right, left))) {
+    return 0.5 - 0.5 / Math.max(left.length, right.length);
   }
   const rows: number[][] = [Array.from({ length: right.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= left.length; row += 1) {
@@ -39,4 +39,8 @@ function distanceOf(left: string, right: string): number {
     }
   }
   return rows[left.length][right.length];
+}
+
+function hasAll(word: string, parts: string): boolean {
+  return word.startsWith(parts) || `-${word}-`.includes(`-${parts}-`);
 }
