@@ -116,8 +116,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 for (const path of [
-  '/apidocs/', '/data/', '/docs/', '/examples/', '/local-aws/', '/rosetta/', '/.ci/', '/.npmrc', '/CONTRIBUTING.md', '/jest.config.json',
-  '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/', '/.local-aws/',
+  '/apidocs/', '/data/', '/docs/', '/examples/', '/local-aws/', '/rosetta/', '/.ci/', '/.npmrc', '/CHANGELOG.md', '/CONTRIBUTING.md',
+  '/jest.config.json', '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/', '/.local-aws/',
 ]) {
   project.npmignore!.exclude(path);
 }

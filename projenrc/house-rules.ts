@@ -2,8 +2,8 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
 import { forbiddenImports } from './rooms';
 
-/** Files whose sentences still are on one line: in the rows of checks, in messages, and in what tests expect. */
-const LONG_STRINGS = ['src/checks/**', 'src/endpoint/**', 'src/plan/**', 'src/server/**', 'test/**', 'examples/**'];
+/** Tests show what they expect on one line. */
+const LONG_STRINGS = ['test/**', 'examples/**'];
 const STRINGS = { ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true };
 
 /** Keeps the structure of the source: files of a readable size, imports from lower tiers only, and no cycle. */
@@ -12,7 +12,7 @@ export class HouseRules extends Component {
     super(project);
     const eslint = project.eslint!;
     eslint.addRules({
-      'max-lines': ['error', { max: 400 }],
+      'max-lines': ['error', { max: 350 }],
       '@stylistic/arrow-parens': ['error', 'as-needed'],
       '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true }],
       'import/no-cycle': ['error'],
@@ -21,7 +21,10 @@ export class HouseRules extends Component {
       'no-restricted-imports': ['error', { paths: [{ name: 'aws-cdk-lib', message: 'import a sub-path of aws-cdk-lib' }] }],
     });
     eslint.addOverride({ files: ['**/*.generated.ts'], rules: { 'max-lines': 'off', '@stylistic/max-len': 'off' } });
-    eslint.addOverride({ files: LONG_STRINGS, rules: { '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ...STRINGS }] } });
+    eslint.addOverride({
+      files: LONG_STRINGS,
+      rules: { 'max-lines': ['error', { max: 400 }], '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ...STRINGS }] },
+    });
     // an example imports the library as its users do
     eslint.addRules({ 'import/no-unresolved': ['error', { ignore: ['^cdk-huggingface-sagemaker$'] }] });
     eslint.addOverride({ files: ['test/**', 'examples/**'], rules: { 'no-restricted-imports': 'off' } });

@@ -132,8 +132,8 @@ const CASES: Record<string, [Definition, Definition][]> = {
   '`networkIsolation`': [[withProps({ modelId: '/opt/ml/model' }), withProps({ modelId: '/opt/ml/model', networkIsolation: true })]],
   '`executionPermissions`': [[withProps(), withProps({ executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE })]],
   '`encryptionKey`': [[withProps(), withKey('one')], [withKey('one'), withKey('two')]],
-  '`role`: a different role of your own': [[withRole('one'), withRole('two')]],
-  '`role`: your own instead of the one that the library created': [[withProps(), withRole('one')]],
+  '`role`: another role': [[withRole('one'), withRole('two')]],
+  '`role`: your role instead of the role that the library created': [[withProps(), withRole('one')]],
   '`task`': [[
     withProps({ container: undefined, task: HuggingFaceTask.TEXT_GENERATION }),
     withProps({ container: undefined, task: HuggingFaceTask.FEATURE_EXTRACTION }),
@@ -144,7 +144,7 @@ const CASES: Record<string, [Definition, Definition][]> = {
     [withProps(), withData('one')],
     [withData('one'), withData('two')],
   ],
-  '`modelProfile`, where it changes the count of accelerators that a model is spread over': [[
+  '`modelProfile`, if it changes the default tensor parallel degree': [[
     withProps({ container: vllm, instanceType: SageMakerInstanceType.ML_G5_12XLARGE }),
     withProps({ container: vllm, instanceType: SageMakerInstanceType.ML_G5_12XLARGE, modelProfile: twoHeads }),
   ]],
@@ -152,7 +152,7 @@ const CASES: Record<string, [Definition, Definition][]> = {
     withProps({ hubAccessToken: SecretValue.secretsManager('one') }), withProps({ hubAccessToken: SecretValue.secretsManager('two') }),
   ]],
   '`instanceType`': [[withProps(), withProps({ instanceType: SageMakerInstanceType.ML_G5_12XLARGE })]],
-  '`instanceType`, where it changes the count of accelerators that the library has a model spread over': [[
+  '`instanceType`, if it changes the default tensor parallel degree': [[
     withProps({ container: vllm }), withProps({ container: vllm, instanceType: SageMakerInstanceType.ML_G5_12XLARGE }),
   ]],
   '`instanceCount`': [[withProps(), withProps({ instanceCount: 2 })]],
@@ -169,22 +169,22 @@ const CASES: Record<string, [Definition, Definition][]> = {
     [withAsync(), withTopic('failures')],
     [withTopic('failures'), withTopic('alarms')],
   ],
-  '`asyncInference`: a topic that is created': [[withAsync(), withAsync({ createTopicsFor: [AsyncOutcome.ERROR] })]],
+  '`asyncInference`: a new topic of `createTopicsFor`': [[withAsync(), withAsync({ createTopicsFor: [AsyncOutcome.ERROR] })]],
   '`dataCapture`': [
     [withProps(), withCapture()],
     [withCapture(), withCapture({ prefix: 'kept' })],
   ],
-  '`dataCapture`: another percentage, or on and off': [
+  '`dataCapture`: another percentage, or enable or disable it': [
     [withCapture(), withCapture({ samplingPercentage: 20 })],
     [withCapture(), withCapture({ enabled: false })],
   ],
-  '`endpointName`: a name, another one, or none any more': [
+  '`endpointName`: add, change or remove it': [
     [withProps(), withProps({ endpointName: 'one' })],
     [withProps({ endpointName: 'one' }), withProps({ endpointName: 'two' })],
     [withProps({ endpointName: 'one' }), withProps()],
   ],
   '`fallbackInstanceTypes`': [[withProps(), withProps({ fallbackInstanceTypes: [SageMakerInstanceType.ML_G6_2XLARGE] })]],
-  '`fallbackInstanceTypes`, with vLLM: the only type whose GPU has no bfloat16': [[
+  '`fallbackInstanceTypes` with vLLM: add or remove the only type whose GPU has no bfloat16': [[
     withProps({ container: vllm, fallbackInstanceTypes: [SageMakerInstanceType.ML_G6_2XLARGE] }),
     withProps({ container: vllm, fallbackInstanceTypes: [SageMakerInstanceType.ML_G6_2XLARGE, SageMakerInstanceType.ML_G4DN_2XLARGE] }),
   ]],
@@ -198,29 +198,29 @@ const CASES: Record<string, [Definition, Definition][]> = {
   '`detailedObservability`': [[withProps(), withProps({ detailedObservability: true })]],
   '`metricPublishFrequency`': [[withProps(), withProps({ metricPublishFrequency: Duration.seconds(10) })]],
   '`ssmAccess`': [[withProps(), withProps({ ssmAccess: true })]],
-  '`deployment`: another way, or other times': [
+  '`deployment`: another strategy, or other times': [
     [withProps(), withProps({ deployment: Deployment.allAtOnce() })],
     [withProps({ deployment: Deployment.allAtOnce() }), withProps({ deployment: canary() })],
   ],
   '`deployment`: your own alarms': [[withProps({ deployment: canary() }), withAlarm]],
-  '`deployment`, set for the first time with an `endpointName`': [[withProps({ endpointName: 'one' }), withProps({ endpointName: 'one', deployment: canary() })]],
+  '`deployment`, set for the first time together with `endpointName`': [[withProps({ endpointName: 'one' }), withProps({ endpointName: 'one', deployment: canary() })]],
   'any change that starts new instances, with a `deployment` that uses the alarm of the library': [[
     withProps({ endpointName: 'one', deployment: canary() }), withProps({ endpointName: 'one', deployment: canary(), instanceCount: 2 }),
   ]],
   '`logRetention`, set for the first time': [[withLogs(), withLogs(logs.RetentionDays.ONE_MONTH)]],
-  '`logRetention`: another one': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
-  '`logRetention`: none any more': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
+  '`logRetention`: another period': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
+  '`logRetention`: remove it': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
   '`autoScale`, called for the first time': [[withProps(), withScaling(2, 600)]],
-  '`autoScale`: a different range or different schedules': [
+  '`autoScale`: other limits or schedules': [
     [withScaling(2, 600), withScaling(4, 600)],
     [withSchedule('18'), withSchedule('19')],
   ],
-  '`autoScale`: other targets of its policies': [[withScaling(2, 600), withScaling(2, 900)]],
-  '`autoScale` from 0 instances, in place of 1': [[withBacklog(1), withBacklog(0)]],
-  '`dataCapture` of an endpoint with `autoScale`, whose number of instances is retained': [[withScaledCapture(10), withScaledCapture(20)]],
+  '`autoScale`: other targets of policies': [[withScaling(2, 600), withScaling(2, 900)]],
+  '`autoScale`: a minimum of 0 instances instead of 1': [[withBacklog(1), withBacklog(0)]],
+  '`dataCapture` of an endpoint with `autoScale`, which keeps its number of instances': [[withScaledCapture(10), withScaledCapture(20)]],
   '`addToRolePolicy`': [[withProps(), withThis(endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })))]],
   'a tag on the construct': [[withProps(), withThis(endpoint => Tags.of(endpoint).add('team', 'search'))]],
-  'the id of the construct, or its place in the tree': [[withProps(), stack => newEndpoint(stack, {}, 'Other')]],
+  'the ID of the construct, or its position in the construct tree': [[withProps(), stack => newEndpoint(stack, {}, 'Other')]],
 };
 
 /** Every prop, which the compiler sees to. */

@@ -33,11 +33,6 @@ export function modelPlanOf(props: Partial<HuggingFaceSageMakerEndpointProps> = 
   return planOf(props, scope).models[0];
 }
 
-/** What is asserted of findings: not the sentences, which have a snapshot of their own. */
-export function found(findings: readonly Finding[]): Pick<Finding, 'id' | 'prop' | 'values'>[] {
-  return findings.map(({ id, prop, values }) => ({ id: id.replace('huggingface-sagemaker:', ''), prop, values }));
-}
-
 /** An image of AWS's registries, as `repository:tag`. */
 export function image(name: string, accountId?: string): ContainerImage {
   const [repository, ...tag] = name.split(':');
@@ -93,4 +88,9 @@ export function evaluate(value: any, mappings: any, parameters: Record<string, s
     return parts.map((part: any) => evaluate(part, mappings, parameters)).join(separator);
   }
   throw new Error(`cannot evaluate ${JSON.stringify(value)}`);
+}
+
+/** What findings are made of, without their sentences: the id, the prop and the values. */
+export function found(findings: readonly Finding[]): { readonly id: string; readonly prop: string; readonly values: any }[] {
+  return findings.map(({ id, prop, values }) => ({ id: id.replace('huggingface-sagemaker:', ''), prop, values }));
 }

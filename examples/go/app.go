@@ -141,7 +141,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	})
 
 	scaling := endpoint.AutoScale(&hf.AutoScaleOptions{MinCapacity: jsii.Number(2), MaxCapacity: jsii.Number(6)})
-	scaling.ScaleOnConcurrentRequests(jsii.String("Requests"), &hf.ConcurrentRequestScalingOptions{
+	scaling.ScaleOnConcurrentRequests(jsii.String("Requests"), &hf.ConcurrentRequestsScalingOptions{
 		ConcurrentRequestsPerModel: jsii.Number(8),
 	})
 	scaling.ScaleOnSchedule(jsii.String("Morning"), &awsapplicationautoscaling.ScalingSchedule{

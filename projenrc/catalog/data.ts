@@ -6,16 +6,16 @@ import { readCatalog } from '../update-data/data-folder';
 
 const folder = join(__dirname, '..', '..', 'data');
 
-/** The committed data, of which the generated code is made. */
+/** The committed data, from which the code is generated. */
 export function catalogData(): Catalog {
   const catalog = readCatalog(folder);
   if (!catalog) {
-    throw new Error(`${folder}: must hold images.json, registries.json and instance-types.json (projen update-data writes them)`);
+    throw new Error(`${folder}: must contain images.json, registries.json and instance-types.json (written by projen update-data)`);
   }
   return catalog;
 }
 
-/** The images that the library takes by itself. */
+/** The images that the library chooses by default. */
 export function recommendedImages(): RecommendedImageRow[] {
   return JSON.parse(readFileSync(join(folder, 'recommended-images.json'), 'utf8')).images;
 }

@@ -3,20 +3,21 @@ import { catalogData, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
+import { methodStructTable, propTypeTable } from './struct-tables';
 import { supportedRegions } from './supported-regions';
 import { updateEffects } from './update-effects';
 import { roomsDrawing, roomsTable } from '../rooms';
 
-/** A table of the documentation that says what data or code says. */
+/** A table in the documentation that is generated from data or code. */
 export interface DocumentationTable {
   readonly file: string;
 
-  /** It stands between `<!-- BEGIN name -->` and `<!-- END name -->`. */
+  /** The table is between `<!-- BEGIN name -->` and `<!-- END name -->`. */
   readonly name: string;
   readonly lines: string[];
 }
 
-/** Every such table. */
+/** All generated tables. */
 export function documentationTables(): DocumentationTable[] {
   return [
     { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
@@ -26,13 +27,15 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'recommended-images', lines: recommendedImagesTables(recommendedImages()) },
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
+    { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
+    { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },
     { file: 'CONTRIBUTING.md', name: 'tiers', lines: roomsDrawing() },
     { file: 'CONTRIBUTING.md', name: 'rooms', lines: roomsTable() },
   ];
 }
 
-/** The text of a file with a table in its place. */
+/** The content of a file with a table inserted between its markers. */
 export function withTable(text: string, { file, name, lines }: DocumentationTable): string {
   const [begin, end] = [`<!-- BEGIN ${name} -->`, `<!-- END ${name} -->`];
   const [start, stop] = [text.indexOf(begin), text.indexOf(end)];

@@ -8,24 +8,24 @@ const METRICS = groups.flatMap(group => group.metrics.map(metric => ({ group, me
 
 const GENERIC_DOCS = [
   '/**',
-  ' * A metric of the endpoint, by the name that AWS gives it.',
+  ' * A metric of the endpoint, by its name in Amazon CloudWatch.',
   ' *',
-  ' * It has the namespace, the dimensions and the statistic that AWS documents. A name that is not known stands for a metric of requests,',
-  ' * with the average as its statistic.',
+  ' * It has the namespace and dimensions that AWS documents. A metric that the library does not know gets those of invocation metrics,',
+  ' * and the statistic `Average`.',
   ' *',
   ' * @param metricName the name of the metric, such as `ModelLatency`',
-  ' * @param options what is to differ: the statistic, the period, the label and others',
+  ' * @param options the properties to override, such as the statistic, the period and the label',
   ' * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html',
   ' */',
 ].map(line => `  ${line}`);
 
-/** The table of the metrics: where each is found, and how it is summed up by default. */
+/** The table of metrics, with their namespace, dimensions and default statistic. */
 export function endpointMetricTableFile(): string[] {
   return [
     markerLine('endpoint-metrics.json'),
     'import { MetricFacts } from \'./metric-facts\';',
     '',
-    '/** What AWS documents of each metric of an endpoint. */',
+    '/** What AWS documents about each metric of an endpoint. */',
     'export const ENDPOINT_METRICS: Readonly<Record<string, MetricFacts>> = {',
     ...METRICS.map(({ group: { namespace, dimensions }, metric: { name, statistic } }) =>
       `  ${name}: { namespace: ${quoted(namespace)}, dimensions: [${dimensions.map(quoted).join(', ')}], statistic: ${quoted(statistic)} },`),
@@ -34,7 +34,7 @@ export function endpointMetricTableFile(): string[] {
   ];
 }
 
-/** The methods that make the metrics: their interface, and what created and imported endpoints inherit. */
+/** The interface of the metric methods, and the base class that implements it. */
 export function endpointMetricsFile(): string[] {
   return [
     markerLine('endpoint-metrics.json'),
@@ -42,7 +42,7 @@ export function endpointMetricsFile(): string[] {
     'import { Resource } from \'aws-cdk-lib/core\';',
     'import { endpointMetric } from \'./endpoint-metric\';',
     '',
-    '/** The metrics of an endpoint in Amazon CloudWatch. */',
+    '/** The Amazon CloudWatch metrics of an endpoint. */',
     'export interface IEndpointMetrics {',
     ...GENERIC_DOCS,
     '  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;',
@@ -54,7 +54,7 @@ export function endpointMetricsFile(): string[] {
     '}',
     '',
     '/**',
-    ' * The metrics of a created and of an imported endpoint. The interface has the documentation, which jsii and editors show for both.',
+    ' * The metrics of endpoints that are defined in this app and of imported endpoints. The interface has the documentation.',
     ' *',
     ' * @internal',
     ' */',
@@ -62,7 +62,7 @@ export function endpointMetricsFile(): string[] {
     '  /** The name of the endpoint. */',
     '  public abstract readonly endpointName: string;',
     '',
-    '  /** The name of the production variant, which metrics carry beside the name of the endpoint. */',
+    '  /** The name of the production variant, which is a dimension of metrics. */',
     '  public abstract readonly variantName: string;',
     '',
     '  public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {',
@@ -79,10 +79,10 @@ export function endpointMetricsFile(): string[] {
   ];
 }
 
-/** A table of the metrics in Markdown. */
+/** A Markdown table of the metrics. */
 export function endpointMetricsTable(): string[] {
   return [
-    '| method | metric | what it is | statistic | unit | published by |',
+    '| method | metric | description | default statistic | unit | published by |',
     '|:--|:--|:--|:--|:--|:--|',
     ...METRICS.map(({ group, metric: { name, what, statistic, unit } }) =>
       `| \`${methodName(name)}\` | [\`${name}\`](${group.source}) | ${what[0].toLowerCase()}${what.slice(1)} `
@@ -96,14 +96,14 @@ function methodName(metricName: string): string {
 }
 
 function docs(group: Group, { what, statistic, unit }: MetricRow): string[] {
-  const summary = statistic === 'Average' ? 'average' : statistic.toLowerCase();
+  const unitText = ['None', 'Count'].includes(unit) ? '' : `, in ${unit.toLowerCase()}`;
   return [
     '/**',
     ` * ${what}.`,
     ' *',
-    ` * By default the ${summary} over 5 minutes${unit === 'None' ? '' : ` in ${unit.toLowerCase()}`}. Published by ${group.published}.`,
+    ` * ${statistic} over 5 minutes by default${unitText}. Published by ${group.published}.`,
     ' *',
-    ' * @param options what is to differ: the statistic, the period, the label and others',
+    ' * @param options the properties to override, such as the statistic, the period and the label',
     ` * @see ${group.source}`,
     ' */',
   ].map(line => `  ${line}`);

@@ -2,7 +2,7 @@ import { enumAliases, imagesWithProfile, profileEntry } from './image-profiles';
 import { assertDistinct, constantName, markerLine, quoted } from './source-text';
 import { Catalog, ImageRow } from '../update-data/catalog-types';
 
-/** The tables of what is known of the images beside their names. */
+/** The tables of facts about images that their names do not contain. */
 export function imageCatalogFile({ images: { images }, registries: { regionSets } }: Catalog): string[] {
   assertDistinct(Object.keys(regionSets).map(name => [constantName(name), `the region set '${name}'`]));
   const profiled = imagesWithProfile(images);
@@ -16,12 +16,12 @@ export function imageCatalogFile({ images: { images }, registries: { regionSets 
     '',
     ...Object.entries(regionSets).map(([name, regions]) => `const ${constantName(name)}: readonly string[] = [${regions.map(quoted).join(', ')}];`),
     '',
-    '/** The regions in which the SageMaker SDK says that an image is, by `repository:tag`. */',
+    '/** The regions of each image in the SageMaker Python SDK, by `repository:tag`. */',
     'export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {',
     ...images.filter(image => image.regions).map(regionsEntry),
     '};',
     '',
-    '/** What is known of the images whose repository and tag do not tell it, by `repository:tag`. */',
+    '/** The profiles of the images whose repository and tag do not contain all known facts, by `repository:tag`. */',
     'export const IMAGE_PROFILES: Readonly<Record<string, ImageProfile>> = {',
     ...profiled.map(profileEntry),
     '};',

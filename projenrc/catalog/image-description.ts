@@ -2,7 +2,7 @@ import { SERVERS } from './servers';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { ImageRow } from '../update-data/catalog-types';
 
-/** How packages are called, in the order in which they are told. */
+/** The names of packages, in the order in which they are listed. */
 const PACKAGES: Readonly<Record<string, string>> = {
   djlServing: 'DJL Serving',
   deepspeed: 'DeepSpeed',
@@ -16,12 +16,12 @@ const PACKAGES: Readonly<Record<string, string>> = {
   neuronSdk: 'Neuron SDK',
 };
 
-/** The repositories of servers that Hugging Face has images of, too. */
+/** The AWS repositories of servers for which Hugging Face also publishes images. */
 const AWS_REPOSITORIES: readonly string[] = ['sglang', 'vllm'];
 
 const SYSTEMS: Readonly<Record<string, string>> = { amzn: 'Amazon Linux', ubuntu: 'Ubuntu' };
 
-/** Tells an image in one line, such as `Text Generation Inference 3.3.6 (PyTorch 2.7.0) for GPU with CUDA 12.4, Python 3.11, Ubuntu 22.04.` */
+/** Describes an image in one line, such as `Text Generation Inference 3.3.6 (PyTorch 2.7.0) for GPU with CUDA 12.4, Python 3.11, Ubuntu 22.04.` */
 export function describeImage(image: ImageRow): string {
   const { name, packages: [ownPackage] } = SERVERS[image.server];
   const { [ownPackage]: version, ...others } = image.versions;
@@ -49,7 +49,7 @@ function systemOf(operatingSystem: string): string {
   return operatingSystem.replace(/^([a-z]+)(.*)$/, (_, name, version) => `${SYSTEMS[name] ?? name} ${version}`);
 }
 
-/** The release of an image by AWS, such as `-v2.1` at the end of a tag. */
+/** The image release by AWS, such as `-v2.1` at the end of a tag. */
 function releaseOf(tag: string): string | undefined {
   const release = /-(v\d+(\.\d+)*)$/.exec(tag)?.[1];
   return release && `image release ${release}`;

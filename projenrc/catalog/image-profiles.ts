@@ -6,7 +6,7 @@ import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { ImageRow } from '../update-data/catalog-types';
 
-/** The profile of an image by the catalog. */
+/** The profile of an image in the catalog. */
 export function profileOfRow({ server, versions, acceleratorKind, cudaVersion }: ImageRow): ImageProfile {
   const serverPackage = SERVERS[server].packages.find(name => name in versions);
   return { server, serverVersion: serverPackage && versions[serverPackage], acceleratorKind, cudaVersion };
@@ -28,7 +28,7 @@ export function enumAliases(images: readonly ImageRow[]): string[] {
   return Object.entries(AcceleratorKind).filter(([, kind]) => kinds.has(kind)).map(([name]) => `const ${name} = AcceleratorKind.${name};`);
 }
 
-/** The members of the enums have a name of their own in the generated file, save those of ServerFamily. */
+/** In the generated file, the enum members have short constants, except those of ServerFamily. */
 function profileText({ server, serverVersion, acceleratorKind, cudaVersion }: ImageProfile): string {
   const fields = fieldsText({
     server: server && `ServerFamily.${memberOf(ServerFamily, server)}`,

@@ -4,7 +4,7 @@ import { SourceCode } from 'projen/lib/source-code';
 import { catalogData, recommendedImages } from './data';
 import { generatedFiles } from './generated-files';
 
-/** Writes the constants and tables of images, registries and instance types from the reviewed data in data/. */
+/** Generates the constants and tables of images, registries and instance types from the reviewed data in data/. */
 export class Catalog extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);

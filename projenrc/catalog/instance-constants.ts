@@ -11,7 +11,12 @@ export function instanceConstantsFile(instanceTypes: Readonly<Record<string, Ins
     'import { InstanceTypeValue } from \'./instance-type-value\';',
     '',
     '/**',
-    ' * An instance type of a SageMaker endpoint: a constant for each one that is known, and `of` for any other.',
+    ' * An instance type of a SageMaker endpoint. There is a constant for each known instance type, and `of` for any other.',
+    ' *',
+    ' * @example',
+    ' * const instanceType = SageMakerInstanceType.ML_G6E_12XLARGE;',
+    ' * const memory = instanceType.totalAcceleratorMemory;',
+    ' * const newerInstanceType = SageMakerInstanceType.of(\'ml.g9.2xlarge\');',
     ' *',
     ' * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html',
     ' */',
@@ -22,9 +27,9 @@ export function instanceConstantsFile(instanceTypes: Readonly<Record<string, Ins
       '',
     ]),
     '  /**',
-    '   * Any instance type by its name: also one that is newer than this version of the library.',
+    '   * Any instance type, including one that this version of the library has no constant for.',
     '   *',
-    '   * @param instanceType The name of the instance type, such as `ml.g5.2xlarge`.',
+    '   * @param instanceType the name of the instance type, such as `ml.g5.2xlarge`',
     '   */',
     '  public static of(instanceType: string): SageMakerInstanceType {',
     '    return new SageMakerInstanceType(instanceType);',
@@ -34,7 +39,7 @@ export function instanceConstantsFile(instanceTypes: Readonly<Record<string, Ins
   ];
 }
 
-/** Tells an instance type in one line, such as `ml.g5.2xlarge: 8 vCPUs, 32 GiB, 1 x NVIDIA A10G (22 GiB).` */
+/** Describes an instance type in one line, such as `ml.g5.2xlarge: 8 vCPUs, 32 GiB, 1 x NVIDIA A10G (22 GiB).` */
 export function describeInstanceType(name: string, row: InstanceRow): string {
   const facts = [
     row.vcpus && `${row.vcpus} ${row.architecture === Architecture.ARM_64 ? 'Arm ' : ''}${row.vcpus === 1 ? 'vCPU' : 'vCPUs'}`,

@@ -3,7 +3,7 @@ import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { Architecture } from '../../src/instance/architecture';
 import { InstanceRow } from '../update-data/catalog-types';
 
-/** The table of facts; what several instance types share stands once, since the table is part of the package. */
+/** The table of facts. Facts that several instance types share are written once, to keep the package small. */
 export function instanceFactsFile(instanceTypes: Readonly<Record<string, InstanceRow>>): string[] {
   const rows = Object.entries(instanceTypes);
   const machines = new Map(rows.filter(([, row]) => row.acceleratorKind).map(([, row]) => [machineText(row), machineName(row)]));
@@ -16,7 +16,7 @@ export function instanceFactsFile(instanceTypes: Readonly<Record<string, Instanc
     '',
     ...[...machines].map(([text, name]) => `const ${name}: InstanceFacts = { ${text} };`),
     '',
-    '/** What is known of each instance type; those without facts are not in it. */',
+    '/** The known facts about each instance type. Instance types without facts are not included. */',
     'export const INSTANCE_FACTS: Readonly<Record<string, InstanceFacts>> = {',
     ...rows.filter(([, row]) => row.acceleratorKind).map(([name, row]) => `  ${quoted(name)}: { ...${machineName(row)}, ${ownText(row)} },`),
     '};',
@@ -24,7 +24,7 @@ export function instanceFactsFile(instanceTypes: Readonly<Record<string, Instanc
   ];
 }
 
-/** What is the same for all sizes of a family. */
+/** The facts that are the same for all sizes of a family. */
 function machineText({ architecture, acceleratorKind, acceleratorName, acceleratorMemoryMiB }: InstanceRow): string {
   return fieldsText({
     architecture: architecture && `Architecture.${architecture === Architecture.ARM_64 ? 'ARM_64' : 'X86_64'}`,

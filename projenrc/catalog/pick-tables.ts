@@ -2,15 +2,16 @@ import { RecommendedImageRow } from './recommended-images';
 import { constantName } from './source-text';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
+import { familyOf } from '../../src/instance/instance-family';
 import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
 import { HuggingFaceTask } from '../../src/model/hugging-face-task';
 import { chooseImage } from '../../src/plan/image-choice';
-import { familyOf, inferenceAmiFor } from '../../src/plan/inference-ami';
+import { inferenceAmiFor } from '../../src/plan/inference-ami';
 
 const TYPES = constantsOf<SageMakerInstanceType>(SageMakerInstanceType);
 const TASKS = constantsOf<HuggingFaceTask>(HuggingFaceTask).map(String);
 
-/** Two tables in Markdown: the server of each task, and the images that the library picks, with the reason for each. */
+/** Two Markdown tables: the server for each task, and the default images with the evidence for each. */
 export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): string[] {
   const servers = [...new Set(rows.map(({ server }) => server))];
   return [
@@ -18,27 +19,27 @@ export function recommendedImagesTables(rows: readonly RecommendedImageRow[]): s
     '|:--|:--|',
     ...servers.map(server => `| ${tasksOf(server)} | ${code(server)} |`),
     '',
-    '| server | image | constant | instance families | why this one |',
+    '| server | image | constant | instance families | evidence |',
     '|:--|:--|:--|:--|:--|',
     ...rows.map(row => `| ${code(row.server)} | ${code(imageOf(row))} | ${code(constantName(row.repository, row.tag))} `
       + `| ${familiesOf(row)} | ${withLink(row.evidence)} |`),
   ];
 }
 
-/** Images by their CUDA version, with one of each group that the rule treats alike. */
+/** CUDA versions, with one example for each group that has the same rule. */
 const CUDA_GROUPS = [
   { title: 'CUDA up to 12.3', cudaVersion: '12.3' },
   { title: 'CUDA 12.4 to 12.9', cudaVersion: '12.9' },
   { title: 'CUDA 13.0 and later', cudaVersion: '13.0' },
 ];
 
-/** Images for AWS Neuron, with one of each group that the rule treats alike. */
+/** Images for AWS Neuron, with one example for each group that has the same rule. */
 const NEURON_GROUPS = [
-  { title: 'vLLM for AWS Neuron, and TGI for it from 3.x', profile: { server: ServerFamily.VLLM } },
+  { title: 'vLLM for AWS Neuron, and TGI 3.x or later for AWS Neuron', profile: { server: ServerFamily.VLLM } },
   { title: 'other images for AWS Neuron', profile: { server: ServerFamily.INFERENCE_TOOLKIT } },
 ];
 
-/** Two tables in Markdown: the AMI that the library chooses for GPUs, and for AWS Neuron. */
+/** Two Markdown tables: the default AMIs for GPUs and for AWS Neuron. */
 export function inferenceAmiTables(): string[] {
   return [
     `| instance families | ${CUDA_GROUPS.map(({ title }) => title).join(' | ')} |`,
@@ -60,7 +61,7 @@ function tasksOf(server: ServerFamily): string {
 function familiesOf(row: RecommendedImageRow): string {
   const [task] = TASKS.filter(candidate => TYPES.some(type => pickedServer(candidate, type) === row.server));
   const families = distinct(TYPES.filter(type => pickedImage(task, type) === imageOf(row)).map(familyOf));
-  return row.acceleratorKind === AcceleratorKind.NONE ? 'every family of x86_64 without an accelerator' : families.join(', ');
+  return row.acceleratorKind === AcceleratorKind.NONE ? 'every x86_64 family without accelerators' : families.join(', ');
 }
 
 function pickedServer(task: string, type: SageMakerInstanceType): ServerFamily | undefined {
@@ -73,7 +74,7 @@ function pickedImage(task: string, type: SageMakerInstanceType): string | undefi
   return 'image' in pick ? pick.image._availability?.image : undefined;
 }
 
-/** One row for the families that the rule treats alike. */
+/** One row for all families with the same rule. */
 function amiRows(kind: AcceleratorKind, amis: (type: SageMakerInstanceType) => unknown[]): string[] {
   const groups = new Map<string, string[]>();
   for (const type of TYPES.filter(({ acceleratorKind }) => acceleratorKind === kind)) {
@@ -87,7 +88,7 @@ function imageOf({ repository, tag }: RecommendedImageRow): string {
   return `${repository}:${tag}`;
 }
 
-/** `the newest: https://…` with the address as a link. */
+/** `the latest: https://…`, with the URL as a link. */
 function withLink(evidence: string): string {
   return evidence.replace(/: (https:\S+)$/, ' ([source]($1))');
 }

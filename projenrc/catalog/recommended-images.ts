@@ -3,7 +3,7 @@ import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { ImageRow } from '../update-data/catalog-types';
 
-/** A row of data/recommended-images.json, which is kept by hand. */
+/** A row of data/recommended-images.json, which is maintained by hand. */
 export interface RecommendedImageRow {
   readonly server: ServerFamily;
   readonly acceleratorKind: AcceleratorKind;
@@ -14,7 +14,7 @@ export interface RecommendedImageRow {
   readonly evidence: string;
 }
 
-/** The table of the images that the library takes by itself. */
+/** The table of the images that the library chooses by default. */
 export function recommendedImagesFile(rows: readonly RecommendedImageRow[], images: readonly ImageRow[]): string[] {
   return [
     markerLine('recommended-images.json'),
@@ -22,7 +22,7 @@ export function recommendedImagesFile(rows: readonly RecommendedImageRow[], imag
     'import { AcceleratorKind } from \'../instance/accelerator-kind\';',
     'import { ServerFamily } from \'./server-family\';',
     '',
-    '/** The images that the library takes by itself, in the order in which they are tried. */',
+    '/** The images that the library chooses by default, in order of preference. */',
     'export const RECOMMENDED_IMAGES: readonly RecommendedImage[] = [',
     ...rows.map(row => `  { ${rowText(row, images)} },`),
     '];',

@@ -17,7 +17,7 @@ export function registryAccountsFile({ registries, regions, partitions }: Regist
     ...entries(regions, '  '),
     '};',
     '',
-    '/** The domain name in which the services of a partition are. */',
+    '/** The DNS suffix of each partition. */',
     'export const PARTITION_DNS_SUFFIXES: Readonly<Record<string, string>> = {',
     ...entries(Object.fromEntries(Object.entries(partitions).map(([name, { dnsSuffix }]) => [name, dnsSuffix])), '  '),
     '};',

@@ -4,33 +4,33 @@ import { ReservedVariable, ServerDefinition } from '../../src/server/server-defi
 import { ServerSetting, SettingForm, SettingVariable } from '../../src/server/server-setting';
 import { UNKNOWN_SERVER } from '../../src/server/unknown-server';
 
-/** What a value of each other form is, and how it is written. */
+/** The values of each other form, and how they are written. */
 const FORMS: Readonly<Record<Exclude<SettingForm, 'count' | 'flag'>, string>> = {
-  duration: '`Duration`, written in seconds',
-  list: 'list, written with commas',
-  map: 'map: one entry as name=path, several as JSON',
-  share: 'number above 0, at most 1',
-  size: '`Size`, written in bytes',
-  text: 'text',
+  duration: '`Duration`, set in seconds',
+  list: 'list, separated by commas',
+  map: 'map: one entry as name=path, several entries as JSON',
+  share: 'number greater than 0 and at most 1',
+  size: '`Size`, set in bytes',
+  text: 'string',
 };
 
-/** What is a name or a value in the text of a default: props, and what a variable is set to. */
+/** The names of props and the values of variables in the text of a default. */
 const CODE = new RegExp([
-  /(?<!`)\b(hubAccessToken|loraAdapters|modelData|modelId|modelRevision)\b(?!`)/,
+  /(?<!`)\b(fallbackInstanceTypes|hubAccessToken|instanceType|loraAdapters|modelData|modelId|modelRevision)\b(?!`)/,
   /\/opt\/ml\/model/,
-  /^(?:[\d.]+|half|true|sentence-similarity)(?=$| with| on)/,
+  /^(?:[\d.]+|half|true|sentence-similarity)(?=$| with| if| for)/,
   /(?<=the prop )\w+/,
 ].map(({ source }) => source).join('|'), 'g');
 
-/** A section in Markdown for each server: its settings, and what it may be told beside them. */
+/** A Markdown section for each server: its settings, and how to set anything else. */
 export function serverTables(): string[] {
   return [...SERVERS, UNKNOWN_SERVER].flatMap(section).slice(0, -1);
 }
 
-/** One table in Markdown of the variables that the library refuses, or takes with some values only. */
+/** A Markdown table of the variables that must not be set, or only to certain values. */
 export function reservedVariables(): string[] {
   return [
-    '| server | variable | values that work | why |',
+    '| server | variable | allowed values | reason |',
     '|:--|:--|:--|:--|',
     ...SERVERS.flatMap(({ title, reserved = [] }) => reserved.map(variable => reservedRow(title, variable))),
   ];
@@ -42,7 +42,7 @@ function section(server: ServerDefinition): string[] {
     '',
     introduction(server),
     '',
-    '| setting | variable | other names that you may set | value | default |',
+    '| setting | variable | aliases that you can set | value | default |',
     '|:--|:--|:--|:--|:--|',
     ...server.settings.map(setting => row(server, setting)),
     '',
@@ -53,9 +53,9 @@ function introduction(server: ServerDefinition): string {
   const factory = factoryOf(server);
   const example = server.argumentVariable?.('some-argument');
   return [
-    `${factory ? `\`ModelServer.${factory}()\`; read` : 'Read'} from [its source](${server.source}).`,
-    example && `\`extraArguments: { 'some-argument': 'x' }\` becomes \`${example}=x\`.`,
-    factory && !example && 'It has no `extraArguments`: set other variables by `environment`.',
+    `${factory ? `Options of \`ModelServer.${factory}()\`, according` : 'According'} to [its source](${server.source}).`,
+    example && `\`extraArguments: { 'some-argument': 'x' }\` sets \`${example}=x\`.`,
+    factory && !example && 'It has no `extraArguments`: use `environment` to set other variables.',
   ].filter(sentence => sentence).join(' ');
 }
 
@@ -67,7 +67,9 @@ function factoryOf(server: ServerDefinition): string | undefined {
 function row(server: ServerDefinition, setting: ServerSetting): string {
   const { name, typed, variables, aliases = [] } = setting;
   const others = aliases.filter(alias => !variables.some(variable => variable.name === alias));
-  const cells = [typed ? code(name) : name, variables.map(variableText).join('<br>'), others.map(code).join(', '), valueOf(server, setting), defaultOf(setting)];
+  const cells = [
+    typed ? code(name) : name, variables.map(variableText).join('<br>'), others.map(code).join(', '), valueOf(server, setting), defaultOf(setting),
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 
@@ -89,10 +91,10 @@ function variableText({ name, since, before }: SettingVariable): string {
 
 function defaultOf({ defaultText, unless = [] }: ServerSetting): string {
   if (defaultText === undefined) {
-    return 'the server\'s own';
+    return 'chosen by the server';
   }
   const text = defaultText.replace(CODE, code('$&'));
-  return unless.length > 0 ? `${text}; nothing with ${unless.map(code).join(', ')}` : text;
+  return unless.length > 0 ? `${text}, unless ${unless.map(code).join(', ')} is set` : text;
 }
 
 function reservedRow(title: string, { name, allowed, reason, answers }: ReservedVariable): string {

@@ -6,7 +6,7 @@ const REGISTRY_TITLES: Record<RegistryName, string> = {
   'sagemaker-algorithms': 'SageMaker algorithms (Text Embeddings Inference)',
 };
 
-/** Two tables in Markdown: the regions of each registry, and those that each family of images is listed for. */
+/** Two Markdown tables: the regions of each registry, and the listed regions of each repository. */
 export function supportedRegions({ images: { images }, registries: { registries, regionSets } }: Catalog): string[] {
   const names = Object.keys(registries) as RegistryName[];
   const repositories = [...new Set(images.map(({ repository }) => repository))];
@@ -16,7 +16,7 @@ export function supportedRegions({ images: { images }, registries: { registries,
     ...names.map(name => [name, Object.keys(registries[name]).sort()] as const)
       .map(([name, regions]) => `| ${REGISTRY_TITLES[name]} | ${regions.length}: ${regions.join(', ')} |`),
     '',
-    '| Repository | Images | Listed for |',
+    '| Repository | Images | Listed regions |',
     '|:--|--:|:--|',
     ...repositories.map(repository => {
       const rows = images.filter(row => row.repository === repository);
@@ -28,13 +28,13 @@ export function supportedRegions({ images: { images }, registries: { registries,
 function listedFor(rows: ImageRow[], regionSets: Readonly<Record<string, readonly string[]>>, all: string[]): string {
   const listed = new Set(rows.flatMap(({ regions }) => regions ? regionSets[regions] : []));
   if (listed.size === 0) {
-    return 'no list by region';
+    return 'not listed by region';
   }
   const missing = all.filter(region => !listed.has(region)).sort();
   if (missing.length === 0) {
     return `all ${all.length} regions of the registry`;
   }
   return missing.length <= listed.size
-    ? `${listed.size} regions: all but ${missing.join(', ')}`
+    ? `${listed.size} regions: all except ${missing.join(', ')}`
     : `${listed.size} regions: ${[...listed].sort().join(', ')}`;
 }

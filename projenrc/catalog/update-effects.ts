@@ -2,10 +2,10 @@ import { changes, kinds } from '../../data/update-effects.json';
 
 const EFFECTS = ['created', 'replaced', 'updated', 'deleted', 'orphaned'];
 
-/** The table of what an update does, which test/updates.test.ts holds against AWS's own facts. */
+/** The table of update effects, which test/updates.test.ts compares with the resource types of CloudFormation. */
 export function updateEffects(): string[] {
   return [
-    '| When you change | this happens | it takes | interruption |',
+    '| If you change | resources | duration | interruption |',
     '|---|---|---|---|',
     ...changes.map(({ what, kind, effects }) => {
       const { time, interruption } = kinds[kind as keyof typeof kinds];

@@ -3,7 +3,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpoint } from '../../src/endpoint/huggingface-sagemaker-endpoint';
 import { SageMakerInstanceType } from '../../src/instance/sagemaker-instance-type.generated';
 
-/** A widget as CloudWatch's dashboards have it. */
+/** A widget in the body of a CloudWatch dashboard. */
 export interface Widget {
   readonly type: 'alarm' | 'metric' | 'text';
   readonly x: number;
@@ -13,14 +13,14 @@ export interface Widget {
   readonly properties: any;
 }
 
-/** What a dashboard's body says once CloudFormation has put the names in: an attribute becomes `<logical id>.<attribute>`. */
+/** The widgets of a dashboard. References are replaced with `<logical ID>.<attribute>`. */
 export function widgetsOf(stack: Stack, dashboard: CfnDashboard): Widget[] {
   const body = stack.resolve(dashboard.dashboardBody);
   const parts: any[] = typeof body === 'string' ? [body] : body['Fn::Join'][1];
   return JSON.parse(parts.map(part => typeof part === 'string' ? part : (part['Fn::GetAtt'] ?? [part.Ref]).join('.')).join('')).widgets;
 }
 
-/** The dashboard of an endpoint with four GPUs, and with alarms. */
+/** The widgets of the example: an endpoint with four GPUs and with alarms. */
 export function exampleWidgets(): Widget[] {
   const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const endpoint = new HuggingFaceSageMakerEndpoint(stack, 'Chat', {

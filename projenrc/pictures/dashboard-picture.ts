@@ -8,7 +8,7 @@ const COLORS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728'];
 const DARK = '#16191f';
 const PALE = '#687078';
 
-/** A picture of a dashboard, in SVG: the widgets where CloudWatch puts them, with sample data in them. */
+/** An SVG picture of a dashboard, with the layout of CloudWatch and sample data. */
 export function dashboardPicture(widgets: readonly Widget[]): string[] {
   const width = 24 * COLUMN;
   const height = Math.max(...widgets.map(({ y, height: rows }) => y + rows)) * ROW;
@@ -37,7 +37,7 @@ function picture(widget: Widget): string[] {
   ];
 }
 
-/** The little of Markdown that the library's dashboards use: headings, paragraphs, tables. */
+/** Renders the parts of Markdown that the dashboards use: headings, paragraphs and tables. */
 function markdown({ properties }: Widget): string[] {
   let y = 6;
   return (properties.markdown as string).split('\n').filter(line => line !== '' && !/^[|: -]+$/.test(line)).flatMap(line => {
@@ -109,7 +109,7 @@ function graph({ properties: { metrics, yAxis } }: Widget, width: number, height
   ];
 }
 
-/** What a graph shows: the metrics and expressions that are not hidden, by their labels. */
+/** The labels of the metrics and expressions of a graph that are visible. */
 export function labelsOf(metrics: any[][]): string[] {
   return metrics.map(row => row[row.length - 1]).filter(({ visible }) => visible !== false).map(({ label }) => label);
 }

@@ -4,7 +4,7 @@ import { TextFile } from 'projen/lib/textfile';
 import { exampleWidgets } from './dashboard-body';
 import { dashboardPicture } from './dashboard-picture';
 
-/** Draws the pictures of the documentation that show what the library makes. */
+/** Draws the pictures of the documentation that show resources of the library. */
 export class Pictures extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);

@@ -1,41 +1,41 @@
-/** Three hours, by the minute. */
+/** The number of minutes that the graphs show: three hours. */
 export const MINUTES = 180;
 
 type Wave = readonly [middle: number, swing: number, noise: number];
 
-/** What each line of the example's dashboard might show, by its label. */
+/** Plausible values of each line of the example dashboard, by label. */
 const WAVES: Readonly<Record<string, Wave>> = {
   'instances': [2, 0, 0],
-  '5xx: the model': [0, 0, 0],
-  '4xx: the caller': [1, 0.6, 1.4],
-  'no success': [1.2, 0.6, 1.4],
+  '5xx: server errors': [0, 0, 0],
+  '4xx: client errors': [1, 0.6, 1.4],
+  'no successful response': [1.2, 0.6, 1.4],
   'p50': [4200, 900, 400],
   'p90': [8600, 1600, 900],
   'p99': [13500, 2600, 1800],
   'average': [38, 6, 6],
-  'longest': [130, 30, 60],
-  'a minute': [96, 42, 14],
-  'at one time, at most': [11, 5, 3],
+  'maximum': [130, 30, 60],
+  'per minute': [96, 42, 14],
+  'maximum concurrent': [11, 5, 3],
   'GPU': [64, 20, 8],
   'GPU memory': [91, 0.4, 0.3],
-  'processor': [9, 3, 2],
+  'CPU': [9, 3, 2],
   'memory': [22, 0.5, 0.3],
   'disk': [41, 0.3, 0],
 };
 
 const MODULUS = 2 ** 31 - 1;
 
-/** What rises at the end, when the server fails. */
-const FAILING = ['5xx: the model', 'no success'];
+/** The lines that rise at the end, when the server fails. */
+const FAILING = ['5xx: server errors', 'no successful response'];
 
-/** What single values of the example's dashboard might be, by their labels: those of three hours of two instances. */
+/** Plausible single values of the example dashboard, by label: two instances for three hours. */
 const VALUES: Readonly<Record<string, string>> = {
-  'hours of instances': '6',
+  'instance hours': '6',
   'cost': '60',
-  'requests for an hour of an instance': '2,880',
+  'requests per instance hour': '2,880',
 };
 
-/** The line of a label. The same in each run. */
+/** The line of a label, the same in each run. */
 export function sampleLine(label: string): number[] {
   const [middle, swing, noise] = known(WAVES, label);
   const random = generator([...label].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % MODULUS, 7));

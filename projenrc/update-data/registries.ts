@@ -8,7 +8,7 @@ type Accounts = Record<RegistryName, Record<string, string>>;
 
 /** The images without the regions that aws-cdk-lib does not know: it says which partition and DNS suffix a region has. */
 export function withKnownRegions(images: readonly UpstreamImage[], inputs: CatalogInputs): UpstreamImage[] {
-  return images.map((image) => {
+  return images.map(image => {
     const unknown = unknownRegions(image, inputs);
     return unknown.length === 0 ? image : { ...image, availability: withoutRegions(image.availability!, unknown) };
   });
@@ -107,7 +107,7 @@ function rowsWithoutSet({ previous }: CatalogInputs, ofImages: Readonly<Record<s
 }
 
 function unknownRegions({ availability }: UpstreamImage, { regions }: CatalogInputs): string[] {
-  return Object.keys(availability?.accounts ?? {}).filter((region) => !regions.some(({ name }) => name === region));
+  return Object.keys(availability?.accounts ?? {}).filter(region => !regions.some(({ name }) => name === region));
 }
 
 function withoutRegions(availability: Availability, regions: readonly string[]): Availability {

@@ -1,13 +1,14 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { CapacityOptions } from './capacity-options';
+import { InstanceOptions } from './instance-options';
+import { ObservabilityOptions } from './observability-options';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 
-/** What a variant is told of its capacity. */
-export function variantCapacity(instanceType: SageMakerInstanceType, options: CapacityOptions): Partial<CfnEndpointConfig.ProductionVariantProperty> {
+/** The properties of a production variant for its instances. */
+export function variantCapacity(instanceType: SageMakerInstanceType, options: InstanceOptions): Partial<CfnEndpointConfig.ProductionVariantProperty> {
   const { fallbackInstanceTypes = [], instanceProvisionTimeout, mlReservationArn, routingStrategy, ssmAccess } = options;
   return {
-    // AWS takes either the one type or the pools
+    // the API accepts either one instance type or the pools
     ...fallbackInstanceTypes.length === 0
       ? { instanceType: instanceType.toString() }
       : { instancePools: [instanceType, ...fallbackInstanceTypes].map((type, index) => ({ instanceType: type.toString(), priority: index + 1 })) },
@@ -20,8 +21,8 @@ export function variantCapacity(instanceType: SageMakerInstanceType, options: Ca
   };
 }
 
-/** Tells a configuration, of one variant, what the lowest aws-cdk-lib has no property for. */
-export function overrideCapacity(config: CfnEndpointConfig, options: CapacityOptions): void {
+/** Sets the properties of a configuration with one variant that the lowest supported aws-cdk-lib does not have. */
+export function overrideCapacity(config: CfnEndpointConfig, options: InstanceOptions & ObservabilityOptions): void {
   const prefixAware = options.routingStrategy?._prefixAware;
   if (prefixAware) {
     config.addPropertyOverride('ProductionVariants.0.RoutingConfig.PrefixAwareRoutingConfig', {
@@ -38,7 +39,7 @@ export function overrideCapacity(config: CfnEndpointConfig, options: CapacityOpt
   }
 }
 
-/** What the agent of AWS Systems Manager needs: https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html */
+/** The permissions of the AWS Systems Manager agent: https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html */
 export function ssmStatement(): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(action => `ssmmessages:${action}`),

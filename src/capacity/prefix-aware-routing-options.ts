@@ -1,19 +1,19 @@
 /**
- * What the routing by prefix is told.
+ * The options of prefix-aware routing.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
  */
 export interface PrefixAwareRoutingOptions {
   /**
-   * How much of the beginning of a request decides where it goes: an integer from 1024 to 65536.
+   * The length of the prefix that determines the instance of a request: an integer from 1024 to 65536.
    *
-   * Bytes of the body, or characters of the messages of a request in OpenAI's form. It should cover what requests share, such as a system prompt,
-   * and enough of what sets them apart to spread them over the instances.
+   * Counted in bytes of the body, or in characters of the messages of an OpenAI-compatible request. The prefix should cover what requests have in
+   * common, such as a system prompt, and enough of what differs to distribute requests across the instances.
    */
   readonly prefixLength: number;
 
   /**
-   * How many requests an instance may have in work before the next one goes to an instance with more room: an integer from 1 to 1024.
+   * The number of requests in progress on an instance at which further requests go to a less busy instance: an integer from 1 to 1024.
    */
   readonly concurrencyThreshold: number;
 }

@@ -1,32 +1,40 @@
 import { PrefixAwareRoutingOptions } from './prefix-aware-routing-options';
 
 /**
- * How requests are spread over the instances of an endpoint.
+ * How SageMaker distributes requests across the instances of an endpoint.
+ *
+ * @example
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ *   instanceCount: 3,
+ *   routingStrategy: RoutingStrategy.prefixAware({ prefixLength: 4096, concurrencyThreshold: 16 }),
+ * });
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
  */
 export class RoutingStrategy {
-  /** Each request goes to an instance that is chosen at random. */
+  /** Sends each request to an instance that is chosen at random. */
   public static readonly RANDOM = new RoutingStrategy('RANDOM');
 
-  /** A request goes to an instance that has more capacity for it: good where requests take very different times. */
+  /** Sends each request to an instance with more capacity to process it. Use it if processing times vary widely. */
   public static readonly LEAST_OUTSTANDING_REQUESTS = new RoutingStrategy('LEAST_OUTSTANDING_REQUESTS');
 
   /**
-   * Requests that begin alike go to the same instance, which may have the beginning in its cache.
+   * Sends requests that start with the same prefix to the same instance, which may have that prefix in its cache.
    *
-   * @param options what counts as alike, and when an instance has enough
+   * @param options the length of the prefix, and the limit of concurrent requests of an instance
    */
   public static prefixAware(options: PrefixAwareRoutingOptions): RoutingStrategy {
     return new RoutingStrategy('PREFIX_AWARE', options);
   }
 
   /**
-   * Any strategy without settings, also one that this version of the library has no constant for.
+   * Any strategy without settings, including one that this version of the library has no constant for.
    *
-   * `PREFIX_AWARE` has settings: use `prefixAware`. `KV_AWARE` is an error until CloudFormation accepts it.
+   * Use `prefixAware` for `PREFIX_AWARE`, which has settings. `KV_AWARE` is an error until CloudFormation accepts it.
    *
-   * @param routingStrategy SageMaker's name of the strategy
+   * @param routingStrategy the name of the strategy in the SageMaker API
    */
   public static of(routingStrategy: string): RoutingStrategy {
     return new RoutingStrategy(routingStrategy);
@@ -38,7 +46,7 @@ export class RoutingStrategy {
     public readonly _prefixAware?: PrefixAwareRoutingOptions,
   ) {}
 
-  /** SageMaker's name of the strategy, such as `LEAST_OUTSTANDING_REQUESTS`. */
+  /** The name of the strategy in the SageMaker API, such as `LEAST_OUTSTANDING_REQUESTS`. */
   public toString(): string {
     return this.name;
   }

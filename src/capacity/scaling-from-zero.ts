@@ -5,7 +5,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * Starts the first instance when requests wait and there is none. The step policy of aws-cdk-lib wants two intervals, and there is one.
+ * Starts the first instance if requests are queued and no instance is running. It needs one interval, but aws-cdk-lib's step policy requires two.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
  */
@@ -18,7 +18,7 @@ export function scaleFromZero(scope: Construct, scalingTarget: appscaling.Scalab
   });
   action.addAdjustment({ lowerBound: 0, adjustment: 1 });
   const alarm = new cloudwatch.Alarm(scope, 'BacklogWithoutCapacity', {
-    alarmDescription: 'Requests wait, and there is no instance: the first one is started',
+    alarmDescription: 'Requests are queued, but no instance is running. Auto scaling starts the first instance.',
     metric: backlogWithoutCapacity,
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -1,10 +1,10 @@
+import { IConstruct } from 'constructs';
 import { ENDPOINT_SUBJECTS, METHOD_SUBJECTS } from './endpoint';
 import { Finding } from './finding';
 import { MODEL_SUBJECTS } from './model';
 import { PROP_CHECKS, withoutLeftOut, wrongFindings } from './props';
 import { report } from './report';
 import { Subject } from './subject';
-import { IConstruct } from 'constructs';
 import { InstanceShare } from '../instance/instance-share';
 import { CheckedEndpointPlan, EndpointPlan } from '../plan/endpoint-plan';
 import { ModelPlan } from '../plan/model-plan';
@@ -18,7 +18,6 @@ export const SUBJECTS: readonly Subject[] = [
 
 /** Everything that the checks find in the plan of an endpoint. */
 export function findingsOf(plan: EndpointPlan): Finding[] {
-  plan.models.forEach(model => { (model as any).endpoint = plan; }); // TEMPORARY
   return [...wrongFindings(plan.wrongProps), ...withoutLeftOut([
     ...plan.models.flatMap(model => modelFindings(model, plan.shares)),
     ...ENDPOINT_SUBJECTS.flatMap(({ findings }) => findings(plan)),

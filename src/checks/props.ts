@@ -1,5 +1,5 @@
 import { Check, finding, Finding } from './finding';
-import { Wrong } from '../input/kinds';
+import { Read, Wrong } from '../input/kinds';
 
 interface WrongValue {
   /** What is wrong with the value, as a sentence. */
@@ -47,8 +47,13 @@ export function wrongFindings(wrongProps: readonly Wrong[]): Finding[] {
   return wrongProps.map(wrong => finding(BY_REASON[wrong.reason], wrong.prop, { message: wrong.message }, wrong.fix));
 }
 
-/** The findings without those that concern a prop that is left out, or a value that stands in for it: each message names the props that it concerns. */
+/** The findings without those that concern a prop that is left out, or its replacement. Each message names the props that it concerns. */
 export function withoutLeftOut(findings: readonly Finding[], wrongProps: readonly Wrong[]): Finding[] {
   const names = wrongProps.flatMap(({ leftOut }) => [`'${leftOut}'`, `'${leftOut}.`]);
-  return findings.filter(({ message }) => !names.some(name => message.includes(name)));
+  return findings.filter(each => !names.some(name => each.message.includes(name)));
+}
+
+/** What is found in the options of a method: what is wrong with their types, and what the checks find in the others. */
+export function optionFindings({ wrong }: Read<unknown>, others: readonly Finding[]): Finding[] {
+  return [...wrongFindings(wrong), ...withoutLeftOut(others, wrong)];
 }

@@ -21,7 +21,7 @@ export function integerMessage(prop: string, { minimum, maximum, unit, got }: In
 /** Finds a number that is not an integer in a range. */
 export function integerFindings(check: Check<IntegerFound>, prop: string, value: number | undefined, range: IntegerRange): Finding[] {
   const { minimum, maximum = Infinity } = range;
-  return when(isKnown(value) && !(Number.isInteger(value) && value >= minimum && value <= maximum), () => finding(check, prop, { ...range, got: value! }));
+  return isKnown(value) && !(Number.isInteger(value) && value >= minimum && value <= maximum) ? [finding(check, prop, { ...range, got: value })] : [];
 }
 
 /** What a list or a string may have, and has. */

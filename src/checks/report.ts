@@ -4,14 +4,14 @@ import { Finding } from './finding';
 
 /** Throws all errors at once, and annotates the construct with the warnings. */
 export function report(construct: IConstruct, findings: readonly Finding[]): void {
-  refuse(construct, findings.filter(({ severity }) => severity === 'error').map(({ message }) => message));
+  reject(construct, findings.filter(({ severity }) => severity === 'error').map(({ message }) => message));
   for (const { id, message } of findings) {
     Annotations.of(construct).addWarningV2(id, message);
   }
 }
 
-/** Throws one error that tells all problems; does nothing where there is none. */
-export function refuse(construct: IConstruct, problems: readonly string[]): void {
+/** Throws one error with all problems. */
+function reject(construct: IConstruct, problems: readonly string[]): void {
   if (problems.length === 1) {
     throw new Error(`${construct.node.path}: ${problems[0]}`);
   }

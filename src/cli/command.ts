@@ -1,21 +1,21 @@
-/** Where a command writes to. */
+/** The output of a command. */
 export interface Output {
   readonly log: (text: string) => void;
   readonly error: (text: string) => void;
 }
 
-/** What a command answers. */
+/** The result of a command. */
 export interface Answer {
   readonly rows: readonly Record<string, unknown>[];
 
-  /** The fields that the text has, in this order; programs are given all. */
+  /** The columns of the table, in this order. JSON output contains all fields. */
   readonly columns: readonly string[];
 
-  /** Whether there is anything to answer. */
+  /** Whether there is a result. */
   readonly success: boolean;
 }
 
-/** A command of the command line. */
+/** A command of the command line interface. */
 export interface Command {
   readonly usage: string;
   readonly summary: string;
@@ -23,17 +23,17 @@ export interface Command {
   readonly run: (values: Readonly<Record<string, string | boolean | undefined>>) => Answer;
 }
 
-/** A wrong use of a command, which the user is told without a trace. */
+/** An invalid command line. It is reported without a stack trace. */
 export class UsageError extends Error {}
 
-/** A number above 0 of an option; undefined where it is not given. */
+/** The value of an option that must be greater than 0; undefined if the option is not set. */
 export function positiveNumber(name: string, value: string | boolean | undefined): number | undefined {
   if (value === undefined) {
     return undefined;
   }
   const number = Number(value);
   if (!(number > 0 && Number.isFinite(number))) {
-    throw new UsageError(`--${name} must be a number above 0, got '${value}'`);
+    throw new UsageError(`--${name} must be a number greater than 0, got '${value}'`);
   }
   return number;
 }

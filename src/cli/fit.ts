@@ -9,13 +9,13 @@ import { VLLM } from '../server/vllm';
 
 const DEFAULT_CONTEXT = 4096;
 
-/** Only instance types for which there is an image are worth a look. */
+/** The task whose default image an instance type must have to be listed. */
 const TASK = 'text-generation';
 
-/** Says which instance types hold a model, and how many sequences each serves. */
+/** Lists the instance types that a model fits on, and how many sequences each one serves. */
 export const fit: Command = {
   usage: '--config <config.json> [--instance <type>] [--context <tokens>] [--concurrency <sequences>]',
-  summary: 'List the instance types with a GPU that hold a model, the smallest first, and how many sequences of a length each serves at a time.',
+  summary: 'List the GPU instance types that a model fits on, smallest first, and how many concurrent sequences each one serves.',
   options: { config: { type: 'string' }, instance: { type: 'string' }, context: { type: 'string' }, concurrency: { type: 'string' } },
   run: (values): Answer => {
     const profile = profileOf(values.config);
@@ -33,7 +33,7 @@ export const fit: Command = {
 
 function profileOf(config: string | boolean | undefined): ModelProfile {
   if (config === undefined) {
-    throw new UsageError('--config must name the config.json of the model');
+    throw new UsageError('--config must be the path of the config.json of the model');
   }
   let profile: ModelProfile;
   try {
@@ -42,7 +42,7 @@ function profileOf(config: string | boolean | undefined): ModelProfile {
     throw new UsageError((error as Error).message);
   }
   if (profile.weightsBytes === undefined) {
-    throw new UsageError(`${config}: says nothing of the size of the model; put model.safetensors.index.json beside it`);
+    throw new UsageError(`${config}: does not contain the size of the model. Put model.safetensors.index.json in the same folder`);
   }
   return profile;
 }
@@ -54,7 +54,7 @@ function candidates(instance: string | boolean | undefined): SageMakerInstanceTy
   }
   const type = types.find(candidate => candidate.toString() === instance);
   if (!type?.totalAcceleratorMemory) {
-    throw new UsageError(`--instance must be an instance type whose accelerators are known, such as ml.g6e.12xlarge, got '${instance}'`);
+    throw new UsageError(`--instance must be an instance type with known accelerators, such as ml.g6e.12xlarge, got '${instance}'`);
   }
   return [type];
 }
@@ -63,7 +63,7 @@ function memoryOf(type: SageMakerInstanceType): number {
   return type.totalAcceleratorMemory!.toMebibytes();
 }
 
-/** The memory is that of all accelerators, of which vLLM takes its default share. */
+/** Uses the memory of all accelerators, and the share of it that vLLM uses by default. */
 function row(type: SageMakerInstanceType, profile: ModelProfile, context: number) {
   const usable = memoryOf(type) * 2 ** 20 * VLLM.traits.memoryShare!;
   const gibibytes = (bytes: number) => Math.round(bytes / 2 ** 30 * 10) / 10;

@@ -3,10 +3,10 @@ import { ContainerImage } from '../container/container-image';
 import { DeepLearningContainerImage } from '../container/deep-learning-container-image.generated';
 import { ServerFamily } from '../container/server-family';
 
-/** Lists the catalog of images. */
+/** Lists the image catalog. */
 export const images: Command = {
   usage: '[--server <server>] [--region <region>]',
-  summary: 'List the images that have a constant, with what is known of them.',
+  summary: 'List the images that have a constant, with their properties.',
   options: { server: { type: 'string' }, region: { type: 'string' } },
   run: ({ server, region }): Answer => {
     const servers: string[] = Object.values(ServerFamily);
@@ -29,7 +29,7 @@ export const images: Command = {
   },
 };
 
-/** Where no list names the image, the registry decides. */
+/** The regions of the image, or of its registry if no list contains the image. */
 function isIn({ _availability: availability }: ContainerImage, region: string): boolean {
   return (availability!.listedRegions ?? availability!.registryRegions!).includes(region);
 }

@@ -2,16 +2,16 @@ import { Answer, Command, positiveNumber } from './command';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 
-/** The instance types that have a constant. */
+/** All instance types that have a constant. */
 export function allInstanceTypes(): [constant: string, type: SageMakerInstanceType][] {
   return Object.entries(SageMakerInstanceType)
     .filter((entry): entry is [string, SageMakerInstanceType] => entry[1] instanceof SageMakerInstanceType);
 }
 
-/** Lists the catalog of instance types. */
+/** Lists the instance type catalog. */
 export const instances: Command = {
   usage: '[--gpu] [--neuron] [--min-memory <GiB>]',
-  summary: 'List the instance types, with what is known of them; the memory is that of all accelerators, or of the instance where it has none.',
+  summary: 'List the instance types, with their properties. The minimum memory applies to all accelerators, or to the instance if it has none.',
   options: { 'gpu': { type: 'boolean' }, 'neuron': { type: 'boolean' }, 'min-memory': { type: 'string' } },
   run: (values): Answer => {
     const least = positiveNumber('min-memory', values['min-memory']);

@@ -11,10 +11,10 @@ const HELP = `Usage: cdk-huggingface-sagemaker <command> [options]
 Commands:
 ${Object.entries(COMMANDS).map(([name, { summary, usage }]) => `  ${name} ${usage}\n      ${summary}`).join('\n')}
 
-Every command takes --json, for output that programs read, and --help.
+Every command accepts --json, for machine-readable output, and --help.
 `;
 
-/** Runs a command line, and answers its exit code: 0, 1 where the answer is no, 2 for a wrong use. */
+/** Runs a command line and returns its exit code: 0, 1 if there is no result, or 2 if the command line is invalid. */
 export function main(args: readonly string[], output: Output): number {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -23,7 +23,7 @@ export function main(args: readonly string[], output: Output): number {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    output.error(`unknown command '${name}'; known are ${Object.keys(COMMANDS).join(', ')}`);
+    output.error(`unknown command '${name}', must be one of ${Object.keys(COMMANDS).join(', ')}`);
     return 2;
   }
   try {
@@ -48,7 +48,7 @@ export function main(args: readonly string[], output: Output): number {
   }
 }
 
-/** Rows as text, a column as wide as its widest value. */
+/** Formats rows as a table, with each column as wide as its widest value. */
 function table(rows: readonly Record<string, unknown>[], columns: readonly string[]): string {
   const texts = [columns, ...rows.map(row => columns.map(column => row[column] === undefined ? '-' : String(row[column])))];
   const widths = columns.map((_, index) => Math.max(...texts.map(text => text[index].length)));

@@ -3,9 +3,9 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
 
-/** A prefix of a bucket, and the key that its objects are encrypted with. */
+/** A prefix in a bucket, and the key that encrypts its objects. */
 export class BucketFolder {
-  /** The address of the folder, without a slash at its end. */
+  /** The S3 URI of the folder, without a trailing slash. */
   public readonly uri: string;
 
   private readonly objects: string;
@@ -13,12 +13,12 @@ export class BucketFolder {
   constructor(private readonly bucket: IBucket, public readonly prefix: string, public readonly key: IKey | undefined = bucket.encryptionKey) {
     const folder = prefix.replace(/\/$/, '');
     this.uri = bucket.s3UrlForObject(folder || undefined);
-    // whether a token ends in a slash is not known
+    // an unresolved token may or may not end with a slash
     this.objects = folder === '' ? '*' : Token.isUnresolved(folder) ? `${folder}*` : `${folder}/*`;
   }
 
   /**
-   * Allows to put objects here, also in parts, for which the key must decrypt too.
+   * Allows writing objects. A multipart upload also requires permission to decrypt with the key.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
    */
@@ -27,7 +27,7 @@ export class BucketFolder {
     this.key?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
   }
 
-  /** Allows to get the objects here. */
+  /** Allows reading the objects. */
   public grantRead(grantee: iam.IGrantable): void {
     this.allow(grantee, 's3:GetObject');
     this.key?.grant(grantee, 'kms:Decrypt');

@@ -1,28 +1,27 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Token, TokenComparison } from 'aws-cdk-lib/core';
 
-/** What is allowed of a resource under a condition. */
+/** A grant with conditions. */
 export interface ConditionalGrant {
   readonly grantee: iam.IGrantable;
   readonly actions: string[];
   readonly conditions: Record<string, Record<string, unknown>>;
-  /** The resources as a role names them. */
+  /** The resources in the policy of the role. */
   readonly resourceArns: string[];
-  /** The resources as the policy of the resource names them. */
+  /** The resources in the resource policy. */
   readonly resourceSelfArns: string[];
   /** The account of the resource. */
   readonly account: string;
-  /** Whom the policy of the resource allows it; by default the grantee. */
+  /** The principal in the resource policy; by default the grantee. */
   readonly resourcePolicyPrincipal?: iam.IPrincipal;
-  /** Adds a statement to the policy of the resource. */
+  /** Adds a statement to the resource policy. */
   readonly addToResourcePolicy: (statement: iam.PolicyStatement) => void;
 }
 
 /**
- * Grants to the role, and where that is not enough, by the policy of the resource.
+ * Adds a statement to the role, and also to the resource policy if necessary.
  *
- * `Grant.addToPrincipalOrResource` does the same, but leaves the conditions out of the policy of the resource with the lowest supported
- * aws-cdk-lib.
+ * `Grant.addToPrincipalOrResource` does the same, but the lowest supported aws-cdk-lib omits the conditions from the resource policy.
  */
 export function grantConditionally(grant: ConditionalGrant): void {
   const { grantee, actions, conditions, resourceArns, resourceSelfArns, account, resourcePolicyPrincipal } = grant;

@@ -1,4 +1,4 @@
-/** Orders versions by their numbers: `1.9` before `1.13`, `2.4` before `2.4.1`. */
+/** Compares versions numerically: `1.9` is lower than `1.13`, and `2.4` is lower than `2.4.1`. */
 export function compareVersions(left: string, right: string): number {
   const [numbers, others] = [left, right].map(version => version.split('.').map(part => Number.parseInt(part, 10)));
   for (let index = 0; index < Math.max(numbers.length, others.length); index += 1) {
@@ -10,10 +10,10 @@ export function compareVersions(left: string, right: string): number {
   return 0;
 }
 
-/** A version as users and tags write it: numbers, after a `v` or not, or the build of llama.cpp, such as `b9522`. */
+/** A version as users and tags write it: numbers with an optional leading `v`, or a llama.cpp build such as `b9522`. */
 const VERSION = /^(?:v?(?=\d)|(?=b\d))(.+)$/;
 
-/** The version in a text, without a `v`; undefined where it begins with no number. */
+/** The version in a string, without a leading `v`; undefined if it does not start with a number. */
 export function versionOf(text: string): string | undefined {
   return VERSION.exec(text)?.[1];
 }

@@ -1,18 +1,18 @@
 import { ImageProfile } from './image-profile';
 
-/** What a container image answers when it is bound to a construct. */
+/** The result of binding a container image to a construct. */
 export interface ContainerImageConfig {
   /**
-   * The name of the image, as SageMaker takes it: `registry/repository:tag` or `registry/repository@digest`, at most 255 characters.
+   * The URI of the image: `registry/repository:tag` or `registry/repository@digest`, with up to 255 characters.
    *
    * For example `123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-server:1.0`.
    */
   readonly imageName: string;
 
   /**
-   * What is known of the image.
+   * The properties of the image that the library knows.
    *
-   * @default - nothing is known
+   * @default - unknown
    */
   readonly profile?: ImageProfile;
 }

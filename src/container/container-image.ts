@@ -14,49 +14,61 @@ import { Architecture } from '../instance/architecture';
 
 const REPOSITORY = having('a repository of Amazon ECR', ['repositoryName'], 'use a construct such as that of Repository.fromRepositoryName');
 
-/** The image of the container that serves the model. */
+/**
+ * The image of the container that serves the model.
+ *
+ * @example
+ * declare const repository: ecr.IRepository;
+ *
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ *   container: ContainerImage.fromEcrRepository(repository, '1.0'),
+ *   server: ModelServer.vllm({ version: '0.21.0' }),
+ * });
+ */
 export abstract class ContainerImage {
   /**
    * An image in an Amazon ECR repository.
    *
-   * The role of the endpoint is granted to pull it. A repository of another account must allow that on its own side.
+   * The role is granted permission to pull the image. A repository in another account also needs a repository policy that allows it.
    *
    * @param repository the repository
-   * @param tag a tag, or a digest beginning `sha256:` (default: `latest`)
+   * @param tag a tag, or a digest that starts with `sha256:` (default: `latest`)
    */
   public static fromEcrRepository(repository: ecr.IRepository, tag: string = 'latest'): ContainerImage {
     return new EcrImage(argument(REPOSITORY, repository, 'repository'), argument(STRING, tag ?? 'latest', 'tag') as string);
   }
 
   /**
-   * An image that is built from a local Dockerfile when the app is deployed.
+   * An image that is built from a local Dockerfile during deployment.
    *
-   * It is built for the processor of the endpoint's instance type, unless the options name a platform.
+   * It is built for the CPU architecture of the instance type, unless the options set a platform.
    *
    * @param directory the directory of the Dockerfile
-   * @param options how the image is built
+   * @param options the build options
    */
   public static fromAsset(directory: string, options: assets.DockerImageAssetOptions = {}): ContainerImage {
     return new AssetImage(directory, options ?? {});
   }
 
   /**
-   * What is known of the image before it is bound. Undefined where nothing is known.
+   * The properties of the image that the library knows. Undefined if none are known.
    *
-   * @default - nothing is known
+   * @default - unknown
    */
   public readonly profile?: ImageProfile;
 
   /**
-   * Names the image in the scope of a construct, and grants the pull.
+   * Resolves the image URI and grants pull access.
    *
-   * @param scope the construct that runs the image
-   * @param grantee who pulls it
+   * @param scope the construct that uses the image
+   * @param grantee the principal that pulls the image
    */
   public abstract bind(scope: Construct, grantee: iam.IGrantable): ContainerImageConfig;
 
   /**
-   * The image as it is for an instance of this architecture.
+   * The image for instances with this CPU architecture.
    *
    * @internal
    */
@@ -74,7 +86,7 @@ export abstract class ContainerImage {
   }
 
   /**
-   * Where the image can be had. Undefined where nothing is known.
+   * The regions in which the image is available. Undefined if unknown.
    *
    * @internal
    */
@@ -83,7 +95,7 @@ export abstract class ContainerImage {
   }
 
   /**
-   * What names the image in a registry. Undefined where nothing is known.
+   * The repository and the tag of the image. Undefined if unknown.
    *
    * @internal
    */
@@ -110,13 +122,13 @@ class EcrImage extends ContainerImage {
   }
 }
 
-/** A repository that has the name of a server alone may hold any build of it, so that only the tag tells for which accelerator. */
+/** A repository whose name is only that of a server may contain any build of it, so only the tag determines the accelerator. */
 function profileOfOwnRepository(repositoryName: string, tag: string): ImageProfile | undefined {
   const profile = profileOfTag(repositoryName, tag);
   return /(^|\/)(vllm|sglang|tei)$/.test(repositoryName) ? profile && { ...profile, acceleratorKind: acceleratorOfTag(tag) } : profile;
 }
 
-/** What Docker calls the platforms that SageMaker has. */
+/** The Docker platform of a CPU architecture. */
 function platformOf(architecture: Architecture): assets.Platform {
   return architecture === Architecture.ARM_64 ? assets.Platform.LINUX_ARM64 : assets.Platform.LINUX_AMD64;
 }

@@ -4,9 +4,9 @@ import { RegistryImage } from './registry-image';
 import { argument, STRING } from '../input/kinds';
 
 /**
- * An image of AWS's Deep Learning Containers: a constant for each one that is known, and `fromDeepLearningContainerImage` for any other.
+ * An image of the AWS Deep Learning Containers. There is a constant for each known image, and `fromDeepLearningContainerImage` for any other.
  *
- * The image is pulled from the account that owns the registry in the region of the stack.
+ * The image is pulled from the AWS account that owns the registry in the region of the stack.
  *
  * @see https://github.com/aws/deep-learning-containers
  */
@@ -705,13 +705,15 @@ export class DeepLearningContainerImage extends RegistryImage {
   public static readonly VLLM_SERVER_SAGEMAKER_CUDA_V2_3: ContainerImage = new DeepLearningContainerImage('vllm', 'server-sagemaker-cuda-v2.3');
 
   /**
-   * Any image of AWS's registries, by repository and tag: also one that this version of the library has no constant for.
+   * Any image in an AWS registry, including one that this version of the library has no constant for.
    *
-   * @param repositoryName The name of the repository, such as `huggingface-vllm`.
-   * @param tag The tag of the image.
-   * @param accountId The account that owns the registry; by default the one that AWS has in the region of the stack.
+   * @param repositoryName the name of the repository, such as `huggingface-vllm`
+   * @param tag a tag, or a digest that starts with `sha256:`
+   * @param accountId the account that owns the registry (default: the account of AWS in the region of the stack)
    */
   public static fromDeepLearningContainerImage(repositoryName: string, tag: string, accountId?: string): ContainerImage {
-    return new DeepLearningContainerImage(argument(STRING, repositoryName, 'repositoryName'), argument(STRING, tag, 'tag'), accountId ?? undefined);
+    return new DeepLearningContainerImage(
+      argument(STRING, repositoryName, 'repositoryName'), argument(STRING, tag, 'tag'), accountId ?? undefined,
+    );
   }
 }

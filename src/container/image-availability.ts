@@ -1,5 +1,5 @@
 /**
- * Where an image of AWS's registries can be had.
+ * The regions in which an image of an AWS registry is available.
  *
  * @internal
  */
@@ -7,9 +7,9 @@ export interface ImageAvailability {
   /** The image, as `repository:tag`. */
   readonly image: string;
 
-  /** The regions in which the registry has an account; undefined where the user names the account. */
+  /** The regions in which the registry has an account; undefined if the user sets the account. */
   readonly registryRegions?: readonly string[];
 
-  /** The regions in which upstream lists this very image; undefined where no list names it. */
+  /** The regions in which AWS lists this exact image; undefined if no list contains it. */
   readonly listedRegions?: readonly string[];
 }

@@ -18,7 +18,7 @@ const HUGGINGFACE_NEURON: readonly string[] = ['ap-east-2', 'ap-northeast-1', 'a
 const HUGGINGFACE_NEURONX: readonly string[] = ['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'us-west-1', 'us-west-2'];
 const HUGGINGFACE_VLLM_NEURONX: readonly string[] = ['ap-northeast-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'eu-central-1', 'eu-west-1', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-2'];
 
-/** The regions in which the SageMaker SDK says that an image is, by `repository:tag`. */
+/** The regions of each image in the SageMaker Python SDK, by `repository:tag`. */
 export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
   'djl-inference:0.19.0-deepspeed0.7.3-cu113': DJL_DEEPSPEED,
   'djl-inference:0.20.0-deepspeed0.7.5-cu116': DJL_DEEPSPEED,
@@ -169,7 +169,7 @@ export const IMAGE_REGIONS: Readonly<Record<string, readonly string[]>> = {
   'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04': HUGGINGFACE,
 };
 
-/** What is known of the images whose repository and tag do not tell it, by `repository:tag`. */
+/** The profiles of the images whose repository and tag do not contain all known facts, by `repository:tag`. */
 export const IMAGE_PROFILES: Readonly<Record<string, ImageProfile>> = {
   'sglang:server-sagemaker-cuda-v1.0': { server: ServerFamily.SGLANG, serverVersion: '0.5.12', acceleratorKind: GPU, cudaVersion: '13.0' },
   'sglang:server-sagemaker-cuda-v1.1': { server: ServerFamily.SGLANG, serverVersion: '0.5.13', acceleratorKind: GPU, cudaVersion: '13.0' },

@@ -2,7 +2,7 @@ import { ServerFamily } from './server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { Architecture } from '../instance/architecture';
 
-/** What is known of a container image before it runs. What is not known is left out. */
+/** The known properties of a container image. Unknown properties are undefined. */
 export interface ImageProfile {
   /**
    * The server in the image.
@@ -12,28 +12,28 @@ export interface ImageProfile {
   readonly server?: ServerFamily;
 
   /**
-   * The version of the server, such as `3.3.6`; for the inference toolkit the version of Transformers.
+   * The version of the server, such as `3.3.6`. For the inference toolkit, the version of Transformers.
    *
    * @default - unknown
    */
   readonly serverVersion?: string;
 
   /**
-   * The accelerator that the image is built for. `AcceleratorKind.NONE` for an image that runs on the CPU.
+   * The accelerator that the image is built for. `AcceleratorKind.NONE` for an image for CPUs.
    *
    * @default - unknown
    */
   readonly acceleratorKind?: AcceleratorKind;
 
   /**
-   * The version of CUDA in the image, such as `12.4`.
+   * The CUDA version in the image, such as `12.4`.
    *
-   * @default - unknown, or an image without CUDA
+   * @default - unknown, or the image has no CUDA
    */
   readonly cudaVersion?: string;
 
   /**
-   * The instruction set that the image is built for.
+   * The CPU architecture that the image is built for.
    *
    * @default - unknown
    */

@@ -1,17 +1,17 @@
 /**
- * What names an image in a registry; each part may be a token.
+ * The reference of an image in a registry. Each part may be an unresolved token.
  *
  * @internal
  */
 export interface ImageReference {
   readonly repositoryName: string;
 
-  /** A tag, or a digest beginning `sha256:`. */
+  /** A tag, or a digest that starts with `sha256:`. */
   readonly tag: string;
 
-  /** The region of the repository, where it is one of the user's; may be a token. */
+  /** The region of the repository if it belongs to the user. */
   readonly region?: string;
 
-  /** The account of the registry, where the user names it. */
+  /** The account of the registry if the user sets it. */
   readonly accountId?: string;
 }

@@ -15,11 +15,11 @@ const DEVICES: ReadonlyArray<readonly [RegExp, AcceleratorKind]> = [
 ];
 
 /**
- * Reads what repository and tag tell of an image, in the scheme of AWS's and Hugging Face's Deep Learning Containers.
+ * Reads the properties of an image from its repository and tag, according to the naming scheme of AWS Deep Learning Containers.
  *
- * The last part of the repository's name decides, so that a mirror's prefix does no harm.
+ * Only the last part of the repository name counts, so the prefix of a mirror is ignored.
  *
- * @returns undefined for a repository that this library does not know
+ * @returns undefined for an unknown repository
  */
 export function profileOfTag(repository: string, tag: string): ImageProfile | undefined {
   const name = repository.slice(repository.lastIndexOf('/') + 1);
@@ -29,7 +29,7 @@ export function profileOfTag(repository: string, tag: string): ImageProfile | un
   }
   const parts = isOpaque(tag) ? [] : tag.split('-');
   const profile: ImageProfile = {
-    // the only server that shares a repository with another one
+    // the only server that shares a repository with another server
     server: name === 'vllm' && parts[0] === 'omni' ? ServerFamily.VLLM_OMNI : known.server,
     serverVersion: firstGroup(parts, known.versions),
     acceleratorKind: deviceOf(parts) ?? known.acceleratorKind,
@@ -39,7 +39,7 @@ export function profileOfTag(repository: string, tag: string): ImageProfile | un
   return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
 }
 
-/** The accelerator that a tag names; undefined where it names none. */
+/** The accelerator in a tag; undefined if there is none. */
 export function acceleratorOfTag(tag: string): AcceleratorKind | undefined {
   return isOpaque(tag) ? undefined : deviceOf(tag.split('-'));
 }

@@ -3,7 +3,7 @@ import { RecommendedImage } from './recommended-image';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { ServerFamily } from './server-family';
 
-/** The images that the library takes by itself, in the order in which they are tried. */
+/** The images that the library chooses by default, in order of preference. */
 export const RECOMMENDED_IMAGES: readonly RecommendedImage[] = [
   { server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.GPU, repository: 'huggingface-vllm', tag: '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04' },
   { server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.NEURON, repository: 'huggingface-vllm-inference-neuronx', tag: '0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04', accelerators: ['Inferentia2', 'Trainium', 'Trainium2'] },

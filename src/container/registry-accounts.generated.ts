@@ -140,7 +140,7 @@ export const REGION_PARTITIONS: Readonly<Record<string, string>> = {
   'us-west-2': 'aws',
 };
 
-/** The domain name in which the services of a partition are. */
+/** The DNS suffix of each partition. */
 export const PARTITION_DNS_SUFFIXES: Readonly<Record<string, string>> = {
   'aws': 'amazonaws.com',
   'aws-cn': 'amazonaws.com.cn',

@@ -12,11 +12,11 @@ import { partitionOf, registryAccount, registryRegions } from './registry';
 import { registryOf } from './repositories';
 import { Architecture } from '../instance/architecture';
 
-/** What pulling an image takes: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */
+/** The permissions to pull an image: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html */
 const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
 /**
- * An image in one of AWS's registries, without the constants of DeepLearningContainerImage, which a plan need not load.
+ * An image in an AWS registry. It is separate from the constants of DeepLearningContainerImage, so that a plan need not load them.
  *
  * @internal
  */
@@ -26,13 +26,13 @@ export class RegistryImage extends ContainerImage {
 
   /**
    * @param repositoryName the name of the repository, such as `huggingface-vllm`
-   * @param tag a tag, or a digest beginning `sha256:`
-   * @param accountId the account of the registry (default: the account that AWS publishes from in the stack's region)
+   * @param tag a tag, or a digest that starts with `sha256:`
+   * @param accountId the account of the registry (default: the account of AWS in the region of the stack)
    */
   constructor(private readonly repositoryName: string, private readonly tag: string, private readonly accountId?: string) {
     super();
     this.image = `${repositoryName}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`;
-    // read when it is asked for: an import makes some hundred images, of which an app takes one
+    // computed on first use: importing the library creates hundreds of images, and an app uses only one
     Object.defineProperty(this, 'profile', { get: () => this.known ??= profileOf(repositoryName, tag), enumerable: true });
   }
 
@@ -70,7 +70,7 @@ export class RegistryImage extends ContainerImage {
   }
 }
 
-/** AWS builds its images for x86_64, but for those that say otherwise. */
+/** AWS builds its images for x86_64 unless the repository or tag contains another architecture. */
 function profileOf(repositoryName: string, tag: string): ImageProfile | undefined {
   const profile = IMAGE_PROFILES[`${repositoryName}:${tag}`] ?? profileOfTag(repositoryName, tag);
   return profile && { architecture: Architecture.X86_64, ...profile };

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { PARTITION_DNS_SUFFIXES, REGION_PARTITIONS, REGISTRY_ACCOUNTS } from './registry-accounts.generated';
 import { RegistryName } from './repositories';
 
-/** The id of the mapping that all endpoints of an environment-agnostic stack share. */
+/** The construct ID of the mapping that all endpoints of an environment-agnostic stack share. */
 const MAPPING_IDS: Record<RegistryName, string> = {
   'deep-learning-containers': 'DeepLearningContainersRegistry',
   'sagemaker-algorithms': 'SageMakerAlgorithmsRegistry',
@@ -16,7 +16,7 @@ export function registryRegions(registry: RegistryName): string[] {
   return Object.keys(REGISTRY_ACCOUNTS[registry]);
 }
 
-/** The account of a registry in the region of the scope's stack; a reference to a mapping where the region is not known yet. */
+/** The account of a registry in the region of the stack, or a reference to a mapping if the region is an unresolved token. */
 export function registryAccount(scope: Construct, registry: RegistryName): string {
   const stack = Stack.of(scope);
   if (Token.isUnresolved(stack.region)) {
@@ -29,13 +29,13 @@ export function registryAccount(scope: Construct, registry: RegistryName): strin
   return account;
 }
 
-/** What to say where a registry has no account. */
+/** The error message if a registry has no account in a region. */
 export function noAccountMessage(region: string, regions: readonly string[]): string {
-  return `no registry account is known for region ${region}; known are ${[...regions].sort().join(', ')}. `
-    + 'If the image is in this region, name its account: DeepLearningContainerImage.fromDeepLearningContainerImage(repositoryName, tag, accountId)';
+  return `no registry account is known for region ${region}, only for ${[...regions].sort().join(', ')}. `
+    + 'If the image is in this region, pass its account: DeepLearningContainerImage.fromDeepLearningContainerImage(repositoryName, tag, accountId)';
 }
 
-/** Partition and DNS suffix of a region, by default the one of the scope's stack: literal where the region is known, else as tokens. */
+/** The partition and DNS suffix of a region, by default the region of the stack: literals if the region is known, otherwise tokens. */
 export function partitionOf(scope: Construct, region?: string): { partition: string; dnsSuffix: string } {
   const stack = Stack.of(scope);
   const partition = REGION_PARTITIONS[region ?? stack.region];

@@ -1,26 +1,26 @@
-/** The program in a container image that serves the model. */
+/** The model server in a container image. */
 export enum ServerFamily {
   /** vLLM. */
   VLLM = 'vllm',
 
-  /** vLLM-Omni, for models of several modalities. */
+  /** vLLM-Omni, for models with several modalities. */
   VLLM_OMNI = 'vllm-omni',
 
   /** SGLang. */
   SGLANG = 'sglang',
 
-  /** Hugging Face's Text Generation Inference. */
+  /** Text Generation Inference by Hugging Face. */
   TGI = 'tgi',
 
-  /** Hugging Face's Text Embeddings Inference. */
+  /** Text Embeddings Inference by Hugging Face. */
   TEI = 'tei',
 
-  /** llama.cpp's server. */
+  /** The llama.cpp server. */
   LLAMA_CPP = 'llama-cpp',
 
-  /** AWS's Large Model Inference on Deep Java Library Serving. */
+  /** Large Model Inference (LMI) by AWS, based on DJL Serving. */
   LMI = 'lmi',
 
-  /** The Hugging Face inference toolkit, which runs a Transformers pipeline. */
+  /** The Hugging Face inference toolkit, which runs Transformers pipelines. */
   INFERENCE_TOOLKIT = 'inference-toolkit',
 }

@@ -3,62 +3,84 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { accountFindings, grantFindings } from '../checks/endpoint/grants';
 import { report } from '../checks/report';
 
+/** The actions that the methods allow. */
+const ACTIONS = {
+  invoke: 'sagemaker:InvokeEndpoint',
+  invokeWithResponseStream: 'sagemaker:InvokeEndpointWithResponseStream',
+  invokeAsync: 'sagemaker:InvokeEndpointAsync',
+} as const;
+
+/** An endpoint, and whether it accepts asynchronous requests only. An imported endpoint, and one of another library, does not know it. */
+interface GrantedEndpoint extends sagemaker.IEndpointRef {
+  readonly _asynchronous?: boolean;
+}
+
 /**
- * Allows others to call an endpoint of Amazon SageMaker, in each way that there is.
+ * Grants permissions to invoke an Amazon SageMaker endpoint.
+ *
+ * @example
+ * declare const application: lambda.Function;
+ *
+ * const endpoint = new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ * });
+ * endpoint.grants.invoke(application);
+ * endpoint.grants.invokeWithResponseStream(application);
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
 export class EndpointGrants {
   /**
-   * The grants of an endpoint, of this library or of another.
+   * The grants of any endpoint, including one that this library did not create.
    *
-   * @param endpoint the endpoint that is called
+   * @param endpoint the endpoint to invoke
    */
   public static fromEndpoint(endpoint: sagemaker.IEndpointRef): EndpointGrants {
     return new EndpointGrants(endpoint);
   }
 
-  private constructor(private readonly endpoint: sagemaker.IEndpointRef) {}
+  private constructor(private readonly endpoint: GrantedEndpoint) {}
 
   /**
-   * Allows requests that are answered at once.
+   * Grants permission to send real-time requests.
    *
-   * @param grantee who may call the endpoint
+   * @param grantee the principal that invokes the endpoint
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
    */
   public invoke(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpoint', false);
+    return this.allow(grantee, 'invoke');
   }
 
   /**
-   * Allows requests whose answer comes in parts, while the model generates it.
+   * Grants permission to send real-time requests with a streaming response.
    *
-   * @param grantee who may call the endpoint
+   * @param grantee the principal that invokes the endpoint
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
    */
   public invokeWithResponseStream(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpointWithResponseStream', false);
+    return this.allow(grantee, 'invokeWithResponseStream');
   }
 
   /**
-   * Allows requests that are queued, and answered into Amazon S3: those of an endpoint with `asyncInference`.
+   * Grants permission to send asynchronous requests to an endpoint with `asyncInference`.
    *
-   * The caller puts each request into Amazon S3 first, and needs the permission to do so from elsewhere.
+   * If the caller uploads requests to Amazon S3, grant it write access to the bucket separately.
    *
-   * @param grantee who may call the endpoint
+   * @param grantee the principal that invokes the endpoint
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
    */
   public invokeAsync(grantee: iam.IGrantable): iam.Grant {
-    return this.allow(grantee, 'sagemaker:InvokeEndpointAsync', true);
+    return this.allow(grantee, 'invokeAsync');
   }
 
   /**
-   * Allows requests of clients of OpenAI's API, which carry a bearer token: those to `openAiBaseUrl`.
+   * Grants permission to send OpenAI-compatible requests with a bearer token to `openAiBaseUrl`.
    *
-   * `sagemaker:CallWithBearerToken` knows no resource, and is allowed for `*`. What a token opens is limited by the first action, which is
-   * allowed for this endpoint alone.
+   * `sagemaker:CallWithBearerToken` does not support resources, so its resource is `*`. The token is limited to this endpoint, because
+   * `sagemaker:InvokeEndpoint` is granted for this endpoint only.
    *
-   * @param grantee whose credentials the token is made of
+   * @param grantee the principal whose credentials create the token
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-openai-compatible.html
    */
   public invokeWithBearerToken(grantee: iam.IGrantable): iam.Grant {
@@ -66,12 +88,12 @@ export class EndpointGrants {
     return this.invoke(grantee).combine(bearerToken);
   }
 
-  private allow(grantee: iam.IGrantable, action: string, isQueued: boolean): iam.Grant {
+  private allow(grantee: iam.IGrantable, method: keyof typeof ACTIONS): iam.Grant {
     report(this.endpoint, [
-      ...grantFindings(action, isQueued, (this.endpoint as { _asynchronous?: boolean })._asynchronous),
-      ...accountFindings(action, this.endpoint.env.account, accountOf(grantee.grantPrincipal)),
+      ...grantFindings(`grants.${method}`, method === 'invokeAsync', this.endpoint._asynchronous),
+      ...accountFindings(`grants.${method}`, this.endpoint.env.account, accountOf(grantee.grantPrincipal)),
     ]);
-    return iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.endpoint.endpointRef.endpointArn] });
+    return iam.Grant.addToPrincipal({ grantee, actions: [ACTIONS[method]], resourceArns: [this.endpoint.endpointRef.endpointArn] });
   }
 }
 

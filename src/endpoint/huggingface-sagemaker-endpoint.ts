@@ -14,14 +14,14 @@ import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagem
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 import { ScalableInstanceCount } from './scalable-instance-count';
 import { createModel } from './served-model';
-import { AutoScaleOptions } from '../capacity/scaling-options';
+import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { checkPlan } from '../checks';
 import { routeFindings } from '../checks/endpoint/network';
 import { report } from '../checks/report';
 import { partitionOf } from '../container/registry';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { DashboardOptions } from '../monitoring/dashboard-options';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
-import { EndpointDashboardOptions } from '../monitoring/endpoint-dashboard-options';
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
 import { CheckedEndpointPlan, planEndpoint } from '../plan/endpoint-plan';
@@ -33,42 +33,43 @@ import { createDataCapture } from '../requests/data-capture';
 import { ExecutionPolicy } from '../role/execution-policy';
 
 /**
- * A real-time endpoint of Amazon SageMaker that serves a model of the Hugging Face Hub.
+ * An Amazon SageMaker endpoint that serves a Hugging Face model. It is billed until it is deleted, whether or not it receives requests.
  *
- * It is composed of an execution role, a model, an endpoint configuration and an endpoint, all within this construct. What cannot
- * work is refused when the construct is created, in one error that names every problem; what is probably a mistake is a warning
- * that can be acknowledged.
+ * A configuration that cannot work throws one error that lists all findings. One that probably cannot work adds warnings, which you can acknowledge.
  *
- * The endpoint is billed from the end of its deployment to its deletion, whether it is invoked or not.
- *
+ * @example
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ * });
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  */
 @propertyInjectable
 export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implements iam.IGrantable, ec2.IConnectable {
-  /** What injectors of properties call the construct: they set defaults for every endpoint of an app. */
+  /** The ID of this construct for property injectors, which set default props for all endpoints of an app. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-huggingface-sagemaker.HuggingFaceSageMakerEndpoint';
 
   /**
-   * An endpoint that exists already, in the account and the region of the stack.
+   * Imports an endpoint in the account and region of the stack, by name.
    *
-   * A name that is not known before the deployment must be in lower case, for grants to match.
+   * If the name is an unresolved token, it must be in lower case, because IAM compares ARNs case-sensitively.
    *
-   * @param scope where the construct belongs
-   * @param id its id there
-   * @param endpointName the name of the endpoint, as it was given
+   * @param scope the parent construct
+   * @param id the construct ID
+   * @param endpointName the name of the endpoint, with its original case
    */
   public static fromEndpointName(scope: Construct, id: string, endpointName: string): ISageMakerEndpoint {
     return endpointFromName(scope, id, endpointName);
   }
 
   /**
-   * An endpoint that exists already.
+   * Imports an endpoint by ARN.
    *
-   * Its name is taken from the ARN, where SageMaker writes it in lower case. Requests, metrics and events carry it as it was given:
-   * where that has upper-case letters, use `fromEndpointAttributes`.
+   * The ARN contains the name in lower case, but requests, metrics and events use the original case. If the name contains upper-case letters, use
+   * `fromEndpointAttributes`.
    *
-   * @param scope where the construct belongs
-   * @param id its id there
+   * @param scope the parent construct
+   * @param id the construct ID
    * @param endpointArn the ARN of the endpoint
    */
   public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): ISageMakerEndpoint {
@@ -76,17 +77,17 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   }
 
   /**
-   * An endpoint that exists already.
+   * Imports an endpoint by its attributes.
    *
-   * @param scope where the construct belongs
-   * @param id its id there
-   * @param attributes what is known of the endpoint
+   * @param scope the parent construct
+   * @param id the construct ID
+   * @param attributes the attributes of the endpoint
    */
   public static fromEndpointAttributes(scope: Construct, id: string, attributes: SageMakerEndpointAttributes): ISageMakerEndpoint {
     return endpointFromAttributes(scope, id, attributes);
   }
 
-  /** The principal that the container acts as: the role. */
+  /** The principal of the container, which is the execution role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
@@ -103,7 +104,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public readonly endpointName: string;
 
-  /** The name of the production variant, which metrics carry beside the name of the endpoint. */
+  /** The name of the production variant, which is a dimension of metrics. */
   public readonly variantName: string = VARIANT_NAME;
 
   /** The model, as an escape hatch. */
@@ -115,38 +116,38 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** The endpoint, as an escape hatch. It is the default child of the construct. */
   public readonly cfnEndpoint: sagemaker.CfnEndpoint;
 
-  /** The model that is served. */
+  /** The model ID or path, from the prop `modelId`. */
   public readonly modelId: string;
 
   /** The type of the instances. */
   public readonly instanceType: SageMakerInstanceType;
 
-  /** The number of instances at the start. */
+  /** The initial number of instances. */
   public readonly instanceCount: number;
 
-  /** The name by which requests call the model, where the server asks for one: the field `model` of a request in OpenAI's form. */
+  /** The name of the model in requests, such as the field `model` of OpenAI-compatible requests, if the server requires it. */
   public readonly servedModelName: string;
 
-  /** The role that SageMaker takes on to pull the image and to run the container. */
+  /** The execution role that SageMaker assumes to pull the image and to run the container. */
   public readonly role: iam.IRole;
 
-  /** The log group of the container, where `logRetention` makes it a part of the stack. */
+  /** The log group of the container. Undefined if `logRetention` is not set. */
   public readonly logGroup?: logs.ILogGroup;
 
-  /** The topic that is told of each answer of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  /** The topic that is notified of each response of an asynchronous endpoint. Undefined if `asyncInference` neither passes nor creates one. */
   public readonly asyncSuccessTopic?: ITopic;
 
-  /** The topic that is told of each failure of an asynchronous endpoint: the one that is given or created by `asyncInference`, if any. */
+  /** The topic that is notified of each failure of an asynchronous endpoint. Undefined if `asyncInference` neither passes nor creates one. */
   public readonly asyncErrorTopic?: ITopic;
 
   /**
-   * Whether the endpoint takes requests that are queued, and no others.
+   * Whether the endpoint is asynchronous.
    *
    * @internal
    */
   public readonly _asynchronous: boolean;
 
-  /** The alarm that brings the old instances back, where `deployment` has one of the library's own. */
+  /** The alarm that the library creates to roll back an update. Undefined if `deployment` uses no such alarm. */
   public readonly rollbackAlarm?: cloudwatch.Alarm;
 
   private readonly plan: CheckedEndpointPlan;
@@ -197,7 +198,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   }
 
   /**
-   * The security groups of the container, to allow it connections, or others to it. It throws an error without a `vpc`.
+   * The network connections of the container, to add rules to its security groups. Throws if `vpc` is not set.
    */
   public get connections(): ec2.Connections {
     if (!this.network) {
@@ -207,26 +208,25 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   }
 
   /**
-   * Allows the container something, before the model is created.
+   * Adds a statement to the policy of the execution role. The policy is created before the model.
    *
-   * The statement must not name the endpoint itself, which is created after the model; a grant such as
-   * `endpoint.grantInvoke(endpoint)` may.
+   * The statement must not reference the endpoint itself, which is created after the model. Grants such as `endpoint.grantInvoke(endpoint)` can.
    *
-   * @param statement what to allow or deny
+   * @param statement the policy statement
    */
   public addToRolePolicy(statement: iam.PolicyStatement): void {
     this.policy.addStatements(statement);
   }
 
   /**
-   * Lets Application Auto Scaling set the number of instances, between two bounds. Say what to scale on by the methods of what is returned.
+   * Scales the number of instances with Application Auto Scaling. Add scaling policies with the methods of the returned construct.
    *
-   * An update of the endpoint then keeps the number of instances, in place of `instanceCount`. An update of `instanceType` fails as long as
-   * the endpoint is scaled. No role is created: Application Auto Scaling has one of its own, linked to SageMaker.
+   * An update of the endpoint then keeps the current number of instances instead of `instanceCount`. An update of `instanceType` fails as long as
+   * the endpoint has auto scaling. No role is created, because Application Auto Scaling uses its service-linked role.
    *
-   * Throws where the bounds or the instance type do not allow it, and when it is called again.
+   * Throws if the limits are invalid, if the instance type does not support auto scaling, or if it is called more than once.
    *
-   * @param options the bounds
+   * @param options the minimum and maximum number of instances
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
    */
   public autoScale(options: AutoScaleOptions): ScalableInstanceCount {
@@ -234,13 +234,13 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   }
 
   /**
-   * Adds the alarms that matter: failing requests, no instance, memory of the GPUs, disk, and those for which a bound is given.
+   * Adds alarms for failed requests, missing instances, GPU memory and disk usage, and for every threshold in the options.
    *
-   * They stand below the construct, with the id `Monitoring`. Each alarm is billed by Amazon CloudWatch. Throws an error that names
-   * every problem of the options, and where it is called twice.
+   * The alarms are children of a construct with the ID `Monitoring`. CloudWatch bills each alarm. Throws if an option is invalid, or if it is called
+   * more than once.
    *
-   * @param options where the alarms go, and which bounds they watch
-   * @returns the alarms, so that more can be done when they ring
+   * @param options the thresholds, and the topic to notify
+   * @returns the alarms, for example to add further actions
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
    */
   public monitor(options: MonitorOptions = {}): EndpointAlarms {
@@ -248,16 +248,16 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   }
 
   /**
-   * Adds a dashboard in Amazon CloudWatch that answers whether the endpoint is up, fast and busy, and what it costs to keep.
+   * Adds an Amazon CloudWatch dashboard for the availability, latency, load and cost of the endpoint.
    *
-   * It shows the state of the alarms where `monitor` was called before. The dashboard is billed by Amazon CloudWatch. Throws an error that
-   * names every problem of the options, and where it is called twice.
+   * It shows the state of the alarms of `monitor`. CloudWatch bills the dashboard. Throws if an option is invalid, or if it is called
+   * more than once.
    *
    * @param options the name of the dashboard, and the price of an instance
-   * @returns the dashboard, to which widgets can be added
+   * @returns the dashboard, for example to add further widgets
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
    */
-  public dashboard(options: EndpointDashboardOptions = {}): cloudwatch.Dashboard {
+  public dashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
     return addDashboard(this, this.plan, options, this.operations);
   }
 

@@ -4,7 +4,7 @@ import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagem
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 
 /**
- * The name of an endpoint as it stands in its ARN. IAM compares that letter by letter, and SageMaker writes it in lower case.
+ * The name of an endpoint in its ARN. SageMaker converts it to lower case, and IAM compares ARNs case-sensitively.
  *
  * @see https://github.com/philschmid/cdk-samples/issues/2
  */
@@ -12,13 +12,13 @@ export function nameInArn(endpointName: string): string {
   return Token.isUnresolved(endpointName) ? endpointName : endpointName.toLowerCase();
 }
 
-/** An endpoint of the stack's account and region, by its name. */
+/** An endpoint in the account and region of the stack, by name. */
 export function endpointFromName(scope: Construct, id: string, endpointName: string): ISageMakerEndpoint {
   const endpointArn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: nameInArn(endpointName) });
   return endpointFromAttributes(scope, id, { endpointName, endpointArn });
 }
 
-/** An endpoint by what is known of it. */
+/** An endpoint by its attributes. */
 export function endpointFromAttributes(scope: Construct, id: string, attributes: SageMakerEndpointAttributes): ISageMakerEndpoint {
   return new ImportedEndpoint(scope, id, attributes);
 }

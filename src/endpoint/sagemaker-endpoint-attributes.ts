@@ -1,19 +1,19 @@
-/** What is known of an endpoint that exists already. */
+/** The attributes of an existing endpoint. */
 export interface SageMakerEndpointAttributes {
-  /** The ARN of the endpoint. SageMaker writes the name in it in lower case. */
+  /** The ARN of the endpoint. SageMaker converts the endpoint name in the ARN to lower case. */
   readonly endpointArn: string;
 
   /**
-   * The name of the endpoint, as it was given. Requests, metrics and events carry it in that spelling.
+   * The name of the endpoint, with its original case. Requests, metrics and events use this name.
    *
    * @default - the name in the ARN
    */
   readonly endpointName?: string;
 
   /**
-   * The name of the production variant that metrics are asked of.
+   * The name of the production variant whose metrics are used.
    *
-   * @default 'AllTraffic' - as of every endpoint that the library makes
+   * @default 'AllTraffic' - the variant of every endpoint that this library creates
    */
   readonly variantName?: string;
 }

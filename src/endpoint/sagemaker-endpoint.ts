@@ -1,84 +1,86 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { EndpointGrants } from './endpoint-grants';
 import { eventFindings } from '../checks/endpoint/events';
 import { report } from '../checks/report';
 import { partitionOf } from '../container/registry';
-import { EndpointGrants } from './endpoint-grants';
 import { EndpointMetricsBase, IEndpointMetrics } from '../monitoring/endpoint-metrics.generated';
 
-/** Statuses as SageMaker's events write them, at which somebody should look at the endpoint. */
+const STATE_CHANGE = 'SageMaker Endpoint State Change';
+
+/** The endpoint statuses in SageMaker events that indicate a failure. */
 const FAILURES = ['FAILED', 'ROLLING_BACK', 'UPDATE_ROLLBACK_FAILED'];
 
-/** The name of the production variant of every endpoint that the library makes. */
+/** The name of the production variant of every endpoint that this library creates. */
 export const VARIANT_NAME = 'AllTraffic';
 
-/** An endpoint of Amazon SageMaker: one of this app, or one that exists already. */
+/** An Amazon SageMaker endpoint that is defined in this app or imported. */
 export interface ISageMakerEndpoint extends sagemaker.IEndpoint, IEndpointMetrics {
-  /** The name of the production variant, which metrics carry beside the name of the endpoint. */
+  /** The name of the production variant, which is a dimension of metrics. */
   readonly variantName: string;
 
-  /** Allows others to call the endpoint. */
+  /** Grants permissions to invoke the endpoint. */
   readonly grants: EndpointGrants;
 
   /**
-   * Where clients of OpenAI's API find the endpoint: their `base_url`.
+   * The base URL of the endpoint for OpenAI-compatible clients (`base_url`).
    *
-   * SageMaker passes on the path `chat/completions` to servers that know it. The key of the client is a bearer token.
+   * SageMaker forwards the path `chat/completions` to servers that support it. The API key of the client is a bearer token.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-openai-compatible.html
    */
   readonly openAiBaseUrl: string;
 
   /**
-   * Adds a rule for the changes of the endpoint's status, such as `IN_SERVICE` and `FAILED`.
+   * Adds an EventBridge rule for changes of the endpoint status, such as `IN_SERVICE` and `FAILED`.
    *
-   * An `eventPattern` of the options narrows it down. SageMaker may send several events for one change.
+   * Use `eventPattern` to select fewer events. SageMaker may send several events for one change.
    *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
+   * @param id the construct ID of the rule
+   * @param options the target and the event pattern
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
    */
   onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Adds a rule for the moments at which the endpoint has become able to answer.
+   * Adds an EventBridge rule for events that the endpoint is in service.
    *
-   * Statuses that an `eventPattern` of the options names are taken instead.
+   * If `eventPattern` contains endpoint statuses, they are used instead.
    *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
+   * @param id the construct ID of the rule
+   * @param options the target and the event pattern
    */
   onInService(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Adds a rule for the moments at which the endpoint has failed, or an update of it has failed or is rolled back.
+   * Adds an EventBridge rule for events that the endpoint failed, or that an update failed or is being rolled back.
    *
-   * Statuses that an `eventPattern` of the options names are taken instead.
+   * If `eventPattern` contains endpoint statuses, they are used instead.
    *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
+   * @param id the construct ID of the rule
+   * @param options the target and the event pattern
    */
   onFailure(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Adds a rule for the steps of an update: the shift of the traffic, the bake time, the end of the old instances.
+   * Adds an EventBridge rule for the steps of an update: traffic shifting, baking, and termination of the old instances.
    *
-   * @param id the id of the rule's construct
-   * @param options where the events go, and which of them
+   * @param id the construct ID of the rule
+   * @param options the target and the event pattern
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
    */
   onDeploymentStateChange(id: string, options?: events.OnEventOptions): events.Rule;
 }
 
 /**
- * What a created and an imported endpoint share. Members of the interface have their documentation there.
+ * The base of endpoints that are defined in this app and of imported endpoints. The interface documents the members.
  *
  * @internal
  */
 export abstract class SageMakerEndpointBase extends EndpointMetricsBase implements ISageMakerEndpoint {
   /**
-   * The ARN of the endpoint. SageMaker writes the name in it in lower case.
+   * The ARN of the endpoint. SageMaker converts the endpoint name in the ARN to lower case.
    *
    * @attribute
    */
@@ -103,44 +105,44 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
   }
 
   /**
-   * Allows an IAM principal to invoke the endpoint. The same as `grants.invoke`.
+   * Grants permission to send real-time requests. The same as `grants.invoke`.
    *
-   * @param grantee who may invoke it
+   * @param grantee the principal that invokes the endpoint
    */
   public grantInvoke(grantee: iam.IGrantable): iam.Grant {
     return this.grants.invoke(grantee);
   }
 
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEvent(id, 'SageMaker Endpoint State Change', options);
+    return this.onEvent('onStateChange', id, STATE_CHANGE, options);
   }
 
   public onInService(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, ['IN_SERVICE'], options);
+    return this.onStatus('onInService', id, ['IN_SERVICE'], options);
   }
 
   public onFailure(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, FAILURES, options);
+    return this.onStatus('onFailure', id, FAILURES, options);
   }
 
   public onDeploymentStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEvent(id, 'SageMaker Endpoint Deployment State Change', options);
+    return this.onEvent('onDeploymentStateChange', id, 'SageMaker Endpoint Deployment State Change', options);
   }
 
-  /** A rule unites the statuses of two patterns: together with those of the options, which are to be fewer, it would be told of all. */
-  private onStatus(id: string, statuses: string[], options: events.OnEventOptions): events.Rule {
-    const rule = this.onStateChange(id, options);
+  /** EventBridge merges patterns: adding the default statuses would widen the caller's pattern, so they are added only if the caller sets none. */
+  private onStatus(method: string, id: string, statuses: string[], options: events.OnEventOptions): events.Rule {
+    const rule = this.onEvent(method, id, STATE_CHANGE, options);
     if (options.eventPattern?.detail?.EndpointStatus === undefined) {
       rule.addEventPattern({ detail: { EndpointStatus: statuses } });
     }
     return rule;
   }
 
-  private onEvent(id: string, detailType: string, { target, ...options }: events.OnEventOptions): events.Rule {
+  private onEvent(method: string, id: string, detailType: string, { target, ...options }: events.OnEventOptions): events.Rule {
     const rule = new events.Rule(this, id, options);
     rule.addEventPattern({ source: ['aws.sagemaker'], detailType: [detailType], detail: { EndpointName: [this.endpointName] } });
     rule.addTarget(target);
-    report(rule, eventFindings(this.env, rule.env));
+    report(rule, eventFindings(method, this.env, rule.env));
     return rule;
   }
 }

@@ -4,26 +4,28 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CfnResource, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { EndpointOperations } from './endpoint-operations';
-import { Finding } from '../checks/finding';
-import { report } from '../checks/report';
-import {
-  autoScaleFindings, backlogFindings, emptyFindings, gpuFindings, isAsynchronous, policyFindings, requestFindings, scheduleFindings,
-  scheduleIdFindings, targetFindings,
-} from '../checks/endpoint/scaling';
-import { scaleFromZero } from '../capacity/scaling-from-zero';
-import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, optionFindings, SCHEDULE } from '../checks/endpoint/scaling-options';
-import { readShape, Shape } from '../input/shape';
-import {
-  AutoScaleOptions, BacklogScalingOptions, ConcurrentRequestScalingOptions, GpuUtilizationScalingOptions, InvocationScalingOptions,
-} from '../capacity/scaling-options';
-import { EndpointPlan } from '../plan/endpoint-plan';
 import { SageMakerEndpointBase } from './sagemaker-endpoint';
+import { AutoScaleOptions } from '../capacity/auto-scale-options';
+import { BacklogScalingOptions } from '../capacity/backlog-scaling-options';
+import { ConcurrentRequestsScalingOptions } from '../capacity/concurrent-requests-scaling-options';
+import { GpuUtilizationScalingOptions } from '../capacity/gpu-utilization-scaling-options';
+import { InvocationsScalingOptions } from '../capacity/invocations-scaling-options';
+import { scaleFromZero } from '../capacity/scaling-from-zero';
+import { autoScaleFindings, emptyFindings, isAsynchronous, policyFindings } from '../checks/endpoint/scaling';
+import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, SCHEDULE } from '../checks/endpoint/scaling-options';
+import { backlogFindings, cooldownFindings, gpuFindings, requestFindings, targetFindings } from '../checks/endpoint/scaling-policies';
+import { scheduleFindings, scheduleIdFindings } from '../checks/endpoint/scaling-schedules';
+import { Finding } from '../checks/finding';
+import { optionFindings } from '../checks/props';
+import { report } from '../checks/report';
+import { readShape, Shape } from '../input/shape';
+import { EndpointPlan } from '../plan/endpoint-plan';
 
-/** The id of the construct within the endpoint. */
+/** The construct ID within the endpoint. */
 const ID = 'Scaling';
 
 /**
- * The properties of the variant that an update takes from the new configuration: all but the number of instances.
+ * The variant properties that an update takes from the new configuration: all except the number of instances.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
  */
@@ -32,17 +34,21 @@ const NOT_RETAINED = ['DesiredWeight', 'DataCaptureConfig'];
 const SCALING_POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
 
 /**
- * The number of instances of an endpoint, which Application Auto Scaling sets between two bounds. It comes from `endpoint.autoScale`.
+ * The number of instances of an endpoint, scaled by Application Auto Scaling. Use `endpoint.autoScale` to create it.
  *
- * Where several policies ask for different numbers, the largest is taken.
+ * If several policies request different numbers of instances, Application Auto Scaling uses the largest.
+ *
+ * @example
+ * declare const endpoint: HuggingFaceSageMakerEndpoint;
+ *
+ * const scaling = endpoint.autoScale({ minCapacity: 1, maxCapacity: 4 });
+ * scaling.scaleOnConcurrentRequests('ConcurrentRequests', { concurrentRequestsPerModel: 8 });
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
  */
 export class ScalableInstanceCount extends Construct {
   /**
-   * Makes the number of instances scalable. All but that number still comes from the configuration when the endpoint is updated.
-   *
-   * `isWatched` tells whether an alarm rings where there is no instance.
+   * Makes the number of instances scalable. An update of the endpoint still applies all other properties of the configuration.
    *
    * @internal
    */
@@ -57,7 +63,7 @@ export class ScalableInstanceCount extends Construct {
     return new ScalableInstanceCount(endpoint, plan, options, operations);
   }
 
-  /** The number of instances as a scalable target of Application Auto Scaling, for policies that have no method here. */
+  /** The scalable target of Application Auto Scaling, for policies without a method in this class. */
   public readonly scalableTarget: appscaling.ScalableTarget;
 
   private readonly schedules = new Set<string>();
@@ -82,15 +88,15 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /**
-   * Scales on how often each instance is invoked, measured by the minute.
+   * Scales on the number of requests per minute and instance.
    *
-   * Throws on an endpoint with `asyncInference`, which does not publish it.
+   * Throws if the endpoint has `asyncInference`, because it does not publish this metric.
    *
-   * @param id the id of the policy's construct
-   * @param options the rate to hold
+   * @param id the construct ID of the policy
+   * @param options the target and the cooldowns
    */
-  public scaleOnInvocations(id: string, options: InvocationScalingOptions): void {
-    const { invocationsPerInstance: targetValue, ...tracking } = this.read(ON_INVOCATIONS, options, ({ invocationsPerInstance }) =>
+  public scaleOnInvocations(id: string, options: InvocationsScalingOptions): void {
+    const { invocationsPerInstance: targetValue, ...tracking } = this.readTracking(ON_INVOCATIONS, options, ({ invocationsPerInstance }) =>
       [...targetFindings('invocationsPerInstance', invocationsPerInstance), ...requestFindings(this.plan, 'scaleOnInvocations')]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
@@ -100,18 +106,19 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /**
-   * Scales on how many requests the container of each instance has at once, measured every 10 seconds.
+   * Scales on the number of concurrent requests per container, which is measured every 10 seconds.
    *
-   * It fits requests that take long, such as the generation of text, and adds instances sooner than `scaleOnInvocations`.
+   * Use it for requests that take a long time, such as text generation. It reacts faster than `scaleOnInvocations`.
    *
-   * Throws on an endpoint with `asyncInference`, which does not publish it.
+   * Throws if the endpoint has `asyncInference`, because it does not publish this metric.
    *
-   * @param id the id of the policy's construct
-   * @param options the number of requests to hold
+   * @param id the construct ID of the policy
+   * @param options the target and the cooldowns
    */
-  public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestScalingOptions): void {
-    const { concurrentRequestsPerModel: targetValue, ...tracking } = this.read(ON_CONCURRENT_REQUESTS, options, ({ concurrentRequestsPerModel }) =>
-      [...targetFindings('concurrentRequestsPerModel', concurrentRequestsPerModel), ...requestFindings(this.plan, 'scaleOnConcurrentRequests')]);
+  public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestsScalingOptions): void {
+    const { concurrentRequestsPerModel: targetValue, ...tracking } = this.readTracking(ON_CONCURRENT_REQUESTS, options, read => [
+      ...targetFindings('concurrentRequestsPerModel', read.concurrentRequestsPerModel), ...requestFindings(this.plan, 'scaleOnConcurrentRequests'),
+    ]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
       targetValue,
@@ -120,34 +127,36 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /**
-   * Scales on how busy the GPUs are, measured by the minute.
+   * Scales on the GPU utilization, which is measured every minute.
    *
-   * Throws on an instance type without a GPU, and where `fallbackInstanceTypes` have another number of GPUs.
+   * Throws if the instance type has no GPU, or if `fallbackInstanceTypes` have a different number of GPUs.
    *
-   * @param id the id of the policy's construct
-   * @param options the utilization to hold
+   * @param id the construct ID of the policy
+   * @param options the target and the cooldowns
    */
   public scaleOnGpuUtilization(id: string, options: GpuUtilizationScalingOptions): void {
-    const { targetUtilizationPercent, acceleratorCount, ...tracking } = this.read(ON_GPU_UTILIZATION, options, read =>
+    const { targetUtilizationPercent, acceleratorCount, ...tracking } = this.readTracking(ON_GPU_UTILIZATION, options, read =>
       [...targetFindings('targetUtilizationPercent', read.targetUtilizationPercent, 100), ...gpuFindings(this.plan, read)]);
+    // the checks reject a number of GPUs that is not known
+    const gpuCount = acceleratorCount ?? this.plan.instanceType.acceleratorCount ?? 1;
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
-      targetValue: targetUtilizationPercent * (acceleratorCount ?? this.plan.instanceType.acceleratorCount!),
+      targetValue: targetUtilizationPercent * gpuCount,
       customMetric: this.endpoint.metricGpuUtilization(),
     });
   }
 
   /**
-   * Scales on how many requests wait in the queue for each instance.
+   * Scales on the number of queued requests per instance.
    *
-   * Throws on a real-time endpoint, which has no queue.
+   * Throws if the endpoint is a real-time endpoint, which has no queue.
    *
-   * @param id the id of the policy's construct
-   * @param options the backlog to hold
+   * @param id the construct ID of the policy
+   * @param options the target and the cooldowns
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
    */
   public scaleOnBacklog(id: string, options: BacklogScalingOptions): void {
-    const { backlogPerInstance: targetValue, ...tracking } = this.read(ON_BACKLOG, options, ({ backlogPerInstance }) =>
+    const { backlogPerInstance: targetValue, ...tracking } = this.readTracking(ON_BACKLOG, options, ({ backlogPerInstance }) =>
       [...targetFindings('backlogPerInstance', backlogPerInstance), ...backlogFindings(this.plan)]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
@@ -157,12 +166,12 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /**
-   * Sets other bounds from a time on, once or again and again. They hold until another schedule sets others.
+   * Changes the minimum and maximum number of instances at a scheduled time, once or repeatedly. The change applies until the next scheduled change.
    *
-   * Throws where the bounds do not allow it, and where a schedule has the id already.
+   * Throws if the capacity of the schedule is invalid, or if another schedule has the same ID.
    *
-   * @param id the id of the schedule within the scalable target, which is its name
-   * @param schedule when, and the bounds from then on
+   * @param id the ID of the schedule, which is also its name
+   * @param schedule the time, and the new capacity
    * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html
    */
   public scaleOnSchedule(id: string, schedule: appscaling.ScalingSchedule): void {
@@ -173,31 +182,34 @@ export class ScalableInstanceCount extends Construct {
     this.mayBeEmpty(read.minCapacity);
   }
 
+  /** The options of a policy, if nothing is wrong with them. */
+  private readTracking<T extends appscaling.BaseTargetTrackingProps>(shape: Shape<T>, given: T, findingsOf: (options: T) => Finding[]): T {
+    return this.read(shape, given, options => [...cooldownFindings(options), ...findingsOf(options)]);
+  }
+
   /** The options of a method, if nothing is wrong with them. */
   private read<T extends object>(shape: Shape<T>, given: T, findingsOf: (options: T) => Finding[]): T {
     const read = readShape(shape, given);
-    this.check(optionFindings(read, findingsOf(read.value)));
+    report(this, optionFindings(read, findingsOf(read.value)));
     return read.value;
   }
 
-  private check(findings: Finding[]): void {
-    report(this, findings);
-  }
-
-  /** Only at synth is it known that nothing follows. */
+  /** Runs at synth, when all policies have been added. */
   private checkWhole(): string[] {
-    this.check(emptyFindings(this.operations.isWatchedWhileEmpty));
-    this.check(policyFindings(this.plan, this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)));
+    report(this, [
+      ...emptyFindings(this.operations.isWatchedWhileEmpty),
+      ...policyFindings(this.hasSchedule() || this.hasPolicy(this) || this.hasPolicy(this.node.root)),
+    ]);
     return [];
   }
 
-  /** Also one that was given to the scalable target itself. */
+  /** Includes schedules that were added to the scalable target directly. */
   private hasSchedule(): boolean {
     const { scheduledActions } = this.scalableTarget.node.defaultChild as appscaling.CfnScalableTarget;
     return (Stack.of(this).resolve(scheduledActions) ?? []).length > 0;
   }
 
-  /** The policy that starts the first instance stops none, and adds no second one. */
+  /** Ignores the policy that starts the first instance, because it neither adds a second instance nor removes one. */
   private hasPolicy(scope: IConstruct): boolean {
     return scope.node.findAll().some(each => CfnResource.isCfnResource(each) && each.cfnResourceType === SCALING_POLICY
       && (each as appscaling.CfnScalingPolicy).scalingTargetId === this.scalableTarget.scalableTargetId
@@ -216,11 +228,11 @@ export class ScalableInstanceCount extends Construct {
     }));
   }
 
-  /** Where there may be no instance, no other metric tells that requests wait. */
+  /** Without instances, no other metric shows that requests are queued. */
   private mayBeEmpty(minCapacity: number | undefined): void {
-    if (!this.fromZero && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
-      this.fromZero = scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
-      this.operations.letBeEmpty();
+    if (minCapacity !== undefined && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
+      this.fromZero ??= scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
+      this.operations.letBeEmpty(minCapacity);
     }
   }
 }

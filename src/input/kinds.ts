@@ -102,13 +102,14 @@ function amount(what: string, member: string, unit: Unit): Kind {
     ...whole,
     read: (value, prop) => {
       const read = whole.read(value, prop);
-      return read.wrong.length > 0 || amountIn(unit, value as Duration | Size) !== undefined ? read : wrong(prop, 'unit', unitMessage(prop, unit), `use ${FACTORIES[unit]}`);
+      return read.wrong.length > 0 || amountIn(unit, value as Duration | Size) !== undefined
+        ? read : wrong(prop, 'unit', unitMessage(prop, unit), `use ${FACTORIES[unit]}`);
     },
   };
 }
 
 /** What is wrong with an unresolved token in another unit. */
-export function unitMessage(prop: string, unit: Unit): string {
+function unitMessage(prop: string, unit: Unit): string {
   return `'${prop}' must be in ${unit} if it is an unresolved token, which cannot be converted, got one in another unit`;
 }
 

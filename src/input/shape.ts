@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Kind, kind, missing, Read, Wrong } from './kinds';
 
-/** A prop that must be given, and what stands in for it, so that all else can be looked at too: an unresolved token, on which the checks are silent. */
+/** A required prop, and an unresolved token that replaces it if it is missing, so that everything else is still checked. */
 export interface Required {
   readonly required: Kind;
   readonly standIn?: () => unknown;

@@ -1,4 +1,4 @@
-/** What computes beside the CPU: what an instance type has, and what a container image needs. */
+/** The kind of accelerator that an instance type has, or that a container image requires. */
 export enum AcceleratorKind {
   /** An NVIDIA GPU. */
   GPU = 'gpu',
@@ -6,6 +6,6 @@ export enum AcceleratorKind {
   /** An AWS Inferentia or AWS Trainium device. */
   NEURON = 'neuron',
 
-  /** Nothing but the CPU. */
+  /** No accelerator, only CPUs. */
   NONE = 'none',
 }

@@ -1,8 +1,8 @@
-/** The instruction set of a processor. */
+/** A CPU architecture. */
 export enum Architecture {
-  /** 64-bit Intel and AMD processors. */
+  /** 64-bit Intel and AMD CPUs. */
   X86_64 = 'x86_64',
 
-  /** 64-bit Arm processors, such as AWS Graviton. */
+  /** 64-bit Arm CPUs, such as AWS Graviton. */
   ARM_64 = 'arm64',
 }

@@ -1,25 +1,25 @@
 import { compareVersions } from '../common/version-order';
 
-/** What a GPU can compute, and which versions of CUDA serve it. */
+/** The compute capability of a GPU, and the CUDA versions that support it. */
 export interface GpuGeneration {
   /** The compute capability, such as `8.6`. */
   readonly computeCapability: string;
 
-  /** The first version of CUDA whose code can run on it. */
+  /** The first CUDA version that supports it. */
   readonly firstCuda: string;
 
-  /** The last major version of CUDA that serves it; undefined where the newest does. */
+  /** The last major CUDA version that supports it; undefined if the latest version does. */
   readonly lastCudaMajor?: number;
 }
 
 /**
- * The generations of the GPUs in SageMaker's instance types, by the name of the accelerator.
+ * The GPUs of SageMaker instance types, by name.
  *
  * Compute capabilities: https://developer.nvidia.com/cuda-gpus and https://developer.nvidia.com/cuda-legacy-gpus.
- * First versions: https://docs.nvidia.com/cuda/archive/ (release notes of 8.0 Kepler and before, 9.0 Volta, 10.0 Turing, 11.0 Ampere, 11.8
- * Hopper, 12.8 and 12.9 Blackwell). Code for a compute capability runs on every higher minor revision of the same major one, so that the code
- * for 8.0 of CUDA 11.0 runs on 8.6 and 8.9: https://docs.nvidia.com/cuda/ada-compatibility-guide/. Blackwell keeps the versions of its release
- * notes. Last versions: the release notes of CUDA 12.0 end Kepler, those of 13.0 Volta.
+ * First versions: release notes at https://docs.nvidia.com/cuda/archive/ (8.0 for Kepler and earlier, 9.0 for Volta, 10.0 for Turing, 11.0 for
+ * Ampere, 11.8 for Hopper, 12.8 and 12.9 for Blackwell). Code for a compute capability runs on higher minor revisions of the same major one, so
+ * code that CUDA 11.0 compiles for 8.0 runs on 8.6 and 8.9: https://docs.nvidia.com/cuda/ada-compatibility-guide/. The first versions for
+ * Blackwell are those in the release notes. Last versions: the release notes of CUDA 12.0 remove Kepler, and those of 13.0 remove Volta.
  */
 const GPU_GENERATIONS: Readonly<Record<string, GpuGeneration>> = {
   'K80': { computeCapability: '3.7', firstCuda: '6.5', lastCudaMajor: 11 },
@@ -37,12 +37,12 @@ const GPU_GENERATIONS: Readonly<Record<string, GpuGeneration>> = {
   'RTX PRO 6000': { computeCapability: '12.0', firstCuda: '12.8' },
 };
 
-/** The generation of an accelerator; undefined where it is no GPU or not known. */
+/** The generation of an accelerator; undefined if it is unknown or not a GPU. */
 export function gpuGeneration(acceleratorName: string | undefined): GpuGeneration | undefined {
   return acceleratorName !== undefined && Object.hasOwn(GPU_GENERATIONS, acceleratorName) ? GPU_GENERATIONS[acceleratorName] : undefined;
 }
 
-/** Whether a version of CUDA serves a GPU. */
+/** Whether a CUDA version supports a GPU. */
 export function servesCuda({ firstCuda, lastCudaMajor }: GpuGeneration, cudaVersion: string): boolean {
   return compareVersions(cudaVersion, firstCuda) >= 0 && (lastCudaMajor === undefined || Number.parseInt(cudaVersion, 10) <= lastCudaMajor);
 }

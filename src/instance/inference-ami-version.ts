@@ -1,11 +1,11 @@
 /**
- * The Amazon Machine Image of the instances, which has the driver of the accelerator: a constant for each version that AWS
- * documents, and `of` for any other.
+ * The Amazon Machine Image (AMI) of the instances, which contains the accelerator driver. There is a constant for each version that AWS documents,
+ * and `of` for any other.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
  */
 export class InferenceAmiVersion {
-  /** NVIDIA driver 535 with CUDA 12.2. CUDA's compatibility libraries of the image are mounted. */
+  /** NVIDIA driver 535 with CUDA 12.2. Mounts the CUDA compatibility libraries of the image. */
   public static readonly AL2_GPU_2 = new InferenceAmiVersion('al2-ami-sagemaker-inference-gpu-2');
 
   /** NVIDIA driver 535 with CUDA 12.2. */
@@ -21,7 +21,7 @@ export class InferenceAmiVersion {
   public static readonly AL2023_GPU_4_1 = new InferenceAmiVersion('al2023-ami-sagemaker-inference-gpu-4-1');
 
   /**
-   * Any version, also one that this version of the library has no constant for.
+   * Any version, including one that this version of the library has no constant for.
    *
    * @param inferenceAmiVersion the name of the version
    */

@@ -24,7 +24,7 @@ const B300_269G: InstanceFacts = { architecture: Architecture.X86_64, accelerato
 const TRAINIUM_32G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.NEURON, acceleratorName: 'Trainium', acceleratorMemoryMiB: 32768 };
 const TRAINIUM2_96G: InstanceFacts = { architecture: Architecture.X86_64, acceleratorKind: AcceleratorKind.NEURON, acceleratorName: 'Trainium2', acceleratorMemoryMiB: 98304 };
 
-/** What is known of each instance type; those without facts are not in it. */
+/** The known facts about each instance type. Instance types without facts are not included. */
 export const INSTANCE_FACTS: Readonly<Record<string, InstanceFacts>> = {
   'ml.c4.large': { ...X86, vcpus: 2, memoryMiB: 3840, localStorageGB: 0 },
   'ml.c4.xlarge': { ...X86, vcpus: 4, memoryMiB: 7680, localStorageGB: 0 },

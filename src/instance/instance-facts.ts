@@ -1,18 +1,18 @@
 import { AcceleratorKind } from './accelerator-kind';
 import { Architecture } from './architecture';
 
-/** What AWS publishes of an instance type. What is not known is left out. */
+/** What AWS publishes about an instance type. Unknown facts are undefined. */
 export interface InstanceFacts {
-  /** Number of virtual CPUs. */
+  /** Number of vCPUs. */
   readonly vcpus?: number;
 
   /** Memory in MiB. */
   readonly memoryMiB?: number;
 
-  /** The instruction set of the processor. */
+  /** The CPU architecture. */
   readonly architecture?: Architecture;
 
-  /** What computes beside the CPU. */
+  /** The kind of accelerator. */
   readonly acceleratorKind?: AcceleratorKind;
 
   /** The name of the accelerator, such as `A10G`. */
@@ -24,6 +24,6 @@ export interface InstanceFacts {
   /** Memory of each accelerator in MiB. */
   readonly acceleratorMemoryMiB?: number;
 
-  /** Size of the disks in the machine, which are not volumes of EBS, in GB; 0 where there are none. */
+  /** Size of the local storage, which does not include EBS volumes, in GB; 0 if there is none. */
   readonly localStorageGB?: number;
 }

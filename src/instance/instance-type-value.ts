@@ -7,7 +7,7 @@ import { INSTANCE_FACTS } from './instance-facts.generated';
 const NOTHING_KNOWN: InstanceFacts = {};
 
 /**
- * The value behind SageMakerInstanceType, whose constants are generated.
+ * The base of SageMakerInstanceType, whose constants are generated.
  *
  * @internal
  */
@@ -15,54 +15,54 @@ export abstract class InstanceTypeValue {
   private readonly name: string;
 
   /**
-   * @param instanceType the name of the instance type, such as `ml.g5.2xlarge`; may be a token
+   * @param instanceType the name of the instance type, such as `ml.g5.2xlarge`; may be an unresolved token
    */
   constructor(instanceType: string) {
     this.name = instanceType;
   }
 
-  /** The number of virtual CPUs. Undefined where it is not known. */
+  /** The number of vCPUs. Undefined if unknown. */
   public get vcpus(): number | undefined {
     return this.facts.vcpus;
   }
 
-  /** The memory of the instance, without that of its accelerators. Undefined where it is not known. */
+  /** The memory of the instance, without accelerator memory. Undefined if unknown. */
   public get memory(): Size | undefined {
     return mebibytes(this.facts.memoryMiB);
   }
 
-  /** The instruction set of the processor. Undefined where it is not known. */
+  /** The CPU architecture. Undefined if unknown. */
   public get architecture(): Architecture | undefined {
     return this.facts.architecture;
   }
 
-  /** The kind of accelerator, `AcceleratorKind.NONE` where there is none. Undefined where it is not known. */
+  /** The kind of accelerator, or `AcceleratorKind.NONE` if there is none. Undefined if unknown. */
   public get acceleratorKind(): AcceleratorKind | undefined {
     return this.facts.acceleratorKind;
   }
 
-  /** The published name of the accelerator, such as `A10G`. Undefined where there is none or it is not known. */
+  /** The name of the accelerator, such as `A10G`. Undefined if there is none or if it is unknown. */
   public get acceleratorName(): string | undefined {
     return this.facts.acceleratorName;
   }
 
-  /** The number of accelerators, 0 where there is none. Undefined where it is not known. */
+  /** The number of accelerators, 0 if there are none. Undefined if unknown. */
   public get acceleratorCount(): number | undefined {
     return this.facts.acceleratorKind === AcceleratorKind.NONE ? 0 : this.facts.acceleratorCount;
   }
 
-  /** The memory of each accelerator. Undefined where there is none or it is not known. */
+  /** The memory of each accelerator. Undefined if there is none or if it is unknown. */
   public get acceleratorMemory(): Size | undefined {
     return mebibytes(this.facts.acceleratorMemoryMiB);
   }
 
-  /** The memory of all accelerators together. Undefined where there is none or it is not known. */
+  /** The total memory of all accelerators. Undefined if there are none or if it is unknown. */
   public get totalAcceleratorMemory(): Size | undefined {
     const { acceleratorMemoryMiB: each, acceleratorCount: count } = this.facts;
     return each !== undefined && count !== undefined ? Size.mebibytes(each * count) : undefined;
   }
 
-  /** Whether the instance has local NVMe storage, which takes the place of a volume. Undefined where it is not known. */
+  /** Whether the instance has local NVMe storage instead of a storage volume. Undefined if unknown. */
   public get nvmeBacked(): boolean | undefined {
     return this.facts.localStorageGB === undefined ? undefined : this.facts.localStorageGB > 0;
   }

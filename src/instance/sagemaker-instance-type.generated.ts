@@ -2,7 +2,12 @@
 import { InstanceTypeValue } from './instance-type-value';
 
 /**
- * An instance type of a SageMaker endpoint: a constant for each one that is known, and `of` for any other.
+ * An instance type of a SageMaker endpoint. There is a constant for each known instance type, and `of` for any other.
+ *
+ * @example
+ * const instanceType = SageMakerInstanceType.ML_G6E_12XLARGE;
+ * const memory = instanceType.totalAcceleratorMemory;
+ * const newerInstanceType = SageMakerInstanceType.of('ml.g9.2xlarge');
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
  */
@@ -839,9 +844,9 @@ export class SageMakerInstanceType extends InstanceTypeValue {
   public static readonly ML_TRN2_48XLARGE = new SageMakerInstanceType('ml.trn2.48xlarge');
 
   /**
-   * Any instance type by its name: also one that is newer than this version of the library.
+   * Any instance type, including one that this version of the library has no constant for.
    *
-   * @param instanceType The name of the instance type, such as `ml.g5.2xlarge`.
+   * @param instanceType the name of the instance type, such as `ml.g5.2xlarge`
    */
   public static of(instanceType: string): SageMakerInstanceType {
     return new SageMakerInstanceType(instanceType);

@@ -2,20 +2,20 @@ import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { ModelProfileProps } from './model-profile-props';
 
-/** The fields of a configuration that say how large a model is, by their names in the architectures of the Hub. */
+/** A configuration file. The names of its fields depend on the architecture of the model. */
 type Config = Record<string, unknown>;
 
 const BITS: Readonly<Record<string, number>> = {
   float64: 64, float32: 32, float16: 16, bfloat16: 16, float8_e4m3fn: 8, int8: 8,
 };
 
-/** The key-value cache has 16 bits a value, unless a server is told otherwise. */
+/** The size of a value in the key-value cache: 16 bits, unless the server is configured otherwise. */
 export const CACHE_BYTES = 2;
 
-/** Architectures whose feed-forward layers have two matrices; the others have a gate as a third. */
+/** Architectures whose feed-forward layers have two matrices. The other architectures have a third matrix, the gate. */
 const WITHOUT_GATE = ['bert', 'distilbert', 'falcon', 'gpt2', 'gpt_neox', 'opt', 'bloom', 'roberta', 'whisper', 'xlm-roberta'];
 
-/** Reads what a `config.json` of the Hub, and the index of its weights beside it, say of a model. */
+/** Reads the properties of a model from its `config.json`, and from the index of its weights in the same folder. */
 export function readConfigJson(path: string): ModelProfileProps {
   const whole = readJson(path);
   const config = record(whole.text_config) ?? whole;
@@ -27,7 +27,7 @@ export function readConfigJson(path: string): ModelProfileProps {
   const dataType = whole.torch_dtype ?? whole.dtype ?? config.torch_dtype ?? config.dtype;
   const bitsPerParameter = quantization ? quantizedBits(quantization) : BITS[String(dataType)];
   return {
-    // how large the parameters are is not known of a quantization that is not: so there is no size of the weights
+    // the size of a parameter is unknown for an unknown quantization method, so the size of the weights is unknown too
     parameterCount: quantization && bitsPerParameter === undefined && weightsBytes === undefined ? undefined : parameters(config),
     bitsPerParameter,
     weightsBytes,
@@ -43,7 +43,7 @@ export function readConfigJson(path: string): ModelProfileProps {
 }
 
 /**
- * The bits of a weight, as the methods of quantization name them; undefined where they are not known.
+ * The bits per weight of a quantization method; undefined if unknown.
  *
  * @see https://huggingface.co/docs/transformers/main_classes/quantization
  */
@@ -59,7 +59,7 @@ function quantizedBits(quantization: Config): number | undefined {
 }
 
 /**
- * The cache of a token with latent attention, as DeepSeek's models have it: one vector for all heads, of keys and values together.
+ * The cache size of a token with multi-head latent attention, as in DeepSeek models: one vector for the keys and values of all heads.
  *
  * @see https://arxiv.org/abs/2405.04434
  */
@@ -69,7 +69,7 @@ function latentCacheBytes(config: Config, layers: number | undefined): number | 
   return rank === undefined || position === undefined || layers === undefined ? undefined : (rank + position) * layers * CACHE_BYTES;
 }
 
-/** The number of parameters, of the matrices of a transformer: within a few percent of what is published. */
+/** The number of parameters in the matrices of a transformer, within a few percent of the published number. */
 function parameters(config: Config): number | undefined {
   const hidden = first(config, 'hidden_size', 'n_embd', 'd_model');
   const vocabulary = first(config, 'vocab_size');
@@ -108,7 +108,7 @@ function whisperLayers(config: Config, hidden: number): number | undefined {
     : encoders * (4 * hidden * hidden + 2 * hidden * inner) + decoders * (8 * hidden * hidden + 2 * hidden * inner);
 }
 
-/** The library Transformers ties the two embeddings by default; the configurations of models without ties say so. */
+/** Transformers ties the input and output embeddings by default. Configurations of models without tied embeddings say so. */
 function embeddings(config: Config, hidden: number, vocabulary: number): number {
   const tied = config.tie_word_embeddings !== false;
   const learned = ['bert', 'roberta', 'xlm-roberta', 'gpt2'].includes(String(config.model_type));
@@ -133,7 +133,7 @@ function readJson(path: string): Config {
   }
   const object = record(content);
   if (!object) {
-    throw new Error(`${path}: must hold an object, got ${JSON.stringify(content)}`);
+    throw new Error(`${path}: must contain a JSON object, got ${JSON.stringify(content)}`);
   }
   return object;
 }
@@ -142,7 +142,7 @@ function record(value: unknown): Config | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Config : undefined;
 }
 
-/** The first of these fields that is a number. */
+/** The first of these fields that is a number greater than 0. */
 function first(config: Config, ...names: string[]): number | undefined {
   return names.map(name => config[name]).find((value): value is number => typeof value === 'number' && value > 0);
 }

@@ -1,15 +1,15 @@
-/** The heads of a model, which tensor parallelism shares out. */
+/** The heads of a model, which tensor parallelism distributes across accelerators. */
 export interface Heads {
   /** The number of attention heads. */
   readonly attention: number;
 
-  /** The number of heads of keys and values: as many, or fewer where several attention heads share one. */
+  /** The number of key-value heads, which is lower if several attention heads share one. */
   readonly keyValue: number;
 }
 
 /**
- * Whether a model can be split over a number of accelerators: each gets as many attention heads as the others, and as many heads of keys and
- * values, or a copy of one that it shares with as many others.
+ * Whether a model supports a tensor parallel degree: all accelerators get the same number of attention heads, and either the same number of
+ * key-value heads, or a copy of one that the same number of accelerators share.
  *
  * @see https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/models/llama.py
  */
@@ -17,7 +17,7 @@ export function canSplit({ attention, keyValue }: Heads, degree: number): boolea
   return attention % degree === 0 && (keyValue % degree === 0 || degree % keyValue === 0);
 }
 
-/** The largest power of two, up to a limit, that a model can be split over: what else a server divides, such as the vocabulary, is made for these. */
+/** The largest supported tensor parallel degree up to a limit. It is a power of two, which also divides other dimensions such as the vocabulary. */
 export function largestSplit(heads: Heads, limit: number): number {
   let degree = 2 ** Math.floor(Math.log2(limit));
   while (!canSplit(heads, degree)) {

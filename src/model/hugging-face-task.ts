@@ -1,10 +1,10 @@
 /**
- * What a model is for, in the words of the Hugging Face Hub: a constant for each of its tasks, and `of` for any other.
+ * A task of a model on the Hugging Face Hub. There is a constant for each task, and `of` for any other.
  *
  * @see https://huggingface.co/tasks
  */
 export class HuggingFaceTask {
-  /** Generates text, such as the answer of a chat. */
+  /** Generates text, such as chat responses. */
   public static readonly TEXT_GENERATION = new HuggingFaceTask('text-generation');
 
   /** Generates text from images and text. */
@@ -16,67 +16,67 @@ export class HuggingFaceTask {
   /** Generates text from video and text. */
   public static readonly VIDEO_TEXT_TO_TEXT = new HuggingFaceTask('video-text-to-text');
 
-  /** Takes and generates several modalities. */
+  /** Accepts and generates several modalities. */
   public static readonly ANY_TO_ANY = new HuggingFaceTask('any-to-any');
 
-  /** Turns text into vectors: embeddings. */
+  /** Computes embeddings of text. */
   public static readonly FEATURE_EXTRACTION = new HuggingFaceTask('feature-extraction');
 
-  /** Scores how alike sentences are. */
+  /** Scores the similarity of sentences. */
   public static readonly SENTENCE_SIMILARITY = new HuggingFaceTask('sentence-similarity');
 
   /** Ranks texts by their relevance to a query. */
   public static readonly TEXT_RANKING = new HuggingFaceTask('text-ranking');
 
-  /** Assigns labels to text. */
+  /** Classifies text. */
   public static readonly TEXT_CLASSIFICATION = new HuggingFaceTask('text-classification');
 
-  /** Assigns labels to the words of a text. */
+  /** Classifies the words in a text, for example to recognize named entities. */
   public static readonly TOKEN_CLASSIFICATION = new HuggingFaceTask('token-classification');
 
-  /** Answers questions on a table. */
+  /** Answers questions about a table. */
   public static readonly TABLE_QUESTION_ANSWERING = new HuggingFaceTask('table-question-answering');
 
-  /** Answers questions on a text. */
+  /** Answers questions about a text. */
   public static readonly QUESTION_ANSWERING = new HuggingFaceTask('question-answering');
 
-  /** Assigns labels to text that are named with the request. */
+  /** Classifies text with labels from the request. */
   public static readonly ZERO_SHOT_CLASSIFICATION = new HuggingFaceTask('zero-shot-classification');
 
   /** Translates text. */
   public static readonly TRANSLATION = new HuggingFaceTask('translation');
 
-  /** Shortens text. */
+  /** Summarizes text. */
   public static readonly SUMMARIZATION = new HuggingFaceTask('summarization');
 
-  /** Fills the gaps of a text. */
+  /** Predicts masked words in a text. */
   public static readonly FILL_MASK = new HuggingFaceTask('fill-mask');
 
-  /** Speaks text. */
+  /** Converts text to speech. */
   public static readonly TEXT_TO_SPEECH = new HuggingFaceTask('text-to-speech');
 
   /** Generates audio from text. */
   public static readonly TEXT_TO_AUDIO = new HuggingFaceTask('text-to-audio');
 
-  /** Writes down what is said. */
+  /** Transcribes speech to text. */
   public static readonly AUTOMATIC_SPEECH_RECOGNITION = new HuggingFaceTask('automatic-speech-recognition');
 
   /** Generates audio from audio. */
   public static readonly AUDIO_TO_AUDIO = new HuggingFaceTask('audio-to-audio');
 
-  /** Assigns labels to audio. */
+  /** Classifies audio. */
   public static readonly AUDIO_CLASSIFICATION = new HuggingFaceTask('audio-classification');
 
-  /** Finds where somebody speaks. */
+  /** Detects speech segments in audio. */
   public static readonly VOICE_ACTIVITY_DETECTION = new HuggingFaceTask('voice-activity-detection');
 
-  /** Tells how far away the points of an image are. */
+  /** Estimates the depth of each pixel of an image. */
   public static readonly DEPTH_ESTIMATION = new HuggingFaceTask('depth-estimation');
 
-  /** Assigns labels to images. */
+  /** Classifies images. */
   public static readonly IMAGE_CLASSIFICATION = new HuggingFaceTask('image-classification');
 
-  /** Finds objects in images. */
+  /** Detects objects in images. */
   public static readonly OBJECT_DETECTION = new HuggingFaceTask('object-detection');
 
   /** Divides an image into segments. */
@@ -85,7 +85,7 @@ export class HuggingFaceTask {
   /** Generates images from text. */
   public static readonly TEXT_TO_IMAGE = new HuggingFaceTask('text-to-image');
 
-  /** Describes images. */
+  /** Generates descriptions of images. */
   public static readonly IMAGE_TO_TEXT = new HuggingFaceTask('image-to-text');
 
   /** Generates images from images. */
@@ -94,10 +94,10 @@ export class HuggingFaceTask {
   /** Generates videos from images. */
   public static readonly IMAGE_TO_VIDEO = new HuggingFaceTask('image-to-video');
 
-  /** Generates images from nothing. */
+  /** Generates images without a prompt. */
   public static readonly UNCONDITIONAL_IMAGE_GENERATION = new HuggingFaceTask('unconditional-image-generation');
 
-  /** Assigns labels to videos. */
+  /** Classifies videos. */
   public static readonly VIDEO_CLASSIFICATION = new HuggingFaceTask('video-classification');
 
   /** Generates videos from text. */
@@ -109,59 +109,59 @@ export class HuggingFaceTask {
   /** Generates videos from images and text. */
   public static readonly IMAGE_TEXT_TO_VIDEO = new HuggingFaceTask('image-text-to-video');
 
-  /** Answers questions on images. */
+  /** Answers questions about images. */
   public static readonly VISUAL_QUESTION_ANSWERING = new HuggingFaceTask('visual-question-answering');
 
-  /** Answers questions on documents. */
+  /** Answers questions about documents. */
   public static readonly DOCUMENT_QUESTION_ANSWERING = new HuggingFaceTask('document-question-answering');
 
-  /** Finds documents by what can be seen in them. */
+  /** Retrieves documents by their visual content. */
   public static readonly VISUAL_DOCUMENT_RETRIEVAL = new HuggingFaceTask('visual-document-retrieval');
 
-  /** Assigns labels to images that are named with the request. */
+  /** Classifies images with labels from the request. */
   public static readonly ZERO_SHOT_IMAGE_CLASSIFICATION = new HuggingFaceTask('zero-shot-image-classification');
 
   /** Generates masks of the objects in an image. */
   public static readonly MASK_GENERATION = new HuggingFaceTask('mask-generation');
 
-  /** Finds objects in images that are named with the request. */
+  /** Detects objects from the request in images. */
   public static readonly ZERO_SHOT_OBJECT_DETECTION = new HuggingFaceTask('zero-shot-object-detection');
 
-  /** Generates three-dimensional objects from text. */
+  /** Generates 3D models from text. */
   public static readonly TEXT_TO_3D = new HuggingFaceTask('text-to-3d');
 
-  /** Generates three-dimensional objects from images. */
+  /** Generates 3D models from images. */
   public static readonly IMAGE_TO_3D = new HuggingFaceTask('image-to-3d');
 
-  /** Turns images into vectors. */
+  /** Computes embeddings of images. */
   public static readonly IMAGE_FEATURE_EXTRACTION = new HuggingFaceTask('image-feature-extraction');
 
-  /** Finds points of interest in images. */
+  /** Detects points of interest in images. */
   public static readonly KEYPOINT_DETECTION = new HuggingFaceTask('keypoint-detection');
 
   /** Generates videos from videos. */
   public static readonly VIDEO_TO_VIDEO = new HuggingFaceTask('video-to-video');
 
-  /** Assigns labels to the rows of a table. */
+  /** Classifies the rows of a table. */
   public static readonly TABULAR_CLASSIFICATION = new HuggingFaceTask('tabular-classification');
 
   /** Predicts numbers from the rows of a table. */
   public static readonly TABULAR_REGRESSION = new HuggingFaceTask('tabular-regression');
 
-  /** Predicts how a series goes on. */
+  /** Forecasts the next values of a time series. */
   public static readonly TIME_SERIES_FORECASTING = new HuggingFaceTask('time-series-forecasting');
 
-  /** Chooses what to do next. */
+  /** Chooses actions in an environment. */
   public static readonly REINFORCEMENT_LEARNING = new HuggingFaceTask('reinforcement-learning');
 
-  /** Moves robots. */
+  /** Controls robots. */
   public static readonly ROBOTICS = new HuggingFaceTask('robotics');
 
-  /** Works on graphs. */
+  /** Processes graphs. */
   public static readonly GRAPH_ML = new HuggingFaceTask('graph-ml');
 
   /**
-   * Any task of the Hub, also one that this version of the library has no constant for.
+   * Any task of the Hugging Face Hub, including one that this version of the library has no constant for.
    *
    * @param task the name of the task, such as `text-generation`
    */

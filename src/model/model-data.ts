@@ -2,13 +2,24 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { grantConditionally } from '../common/conditional-grant';
 
-/** Weights of a model in Amazon S3, which SageMaker loads before the container starts. */
+/**
+ * The weights of a model in Amazon S3. SageMaker downloads them before the container starts.
+ *
+ * @example
+ * declare const bucket: s3.IBucket;
+ *
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   modelData: ModelData.s3Prefix(bucket, 'qwen3-8b'),
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ * });
+ */
 export class ModelData {
   /**
-   * The files of a model as they are on the Hub, uncompressed, under a prefix.
+   * The uncompressed files of a model under a prefix, with the same names as on the Hugging Face Hub.
    *
    * @param bucket the bucket
-   * @param prefix the prefix of all files, with or without a slash at its end
+   * @param prefix the prefix of all files, with or without a trailing slash
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-uncompressed.html
    */
   public static s3Prefix(bucket: IBucket, prefix: string): ModelData {
@@ -16,10 +27,10 @@ export class ModelData {
   }
 
   /**
-   * A compressed archive.
+   * A compressed archive of the files of a model.
    *
    * @param bucket the bucket
-   * @param key the key of the archive, which ends in `.tar.gz`
+   * @param key the key of the archive, which must end with `.tar.gz`
    */
   public static s3Archive(bucket: IBucket, key: string): ModelData {
     return new ModelData(bucket, key, true);
@@ -41,7 +52,7 @@ export class ModelData {
   }
 
   /**
-   * The address of the weights.
+   * The S3 URI of the weights.
    *
    * @internal
    */
@@ -50,7 +61,7 @@ export class ModelData {
   }
 
   /**
-   * The region of the bucket, as far as the app knows it; may be a token.
+   * The region of the bucket; may be an unresolved token.
    *
    * @internal
    */
@@ -59,7 +70,7 @@ export class ModelData {
   }
 
   /**
-   * Grants the read of these objects and of nothing else.
+   * Grants read access to these objects only.
    *
    * @internal
    */

@@ -1,7 +1,7 @@
-/** How large a model is. */
+/** The size and the architecture of a model. All values must be greater than 0. */
 export interface ModelProfileProps {
   /**
-   * The number of parameters, all experts of a mixture included.
+   * The number of parameters, including all experts of a mixture-of-experts model.
    *
    * @default - unknown
    */
@@ -15,51 +15,51 @@ export interface ModelProfileProps {
   readonly bitsPerParameter?: number;
 
   /**
-   * The size of all weights, in bytes.
+   * The total size of the weights, in bytes.
    *
-   * @default - parameters times bits
+   * @default - calculated from `parameterCount` and `bitsPerParameter`
    */
   readonly weightsBytes?: number;
 
   /**
-   * The number of layers.
+   * The number of layers: an integer of at least 1.
    *
    * @default - unknown
    */
   readonly layers?: number;
 
   /**
-   * The number of attention heads, which the tensor parallel degree must divide.
+   * The number of attention heads: an integer of at least 1. The tensor parallel degree must divide it.
    *
    * @default - unknown
    */
   readonly attentionHeads?: number;
 
   /**
-   * The number of heads of keys and values, which the tensor parallel degree must divide, or be a multiple of.
+   * The number of key-value heads: an integer of at least 1. The tensor parallel degree must divide it or be a multiple of it.
    *
-   * @default - as many as attention heads
+   * @default - the number of attention heads
    */
   readonly keyValueHeads?: number;
 
   /**
-   * The dimension of a head.
+   * The dimension of an attention head.
    *
    * @default - unknown
    */
   readonly headDimension?: number;
 
   /**
-   * The longest context that the model is made for, in tokens.
+   * The maximum context length of the model, in tokens: an integer of at least 1.
    *
    * @default - unknown
    */
   readonly contextLength?: number;
 
   /**
-   * The size of the key-value cache of one token, in bytes of a cache of 16 bits a value.
+   * The size of the key-value cache of one token, in bytes, for a cache with 16 bits per value.
    *
-   * @default - 2 times layers, key-value heads, dimension of a head, and 2 bytes
+   * @default - 2 times the number of layers, the number of key-value heads, the head dimension, and 2 bytes
    */
   readonly keyValueCacheBytesPerToken?: number;
 }

@@ -2,20 +2,29 @@ import { CACHE_BYTES, readConfigJson } from './config-json';
 import { Heads } from './heads';
 import { ModelProfileProps } from './model-profile-props';
 
-/** What is counted, and has no fractions. */
+/** The properties that must be integers. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
 
 /**
- * What is known of the size of a model, so that the library can tell at synth whether it fits.
+ * The size and the architecture of a model. The library uses it to check at synth whether the model fits in accelerator memory.
  *
- * Nothing is downloaded: the numbers are yours, or those of a local `config.json`.
+ * Nothing is downloaded: you pass the numbers or a local `config.json`.
+ *
+ * @example
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-32B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_12XLARGE,
+ *   modelProfile: new ModelProfile({ parameterCount: 32.8e9, attentionHeads: 64, keyValueHeads: 8 }),
+ * });
  */
 export class ModelProfile {
   /**
-   * Reads the `config.json` of a model, and `model.safetensors.index.json` beside it, as they are on the Hub.
+   * Reads the `config.json` of a model, and `model.safetensors.index.json` in the same folder, as published on the Hugging Face Hub.
    *
-   * Without the index, the number of parameters is computed of the configuration, within a few percent: an estimate, which gives warnings only.
-   * Where the weights are quantized in a way that is not known here, their size is not known without the index.
+   * Without the index, the number of parameters is estimated from the configuration, with an error of a few percent, and used for warnings only. If
+   * the library does not know the quantization method, the size of the weights is unknown without the index.
+   *
+   * Throws if a file is not a JSON file that contains an object.
    *
    * @param path the path of the `config.json`
    */
@@ -26,33 +35,35 @@ export class ModelProfile {
     return profile;
   }
 
-  /** The number of parameters. Undefined where it is not known. */
+  /** The number of parameters. Undefined if unknown. */
   public readonly parameterCount?: number;
 
-  /** The size of all weights, in bytes. Undefined where it is not known. */
+  /** The total size of the weights, in bytes. Undefined if unknown. */
   public readonly weightsBytes?: number;
 
-  /** The number of attention heads. Undefined where it is not known. */
+  /** The number of attention heads. Undefined if unknown. */
   public readonly attentionHeads?: number;
 
-  /** The longest context that the model is made for, in tokens. Undefined where it is not known. */
+  /** The maximum context length of the model, in tokens. Undefined if unknown. */
   public readonly contextLength?: number;
 
-  /** The size of the key-value cache of one token, in bytes. Undefined where it is not known. */
+  /** The size of the key-value cache of one token, in bytes. Undefined if unknown. */
   public readonly keyValueCacheBytesPerToken?: number;
 
   /** @internal */
   public readonly _heads?: Heads;
 
   /**
-   * Whether the size of the weights is only computed of a configuration.
+   * Whether the size of the weights is only estimated from a configuration.
    *
    * @internal
    */
   public _isEstimate = false;
 
   /**
-   * @param props what is known
+   * Throws if a value is not greater than 0, or if a count is not an integer.
+   *
+   * @param props the properties that are known
    */
   constructor(props: ModelProfileProps) {
     const given: ModelProfileProps = Object.fromEntries(Object.entries(props ?? {}).filter(([, value]) => value !== undefined && value !== null));
@@ -77,9 +88,9 @@ export class ModelProfile {
   }
 
   /**
-   * How many sequences of a length fit into a memory at a time, beside the weights. Undefined where it is not known.
+   * The number of concurrent sequences that fit in memory together with the weights. Undefined if unknown.
    *
-   * @param memoryBytes the memory that the server may take, in bytes
+   * @param memoryBytes the memory that the server can use, in bytes
    * @param contextLength the length of each sequence, in tokens
    */
   public concurrentSequences(memoryBytes: number, contextLength: number): number | undefined {

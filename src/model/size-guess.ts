@@ -1,6 +1,6 @@
 import { ModelProfile } from './model-profile';
 
-/** A mixture of experts, such as `8x7B`: somewhat less than the product, since the experts share layers. */
+/** A mixture-of-experts model, such as `8x7B`. The real size is slightly lower than the product, because the experts share layers. */
 const MIXTURE = /(?:^|[-_/])(\d+)x(\d+(?:\.\d+)?)b(?:[-_.]|$)/i;
 
 /** A number of parameters, such as `8B` or `110M`. */
@@ -13,7 +13,7 @@ const QUANTIZED: readonly (readonly [RegExp, number])[] = [
   [/(fp8|8-?bit|int8|w8a8)/i, 8],
 ];
 
-/** Guesses the size of a model of its id; undefined where the id does not tell. GGUF comes in many sizes, and is never guessed. */
+/** Estimates the size of a model from its ID; undefined if the ID does not contain it. GGUF files have many sizes, so they are never estimated. */
 export function guessProfile(modelId: string): ModelProfile | undefined {
   const name = modelId.slice(modelId.lastIndexOf('/') + 1);
   if (/gguf/i.test(name)) {

@@ -2,56 +2,59 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /** The alarms of an endpoint. */
 export interface EndpointAlarms {
-  /** All of them. */
+  /** All alarms. */
   readonly all: cloudwatch.Alarm[];
 
-  /** Rings when too many requests fail with a status of 500 to 599. */
+  /** Goes into ALARM if too many requests fail with a status of 500 to 599. */
   readonly serverErrors: cloudwatch.Alarm;
 
-  /** Rings when a disk is nearly full. */
+  /** Goes into ALARM if the disk of an instance is almost full. */
   readonly disk: cloudwatch.Alarm;
 
   /**
-   * Rings when the model is too slow.
+   * Goes into ALARM if the latency of the model is too high.
    *
-   * @default - none: no `maximumModelLatency` was given
+   * @default - none if `maximumModelLatency` is not set
    */
   readonly modelLatency?: cloudwatch.Alarm;
 
   /**
-   * Rings when requests spend too long in SageMaker.
+   * Goes into ALARM if requests spend too much time in SageMaker.
    *
-   * @default - none: no `maximumOverheadLatency` was given
+   * @default - none if `maximumOverheadLatency` is not set
    */
   readonly overheadLatency?: cloudwatch.Alarm;
 
   /**
-   * Rings when no instance reports.
+   * Goes into ALARM if no instance reports metrics.
    *
-   * @default - none: the endpoint scales to zero
+   * If `autoScale` or a schedule allows 0 instances after `monitor` is called, the alarm is removed: its methods then have no effect, and a
+   * reference to it is an error at synth.
+   *
+   * @default - none if the endpoint scales to zero
    */
   readonly noInstance?: cloudwatch.Alarm;
 
   /**
-   * Rings when the memory of the GPUs is nearly full.
+   * Goes into ALARM if the GPU memory of an instance is almost full.
    *
-   * Where types of `fallbackInstanceTypes` have other numbers of GPUs, it is that of instances of `instanceType`, and the others are in `all`.
+   * If `fallbackInstanceTypes` have different numbers of GPUs, this is the alarm for `instanceType`. The alarms for the other types are in `all`.
    *
-   * @default - none: the instances have no GPU
+   * @default - none if the instances have no GPU
    */
   readonly gpuMemory?: cloudwatch.Alarm;
 
   /**
-   * Rings when requests wait for too long.
+   * Goes into ALARM if requests wait in the queue for too long.
    *
-   * @default - none: the endpoint is not asynchronous
+   * @default - none if the endpoint is not asynchronous
    */
   readonly backlogAge?: cloudwatch.Alarm;
 
   /**
-   * Rings when instances are billed and nobody calls them.
+   * Goes into ALARM if instances are running but receive no requests.
    *
-   * @default - none: no `idleAfter` was given
+   * @default - none if `idleAfter` is not set
    */
   readonly idle?: cloudwatch.Alarm;
 }

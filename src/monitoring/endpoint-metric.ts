@@ -3,7 +3,7 @@ import { IResource, Token } from 'aws-cdk-lib/core';
 import { ENDPOINT_METRICS } from './endpoint-metric-table.generated';
 import { MetricFacts } from './metric-facts';
 
-/** An endpoint, or a variant of it, that has metrics. */
+/** An endpoint with metrics. */
 export interface MeasuredEndpoint extends IResource {
   readonly endpointName: string;
   readonly variantName: string;
@@ -11,7 +11,7 @@ export interface MeasuredEndpoint extends IResource {
 
 const REQUESTS: MetricFacts = { namespace: 'AWS/SageMaker', dimensions: ['EndpointName', 'VariantName'], statistic: 'Average' };
 
-/** A metric of an endpoint, without a unit: CloudWatch then takes whatever unit the data come in. */
+/** A metric of an endpoint. It has no unit, so that CloudWatch returns data points with any unit. */
 export function endpointMetric(endpoint: MeasuredEndpoint, metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
   const { namespace, dimensions, statistic } = Object.hasOwn(ENDPOINT_METRICS, metricName) ? ENDPOINT_METRICS[metricName] : REQUESTS;
   const values = { EndpointName: endpoint.endpointName, VariantName: endpoint.variantName };
@@ -26,7 +26,7 @@ export function endpointMetric(endpoint: MeasuredEndpoint, metricName: string, o
   }).attachTo(endpoint);
 }
 
-/** The region or account of an imported endpoint, where it is known not to be that of the stack. */
+/** The region or account of an imported endpoint, if it is known to differ from that of the stack. */
 function elsewhere(ofEndpoint: string, ofStack: string): string | undefined {
   return Token.isUnresolved(ofEndpoint) || ofEndpoint === ofStack ? undefined : ofEndpoint;
 }

@@ -3,46 +3,46 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Resource } from 'aws-cdk-lib/core';
 import { endpointMetric } from './endpoint-metric';
 
-/** The metrics of an endpoint in Amazon CloudWatch. */
+/** The Amazon CloudWatch metrics of an endpoint. */
 export interface IEndpointMetrics {
   /**
-   * A metric of the endpoint, by the name that AWS gives it.
+   * A metric of the endpoint, by its name in Amazon CloudWatch.
    *
-   * It has the namespace, the dimensions and the statistic that AWS documents. A name that is not known stands for a metric of requests,
-   * with the average as its statistic.
+   * It has the namespace and dimensions that AWS documents. A metric that the library does not know gets those of invocation metrics,
+   * and the statistic `Average`.
    *
    * @param metricName the name of the metric, such as `ModelLatency`
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that the model answered with a status of 400 to 499. The statistic `Average` is their share of all requests.
+   * Requests for which the model returned a status of 400 to 499. The statistic `Average` is their share of all requests.
    *
-   * By default the sum over 5 minutes. Published by every endpoint.
+   * Sum over 5 minutes by default. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricInvocation4xxErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that the model answered with a status of 500 to 599. The statistic `Average` is their share of all requests.
+   * Requests for which the model returned a status of 500 to 599. The statistic `Average` is their share of all requests.
    *
-   * By default the sum over 5 minutes. Published by every endpoint.
+   * Sum over 5 minutes by default. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricInvocation5xxErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * The time that the container took to answer a request, with the way there and back on the instance.
+   * The time that the model took to respond, including the communication with the container on the instance.
    *
-   * By default the average over 5 minutes in microseconds. Published by every endpoint.
+   * Average over 5 minutes by default, in microseconds. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricModelLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
@@ -50,29 +50,29 @@ export interface IEndpointMetrics {
   /**
    * Requests that were sent to the endpoint.
    *
-   * By default the sum over 5 minutes. Published by real-time endpoints.
+   * Sum over 5 minutes by default. Published by real-time endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricInvocations(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that were sent to the endpoint, divided by the number of its instances.
+   * Requests that were sent to the endpoint, divided by the number of instances.
    *
-   * By default the sum over 5 minutes. Published by real-time endpoints.
+   * Sum over 5 minutes by default. Published by real-time endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricInvocationsPerInstance(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that got no answer of success from the container, timeouts and broken connections among them.
+   * Requests without a successful response from the container, including timeouts and closed connections.
    *
-   * By default the sum over 5 minutes. Published by real-time endpoints.
+   * Sum over 5 minutes by default. Published by real-time endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricInvocationModelErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
@@ -80,89 +80,89 @@ export interface IEndpointMetrics {
   /**
    * The time that a request spent in SageMaker, outside of the container.
    *
-   * By default the average over 5 minutes in microseconds. Published by real-time endpoints.
+   * Average over 5 minutes by default, in microseconds. Published by real-time endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricOverheadLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that are with the model at one time.
+   * Concurrent requests that the model receives.
    *
-   * By default the maximum over 5 minutes. Published by real-time endpoints.
+   * Maximum over 5 minutes by default. Published by real-time endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoint-invocation
    */
   metricConcurrentRequestsPerModel(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How busy the processor of an instance is, 100 for each virtual CPU.
+   * The CPU utilization of an instance, up to 100 for each vCPU.
    *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
+   * Average over 5 minutes by default, in percent. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
    */
   metricCpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How much of the memory of an instance is used, 100 at most.
+   * The memory utilization of an instance, up to 100.
    *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
+   * Average over 5 minutes by default, in percent. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
    */
   metricMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How much of the disk of an instance is used, 100 at most.
+   * The disk utilization of an instance, up to 100.
    *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
+   * Average over 5 minutes by default, in percent. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
    */
   metricDiskUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How busy the GPUs of an instance are, 100 for each GPU.
+   * The GPU utilization of an instance, up to 100 for each GPU.
    *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
+   * Average over 5 minutes by default, in percent. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
    */
   metricGpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * How much of the memory of the GPUs of an instance is used, 100 for each GPU.
+   * The GPU memory utilization of an instance, up to 100 for each GPU.
    *
-   * By default the average over 5 minutes in percent. Published by every endpoint.
+   * Average over 5 minutes by default, in percent. Published by every endpoint.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html#cloudwatch-metrics-endpoints
    */
   metricGpuMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that wait or are being answered.
+   * Requests that are queued or being processed.
    *
-   * By default the average over 5 minutes in count. Published by asynchronous endpoints.
+   * Average over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricApproximateBacklogSize(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that wait or are being answered, divided by the number of instances.
+   * Requests that are queued or being processed, divided by the number of instances.
    *
-   * By default the average over 5 minutes in count. Published by asynchronous endpoints.
+   * Average over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricApproximateBacklogSizePerInstance(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
@@ -170,126 +170,126 @@ export interface IEndpointMetrics {
   /**
    * The age of the oldest request in the queue.
    *
-   * By default the maximum over 5 minutes in seconds. Published by asynchronous endpoints.
+   * Maximum over 5 minutes by default, in seconds. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricApproximateAgeOfOldestRequest(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Whether requests wait while there is no instance, 1 or 0.
+   * Whether requests are queued while no instance is running: 1 or 0.
    *
-   * By default the average over 5 minutes in count. Published by asynchronous endpoints.
+   * Average over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricHasBacklogWithoutCapacity(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that were answered.
+   * Requests that were processed.
    *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
+   * Sum over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricInvocationsProcessed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that failed for whatever reason.
+   * Requests that failed for any reason.
    *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
+   * Sum over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricInvocationFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that waited for longer than they were meant to.
+   * Requests that expired in the queue before they were processed.
    *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
+   * Sum over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricExpiredRequests(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Requests that could not be read from Amazon S3.
+   * Requests that could not be downloaded from Amazon S3.
    *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
+   * Sum over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricRequestDownloadFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Answers that could not be written to Amazon S3.
+   * Responses that could not be uploaded to Amazon S3.
    *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
+   * Sum over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricResponseUploadFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Notifications that could not be sent.
+   * Notifications that could not be published.
    *
-   * By default the sum over 5 minutes in count. Published by asynchronous endpoints.
+   * Sum over 5 minutes by default. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricNotificationFailures(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * The time to read a request from Amazon S3.
+   * The time to download a request from Amazon S3.
    *
-   * By default the average over 5 minutes in microseconds. Published by asynchronous endpoints.
+   * Average over 5 minutes by default, in microseconds. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricRequestDownloadLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * The time to write an answer to Amazon S3.
+   * The time to upload a response to Amazon S3.
    *
-   * By default the average over 5 minutes in microseconds. Published by asynchronous endpoints.
+   * Average over 5 minutes by default, in microseconds. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricResponseUploadLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * The time that a request waited before it was worked on.
+   * The time that a request was queued before it was processed.
    *
-   * By default the average over 5 minutes in microseconds. Published by asynchronous endpoints.
+   * Average over 5 minutes by default, in microseconds. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricTimeInBacklog(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * The time from the arrival of a request to its end, waiting included.
+   * The time from receiving a request until its completion, including the time in the queue.
    *
-   * By default the average over 5 minutes in milliseconds. Published by asynchronous endpoints.
+   * Average over 5 minutes by default, in milliseconds. Published by asynchronous endpoints.
    *
-   * @param options what is to differ: the statistic, the period, the label and others
+   * @param options the properties to override, such as the statistic, the period and the label
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
    */
   metricTotalProcessingTime(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
 
 /**
- * The metrics of a created and of an imported endpoint. The interface has the documentation, which jsii and editors show for both.
+ * The metrics of endpoints that are defined in this app and of imported endpoints. The interface has the documentation.
  *
  * @internal
  */
@@ -297,7 +297,7 @@ export abstract class EndpointMetricsBase extends Resource implements IEndpointM
   /** The name of the endpoint. */
   public abstract readonly endpointName: string;
 
-  /** The name of the production variant, which metrics carry beside the name of the endpoint. */
+  /** The name of the production variant, which is a dimension of metrics. */
   public abstract readonly variantName: string;
 
   public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {

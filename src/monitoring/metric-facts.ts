@@ -1,10 +1,10 @@
-/** What AWS documents of a metric. */
+/** What AWS documents about a metric. */
 export interface MetricFacts {
   readonly namespace: string;
 
-  /** The dimensions under which the metric is published. */
+  /** The dimensions of the metric. */
   readonly dimensions: ReadonlyArray<'EndpointName' | 'VariantName'>;
 
-  /** The statistic that says most. */
+  /** The most useful statistic. */
   readonly statistic: string;
 }

@@ -8,32 +8,34 @@ import { MonitorOptions } from './monitor-options';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 import { amountIn } from '../input/amounts';
 
-/** More than this the memory of GPUs is not asked to be by default: nothing is fuller than 100 %, and an alarm above that never rings. */
+/** The maximum default threshold for GPU memory. Utilization never exceeds 100%, so an alarm with a higher threshold would never go into ALARM. */
 const MOST_GPU_MEMORY_PERCENT = 99.5;
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** The alarms of an endpoint, under a construct of their own. The options must have been found right. */
+/** Creates the alarms of an endpoint under a separate construct. The options must be valid. */
 export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, options: MonitorOptions): EndpointAlarms {
   const all: cloudwatch.Alarm[] = [];
-  const create = (id: string, props: cloudwatch.AlarmProps | undefined) => {
-    const alarm = props && new cloudwatch.Alarm(scope, id, props);
-    return alarm && (all.push(alarm), alarm);
+  const create = (id: string, props: cloudwatch.AlarmProps) => {
+    const alarm = new cloudwatch.Alarm(scope, id, props);
+    all.push(alarm);
+    return alarm;
   };
+  const createIf = (id: string, props: cloudwatch.AlarmProps | undefined) => props && create(id, props);
   const type: MonitoredType = { ...monitored, gpuCount: options.acceleratorCount ?? monitored.gpuCount };
   const [ofItsOwn, ...others] = typesApart([type, ...monitored.fallbacks], 'gpuCount');
   const alarms: EndpointAlarms = {
     all,
-    serverErrors: create('ServerErrors', serverErrors(monitored, options))!,
-    modelLatency: create('ModelLatency', modelLatency(monitored, options)),
-    overheadLatency: create('OverheadLatency', overheadLatency(monitored, options)),
-    noInstance: create('NoInstance', noInstance(monitored, options)),
-    gpuMemory: create('GpuMemory', gpuMemory(monitored, options, type, ofItsOwn !== undefined)),
-    disk: create('Disk', disk(monitored, options))!,
-    backlogAge: create('BacklogAge', backlogAge(monitored, options)),
-    idle: create('Idle', idle(monitored, options)),
+    serverErrors: create('ServerErrors', serverErrors(monitored, options)),
+    modelLatency: createIf('ModelLatency', modelLatency(monitored, options)),
+    overheadLatency: createIf('OverheadLatency', overheadLatency(monitored, options)),
+    noInstance: createIf('NoInstance', noInstance(monitored, options)),
+    gpuMemory: createIf('GpuMemory', gpuMemory(monitored, options, type, ofItsOwn !== undefined)),
+    disk: create('Disk', disk(monitored, options)),
+    backlogAge: createIf('BacklogAge', backlogAge(monitored, options)),
+    idle: createIf('Idle', idle(monitored, options)),
   };
-  others.forEach((other, index) => create(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
+  others.forEach((other, index) => createIf(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
   if (options.topic) {
     const action = new cloudwatch_actions.SnsAction(options.topic);
     all.forEach(alarm => {
@@ -44,7 +46,7 @@ export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, opt
   return alarms;
 }
 
-/** Each request adds 1 or 0, so that the average is the share of those that failed. */
+/** The metric is 1 for each failed request and 0 otherwise, so its average is the share of failed requests. */
 function serverErrors({ endpoint, modelId }: MonitoredEndpoint, { maximumServerErrorPercent = 1 }: MonitorOptions): cloudwatch.AlarmProps {
   return {
     metric: endpoint.metricInvocation5xxErrors({ statistic: cloudwatch.Stats.AVERAGE, period: FIVE_MINUTES }),
@@ -52,10 +54,10 @@ function serverErrors({ endpoint, modelId }: MonitoredEndpoint, { maximumServerE
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
-    // no requests is no error
+    // no requests means no errors
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    alarmDescription: `More than ${maximumServerErrorPercent} % of the requests to ${modelId} failed with a status of 500 to 599. `
-      + 'The log of the container says why: out of memory, a timeout, a crash.',
+    alarmDescription: `More than ${maximumServerErrorPercent}% of the requests to ${modelId} failed with a status of 500 to 599. `
+      + 'Check the container logs for out-of-memory errors, timeouts or crashes.',
   };
 }
 
@@ -66,14 +68,14 @@ function modelLatency({ endpoint, modelId }: MonitoredEndpoint, { maximumModelLa
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
-    // no requests is not slow
+    // no requests means no slow requests
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    alarmDescription: `More than 1 of 100 requests to ${modelId} took the model longer than ${amountIn('milliseconds', maximum)} ms. `
-      + 'Prompts or answers have become longer, or there are more requests at a time than the instances can take.',
+    alarmDescription: `The 99th percentile of the model latency of ${modelId} exceeded ${amountIn('milliseconds', maximum)} ms. `
+      + 'Check whether prompts or responses have become longer, or whether the instances receive too many concurrent requests.',
   };
 }
 
-/** The average, since AWS documents no percentiles of it. */
+/** Uses the average, because AWS documents no percentiles for this metric. */
 function overheadLatency({ endpoint, modelId }: MonitoredEndpoint, options: MonitorOptions): cloudwatch.AlarmProps | undefined {
   const { maximumOverheadLatency: maximum } = options;
   return maximum && {
@@ -84,13 +86,13 @@ function overheadLatency({ endpoint, modelId }: MonitoredEndpoint, options: Moni
     datapointsToAlarm: 2,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     alarmDescription: `Requests to ${modelId} spent more than ${amountIn('milliseconds', maximum)} ms in SageMaker, outside of the container. `
-      + 'Requests or answers have become larger, or SageMaker has trouble.',
+      + 'Check whether requests or responses have become larger, and check the AWS Health Dashboard.',
   };
 }
 
 /**
- * An instance sends a sample in each period. Where there is none, there is no data, and that is the alarm: after five minutes at least, and
- * not after one sample that comes late.
+ * Each instance publishes a sample in each period. Without instances there is no data, which counts as breaching. The alarm waits for at least
+ * five minutes, so that a single delayed sample does not trigger it.
  */
 function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptions): cloudwatch.AlarmProps | undefined {
   const { modelId, period } = monitored;
@@ -101,15 +103,15 @@ function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptio
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-    alarmDescription: `No instance of ${modelId} has reported for ${evaluationPeriods * period.toMinutes()} minutes. `
-      + 'Look at the status of the endpoint, and at the log of the container.',
+    alarmDescription: `No instance of ${modelId} has reported metrics for ${evaluationPeriods * period.toMinutes()} minutes. `
+      + 'Check the status of the endpoint and the container logs.',
   };
 }
 
-/** CloudWatch counts 100 percent for each GPU: types with different numbers of them have a bound each, and an alarm of their own. */
+/** CloudWatch reports up to 100 percent for each GPU, so instance types with different numbers of GPUs need separate thresholds and alarms. */
 function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: MonitoredType, alone: boolean): cloudwatch.AlarmProps | undefined {
   const { endpoint, modelId, gpuMemoryShare } = monitored;
-  const count = type.gpuCount!;
+  const { gpuCount: count = 0 } = type;
   const percent = options.maximumGpuMemoryPercent ?? Math.min(MOST_GPU_MEMORY_PERCENT, Math.round(500 * (1 + gpuMemoryShare)) / 10);
   const metric = endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES });
   return count === 0 ? undefined : {
@@ -117,11 +119,11 @@ function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: 
     threshold: percent * count,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
-    // whether instances report is told by another alarm
+    // another alarm covers missing data
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
-    alarmDescription: `An instance of ${modelId}${alone ? `, of the type ${type.instanceType},` : ''} `
-      + `uses more than ${percent} % of the memory of its GPUs (${count} x 100 % in CloudWatch). `
-      + 'The next large request may fail for want of memory: shorten the context, or serve fewer requests at a time.',
+    alarmDescription: `An instance of ${modelId}${alone ? ` of type ${type.instanceType}` : ''} uses more than ${percent}% of its GPU memory `
+      + `(${count} x 100% in CloudWatch). `
+      + 'The next large request may run out of memory. Shorten the context, or reduce the number of concurrent requests.',
   };
 }
 
@@ -132,8 +134,8 @@ function disk({ endpoint, modelId }: MonitoredEndpoint, { maximumDiskPercent = 9
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
-    alarmDescription: `The disk of an instance of ${modelId} is more than ${maximumDiskPercent} % full. `
-      + 'Take a larger volume or instance type.',
+    alarmDescription: `The disk of an instance of ${modelId} is more than ${maximumDiskPercent}% full. `
+      + 'Use a larger volume or instance type.',
   };
 }
 
@@ -147,13 +149,13 @@ function backlogAge({ endpoint, modelId, asynchronous }: MonitoredEndpoint, opti
     // an empty queue has no oldest request
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     alarmDescription: `A request to ${modelId} has been in the queue for more than ${seconds} seconds. `
-      + 'There are too few instances, or none that works.',
+      + 'Check whether there are enough instances, and whether they are healthy.',
   } : undefined;
 }
 
 /**
- * The requests, for as long as instances report: where they do and no request is counted, the expression is 0; where they do not, it has
- * no value. So neither an endpoint without instances nor the time before its deployment counts as idle.
+ * The number of requests while instances report metrics. If instances report but receive no requests, the expression is 0. If no instance
+ * reports, it has no value. So neither an endpoint without instances nor the time before its deployment counts as idle.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#using-IF-expressions
  */
@@ -174,12 +176,12 @@ function idle(monitored: MonitoredEndpoint, { idleAfter }: MonitorOptions): clou
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: seconds / period.toSeconds(),
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    alarmDescription: `Nobody has called ${monitored.modelId} for ${idleAfter.toHumanString()}, and its instances are billed. `
-      + 'Delete the endpoint, or have fewer instances.',
+    alarmDescription: `The endpoint of ${monitored.modelId} has received no requests for ${idleAfter.toHumanString()}, but its instances are billed. `
+      + 'Delete the endpoint, or reduce the number of instances.',
   };
 }
 
-/** SageMaker measures latencies in millionths of a second. */
+/** SageMaker reports latencies in microseconds. */
 function microseconds(duration: Duration): number {
-  return amountIn('milliseconds', duration)! * 1000;
+  return duration.toMilliseconds({ integral: false }) * 1000;
 }

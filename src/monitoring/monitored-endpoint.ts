@@ -2,41 +2,41 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { EndpointMetricsBase } from './endpoint-metrics.generated';
 
-/** A type of instances, with the numbers of what CloudWatch counts 100 percent for each. */
+/** An instance type, with the number of units for each of which CloudWatch reports up to 100 percent. */
 export interface MonitoredType {
   readonly instanceType: string;
 
-  /** The number of virtual CPUs of an instance; undefined where it is not known. */
+  /** The number of vCPUs of an instance; undefined if unknown. */
   readonly vcpus?: number;
 
-  /** The number of GPUs of an instance, 0 where it has none; undefined where it is not known. */
+  /** The number of GPUs of an instance, 0 if it has none; undefined if unknown. */
   readonly gpuCount?: number;
 }
 
-/** What alarms and dashboards need to know of an endpoint, and of the type that its instances have at best. */
+/** What alarms and dashboards need to know about an endpoint and its preferred instance type. */
 export interface MonitoredEndpoint extends MonitoredType {
   readonly endpoint: EndpointMetricsBase;
   readonly modelId: string;
   readonly instanceCount: number;
 
-  /** The types that instances may have instead, each once. */
+  /** The fallback instance types, without duplicates. */
   readonly fallbacks: readonly MonitoredType[];
 
-  /** Whether requests wait in a queue. Such an endpoint does not publish what it would in real time. */
+  /** Whether the endpoint is asynchronous. Such an endpoint does not publish the metrics of a real-time endpoint. */
   readonly asynchronous: boolean;
 
-  /** The share of the memory of the GPUs that the server takes for itself, 0 to 1. */
+  /** The share of the GPU memory that the server reserves, from 0 to 1. */
   readonly gpuMemoryShare: number;
 
-  /** The seconds from one sample of an instance to its next. */
+  /** The time between two samples of an instance, in seconds. */
   readonly sampleSeconds: number;
 
-  /** The shortest period that every metric has data in: a minute, or the time between samples where that is longer. */
+  /** The shortest period in which every metric has data: one minute, or the time between samples if that is longer. */
   readonly period: Duration;
 }
 
 /**
- * What instances report in a period: a sample of each of them, every `sampleSeconds`.
+ * The number of samples in a period. Each instance publishes one sample every `sampleSeconds`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-troubleshooting.html
  */
@@ -44,14 +44,14 @@ export function instanceSamples({ endpoint }: MonitoredEndpoint, period: Duratio
   return endpoint.metricCpuUtilization({ statistic: cloudwatch.Stats.SAMPLE_COUNT, period });
 }
 
-/** The requests that the endpoint has been sent, under the name that its kind publishes. */
+/** The number of requests: the metric has another name for asynchronous endpoints. */
 export function requestsOf({ endpoint, asynchronous }: MonitoredEndpoint, period: Duration): cloudwatch.Metric {
   return asynchronous ? endpoint.metricInvocationsProcessed({ period }) : endpoint.metricInvocations({ period });
 }
 
 /**
- * The types whose number is known, where one bound or share is not right for all instances: that of another type is another one, or not known.
- * None otherwise.
+ * The instance types that need a threshold or share of their own, because their number of units differs or is unknown for another type.
+ * Empty if all types have the same number. Types with an unknown number are left out.
  */
 export function typesApart(types: readonly MonitoredType[], counted: 'vcpus' | 'gpuCount'): readonly MonitoredType[] {
   const [{ [counted]: first }] = types;
@@ -59,7 +59,7 @@ export function typesApart(types: readonly MonitoredType[], counted: 'vcpus' | '
 }
 
 /**
- * A metric of the instances of one type, as there is where instances may have several types.
+ * The metric for the instances of one type. SageMaker publishes it if the endpoint has several instance types.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html
  */

@@ -4,7 +4,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { SelectedNetwork } from './selected-network';
 
-/** The network of an endpoint, as resources. */
+/** The network resources of an endpoint. */
 export class EndpointNetwork {
   public readonly connections: ec2.Connections;
   public readonly securityGroups: ec2.ISecurityGroup[];
@@ -14,7 +14,7 @@ export class EndpointNetwork {
     this.securityGroups = securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
       allowAllOutbound,
-      // another description is another group, so it is not made of the path of the construct
+      // a change of the description replaces the security group, so the description does not contain the path of the construct
       description: 'Network interfaces of an endpoint of Amazon SageMaker',
     })];
     this.connections = new ec2.Connections({ securityGroups: this.securityGroups });
@@ -22,10 +22,10 @@ export class EndpointNetwork {
   }
 }
 
-/** The rule that aws-cdk-lib gives to a group without any, since Amazon EC2 lets everything out of one that has none. */
+/** The rule that aws-cdk-lib adds to a group without outbound rules, because Amazon EC2 would allow all outbound traffic otherwise. */
 const NOTHING = '255.255.255.255/32';
 
-/** Whether groups that the app makes let nothing out: neither by a rule of their own, nor by one that stands beside them. */
+/** Whether none of these groups, all created by the app, has a rule for outbound traffic: neither inline nor as a separate resource. */
 export function letNothingOut(groups: readonly ec2.ISecurityGroup[]): boolean {
   return groups.every(group => {
     const resource = group.node.defaultChild;
@@ -38,7 +38,7 @@ export function letNothingOut(groups: readonly ec2.ISecurityGroup[]): boolean {
   });
 }
 
-/** Whether a VPC has an endpoint for Amazon S3, or may have one: only the endpoints that the app adds to a VPC of its own are known. */
+/** Whether a VPC has, or may have, an endpoint for Amazon S3. The endpoints of a VPC that the app does not create are unknown. */
 export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
   const resource = vpc.node.defaultChild;
   if (!isOfType(resource, 'AWS::EC2::VPC')) {
@@ -58,7 +58,7 @@ function isOfType(construct: IConstruct | undefined, type: string): boolean {
   return construct !== undefined && CfnResource.isCfnResource(construct) && construct.cfnResourceType === type;
 }
 
-/** The name of a service ends with what it is for, and has dots; without them, it is not known. */
+/** A service name has dots and ends with the service. The service of a name without dots is unknown. */
 function mayBeS3(serviceName = ''): boolean {
   return /\.s3\b/.test(serviceName) || !serviceName.includes('.');
 }

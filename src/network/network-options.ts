@@ -1,47 +1,47 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
-/** Where the network interfaces of the container are, and what it reaches. */
+/** The network of an endpoint. */
 export interface NetworkOptions {
   /**
-   * The VPC that the container is connected to. It may not be set together with `vpcConfig`, which takes ids.
+   * The VPC that the container is connected to. Must not be set together with `vpcConfig`, which accepts IDs.
    *
-   * SageMaker creates network interfaces in it, with private addresses only. What is downloaded, from the Hugging Face Hub or from
-   * Amazon S3, goes through them.
+   * SageMaker creates network interfaces with private addresses in the VPC. Downloads from the Hugging Face Hub and from Amazon S3 use these
+   * interfaces.
    *
-   * @default - the container is not connected to a VPC of yours, and reaches the internet
+   * @default - the container is not connected to your VPC, and has internet access
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * The subnets of `vpc` that the network interfaces are in, 1 to 16. AWS asks for two at least, in different availability zones.
+   * The subnets of `vpc` for the network interfaces: 1 to 16. AWS recommends at least two, in different Availability Zones.
    *
-   * A model of the Hugging Face Hub needs subnets with a way out to the internet.
+   * The subnets must have internet access if the model is downloaded from the Hugging Face Hub.
    *
-   * @default - the private subnets with a way out; where there are none, the isolated ones
+   * @default - the private subnets with internet access if there are any, otherwise the isolated subnets
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the network interfaces, 1 to 5.
+   * The security groups of the network interfaces: 1 to 5.
    *
-   * @default - a new one, which lets nothing in, and out what `allowAllOutbound` says
+   * @default - a new security group without inbound rules, and with the outbound rules of `allowAllOutbound`
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the new security group lets all traffic out. It may not be set together with `securityGroups`, which have rules of their own.
+   * Whether the new security group allows all outbound traffic. Must not be set together with `securityGroups`, which have their own rules.
    *
-   * Without it, allow what the container needs by `connections`: port 443 to the Hugging Face Hub, or to Amazon S3.
+   * If false, use `connections` to allow the traffic that the container needs: port 443 to the Hugging Face Hub or to Amazon S3.
    *
    * @default true
    */
   readonly allowAllOutbound?: boolean;
 
   /**
-   * Whether the container is cut off from every network, your VPC and other AWS services among them. It has no credentials of AWS then.
+   * Whether the container has no network access at all, including your VPC and other AWS services. It then has no AWS credentials.
    *
-   * SageMaker itself still downloads `modelData`. A model of the Hugging Face Hub cannot be served.
+   * SageMaker itself still downloads `modelData`. A model on the Hugging Face Hub cannot be served.
    *
    * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html

@@ -2,24 +2,24 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IDependable } from 'constructs';
 import { NetworkOptions } from './network-options';
 
-/** A kind of subnets from which a network interface without a public address does not reach the internet. */
+/** A type of subnet in which a network interface without a public address has no internet access. */
 export type ClosedSubnets = 'isolated' | 'public';
 
-/** The part of a VPC that the container is connected to. */
+/** The VPC, subnets and security groups that the container is connected to. */
 export interface SelectedNetwork {
   readonly vpc: ec2.IVpc;
   readonly subnetIds: string[];
-  /** The security groups that the user names; undefined where a new one is made. */
+  /** The security groups that the user passes; undefined if the library creates one. */
   readonly securityGroups?: ec2.ISecurityGroup[];
-  /** The kinds of its subnets that are known to have no way to the internet. */
+  /** The types of its subnets that are known to have no internet access. */
   readonly closed: readonly ClosedSubnets[];
-  /** Whether the VPC is looked up yet: its subnets are placeholders until then, or none. */
+  /** Whether the lookup of the VPC is still pending. Until then, it has placeholder subnets or none. */
   readonly pending: boolean;
-  /** What the way to the internet consists of. */
+  /** The resources that provide internet access. */
   readonly wayOut: IDependable;
 }
 
-/** The part of the VPC that the props select, or why it selects none: aws-cdk-lib throws if the VPC has no such subnets. */
+/** The network that the props select, or why they select none: aws-cdk-lib throws if the VPC has no such subnets. */
 export function selectNetwork(
   { vpc, vpcSubnets, securityGroups }: NetworkOptions,
 ): { readonly network?: SelectedNetwork; readonly noNetwork?: string } {

@@ -38,7 +38,7 @@ export function effectiveSetting({ server, serverVersion, environment, origins }
   const variable = namesRead(setting, serverVersion).find(candidate => isString(environment, candidate));
   if (variable !== undefined) {
     const origin = origins[variable];
-    return { value: environment[variable], origin, variable, prop: origin === 'environment' ? `environment.${variable}` : prop };
+    return { value: environment[variable], origin, variable, prop: writtenIn(origin, variable, prop) };
   }
   const value = serverDefaultFor(setting, serverVersion);
   // another variable decides, such as that of data parallelism
@@ -52,7 +52,12 @@ export function effectiveArgument({ server, environment, origins }: ConfiguredSe
     return undefined;
   }
   const origin = origins[variable];
-  return { value: environment[variable], origin, variable, prop: origin === 'environment' ? `environment.${variable}` : 'server.extraArguments' };
+  return { value: environment[variable], origin, variable, prop: writtenIn(origin, variable, 'server.extraArguments') };
+}
+
+/** What the user wrote, or can write, for a variable. */
+function writtenIn(origin: Origin, variable: string, prop: string): string {
+  return { environment: `environment.${variable}`, argument: 'server.extraArguments', option: prop, library: prop, server: prop }[origin];
 }
 
 /** The value of a setting as a string; undefined if it is not known at synth. */

@@ -5,7 +5,8 @@ import { PhysicalName, Token } from 'aws-cdk-lib/core';
 import { inferenceAmiFor } from './inference-ami';
 import { CheckedModelPlan, ModelPlan, planModel } from './model-plan';
 import { PlanScope } from './plan-scope';
-import { CapacityOptions } from '../capacity/capacity-options';
+import { InstanceOptions } from '../capacity/instance-options';
+import { ObservabilityOptions } from '../capacity/observability-options';
 import { amountIn } from '../input/amounts';
 import { Wrong } from '../input/kinds';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
@@ -45,7 +46,7 @@ export interface EndpointPlan {
   readonly volumeSizeInGB?: number;
 
   /** How instances are provided, requests are routed, and metrics are published. */
-  readonly capacity: CapacityOptions;
+  readonly capacity: InstanceOptions & ObservabilityOptions;
 
   /** The part of `vpc` that the container is connected to. */
   readonly network?: SelectedNetwork;
@@ -82,7 +83,6 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
   const fallbackShares = distinct(instanceType, fallbackInstanceTypes).map(type => wholeInstance(type, 'fallbackInstanceTypes'));
   const model = planModel(props, share, fallbackShares, scope);
   return {
-    ...{ givenProps: props }, // TEMPORARY
     scope,
     wrongProps,
     models: [model],
@@ -95,7 +95,14 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
     hasOwnAmi: props.inferenceAmiVersion !== undefined,
     volumeSizeInGB: props.volumeSize && amountIn('gibibytes', props.volumeSize),
     capacity: {
-      fallbackInstanceTypes, instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability, metricPublishFrequency, ssmAccess,
+      fallbackInstanceTypes,
+      instanceProvisionTimeout,
+      mlReservationArn,
+      routingStrategy,
+      ssmAccess,
+      enhancedMetrics,
+      detailedObservability,
+      metricPublishFrequency,
     },
     ...selectNetwork(props),
     networkOptions: { vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation },

@@ -2,8 +2,11 @@ import { renderFlag } from '../server/flag';
 import { ServerDefinition } from '../server/server-definition';
 import { namesOf, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
 
-/** Where the value of a variable comes from; `server` is a default of the server itself, which no variable carries. */
-export type Origin = 'environment' | 'option' | 'library' | 'server';
+/**
+ * Where the value of a variable comes from: the user's environment, a typed option, an argument without a typed option, a default of the
+ * library, or a default of the server itself, which no variable carries.
+ */
+export type Origin = 'environment' | 'option' | 'argument' | 'library' | 'server';
 
 /** What the environment of a container is computed from. */
 export interface EnvironmentInput {
@@ -48,7 +51,7 @@ export function environmentOf({ region, server, version, context, extraVariables
       });
     }
   }
-  Object.keys(extraVariables).forEach(name => { origins[name] = 'option'; });
+  Object.keys(extraVariables).forEach(name => { origins[name] = 'argument'; });
   Object.keys(userEnvironment).forEach(name => { origins[name] = 'environment'; });
   return { variables: { ...variables, ...extraVariables, ...userEnvironment }, origins };
 }

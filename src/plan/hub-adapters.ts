@@ -29,7 +29,8 @@ export function adaptersFromHub(
 /** Where vLLM takes its adapters from, as it is told: https://github.com/vllm-project/vllm/blob/main/vllm/lora/utils.py */
 function placesOfMap(text: string): string[] {
   const members = /^\s*[[{]/.test(text) ? parse(text) : [text];
-  return members.map(member => typeof member === 'string' ? member.slice(member.indexOf('=') + 1) : String((member as { path?: unknown } | null)?.path ?? ''));
+  return members.map(member => typeof member === 'string'
+    ? member.slice(member.indexOf('=') + 1) : String((member as { path?: unknown } | null)?.path ?? ''));
 }
 
 function parse(json: string): unknown[] {

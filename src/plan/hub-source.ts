@@ -1,5 +1,5 @@
-import { modelProp } from './given-props';
 import { effectiveSetting } from './effective-setting';
+import { modelProp } from './given-props';
 import { ModelPlan } from './model-plan';
 
 /** What the container downloads from the Hub. */

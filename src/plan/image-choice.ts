@@ -47,7 +47,8 @@ const IMAGES = new Map(RECOMMENDED_IMAGES.map(image => [image, new RegistryImage
 
 /** Chooses the image for a task, or a server that the user names, on an instance type. */
 export function chooseImage(task: string, instanceType: SageMakerInstanceType, given?: ServerDefinition): ImageChoice {
-  const none = (reason: NoImage['reason'], details: Pick<NoImage, 'server' | 'acceleratorKinds'> = {}): NoImage => ({ reason, task, instanceType, ...details });
+  const none = (reason: NoImage['reason'], details: Pick<NoImage, 'server' | 'acceleratorKinds'> = {}): NoImage =>
+    ({ reason, task, instanceType, ...details });
   if (Token.isUnresolved(task) || Token.isUnresolved(instanceType.toString())) {
     return none('unresolved');
   }
@@ -74,7 +75,8 @@ export function chooseImage(task: string, instanceType: SageMakerInstanceType, g
   if (candidates.length > 0) {
     return none('generation');
   }
-  return server === ServerFamily.VLLM ? none('cpu') : none('accelerator', { acceleratorKinds: [...new Set(ofServer.map(image => image.acceleratorKind))] });
+  const acceleratorKinds = [...new Set(ofServer.map(image => image.acceleratorKind))];
+  return server === ServerFamily.VLLM ? none('cpu') : none('accelerator', { acceleratorKinds });
 }
 
 function runsOn({ computeCapabilities, accelerators }: RecommendedImage, { profile }: ContainerImage, acceleratorName: string | undefined): boolean {

@@ -1,10 +1,10 @@
-import { Token } from 'aws-cdk-lib/core';
+import { compareVersions } from '../common/version-order';
 import { ImageProfile } from '../container/image-profile';
 import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
+import { familyOf } from '../instance/instance-family';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
-import { compareVersions } from '../common/version-order';
 
 /**
  * The instance families whose default driver is older than 550, with CUDA 12.4.
@@ -14,7 +14,7 @@ import { compareVersions } from '../common/version-order';
 const FAMILIES_WITH_AN_OLD_DRIVER = ['g4dn', 'g5', 'g6', 'p4d', 'p4de', 'p5'];
 
 /**
- * The first NVIDIA driver that supports the GPUs of an instance family. Only families are here that need a newer one than an AMI has.
+ * The first NVIDIA driver that supports the GPUs of an instance family. Contains only the families that need a newer driver than that of an AMI.
  *
  * @see https://github.com/awslabs/amazon-eks-ami/blob/main/doc/usage/g7-ami.md
  */
@@ -28,14 +28,14 @@ const AMI_DRIVERS: ReadonlyMap<string, number> = new Map([
   [InferenceAmiVersion.AL2023_GPU_4_1.toString(), 580],
 ]);
 
-/** The instance families of Inferentia2 and of the first Trainium, which the one AMI for Neuron is documented for. */
+/** The instance families of Inferentia2 and the first Trainium, for which the only AMI for AWS Neuron is documented. */
 const NEURON_FAMILIES = ['inf2', 'trn1', 'trn1n'];
 
 /**
- * The AMI whose driver an image needs on an instance type; undefined where the default of SageMaker serves.
+ * The AMI whose driver an image needs on an instance type. Undefined if the default AMI of SageMaker is sufficient.
  *
- * SageMaker does not choose it by itself, and an image whose CUDA is newer than the driver ends without a log:
- * https://github.com/aws/sagemaker-python-sdk/pull/6281. Which AMI AWS tests which CUDA with:
+ * SageMaker does not choose it, and a container whose CUDA is newer than the driver exits without a log:
+ * https://github.com/aws/sagemaker-python-sdk/pull/6281. The AMIs with which AWS tests each version of CUDA:
  * https://github.com/aws/deep-learning-containers/blob/main/test/test_utils/constants.py
  */
 export function inferenceAmiFor(profile: ImageProfile | undefined, instanceType: SageMakerInstanceType): InferenceAmiVersion | undefined {
@@ -81,10 +81,4 @@ function isTestedWithNeuronAmi(profile: ImageProfile | undefined): boolean {
   const { server, serverVersion } = profile ?? {};
   return profile?.acceleratorKind === AcceleratorKind.NEURON
     && (server === ServerFamily.VLLM || (server === ServerFamily.TGI && serverVersion !== undefined));
-}
-
-/** `g5` of `ml.g5.2xlarge`. */
-export function familyOf(instanceType: SageMakerInstanceType): string {
-  const name = instanceType.toString();
-  return Token.isUnresolved(name) ? '' : name.split('.')[1] ?? '';
 }

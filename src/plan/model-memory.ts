@@ -45,7 +45,7 @@ const ARGUMENTS_OF_UNKNOWN_SIZE = ['cpu-offload-gb', 'offload-group-size', 'torc
 /** The size of the model, and the memory that there is for it on a share of an instance. Undefined if one of them is not known. */
 export function modelMemory(model: ModelPlan, share: InstanceShare): ModelMemory | undefined {
   const { server } = model;
-  const profile = model.profile ?? guessedProfile(model);
+  const profile = profileOf(model);
   const room = roomFor(model, share);
   if (!profile || !room) {
     return undefined;
@@ -67,10 +67,10 @@ export function modelMemory(model: ModelPlan, share: InstanceShare): ModelMemory
   };
 }
 
-/** A guess from the id of the model that the server loads. */
-function guessedProfile({ weights, modelId }: ModelPlan): ModelProfile | undefined {
+/** What the user says about the size of the model, or else a guess from the id of the model that the server loads. */
+export function profileOf({ profile, weights, modelId }: ModelPlan): ModelProfile | undefined {
   const id = weights.kind === 'hub' ? weights.modelId : modelId;
-  return Token.isUnresolved(id) ? undefined : guessProfile(id);
+  return profile ?? (Token.isUnresolved(id) ? undefined : guessProfile(id));
 }
 
 interface Room {

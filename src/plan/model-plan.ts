@@ -39,6 +39,9 @@ export interface ModelPlan {
   /** Why no image can be chosen. */
   readonly noImage?: NoImage;
 
+  /** The accelerator of the instance type. Undefined if it is not known. */
+  readonly acceleratorKind?: AcceleratorKind;
+
   /** Whether the user names the image. */
   readonly hasOwnImage: boolean;
 
@@ -77,8 +80,8 @@ export interface ModelPlan {
 
   readonly startupHealthCheckTimeoutInSeconds: number;
 
-  /** Whether the timeout is given in both forms. */
-  readonly hasTwoStartupTimeouts: boolean;
+  /** The props that set this timeout, of which the first one wins. None if it is the default. */
+  readonly startupTimeoutProps: readonly string[];
   readonly modelDataDownloadTimeoutInSeconds?: number;
 }
 
@@ -127,6 +130,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     task: knownValue(effectiveSetting(configured, 'task')) ?? options.task?.toString(),
     image,
     noImage: 'reason' in choice ? choice : undefined,
+    acceleratorKind: instanceType.acceleratorKind,
     hasOwnImage: options.container !== undefined,
     givenServer,
     weights: effectiveWeights,
@@ -138,7 +142,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     isFromHub: effectiveWeights.kind === 'hub' && !Token.isUnresolved(effectiveWeights.modelId) && !isOffline(environment),
     servedModelName: servedModelName(configured) ?? modelId,
     startupHealthCheckTimeoutInSeconds: startupTimeout(options, share),
-    hasTwoStartupTimeouts: options.startupHealthCheckTimeout !== undefined && options.startupHealthCheckTimeoutInSeconds !== undefined,
+    startupTimeoutProps: (['startupHealthCheckTimeout', 'startupHealthCheckTimeoutInSeconds'] as const).filter(prop => options[prop] !== undefined),
     modelDataDownloadTimeoutInSeconds: options.modelDataDownloadTimeout && amountIn('seconds', options.modelDataDownloadTimeout),
   };
 }

@@ -8,15 +8,17 @@ import { AsyncInferenceOptions } from '../requests/async-inference-options';
 import { AsyncOutcome } from '../requests/async-outcome';
 import { DataCaptureMode } from '../requests/data-capture-mode';
 import { DataCaptureOptions } from '../requests/data-capture-options';
+import { ExecutionPermissions } from '../role/execution-permissions';
 import { Deployment } from '../updates/deployment';
 import { DeploymentKind, DeploymentSettings } from '../updates/deployment-settings';
-import { ExecutionPermissions } from '../role/execution-permissions';
 
 const KEY = having('a key of AWS KMS', ['keyArn'], 'use a construct such as that of Key.fromKeyArn');
 const BUCKET = having('a bucket', ['bucketArn'], 'use a construct such as that of Bucket.fromBucketName');
 const TOPIC = having('a topic', ['topicArn'], 'use a construct such as that of Topic.fromTopicArn');
+const SECURITY_GROUP = having('a security group', ['securityGroupId'], 'use a construct such as that of SecurityGroup.fromSecurityGroupId');
 const INSTANCE_TYPE = named('a SageMakerInstanceType with a name', "use one such as SageMakerInstanceType.of('ml.g5.2xlarge')", ['acceleratorKind']);
-const CAPACITY = having('a CapacitySize', ['_type', '_value'], 'use CapacitySize.percent or CapacitySize.instances');
+const CAPACITY = kind('a CapacitySize with a number', value => typeof (value as { readonly _value?: unknown } | null)?._value === 'number',
+  'use CapacitySize.percent or CapacitySize.instances');
 const STRINGS = listOf('strings', STRING);
 const OUTCOMES = listOf('outcomes', oneOf(AsyncOutcome));
 const SECONDS = time('seconds');
@@ -123,7 +125,7 @@ export const PROPS: Shape<HuggingFaceSageMakerEndpointProps> = {
   ssmAccess: BOOLEAN,
   vpc: having('a VPC', ['selectSubnets'], 'use a construct such as that of Vpc.fromLookup'),
   vpcSubnets: having('a SubnetSelection', []),
-  securityGroups: listOf('security groups', having('a security group', ['securityGroupId'], 'use a construct such as that of SecurityGroup.fromSecurityGroupId')),
+  securityGroups: listOf('security groups', SECURITY_GROUP),
   allowAllOutbound: BOOLEAN,
   networkIsolation: BOOLEAN,
   executionPermissions: oneOf(ExecutionPermissions),

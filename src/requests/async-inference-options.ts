@@ -4,20 +4,18 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { AsyncOutcome } from './async-outcome';
 
 /**
- * How an endpoint answers requests that are queued, into Amazon S3.
+ * The options of an asynchronous endpoint, which queues requests and writes responses to Amazon S3.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
  */
 export interface AsyncInferenceOptions {
-  /**
-   * The bucket that answers and failures are written to. The role is granted to write there, and nothing else of the bucket.
-   */
+  /** The bucket for responses and failures. The role is granted write access to the two prefixes only. */
   readonly outputBucket: IBucket;
 
   /**
-   * The prefix of the answers, with or without a slash at its end. An empty one is the whole bucket.
+   * The prefix of the responses, with or without a trailing slash. An empty prefix is the whole bucket.
    *
-   * The address, `s3://<bucket>/<prefix>`, has at most 512 characters.
+   * The URI, `s3://<bucket>/<prefix>`, can have up to 512 characters.
    *
    * @default 'async-endpoint-outputs'
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
@@ -25,7 +23,7 @@ export interface AsyncInferenceOptions {
   readonly outputPrefix?: string;
 
   /**
-   * The prefix of what says why a request has failed, in the same bucket. An empty one is the whole bucket.
+   * The prefix of the failure reports, in the same bucket. An empty prefix is the whole bucket.
    *
    * @default 'async-endpoint-failures'
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
@@ -33,63 +31,63 @@ export interface AsyncInferenceOptions {
   readonly failurePrefix?: string;
 
   /**
-   * The bucket that callers put large requests into. The role is granted to read them.
+   * The bucket that callers upload large requests to. The role is granted read access to `inputPrefix`.
    *
-   * Requests of up to 128,000 bytes can be sent without a bucket.
+   * Requests of up to 128,000 bytes need no bucket.
    *
-   * @default - none: the role reads only what it is allowed to elsewhere
+   * @default - none: the role is granted no read access for requests
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-invoke-endpoint.html
    */
   readonly inputBucket?: IBucket;
 
   /**
-   * The prefix of the requests in `inputBucket`, with or without a slash at its end.
+   * The prefix of the requests in `inputBucket`, with or without a trailing slash.
    *
    * @default - the whole bucket
    */
   readonly inputPrefix?: string;
 
   /**
-   * The topic that is told of each answer.
+   * The topic that is notified of each response.
    *
-   * The role is granted to publish to it, and to use its key.
+   * The role is granted permission to publish to it, and to use its key.
    *
-   * @default - none, or a new one where `createTopicsFor` says so
+   * @default - none, or a new topic if `createTopicsFor` includes this outcome
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-check-predictions.html
    */
   readonly successTopic?: ITopic;
 
   /**
-   * The topic that is told of each failure. It may be the same as `successTopic`.
+   * The topic that is notified of each failure. It can be the same as `successTopic`.
    *
-   * The role is granted to publish to it, and to use its key.
+   * The role is granted permission to publish to it, and to use its key.
    *
-   * @default - none, or a new one where `createTopicsFor` says so
+   * @default - none, or a new topic if `createTopicsFor` includes this outcome
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-check-predictions.html
    */
   readonly errorTopic?: ITopic;
 
   /**
-   * The outcomes for which a new topic is created: `asyncSuccessTopic` and `asyncErrorTopic` of the endpoint.
+   * The outcomes to create a new topic for, available as `asyncSuccessTopic` and `asyncErrorTopic` of the endpoint.
    *
-   * A new topic has a name by CloudFormation, is encrypted with `encryptionKey`, if any, and takes messages over TLS alone.
+   * CloudFormation names a new topic. It is encrypted with `encryptionKey`, if set, and accepts messages over TLS only.
    *
    * @default - none
    */
   readonly createTopicsFor?: AsyncOutcome[];
 
   /**
-   * The outcomes of which the message on the topic has the response of the container in it, where that has at most 128 KB.
+   * Outcomes whose notification includes the response (up to 128 KB).
    *
-   * Whoever subscribes to the topic then reads what the model says.
+   * Every subscriber of the topic can then read the response of the model.
    *
-   * @default - none: a message says where the response is
+   * @default - none: notifications contain only the location of the response
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
    */
   readonly includeResponseFor?: AsyncOutcome[];
 
   /**
-   * How many requests each instance is given at a time: an integer from 1 to 1000.
+   * The maximum number of concurrent requests that SageMaker sends to each instance: an integer from 1 to 1000.
    *
    * @default - chosen by SageMaker
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
@@ -97,7 +95,7 @@ export interface AsyncInferenceOptions {
   readonly maxConcurrentInvocationsPerInstance?: number;
 
   /**
-   * The key that answers and failures are encrypted with, and topics that are created. The role is granted to use it.
+   * The key that encrypts responses, failure reports and new topics. The role is granted permission to use it.
    *
    * @default - the key of `outputBucket`, if any, and none for new topics
    */

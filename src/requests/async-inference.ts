@@ -6,29 +6,29 @@ import { AsyncInferenceOptions } from './async-inference-options';
 import { AsyncOutcome } from './async-outcome';
 import { BucketFolder } from '../common/bucket-folder';
 
-/** Where an asynchronous endpoint reads and writes. */
+/** The folders that an asynchronous endpoint reads from and writes to. */
 export interface AsyncFolders {
   readonly outputPrefix: BucketFolder;
   readonly failurePrefix: BucketFolder;
   readonly inputPrefix?: BucketFolder;
 }
 
-/** What makes an endpoint asynchronous. */
+/** The property of the endpoint configuration that makes an endpoint asynchronous, and the topics. */
 export interface AsyncInference {
   readonly config: CfnEndpointConfig.AsyncInferenceConfigProperty;
   readonly topics: AsyncTopics;
 }
 
-/** The topics that are told of the outcomes. */
+/** The topics that are notified, by outcome. */
 export type AsyncTopics = Readonly<Partial<Record<AsyncOutcome, sns.ITopic>>>;
 
-/** The names of the outcomes in SageMaker's API, and the ids of their new topics. */
+/** The names of the outcomes in the SageMaker API, and the construct IDs of new topics. */
 const OUTCOMES = {
   [AsyncOutcome.SUCCESS]: { apiName: 'SUCCESS_NOTIFICATION_TOPIC', id: 'SuccessTopic' },
   [AsyncOutcome.ERROR]: { apiName: 'ERROR_NOTIFICATION_TOPIC', id: 'ErrorTopic' },
 };
 
-/** The folders of the options. The default names are those of the SageMaker Python SDK. */
+/** The folders that the options configure. The default prefixes are those of the SageMaker Python SDK. */
 export function asyncFolders(options: AsyncInferenceOptions): AsyncFolders {
   const { outputBucket, outputPrefix = 'async-endpoint-outputs', failurePrefix = 'async-endpoint-failures', encryptionKey } = options;
   return {
@@ -38,12 +38,12 @@ export function asyncFolders(options: AsyncInferenceOptions): AsyncFolders {
   };
 }
 
-/** The topics that the options name. */
+/** The topics that the user passes. */
 export function givenTopics({ successTopic, errorTopic }: AsyncInferenceOptions): AsyncTopics {
   return { [AsyncOutcome.SUCCESS]: successTopic, [AsyncOutcome.ERROR]: errorTopic };
 }
 
-/** Creates the topics that the options ask for, and grants what is needed. */
+/** Creates the requested topics, and grants the role access to buckets, topics and keys. */
 export function createAsyncInference(scope: Construct, options: AsyncInferenceOptions, grantee: iam.IGrantable): AsyncInference {
   const { outputPrefix: output, failurePrefix: failure, inputPrefix: input } = asyncFolders(options);
   output.grantWrite(grantee);
@@ -59,7 +59,7 @@ export function createAsyncInference(scope: Construct, options: AsyncInferenceOp
       outputConfig: {
         s3OutputPath: output.uri,
         s3FailurePath: failure.uri,
-        // what SageMaker takes without a key is not documented: the key of the bucket is named too
+        // AWS does not document which key SageMaker uses by default, so the key of the bucket is set explicitly
         kmsKeyId: output.key?.keyArn,
         notificationConfig: notificationConfig(topics, options),
       },

@@ -1,8 +1,8 @@
-/** How a request to an asynchronous endpoint ends. */
+/** The outcome of a request to an asynchronous endpoint. */
 export enum AsyncOutcome {
-  /** The model has answered, and the answer is in Amazon S3. */
+  /** The request succeeded, and the response is in Amazon S3. */
   SUCCESS = 'success',
 
-  /** The request has failed, or was not answered in time. */
+  /** The request failed or timed out. */
   ERROR = 'error',
 }

@@ -1,11 +1,11 @@
-/** Which side of a request is captured. */
+/** Which part of an invocation is captured. */
 export enum DataCaptureMode {
-  /** What the model is asked. */
+  /** Only requests. */
   INPUT = 'Input',
 
-  /** What the model answers. */
+  /** Only responses. */
   OUTPUT = 'Output',
 
-  /** Both, in one record. */
+  /** Requests and responses, together in one record. */
   INPUT_AND_OUTPUT = 'InputAndOutput',
 }

@@ -3,40 +3,40 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { DataCaptureMode } from './data-capture-mode';
 
 /**
- * Which requests and answers of an endpoint are kept in Amazon S3.
+ * Which requests and responses of an endpoint are captured in Amazon S3.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
  */
 export interface DataCaptureOptions {
-  /** The bucket that is written to. The role is granted to write under the prefix, and nothing else of the bucket. */
+  /** The bucket for captured data. The role is granted write access to the prefix only. */
   readonly bucket: IBucket;
 
   /**
-   * The share of the requests that is captured, in percent: an integer from 0 to 100.
+   * The percentage of requests to capture: an integer from 0 to 100.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
    */
   readonly samplingPercentage: number;
 
   /**
-   * The prefix of what is captured, with or without a slash at its end. An empty one is the whole bucket.
+   * The prefix of captured data, with or without a trailing slash. An empty prefix is the whole bucket.
    *
-   * SageMaker adds the names of the endpoint and of the variant, and the hour. The address, `s3://<bucket>/<prefix>`, has at
-   * most 512 characters.
+   * SageMaker appends the name of the endpoint, the name of the variant and the hour. The URI, `s3://<bucket>/<prefix>`, can have up to 512
+   * characters.
    *
    * @default 'data-capture'
    */
   readonly prefix?: string;
 
   /**
-   * What is captured of a request.
+   * Whether requests, responses or both are captured.
    *
    * @default DataCaptureMode.INPUT_AND_OUTPUT
    */
   readonly mode?: DataCaptureMode;
 
   /**
-   * The content types that are kept as JSON: at most 10. What is in no list is kept in Base64.
+   * Content types that are stored as JSON: at most 10. Other content types are stored Base64-encoded.
    *
    * @default ['application/json']
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
@@ -44,7 +44,7 @@ export interface DataCaptureOptions {
   readonly jsonContentTypes?: string[];
 
   /**
-   * The content types that are kept as CSV: at most 10. What is in no list is kept in Base64.
+   * Content types that are stored as CSV: at most 10. Other content types are stored Base64-encoded.
    *
    * @default ['text/csv']
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
@@ -52,14 +52,14 @@ export interface DataCaptureOptions {
   readonly csvContentTypes?: string[];
 
   /**
-   * The key that what is captured is encrypted with. The role is granted to use it.
+   * The key that encrypts captured data. The role is granted permission to use it.
    *
    * @default - the key of `bucket`, if any
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * Whether requests are captured now.
+   * Whether data capture is enabled.
    *
    * @default true
    */

@@ -1,13 +1,13 @@
-/** What the role of an endpoint is allowed. */
+/** The permissions of the execution role of an endpoint. */
 export enum ExecutionPermissions {
-  /** What the managed policy AmazonSageMakerFullAccess allows, which is far more than an endpoint needs. */
+  /** The managed policy AmazonSageMakerFullAccess, which allows far more than an endpoint needs. */
   FULL_ACCESS = 'FullAccess',
 
   /**
-   * What this endpoint needs, and no more.
+   * Only the permissions that this endpoint needs.
    *
-   * The pull of its image, its log group, the metrics of SageMaker, its `modelData`, the network interfaces of its VPC, the use of its key, and
-   * the buckets, topics and alarms that its props name, each only where the endpoint has one.
+   * These are permissions to pull its image, to write to its log group and to publish SageMaker metrics. If the endpoint uses them, also permissions
+   * for its `modelData`, the network interfaces in its VPC, its key, and the buckets, topics and alarms in its props.
    */
   LEAST_PRIVILEGE = 'LeastPrivilege',
 }

@@ -2,17 +2,17 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Fn, Names, Stack } from 'aws-cdk-lib/core';
 import { Construct, Dependable, IDependable } from 'constructs';
 
-/** The longest name of a policy, less a hyphen and the longest name of a region. */
+/** The maximum length of a policy name, minus a hyphen and the longest region name. */
 const NAME_LENGTH = 128 - 1 - 20;
 
 /**
- * What the model needs of its role.
+ * The permissions of the role that the model needs.
  *
- * It stands apart from the role's default policy, so that the model can wait for it: the default policy may name the endpoint,
- * which waits for the model in its turn.
+ * This policy is separate from the default policy of the role so that the model can depend on it. The default policy may reference the endpoint,
+ * which depends on the model, so a dependency on it would be circular.
  */
 export class ExecutionPolicy implements iam.IGrantable, IDependable {
-  /** Takes the statements of grants into this policy; a resource policy names the role. */
+  /** Adds the statements of grants to this policy. Resource policies reference the role. */
   public readonly grantPrincipal: iam.IPrincipal;
 
   constructor(scope: Construct, id: string, role: iam.IRole, roleIsShared: boolean) {
@@ -31,8 +31,8 @@ export class ExecutionPolicy implements iam.IGrantable, IDependable {
 }
 
 /**
- * A policy that knows whether a role has taken it. A role that is customized, or kept from updates, takes none. It deals with
- * statements in its own way: by a report, by the policies of resources, or not at all.
+ * A policy that knows whether it is attached to a role. A role that is customized or immutable accepts no policy, and handles statements in its
+ * own way: with a report, with resource policies, or not at all.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam-readme.html#customizing-role-creation
  */
@@ -45,14 +45,14 @@ class AttachedPolicy extends iam.Policy {
   }
 }
 
-/** A role that other stacks use too, in other regions as well, holds only one policy of each name. */
+/** Policy names must be unique within a role, which stacks in several regions may share. */
 function policyName(scope: Construct): string {
   return Fn.join('-', [Names.uniqueResourceName(scope, { maxLength: NAME_LENGTH }), Stack.of(scope).region]);
 }
 
 /**
- * The role, but for its statements, which go into the policy. It must be the role for all else: grants of aws-cdk-lib ask whether a role is one
- * of the app, in which account it is, and tag it.
+ * The role, except that its statements go into the policy. It must behave like the role in every other way, because the grants of aws-cdk-lib
+ * check whether the app owns the role and which account it is in, and add tags to it.
  */
 function principalOf(policy: iam.Policy, role: iam.IRole): iam.IPrincipal {
   const addToPrincipalPolicy = (statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult => {

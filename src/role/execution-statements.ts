@@ -5,15 +5,15 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import { grantConditionally } from '../common/conditional-grant';
 
 /**
- * The namespaces that the metrics of an endpoint are in.
+ * The namespaces of the metrics of an endpoint.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
  */
 const METRIC_NAMESPACES = ['AWS/SageMaker', '/aws/sagemaker/Endpoints'];
 
-/** Allows the container's output to be written to the log group of the endpoint, and the metrics of its instances to be published. */
+/** Allows writing to the log group of the endpoint, and publishing the metrics of its instances. */
 export function observationStatements(stack: Stack, partition: string, endpointName: string | undefined): iam.PolicyStatement[] {
-  // a reference to the generated name would be a circle: the endpoint waits for the model, and the model for this policy
+  // a reference to a generated name would be a circular dependency: the endpoint depends on the model, and the model on this policy
   const name = endpointName === undefined || Token.isUnresolved(endpointName) ? '*' : endpointName;
   const logGroup = stack.formatArn({
     partition,
@@ -36,7 +36,7 @@ export function observationStatements(stack: Stack, partition: string, endpointN
 }
 
 /**
- * Allows network interfaces in these subnets, with these security groups.
+ * Allows SageMaker to manage network interfaces in these subnets, with these security groups.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
@@ -70,9 +70,9 @@ export function networkInterfaceStatements(
 }
 
 /**
- * Allows SageMaker, and nobody else, to be given the use of the key for volumes.
+ * Allows creating grants that let AWS services, and no other principals, use the key for volumes.
  *
- * A statement must name a key: one that names an alias allows nothing of the key behind it.
+ * The resource of the statement must be the key: a statement for an alias does not apply to its key.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-service-integration
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
@@ -90,14 +90,14 @@ export function grantVolumeEncryption(key: kms.IKey, grantee: iam.IGrantable): v
     resourceArns: [target?.keyArn ?? Stack.of(key).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
     resourceSelfArns: ['*'],
     account: key.env.account,
-    // KMS refuses a policy that names a role before it exists
+    // KMS rejects a key policy that references a role that does not exist yet
     resourcePolicyPrincipal: iam.principalIsOwnedResource(grantPrincipal) && grantPrincipal.principalAccount !== undefined
       ? new iam.AccountPrincipal(grantPrincipal.principalAccount) : undefined,
     addToResourcePolicy: statement => key.addToResourcePolicy(statement, true),
   });
 }
 
-/** The key itself; undefined where only the name of its alias is known. */
+/** The key itself; undefined if only the name of its alias is known. */
 function keyBehind(key: kms.IKey): kms.IKey | undefined {
   if (!('aliasTargetKey' in key)) {
     return key;
@@ -105,7 +105,7 @@ function keyBehind(key: kms.IKey): kms.IKey | undefined {
   try {
     return (key as kms.IAlias).aliasTargetKey;
   } catch {
-    // what an alias that is imported by its name answers: it has no other mark
+    // an alias that is imported by name throws an error, and cannot be detected in another way
     return undefined;
   }
 }

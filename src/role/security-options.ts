@@ -1,13 +1,13 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ExecutionPermissions } from './execution-permissions';
 
-/** What the endpoint may do, and how its data is encrypted. */
+/** The permissions of an endpoint, and the encryption of its data. */
 export interface SecurityOptions {
   /**
-   * What the role of the endpoint is allowed.
+   * The permissions of the execution role.
    *
-   * With a `role` of your own, both add to it what the other props name: the image, `modelData`, `vpc`, `encryptionKey`, and what is read and
-   * written by `asyncInference`, `dataCapture`, `deployment` and `ssmAccess`. `LEAST_PRIVILEGE` adds the log group and the metrics, too.
+   * If you pass a `role`, both values grant it the permissions that other props require: for the image, `modelData`, `vpc`, `encryptionKey`,
+   * `asyncInference`, `dataCapture`, `deployment` and `ssmAccess`. `LEAST_PRIVILEGE` also grants permissions for the log group and the metrics.
    *
    * @default ExecutionPermissions.FULL_ACCESS
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
@@ -15,11 +15,11 @@ export interface SecurityOptions {
   readonly executionPermissions?: ExecutionPermissions;
 
   /**
-   * The key that encrypts the volumes of the instances. Local disks are encrypted by the hardware of the instance, and not by this key.
+   * The key that encrypts the storage volumes of the instances. Local storage is encrypted by the hardware of the instance instead.
    *
-   * The role is allowed to let SageMaker use the key. Who deploys the stack needs `kms:CreateGrant` for it too.
+   * The role is granted permission to let SageMaker use the key. The principal that deploys the stack also needs `kms:CreateGrant` for the key.
    *
-   * @default - a key that SageMaker makes for each volume, and discards
+   * @default - SageMaker creates a key for each volume, and discards it afterwards
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html
    */
   readonly encryptionKey?: kms.IKey;

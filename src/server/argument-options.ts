@@ -1,11 +1,11 @@
 import { ModelServerOptions } from './model-server-options';
 
-/** What every server takes that is started with arguments of its own. */
+/** The options of all servers with command line arguments. */
 export interface ArgumentOptions extends ModelServerOptions {
   /**
-   * Arguments that have no option here, by their name without the leading hyphens, such as `max-log-len`.
+   * Command line arguments without an option in this struct, by name without leading hyphens, such as `max-log-len`.
    *
-   * A flag without a value is set with `true`, and for vLLM on AWS Neuron with an empty text.
+   * Set a flag without a value to `true`, or to an empty string for vLLM on AWS Neuron.
    *
    * @default - none
    */

@@ -27,7 +27,7 @@ export function localModel(variables: string[], aliases: string[] = []) {
     variables: named(variables),
     aliases,
     default: ({ weights }) => weights.kind === 'local' ? weights.path : undefined,
-    defaultText: '/opt/ml/model with modelData, else modelId if it is a path',
+    defaultText: '/opt/ml/model with modelData, otherwise modelId if it is a path',
   });
 }
 
@@ -65,7 +65,7 @@ export const OFFLINE = setting({
 });
 
 /** The same for a server that may be told of adapters, which it downloads where they are ids on the Hub. */
-export const OFFLINE_WITHOUT_ADAPTERS = setting({ ...OFFLINE, defaultText: `${OFFLINE.defaultText}, unless an adapter comes from the Hub` });
+export const OFFLINE_WITHOUT_ADAPTERS = setting({ ...OFFLINE, defaultText: `${OFFLINE.defaultText}, unless an adapter is on the Hub` });
 
 /** The size of a request: SageMaker's own limit, where that of the server is lower. */
 export function payloadLimit(since?: string) {
@@ -84,7 +84,7 @@ export function servedModelName(variable: string) {
   return setting({
     ...option('servedModelName', 'text', variable),
     default: ({ weights, modelId }) => weights.kind === 'local' && weights.fromS3 ? modelId : undefined,
-    defaultText: 'modelId with modelData; else the server uses the id itself',
+    defaultText: 'modelId with modelData, otherwise the server uses the model ID',
   });
 }
 

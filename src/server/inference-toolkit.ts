@@ -5,48 +5,27 @@ import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How the Hugging Face inference toolkit is told to serve a model.
+ * The options of the Hugging Face inference toolkit.
  *
  * @see https://huggingface.co/docs/sagemaker/reference/inference-toolkit
  */
 export interface InferenceToolkitOptions extends ModelServerOptions {
   /**
-   * Whether code of the model's repository may run.
+   * Whether the server may run code from the repository of the model.
    *
    * @default false
    */
   readonly trustRemoteCode?: boolean;
 
   /**
-   * How many processes serve the model, at least 1.
+   * The number of processes that serve the model: an integer of at least 1.
    *
    * @default - chosen by the server
    */
   readonly workers?: number;
 }
 
-/**
- * How the Hugging Face inference toolkit is told to serve a model on AWS Neuron.
- *
- * @see https://huggingface.co/docs/optimum-neuron/en/inference_tutorials/notebooks
- */
-export interface InferenceToolkitNeuronOptions extends InferenceToolkitOptions {
-  /**
-   * The number of texts that the model is compiled for, at least 1.
-   *
-   * @default - chosen by the server: 1
-   */
-  readonly batchSize?: number;
-
-  /**
-   * The length that the model is compiled for, in tokens, at least 1. It is needed unless the model is compiled already.
-   *
-   * @default - none: the model is compiled already
-   */
-  readonly sequenceLength?: number;
-}
-
-/** The toolkit downloads what `HF_MODEL_ID` names even where the model is in the container, so that nothing is set there. */
+/** The toolkit downloads the model of `HF_MODEL_ID` even if the model is in the container, so the variable is not set in that case. */
 const SETTINGS = [
   hubModel(['HF_MODEL_ID']),
   revision('HF_MODEL_REVISION'),
@@ -65,17 +44,18 @@ const SETTINGS = [
 const SOURCE = 'https://github.com/aws/sagemaker-huggingface-inference-toolkit/tree/main/src/sagemaker_huggingface_inference_toolkit';
 
 /**
- * The tasks of the Hub that it cannot serve: the library Transformers has no pipeline for them, and raises `Unknown task`.
+ * The tasks of the Hub that the toolkit cannot serve: Transformers has no pipeline for them, and raises `Unknown task`.
  *
- * The pipelines are those of version 4.51, and the one for several modalities of version 5; the toolkit adds images from text.
+ * Based on the pipelines of version 4.51, and the pipeline for several modalities of version 5. The toolkit adds `text-to-image`.
  *
  * @see https://huggingface.co/docs/transformers/v4.51.3/main_classes/pipelines
  * @see https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/transformers_utils.py
  */
 export const TASKS_WITHOUT_PIPELINE: readonly string[] = [
-  'audio-text-to-text', 'audio-to-audio', 'graph-ml', 'image-text-to-image', 'image-text-to-video', 'image-to-3d', 'image-to-video', 'keypoint-detection',
-  'reinforcement-learning', 'robotics', 'tabular-classification', 'tabular-regression', 'text-ranking', 'text-to-3d', 'text-to-video',
-  'time-series-forecasting', 'unconditional-image-generation', 'video-text-to-text', 'video-to-video', 'visual-document-retrieval', 'voice-activity-detection',
+  'audio-text-to-text', 'audio-to-audio', 'graph-ml', 'image-text-to-image', 'image-text-to-video', 'image-to-3d', 'image-to-video',
+  'keypoint-detection', 'reinforcement-learning', 'robotics', 'tabular-classification', 'tabular-regression', 'text-ranking', 'text-to-3d',
+  'text-to-video', 'time-series-forecasting', 'unconditional-image-generation', 'video-text-to-text', 'video-to-video',
+  'visual-document-retrieval', 'voice-activity-detection',
 ];
 
 const TRAITS: ServerTraits<never> = {
@@ -89,6 +69,7 @@ const TRAITS: ServerTraits<never> = {
   rejectsBfloat16OnOldGpus: false,
   contextSetting: undefined,
   degreeSetting: undefined,
+  compiledLengthSetting: undefined,
   variablePrefixes: [],
   alsoReads: [],
 };
@@ -112,5 +93,10 @@ export const INFERENCE_TOOLKIT_NEURON = defineServer({
     option('batchSize', 'count', 'HF_OPTIMUM_BATCH_SIZE'),
     option('sequenceLength', 'count', 'HF_OPTIMUM_SEQUENCE_LENGTH'),
   ],
-  traits: { ...TRAITS, variablePrefixes: ['HF_OPTIMUM_'] },
+  traits: {
+    ...TRAITS,
+    // https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/optimum_utils.py
+    compiledLengthSetting: 'sequenceLength',
+    variablePrefixes: ['HF_OPTIMUM_'],
+  },
 });

@@ -5,41 +5,41 @@ import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How llama.cpp's server is told to serve a model, whose weights must be in GGUF form.
+ * The options of the llama.cpp server. The weights must be in GGUF format.
  *
  * @see https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh
  */
 export interface LlamaCppOptions extends ArgumentOptions {
   /**
-   * The path of the `.gguf` file in the container, such as `/opt/ml/model/model-q4_k_m.gguf`: needed where there are several.
+   * The path of the `.gguf` file in the container, such as `/opt/ml/model/model-q4_k_m.gguf`. Required if there are several files.
    *
-   * @default - the first file that ends in `.gguf`
+   * @default - the first file whose name ends with `.gguf`
    */
   readonly modelFile?: string;
 
   /**
-   * The longest context, in tokens, at least 0; 0 for that of the model.
+   * The maximum context length, in tokens: an integer of at least 0. 0 means the context length of the model.
    *
-   * @default - that of the model
+   * @default - the maximum context length of the model
    */
   readonly contextSize?: number;
 
   /**
-   * How many requests are served at a time, at least 1; or -1 to let llama.cpp choose.
+   * The maximum number of requests that are processed concurrently: an integer of at least 1, or -1 to let llama.cpp choose.
    *
    * @default - chosen by llama.cpp
    */
   readonly parallelSequences?: number;
 
   /**
-   * How many layers of the model are put on the GPU, at least 0.
+   * The number of layers that are loaded on the GPU: an integer of at least 0.
    *
    * @default - chosen by llama.cpp
    */
   readonly gpuLayers?: number;
 }
 
-/** The names under which it is told where the weights are. */
+/** The variables for the location of the weights. */
 const WEIGHTS = ['SM_LLAMA_CPP_MODEL', 'SM_LLAMA_CPP_MODEL_DIR', 'SM_LLAMA_CPP_HF_REPO'];
 
 export const LLAMA_CPP = defineServer({
@@ -53,7 +53,7 @@ export const LLAMA_CPP = defineServer({
     reservedKey('SM_LLAMA_CPP_API_KEY'),
   ],
   settings: [
-    // the start script of Hugging Face's own image could not be read: both names are set
+    // the start script of the Hugging Face image is unknown, so both variables are set
     setting({
       ...hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
       default: ({ weights, options }) => weights.kind === 'hub' && options.modelFile === undefined ? weights.modelId : undefined,
@@ -74,7 +74,7 @@ export const LLAMA_CPP = defineServer({
       aliases: WEIGHTS,
       default: ({ weights, options }) => weights.kind === 'local' && !weights.path.endsWith('.gguf') && options.modelFile === undefined
         ? weights.path : undefined,
-      defaultText: '/opt/ml/model with modelData, else modelId if it is the path of a directory',
+      defaultText: '/opt/ml/model with modelData, otherwise modelId if it is the path of a directory',
     }),
     hubToken(),
     // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
@@ -93,6 +93,7 @@ export const LLAMA_CPP = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined, // it fits the context to the memory
     degreeSetting: undefined,
+    compiledLengthSetting: undefined,
     variablePrefixes: ['SM_LLAMA_CPP_'],
     alsoReads: [],
   },

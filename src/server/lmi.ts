@@ -5,27 +5,29 @@ import { defineServer, prefixed } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How AWS's Large Model Inference is told to serve a model.
+ * The options of the Large Model Inference (LMI) container of AWS.
  *
  * @see https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md
  */
 export interface LmiOptions extends ArgumentOptions {
   /**
-   * The number of accelerators that share one copy of the model, at least 1. With fewer than the instance has, several copies run.
+   * The number of accelerators that share one copy of the model: an integer of at least 1.
+   *
+   * If the instance has more accelerators, the server runs several copies.
    *
    * @default - chosen by the server: all accelerators
    */
   readonly tensorParallelDegree?: number;
 
   /**
-   * The longest context, in tokens: prompt and answer together, at least 1.
+   * The maximum context length (prompt and response), in tokens: an integer of at least 1.
    *
-   * @default - that of the model
+   * @default - the maximum context length of the model
    */
   readonly maxModelLength?: number;
 
   /**
-   * How many requests are served at a time, at least 1.
+   * The maximum number of requests that are processed concurrently: an integer of at least 1.
    *
    * @default - chosen by the server
    */
@@ -46,28 +48,30 @@ export interface LmiOptions extends ArgumentOptions {
   readonly dataType?: string;
 
   /**
-   * How the weights are quantized, such as `awq` or `fp8`.
+   * The quantization method of the weights, such as `awq` or `fp8`.
    *
-   * @default - what the configuration of the model says
+   * @default - the method in the configuration of the model
    */
   readonly quantization?: string;
 
   /**
-   * The share of the memory of each GPU that the engine takes, above 0 and at most 1.
+   * The share of the memory of each GPU that the engine uses: greater than 0 and at most 1.
    *
    * @default - chosen by the server
    */
   readonly gpuMemoryUtilization?: number;
 
   /**
-   * Whether code of the model's repository may run.
+   * Whether the server may run code from the repository of the model.
    *
    * @default false
    */
   readonly trustRemoteCode?: boolean;
 
   /**
-   * How long the model may take to load. SageMaker waits as long as the start-up health check timeout says.
+   * The maximum time to load the model.
+   *
+   * SageMaker stops waiting after the startup health check timeout, even if this timeout is longer.
    *
    * @default - chosen by the server: 30 minutes
    */
@@ -107,6 +111,7 @@ export const LMI = defineServer({
     rejectsBfloat16OnOldGpus: true,
     contextSetting: 'maxModelLength',
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh
     alsoReads: ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS'],

@@ -1,9 +1,9 @@
-/** What every server takes. */
+/** The options of all servers. */
 export interface ModelServerOptions {
   /**
-   * The version of the server in an image of your own, such as `0.21.0` or `v3.0.1`, which decides the names of its variables.
+   * The version of the server in your own image, such as `0.21.0` or `v3.0.1`. It determines the names of environment variables.
    *
-   * @default - the version that the tag of the image tells; where it tells none, the newest rules are used
+   * @default - the version in the image tag. If there is none, the names of the latest version
    */
   readonly version?: string;
 }

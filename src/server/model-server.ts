@@ -1,4 +1,5 @@
-import { InferenceToolkitNeuronOptions, InferenceToolkitOptions, INFERENCE_TOOLKIT, INFERENCE_TOOLKIT_NEURON } from './inference-toolkit';
+import { INFERENCE_TOOLKIT, INFERENCE_TOOLKIT_NEURON, InferenceToolkitOptions } from './inference-toolkit';
+import { InferenceToolkitNeuronOptions } from './inference-toolkit-neuron-options';
 import { LLAMA_CPP, LlamaCppOptions } from './llama-cpp';
 import { LMI, LmiOptions } from './lmi';
 import { ServerDefinition } from './server-definition';
@@ -8,13 +9,26 @@ import { TGI, TgiOptions } from './tgi';
 import { TGI_NEURON, TgiNeuronOptions } from './tgi-neuron';
 import { VLLM, VLLM_OMNI, VllmOptions } from './vllm';
 import { VLLM_NEURON, VllmNeuronOptions } from './vllm-neuron';
+import { VllmOmniOptions } from './vllm-omni-options';
 
-/** Which server serves the model, and how it is told to. */
+/**
+ * The model server in the container image, with its options.
+ *
+ * @example
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-32B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_12XLARGE,
+ *   server: ModelServer.vllm({
+ *     maxModelLength: 32768,
+ *     extraArguments: { 'tool-call-parser': 'hermes', 'enable-auto-tool-choice': 'true' },
+ *   }),
+ * });
+ */
 export class ModelServer {
   /**
    * vLLM, for text generation on GPUs.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static vllm(options: VllmOptions = {}): ModelServer {
     return new ModelServer(VLLM, options);
@@ -23,79 +37,79 @@ export class ModelServer {
   /**
    * vLLM on AWS Neuron.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static vllmNeuron(options: VllmNeuronOptions = {}): ModelServer {
     return new ModelServer(VLLM_NEURON, options);
   }
 
   /**
-   * vLLM-Omni, for models of several modalities on GPUs.
+   * vLLM-Omni, for models with several modalities on GPUs.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
-  public static vllmOmni(options: VllmOptions = {}): ModelServer {
+  public static vllmOmni(options: VllmOmniOptions = {}): ModelServer {
     return new ModelServer(VLLM_OMNI, options);
   }
 
   /**
    * SGLang, for text generation on GPUs.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static sglang(options: SglangOptions = {}): ModelServer {
     return new ModelServer(SGLANG, options);
   }
 
   /**
-   * Hugging Face's Text Generation Inference, on GPUs.
+   * Text Generation Inference by Hugging Face, for text generation on GPUs.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static tgi(options: TgiOptions = {}): ModelServer {
     return new ModelServer(TGI, options);
   }
 
   /**
-   * Hugging Face's Text Generation Inference on AWS Neuron.
+   * Text Generation Inference by Hugging Face on AWS Neuron.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static tgiNeuron(options: TgiNeuronOptions = {}): ModelServer {
     return new ModelServer(TGI_NEURON, options);
   }
 
   /**
-   * Hugging Face's Text Embeddings Inference, for embeddings and rankings on GPUs or CPUs.
+   * Text Embeddings Inference by Hugging Face, for embeddings and ranking on GPUs or CPUs.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static tei(options: TeiOptions = {}): ModelServer {
     return new ModelServer(TEI, options);
   }
 
   /**
-   * llama.cpp's server, for weights in GGUF form on GPUs or CPUs.
+   * The llama.cpp server, for weights in GGUF format on GPUs or CPUs.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static llamaCpp(options: LlamaCppOptions = {}): ModelServer {
     return new ModelServer(LLAMA_CPP, options);
   }
 
   /**
-   * AWS's Large Model Inference on DJL Serving.
+   * The Large Model Inference (LMI) container of AWS, based on DJL Serving.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static lmi(options: LmiOptions = {}): ModelServer {
     return new ModelServer(LMI, options);
   }
 
   /**
-   * The Hugging Face inference toolkit, for any pipeline of Transformers on GPUs or CPUs.
+   * The Hugging Face inference toolkit, for all Transformers pipelines on GPUs or CPUs.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static inferenceToolkit(options: InferenceToolkitOptions = {}): ModelServer {
     return new ModelServer(INFERENCE_TOOLKIT, options);
@@ -104,7 +118,7 @@ export class ModelServer {
   /**
    * The Hugging Face inference toolkit on AWS Neuron.
    *
-   * @param options how it serves
+   * @param options the options of the server
    */
   public static inferenceToolkitNeuron(options: InferenceToolkitNeuronOptions = {}): ModelServer {
     return new ModelServer(INFERENCE_TOOLKIT_NEURON, options);

@@ -1,14 +1,14 @@
 import { ServerSetting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
-/** A variable that a user may set, but not to any value. */
+/** A variable that a user must not set, or only to certain values. */
 export interface ReservedVariable {
   readonly name: string;
 
-  /** The values that work; none where no value does. */
+  /** The allowed values; empty if there are none. */
   readonly allowed: readonly string[];
 
-  /** What goes wrong with another value. */
+  /** The reason why other values do not work. */
   readonly reason: string;
 
   /** Whether the server answers with another value too, so that it is a warning. */
@@ -47,6 +47,9 @@ export interface ServerTraits<Name extends string = string> {
   /** The setting of the number of accelerators, or Neuron cores, that share the model. Undefined if the server has none. */
   readonly degreeSetting: NoInfer<Name> | undefined;
 
+  /** The setting of the sequence length for which the server compiles a model that is not compiled yet. Undefined if the server compiles no model. */
+  readonly compiledLengthSetting: NoInfer<Name> | undefined;
+
   /** Prefixes of variables that this server reads, and no other one. */
   readonly variablePrefixes: readonly string[];
 
@@ -56,23 +59,23 @@ export interface ServerTraits<Name extends string = string> {
 
 /** What the library knows about a server, and how it is configured. */
 export interface ServerDefinition<Name extends string = string> {
-  /** The server; undefined for what is set for an image that is not known. */
+  /** The server; undefined for an unknown image. */
   readonly family?: ServerFamily;
 
-  /** Whether it is the variant for AWS Neuron. */
+  /** Whether this is the variant for AWS Neuron. */
   readonly neuron: boolean;
 
   readonly title: string;
 
-  /** What was read to know it. */
+  /** The documentation or source code of its settings. */
   readonly source: string;
 
-  /** Its settings, in the order in which their variables are set. */
+  /** The settings, in the order in which their variables are set. */
   readonly settings: readonly ServerSetting<Name>[];
 
   readonly traits: ServerTraits<Name>;
 
-  /** The variable of an argument that has no typed option; undefined where the server has none. */
+  /** The variable of an argument without a typed option; undefined if the server has no arguments. */
   readonly argumentVariable?: (argument: string) => string;
 
   /**
@@ -89,26 +92,24 @@ export function defineServer<const Name extends string>(definition: ServerDefini
   return definition;
 }
 
-/** The start script takes variables of a prefix as arguments: `SM_VLLM_MAX_MODEL_LEN` is `--max-model-len`. */
+/** The start script converts variables with a prefix to arguments: `SM_VLLM_MAX_MODEL_LEN` becomes `--max-model-len`. */
 export function prefixed(prefix: string): (argument: string) => string {
   return argument => `${prefix}${argument.replace(/^-+/, '').replace(/-/g, '_').toUpperCase()}`;
 }
 
-const HEALTH = 'SageMaker asks the container for its health on port 8080';
-
-/** The port must be the one that SageMaker asks. */
+/** The port must be the one that SageMaker sends health checks to. */
 export function reservedPort(name: string): ReservedVariable {
-  return { name, allowed: ['8080'], reason: HEALTH };
+  return { name, allowed: ['8080'], reason: 'SageMaker sends health checks to port 8080 of the container' };
 }
 
-/** The server must listen on an address that SageMaker reaches. */
+/** The server must listen on an address that SageMaker can reach. */
 export function reservedHost(name: string): ReservedVariable {
-  return { name, allowed: ['0.0.0.0', '::'], reason: `${HEALTH}, from outside of it` };
+  return { name, allowed: ['0.0.0.0', '::'], reason: 'SageMaker sends health checks from outside of the container' };
 }
 
-/** A key that callers cannot send: SageMaker passes their headers on no further. */
+/** An API key that callers cannot send, because SageMaker does not forward their headers. */
 export function reservedKey(name: string): ReservedVariable {
-  return { name, allowed: [], reason: 'SageMaker does not pass the header with the key on, so that every request is refused; IAM says who may invoke the endpoint' };
+  return { name, allowed: [], reason: 'SageMaker does not forward the API key header, so every request would be rejected; IAM controls access' };
 }
 
 /**
@@ -121,6 +122,6 @@ export function reservedKeyOfVllm(name: string): ReservedVariable {
     name,
     allowed: [],
     answers: true,
-    reason: 'vLLM asks for the key below /v1 and not at /invocations, which SageMaker calls, so that it keeps nobody out; IAM says who may invoke the endpoint',
+    reason: 'vLLM checks the key under /v1, but not for /invocations, which SageMaker calls; IAM controls access',
   };
 }

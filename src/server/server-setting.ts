@@ -1,9 +1,9 @@
 import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
-import { InstanceShare } from '../instance/instance-share';
+import { compareVersions } from '../common/version-order';
 import { amountIn } from '../input/amounts';
 import { BOOLEAN, Kind, listOf, MAP_OF_STRINGS, NUMBER, size, STRING, time } from '../input/kinds';
+import { InstanceShare } from '../instance/instance-share';
 import { Heads } from '../model/heads';
-import { compareVersions } from '../common/version-order';
 
 /** Where the weights come from, as the server sees it. */
 export type Weights =
@@ -107,8 +107,8 @@ export function variablesFor({ variables }: ServerSetting, version: string | und
 }
 
 /** Every variable from which a version of the server reads a setting. */
-export function namesRead(setting: ServerSetting, version: string | undefined): string[] {
-  return version === undefined ? namesOf(setting) : [...variablesFor(setting, version), ...setting.aliases ?? []];
+export function namesRead(read: ServerSetting, version: string | undefined): string[] {
+  return version === undefined ? namesOf(read) : [...variablesFor(read, version), ...read.aliases ?? []];
 }
 
 /** What the server itself uses if nobody sets the setting; undefined if that is not known of this version. */
@@ -119,7 +119,14 @@ export function serverDefaultFor({ serverDefaults = [] }: ServerSetting, version
 
 /** What each form takes. */
 export const KINDS: Record<SettingForm, Kind> = {
-  text: STRING, count: NUMBER, share: NUMBER, flag: BOOLEAN, list: listOf('strings', STRING), size: size('bytes'), duration: time('seconds'), map: MAP_OF_STRINGS,
+  text: STRING,
+  count: NUMBER,
+  share: NUMBER,
+  flag: BOOLEAN,
+  list: listOf('strings', STRING),
+  size: size('bytes'),
+  duration: time('seconds'),
+  map: MAP_OF_STRINGS,
 };
 
 /** The text that a value is written as; undefined if it is not of the form. */
@@ -146,7 +153,7 @@ function renderNumber(value: number): string {
   return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }
 
-/** What is wrong with a value, as what is allowed; undefined where nothing is. */
+/** What is allowed, if a value is not. Undefined if it is, or is an unresolved token. */
 export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unknown): string | undefined {
   if (Token.isUnresolved(value)) {
     return undefined;
@@ -155,11 +162,12 @@ export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unkno
     case 'count':
       return Number.isInteger(value) && (value as number) >= minimum ? undefined : `an integer of at least ${minimum}`;
     case 'share':
-      return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number above 0 and of at most 1';
+      return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number greater than 0 and at most 1';
     case 'text':
-      return value === '' ? 'a text' : undefined;
+      return value === '' ? 'a string that is not empty' : undefined;
     case 'list':
-      return (value as string[]).length > 0 && (value as string[]).every(member => !member.includes(',')) ? undefined : 'a list of texts without a comma';
+      return (value as string[]).length > 0 && (value as string[]).every(member => !member.includes(','))
+        ? undefined : 'a list of at least one string, without commas';
     case 'size':
       return isWhole(amountIn('bytes', value as Size)!) ? undefined : 'a whole number of bytes';
     case 'duration':
@@ -175,7 +183,7 @@ function isWhole(amount: number): boolean {
   return Token.isUnresolved(amount) || Number.isInteger(amount);
 }
 
-/** Adapters by name: one as `name=path`, which every start script passes on whole, several as a JSON array. */
+/** Adapters by name: one as `name=path`, which every start script passes unchanged, several as a JSON array. */
 function renderMap(map: Record<string, string>): string {
   const entries = Object.entries(map);
   return entries.length === 1 ? entries[0].join('=') : JSON.stringify(entries.map(([name, path]) => ({ name, path })));

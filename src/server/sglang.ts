@@ -5,20 +5,20 @@ import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How SGLang is told to serve a model.
+ * The options of SGLang.
  *
  * @see https://github.com/aws/deep-learning-containers/blob/main/docs/sglang/configuration.md
  */
 export interface SglangOptions extends ArgumentOptions {
   /**
-   * The longest context, in tokens: prompt and answer together, at least 1.
+   * The maximum context length (prompt and response), in tokens: an integer of at least 1.
    *
-   * @default - that of the model
+   * @default - the maximum context length of the model
    */
   readonly contextLength?: number;
 
   /**
-   * How many requests are served at a time, at least 1.
+   * The maximum number of requests that are processed concurrently: an integer of at least 1.
    *
    * @default - chosen by SGLang
    */
@@ -32,37 +32,38 @@ export interface SglangOptions extends ArgumentOptions {
   readonly dataType?: string;
 
   /**
-   * How the weights are quantized, such as `awq` or `fp8`.
+   * The quantization method of the weights, such as `awq` or `fp8`.
    *
-   * @default - what the configuration of the model says
+   * @default - the method in the configuration of the model
    */
   readonly quantization?: string;
 
   /**
-   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads, and divide that of the heads of
-   * keys and values or be a multiple of it.
+   * The tensor parallel degree, which is the number of accelerators that share the model: an integer of at least 1.
    *
-   * @default - all accelerators of the instance, or as many as the heads of `modelProfile` allow, unless `environment` or `extraArguments` set
-   * pipeline or data parallelism
+   * It must divide the number of attention heads. It must also divide the number of key-value heads, or be a multiple of it.
+   *
+   * @default - all accelerators of the instance, or as many as the attention heads of `modelProfile` allow. Not set if `environment` or
+   * `extraArguments` set pipeline or data parallelism
    */
   readonly tensorParallelDegree?: number;
 
   /**
-   * The share of the memory of each GPU for weights and key-value cache, above 0 and at most 1.
+   * The share of the memory of each GPU for weights and key-value cache: greater than 0 and at most 1.
    *
    * @default - chosen by SGLang
    */
   readonly staticMemoryFraction?: number;
 
   /**
-   * Whether code of the model's repository may run.
+   * Whether the server may run code from the repository of the model.
    *
    * @default false
    */
   readonly trustRemoteCode?: boolean;
 
   /**
-   * The name by which requests call the model.
+   * The name of the model in requests.
    *
    * @default - the prop modelId
    */
@@ -79,7 +80,7 @@ export const SGLANG = defineServer({
   flagsSince: '0.5.10',
   reserved: [reservedPort('SM_SGLANG_PORT'), reservedHost('SM_SGLANG_HOST'), reservedKey('SM_SGLANG_API_KEY')],
   settings: [
-    // the start script of Hugging Face's own image could not be read: both names are set
+    // the start script of the Hugging Face image is unknown, so both variables are set
     hubModel(['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH'], ['SM_SGLANG_MODEL']),
     localModel(['SM_SGLANG_MODEL_PATH'], ['HF_MODEL_ID', 'SM_SGLANG_MODEL']),
     revision('SM_SGLANG_REVISION'),
@@ -101,7 +102,7 @@ export const SGLANG = defineServer({
         'SM_SGLANG_PP', 'SM_SGLANG_PP_SIZE', 'SM_SGLANG_PIPELINE_PARALLEL_SIZE',
       ],
       default: severalAccelerators,
-      defaultText: 'the accelerators of the instance, if there are several',
+      defaultText: 'all accelerators of the instance if it has several',
       // https://docs.sglang.io/advanced_features/server_arguments.html
       serverDefaults: [{ value: '1' }],
     }),
@@ -119,6 +120,7 @@ export const SGLANG = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'contextLength',
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: ['SM_SGLANG_'],
     alsoReads: [],
   },

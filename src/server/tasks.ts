@@ -1,5 +1,7 @@
 /** The tasks of servers that generate text. */
-export const GENERATION_TASKS: readonly string[] = ['text-generation', 'image-text-to-text', 'audio-text-to-text', 'video-text-to-text', 'any-to-any'];
+export const GENERATION_TASKS: readonly string[] = [
+  'text-generation', 'image-text-to-text', 'audio-text-to-text', 'video-text-to-text', 'any-to-any',
+];
 
 /** The tasks of servers that compute embeddings, or classify with a single pass. */
 export const EMBEDDING_TASKS: readonly string[] = [

@@ -7,7 +7,7 @@ import { EMBEDDING_TASKS } from './tasks';
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How Text Embeddings Inference is told to serve a model.
+ * The options of Text Embeddings Inference.
  *
  * @see https://huggingface.co/docs/text-embeddings-inference/cli_arguments
  */
@@ -20,70 +20,72 @@ export interface TeiOptions extends ArgumentOptions {
   readonly dataType?: string;
 
   /**
-   * How the vectors of tokens become that of a text: `cls`, `mean`, `splade` or `last-token`.
+   * How token embeddings are combined into the embedding of an input: `cls`, `mean`, `splade` or `last-token`.
    *
-   * @default - what the configuration of the model says
+   * @default - the method in the configuration of the model
    */
   readonly pooling?: string;
 
   /**
-   * How many tokens are computed in one step, at least 1. A text that is longer is refused or cut, see `autoTruncate`.
+   * The maximum number of tokens in one step: an integer of at least 1.
+   *
+   * An input with more tokens is rejected or truncated, depending on `autoTruncate`.
    *
    * @default - chosen by the server: 16384
    */
   readonly maxBatchTokens?: number;
 
   /**
-   * How many texts are computed in one step, at least 1.
+   * The maximum number of inputs in one step: an integer of at least 1.
    *
    * @default - as many as `maxBatchTokens` allows
    */
   readonly maxBatchRequests?: number;
 
   /**
-   * How many texts a request may have, at least 1.
+   * The maximum number of inputs in one request: an integer of at least 1.
    *
    * @default - chosen by the server: 32
    */
   readonly maxClientBatchSize?: number;
 
   /**
-   * How many requests are accepted at a time, at least 1.
+   * The maximum number of requests that are accepted concurrently: an integer of at least 1.
    *
    * @default - chosen by the server: 512
    */
   readonly maxConcurrentRequests?: number;
 
   /**
-   * Whether texts that are too long are cut, instead of refused.
+   * Whether inputs that are too long are truncated instead of rejected.
    *
    * @default - chosen by the server: true from version 1.9.0, false before
    */
   readonly autoTruncate?: boolean;
 
   /**
-   * A text that is put before every text.
+   * A prompt that is prepended to every input.
    *
    * @default - none
    */
   readonly defaultPrompt?: string;
 
   /**
-   * The path of the dense layer in the model's repository. From version 1.8.0.
+   * The path of the dense layer in the repository of the model. Requires version 1.8.0 or later.
    *
    * @default - chosen by the server
    */
   readonly densePath?: string;
 
   /**
-   * The name by which requests call the model. From version 1.9.0.
+   * The name of the model in requests. Requires version 1.9.0 or later.
    *
-   * @default - the model that the server is told
+   * @default - the model ID or path that the server loads
    */
   readonly servedModelName?: string;
 
   /**
-   * The size of the largest request.
+   * The maximum size of a request.
    *
    * @default Size.mebibytes(6)
    */
@@ -107,7 +109,7 @@ export const TEI = defineServer({
       form: 'text',
       variables: [{ name: 'TASK' }],
       default: ({ task }) => task === 'sentence-similarity' ? task : undefined,
-      defaultText: 'sentence-similarity with that task',
+      defaultText: 'sentence-similarity for that task',
     }),
     option('dataType', 'text', 'DTYPE'),
     option('pooling', 'text', 'POOLING'),
@@ -132,6 +134,7 @@ export const TEI = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined,
     degreeSetting: undefined,
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     alsoReads: [],
   },

@@ -7,43 +7,43 @@ import { TGI } from './tgi';
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How Text Generation Inference is told to serve a model on AWS Neuron. The values must be those that the model is compiled for.
+ * The options of Text Generation Inference on AWS Neuron. The values must match those that the model is compiled for.
  *
  * @see https://github.com/huggingface/text-generation-inference/blob/main/backends/neuron/server/text_generation_server/tgi_env.py
  */
 export interface TgiNeuronOptions extends ArgumentOptions {
   /**
-   * The number of Neuron cores that share the model, at least 1.
+   * The number of NeuronCores that share the model: an integer of at least 1.
    *
-   * @default - that of the compiled model
+   * @default - the value of the compiled model
    */
   readonly cores?: number;
 
   /**
    * The data type that the model is compiled for: `bf16` or `fp16`.
    *
-   * @default - that of the compiled model
+   * @default - the value of the compiled model
    */
   readonly autoCastType?: string;
 
   /**
-   * How many sequences are served at a time, at least 1.
+   * The maximum number of sequences that are processed concurrently: an integer of at least 1.
    *
-   * @default - that of the compiled model
+   * @default - the value of the compiled model
    */
   readonly maxBatchSize?: number;
 
   /**
-   * The longest prompt, in tokens, at least 1 and below `maxTotalTokens`.
+   * The maximum length of a prompt, in tokens: an integer of at least 1 and less than `maxTotalTokens`.
    *
-   * @default - half of the compiled length
+   * @default - half of the sequence length of the compiled model
    */
   readonly maxInputTokens?: number;
 
   /**
-   * The longest context, in tokens: prompt and answer together, at least 2.
+   * The maximum context length (prompt and response), in tokens: an integer of at least 2.
    *
-   * @default - the compiled length
+   * @default - the sequence length of the compiled model
    */
   readonly maxTotalTokens?: number;
 }
@@ -59,7 +59,7 @@ export const TGI_NEURON = defineServer({
   argumentVariable: prefixed(''),
   reserved: [reservedKey('API_KEY')],
   settings: [
-    // the newest image reads MODEL_ID alone, older ones have not been read:
+    // the latest image reads only MODEL_ID, older images have not been checked:
     // https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.6/Dockerfile
     hubModel(['HF_MODEL_ID', 'MODEL_ID']),
     localModel(['HF_MODEL_ID', 'MODEL_ID']),
@@ -83,6 +83,7 @@ export const TGI_NEURON = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'cores',
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     // the same launcher, without the start script for GPUs: https://github.com/huggingface/text-generation-inference/tree/main/backends/neuron
     alsoReads: ['MAX_CLIENT_BATCH_SIZE', ...TGI.settings.flatMap(namesOf).filter(name => !GPU_START_SCRIPT.includes(name))],

@@ -7,105 +7,108 @@ import { GENERATION_TASKS } from './tasks';
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How Text Generation Inference is told to serve a model.
+ * The options of Text Generation Inference.
  *
  * @see https://huggingface.co/docs/text-generation-inference/reference/launcher
  */
 export interface TgiOptions extends ArgumentOptions {
   /**
-   * The number of GPUs that share the model, at least 1. It must divide the number of attention heads, and divide that of the heads of
-   * keys and values or be a multiple of it.
+   * The tensor parallel degree, which is the number of GPUs that share the model: an integer of at least 1.
    *
-   * @default - all GPUs of the instance, or as many as the heads of `modelProfile` allow
+   * It must divide the number of attention heads. It must also divide the number of key-value heads, or be a multiple of it.
+   *
+   * @default - all GPUs of the instance, or as many as the attention heads of `modelProfile` allow
    */
   readonly tensorParallelDegree?: number;
 
   /**
-   * The longest prompt, in tokens, at least 1 and below `maxTotalTokens`.
+   * The maximum length of a prompt, in tokens: an integer of at least 1 and less than `maxTotalTokens`.
    *
    * @default - chosen by the server
    */
   readonly maxInputTokens?: number;
 
   /**
-   * The longest context, in tokens: prompt and answer together, at least 2.
+   * The maximum context length (prompt and response), in tokens: an integer of at least 2.
    *
    * @default - chosen by the server
    */
   readonly maxTotalTokens?: number;
 
   /**
-   * How many tokens of prompts are computed in one step, at least 1.
+   * The maximum number of prompt tokens in one step: an integer of at least 1.
    *
    * @default - chosen by the server
    */
   readonly maxBatchPrefillTokens?: number;
 
   /**
-   * How many tokens a batch holds altogether, at least `maxTotalTokens`.
+   * The maximum number of tokens in a batch: an integer of at least `maxTotalTokens`.
    *
-   * @default - what fits in the memory of the GPUs
+   * @default - as many as fit in GPU memory
    */
   readonly maxBatchTotalTokens?: number;
 
   /**
-   * How many requests are accepted at a time, at least 1.
+   * The maximum number of requests that are accepted concurrently: an integer of at least 1.
    *
    * @default - chosen by the server: 128
    */
   readonly maxConcurrentRequests?: number;
 
   /**
-   * How the weights are quantized, such as `awq`, `gptq`, `fp8` or `bitsandbytes-nf4`.
+   * The quantization method of the weights, such as `awq`, `gptq`, `fp8` or `bitsandbytes-nf4`.
    *
-   * @default - what the configuration of the model says
+   * @default - the method in the configuration of the model
    */
   readonly quantization?: string;
 
   /**
-   * The data type of weights and activations: `float16` or `bfloat16`. Not together with `quantization`.
+   * The data type of weights and activations: `float16` or `bfloat16`. Must not be set together with `quantization`.
    *
    * @default - chosen by the server
    */
   readonly dataType?: string;
 
   /**
-   * The data type of the key-value cache, such as `fp8_e5m2`. From version 2.4.0.
+   * The data type of the key-value cache, such as `fp8_e5m2`. Requires version 2.4.0 or later.
    *
-   * @default - that of the model
+   * @default - the data type of the model
    */
   readonly keyValueCacheDataType?: string;
 
   /**
-   * The share of the memory of each GPU that the server takes, above 0 and at most 1.
+   * The share of the memory of each GPU that the server uses: greater than 0 and at most 1.
    *
    * @default - chosen by the server: 1
    */
   readonly gpuMemoryUtilization?: number;
 
   /**
-   * Whether code of the model's repository may run.
+   * Whether the server may run code from the repository of the model.
    *
    * @default false
    */
   readonly trustRemoteCode?: boolean;
 
   /**
-   * LoRA adapters, as ids on the Hub or `name=path` of what is in the container. From version 2.1.0.
+   * LoRA adapters: model IDs on the Hugging Face Hub, or `name=path` for adapters in the container. Requires version 2.1.0 or later.
    *
    * @default - none
    */
   readonly loraAdapters?: string[];
 
   /**
-   * Whether requests are chats as OpenAI has them. From version 1.4.0 to 2.3.1. Later versions take both forms.
+   * Whether requests use the format of the OpenAI chat completions API. Requires a version from 1.4.0 to 2.3.1.
    *
-   * @default - as the version does by itself
+   * Later versions accept both formats.
+   *
+   * @default - chosen by the server
    */
   readonly messagesApi?: boolean;
 
   /**
-   * The size of the largest request. From version 2.4.1.
+   * The maximum size of a request. Requires version 2.4.1 or later.
    *
    * @default Size.mebibytes(6)
    */
@@ -133,12 +136,14 @@ export const TGI = defineServer({
     setting({
       ...option('tensorParallelDegree', 'count', 'SM_NUM_GPUS', ['NUM_SHARD']),
       unless: ['SHARDED'],
-      // its own detection can end with one GPU: https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
+      // the detection of the server can result in a single GPU: https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
       default: allAccelerators,
-      defaultText: 'the GPUs of the instance',
+      defaultText: 'all GPUs of the instance',
     }),
     setting({
-      ...option('maxInputTokens', 'count', [{ name: 'MAX_INPUT_TOKENS', since: '2.0.0' }, { name: 'MAX_INPUT_LENGTH', before: '2.0.0' }], ['MAX_INPUT_LENGTH']),
+      ...option('maxInputTokens', 'count', [
+        { name: 'MAX_INPUT_TOKENS', since: '2.0.0' }, { name: 'MAX_INPUT_LENGTH', before: '2.0.0' },
+      ], ['MAX_INPUT_LENGTH']),
       serverDefaults: beforeTgi2('1024'),
     }),
     setting({ ...option('maxTotalTokens', 'count', 'MAX_TOTAL_TOKENS'), serverDefaults: beforeTgi2('2048') }),
@@ -165,6 +170,7 @@ export const TGI = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     // https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
     alsoReads: ['MAX_BATCH_SIZE', 'MAX_CLIENT_BATCH_SIZE'],

@@ -1,10 +1,10 @@
 import { hubModel, hubToken, localModel, OFFLINE, revision } from './common-settings';
 import { defineServer } from './server-definition';
 
-/** What is set for an image of which nothing is known: the names that most servers read. */
+/** The settings for an unknown image: the names that most servers read. */
 export const UNKNOWN_SERVER = defineServer({
   neuron: false,
-  title: 'an image that is not known',
+  title: 'an unknown image',
   source: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables',
   settings: [
     hubModel(['HF_MODEL_ID']),
@@ -24,6 +24,7 @@ export const UNKNOWN_SERVER = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined,
     degreeSetting: undefined,
+    compiledLengthSetting: undefined,
     variablePrefixes: [],
     alsoReads: [],
   },

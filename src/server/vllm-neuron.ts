@@ -4,34 +4,34 @@ import { defineServer, prefixed, reservedHost, reservedPort } from './server-def
 import { ServerFamily } from '../container/server-family';
 
 /**
- * How vLLM is told to serve a model on AWS Neuron. The values must be those that the model is compiled for.
+ * The options of vLLM on AWS Neuron. The values must match those that the model is compiled for.
  *
  * @see https://huggingface.co/docs/optimum-neuron/en/guides/vllm_plugin
  */
 export interface VllmNeuronOptions extends ArgumentOptions {
   /**
-   * The number of Neuron cores that share the model, at least 1.
+   * The number of NeuronCores that share the model: an integer of at least 1.
    *
-   * @default - that of the compiled model
+   * @default - the value of the compiled model
    */
   readonly tensorParallelDegree?: number;
 
   /**
-   * How many sequences are served at a time, at least 1.
+   * The maximum number of sequences that are processed concurrently: an integer of at least 1.
    *
-   * @default - that of the compiled model
+   * @default - the value of the compiled model
    */
   readonly batchSize?: number;
 
   /**
-   * The longest context, in tokens: prompt and answer together, at least 1.
+   * The maximum context length (prompt and response), in tokens: an integer of at least 1.
    *
-   * @default - that of the compiled model
+   * @default - the value of the compiled model
    */
   readonly sequenceLength?: number;
 
   /**
-   * The name by which requests call the model.
+   * The name of the model in requests.
    *
    * @default - the prop modelId
    */
@@ -66,6 +66,7 @@ export const VLLM_NEURON = defineServer({
     rejectsBfloat16OnOldGpus: false,
     contextSetting: undefined, // it is that of the compiled model
     degreeSetting: 'tensorParallelDegree',
+    compiledLengthSetting: undefined,
     variablePrefixes: ['SM_ON_'],
     alsoReads: [],
   },

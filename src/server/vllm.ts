@@ -8,27 +8,27 @@ import { gpuGeneration } from '../instance/gpu-generation';
 import { InstanceTypeValue } from '../instance/instance-type-value';
 
 /**
- * How vLLM is told to serve a model.
+ * The options of vLLM.
  *
  * @see https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md
  */
 export interface VllmOptions extends ArgumentOptions {
   /**
-   * The longest context, in tokens: prompt and answer together, at least 1; or -1 for the longest one that fits into the memory of the GPUs.
+   * The maximum context length (prompt and response), in tokens: an integer of at least 1, or -1 for the longest one that fits into GPU memory.
    *
-   * @default - that of the model
+   * @default - the maximum context length of the model
    */
   readonly maxModelLength?: number;
 
   /**
-   * How many sequences are served at a time, at least 1.
+   * The maximum number of sequences that are processed concurrently: an integer of at least 1.
    *
    * @default - chosen by vLLM
    */
   readonly maxConcurrentSequences?: number;
 
   /**
-   * How many tokens are computed in one step, at least 1.
+   * The maximum number of tokens in one step: an integer of at least 1.
    *
    * @default - chosen by vLLM
    */
@@ -37,59 +37,59 @@ export interface VllmOptions extends ArgumentOptions {
   /**
    * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
    *
-   * @default - `half` where the instance type, or one of `fallbackInstanceTypes`, has a GPU without bfloat16 (compute capability below 8.0),
-   * else chosen by vLLM
+   * @default - `half` if a GPU of `instanceType` or `fallbackInstanceTypes` has no bfloat16 (compute capability below 8.0), otherwise chosen by vLLM
    */
   readonly dataType?: string;
 
   /**
-   * How the weights are quantized, such as `awq` or `fp8`.
+   * The quantization method of the weights, such as `awq` or `fp8`.
    *
-   * @default - what the configuration of the model says
+   * @default - the method in the configuration of the model
    */
   readonly quantization?: string;
 
   /**
    * The data type of the key-value cache, such as `fp8`.
    *
-   * @default - that of the model
+   * @default - the data type of the model
    */
   readonly keyValueCacheDataType?: string;
 
   /**
-   * The number of accelerators that share the model, at least 1. It must divide the number of attention heads, and divide that of the heads of
-   * keys and values or be a multiple of it.
+   * The tensor parallel degree, which is the number of accelerators that share the model: an integer of at least 1.
    *
-   * @default - all accelerators of the instance, or as many as the heads of `modelProfile` allow, unless `environment` or `extraArguments` set
-   * pipeline or data parallelism
+   * It must divide the number of attention heads. It must also divide the number of key-value heads, or be a multiple of it.
+   *
+   * @default - all accelerators of the instance, or as many as the attention heads of `modelProfile` allow. Not set if `environment` or
+   * `extraArguments` set pipeline or data parallelism
    */
   readonly tensorParallelDegree?: number;
 
   /**
-   * The share of the memory of each GPU that vLLM takes, above 0 and at most 1.
+   * The share of the memory of each GPU that vLLM uses: greater than 0 and at most 1.
    *
    * @default - chosen by vLLM: 0.9
    */
   readonly gpuMemoryUtilization?: number;
 
   /**
-   * Whether code of the model's repository may run.
+   * Whether the server may run code from the repository of the model.
    *
    * @default false
    */
   readonly trustRemoteCode?: boolean;
 
   /**
-   * The name by which requests call the model.
+   * The name of the model in requests.
    *
    * @default - the prop modelId
    */
   readonly servedModelName?: string;
 
   /**
-   * LoRA adapters by the name by which requests call them: a path in the container, which begins with `/`, or an id on the Hub.
+   * LoRA adapters, by their name in requests. A value is a path in the container, which starts with `/`, or a model ID on the Hugging Face Hub.
    *
-   * Several adapters need an image of AWS's own (repository `vllm`), whose start script takes lists.
+   * Several adapters require an AWS image (repository `vllm`), whose start script accepts lists.
    *
    * @default - none
    */
@@ -143,7 +143,7 @@ const WEIGHTS = [
   OFFLINE_WITHOUT_ADAPTERS,
 ];
 
-/** Its default is the loopback address, which SageMaker does not reach. */
+/** The default is the loopback address, which SageMaker cannot reach. */
 const HOST = setting({
   name: 'host', form: 'text', variables: [{ name: 'SM_VLLM_HOST' }], default: () => '0.0.0.0', defaultText: '0.0.0.0',
 });
@@ -159,6 +159,7 @@ const TRAITS: ServerTraits<'maxModelLength' | 'tensorParallelDegree'> = {
   rejectsBfloat16OnOldGpus: true,
   contextSetting: 'maxModelLength',
   degreeSetting: 'tensorParallelDegree',
+  compiledLengthSetting: undefined,
   variablePrefixes: ['SM_VLLM_'],
   alsoReads: [],
 };
@@ -171,12 +172,16 @@ export const VLLM = defineServer({
     ...WEIGHTS,
     HOST,
     SERVED_MODEL_NAME,
-    setting({ ...DATA_TYPE, default: halfPrecision, defaultText: 'half on a GPU of compute capability below 8.0, which has no bfloat16, or with such a fallback' }),
+    setting({
+      ...DATA_TYPE,
+      default: halfPrecision,
+      defaultText: 'half if a GPU of instanceType or fallbackInstanceTypes has no bfloat16 (compute capability below 8.0)',
+    }),
     setting({
       ...TENSOR_PARALLEL_DEGREE,
       unless: ['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'],
       default: severalAccelerators,
-      defaultText: 'the accelerators of the instance, if there are several',
+      defaultText: 'all accelerators of the instance if it has several',
       serverDefaults: [{ value: '1' }], // https://docs.vllm.ai/en/latest/configuration/engine_args/
     }),
     ...OTHERS.map(each => each === GPU_MEMORY_UTILIZATION ? { ...each, serverDefaults: [{ value: String(MEMORY_SHARE) }] } : each),
@@ -184,7 +189,7 @@ export const VLLM = defineServer({
   traits: TRAITS,
 });
 
-/** What of vLLM's parallelism holds for vLLM-Omni has not been read, so that the library gives it no default there. */
+/** It is unknown which of vLLM's parallelism settings apply to vLLM-Omni, so the library sets no default. */
 export const VLLM_OMNI = defineServer({
   ...BASE,
   family: ServerFamily.VLLM_OMNI,
@@ -201,7 +206,7 @@ export const VLLM_OMNI = defineServer({
   },
 });
 
-/** vLLM refuses bfloat16, in which most models are published, on an older GPU: https://github.com/aws/sagemaker-python-sdk/pull/6141 */
+/** vLLM rejects bfloat16, the data type of most published models, on older GPUs: https://github.com/aws/sagemaker-python-sdk/pull/6141 */
 function halfPrecision({ share, fallbackShares }: ServerContext): string | undefined {
   return [share, ...fallbackShares].some(({ instanceType }) => isWithoutBfloat16(instanceType)) ? 'half' : undefined;
 }

@@ -1,13 +1,13 @@
 /**
- * A part of the instances of an endpoint: a share of them, or a number of them.
+ * A part of the instances of an endpoint, as a percentage or as a number of instances.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
  */
 export class CapacitySize {
   /**
-   * A share of the instances.
+   * A percentage of the instances.
    *
-   * @param value the share in percent, an integer
+   * @param value the percentage: an integer of at least 1
    */
   public static percent(value: number): CapacitySize {
     return new CapacitySize('CAPACITY_PERCENT', value);
@@ -16,7 +16,7 @@ export class CapacitySize {
   /**
    * A number of instances.
    *
-   * @param value the number of instances, an integer of at least 1
+   * @param value the number of instances: an integer of at least 1
    */
   public static instances(value: number): CapacitySize {
     return new CapacitySize('INSTANCE_COUNT', value);

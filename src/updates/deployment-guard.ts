@@ -7,7 +7,7 @@ import { CapacitySize } from './capacity-size';
 import { DeploymentSettings } from './deployment-settings';
 import { ExecutionPolicy } from '../role/execution-policy';
 
-/** The share of failed requests above which the new instances are not taken. */
+/** The share of failed requests above which an update is rolled back. */
 const ERROR_RATE = 0.05;
 
 export interface DeploymentGuardProps {
@@ -15,16 +15,16 @@ export interface DeploymentGuardProps {
   readonly role: iam.IRole;
   readonly roleIsShared: boolean;
 
-  /** What the metrics of the new instances are called by; without it there is no alarm of its own. */
+  /** The dimensions of the metrics of the new instances; undefined if the library creates no alarm. */
   readonly ownAlarm?: { readonly EndpointName: string; readonly VariantName: string; readonly EndpointConfigName: string };
 }
 
-/** What an update of the endpoint is watched by. */
+/** The deployment configuration of an endpoint, with its rollback alarms. */
 export class DeploymentGuard extends Construct {
-  /** The alarm of its own. */
+  /** The alarm that the library creates. */
   public readonly alarm?: cloudwatch.Alarm;
 
-  /** What the endpoint is told. */
+  /** The property of the endpoint. */
   public readonly deploymentConfig: CfnEndpoint.DeploymentConfigProperty;
 
   constructor(scope: Construct, id: string, { settings, role, roleIsShared, ownAlarm }: DeploymentGuardProps) {
@@ -32,7 +32,7 @@ export class DeploymentGuard extends Construct {
     this.alarm = ownAlarm && this.createAlarm(ownAlarm);
     const alarms = this.alarm ? [this.alarm] : settings.rollbackAlarms ?? [];
     if (alarms.length > 0) {
-      // a policy of its own, since the alarm comes after the model, which waits for the other policy
+      // a separate policy: the model waits for the other policy, and the alarm is created after the model
       new ExecutionPolicy(this, 'Policy', role, roleIsShared).addStatements(new iam.PolicyStatement({
         actions: ['cloudwatch:DescribeAlarms'],
         resources: alarms.some(mayBeComposite) ? ['*'] : alarms.map(({ alarmRef }) => alarmRef.alarmArn),
@@ -45,13 +45,13 @@ export class DeploymentGuard extends Construct {
   }
 
   /**
-   * Watches the new instances alone: the old ones may fail, and be what the update is to heal.
+   * Monitors only the new instances: the old ones may be failing, which the update is meant to fix.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
    */
   private createAlarm(dimensionsMap: NonNullable<DeploymentGuardProps['ownAlarm']>): cloudwatch.Alarm {
     return new cloudwatch.Alarm(this, 'RollbackAlarm', {
-      alarmDescription: 'The new instances of an update answer with server errors: the update is rolled back',
+      alarmDescription: 'The new instances of an update return server errors. SageMaker rolls the update back.',
       metric: new cloudwatch.Metric({
         namespace: 'AWS/SageMaker',
         metricName: 'Invocation5XXErrors',
@@ -68,8 +68,8 @@ export class DeploymentGuard extends Construct {
 }
 
 /**
- * Whether an alarm is a composite alarm, or may be: of one that exists already, neither name nor ARN tells. Composite alarms are
- * described to whom all alarms are.
+ * Whether an alarm is, or may be, a composite alarm: the name and ARN of an existing alarm do not show it. Composite alarms can only be
+ * described with a permission on all alarms.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
@@ -80,7 +80,7 @@ function mayBeComposite(alarm: cloudwatch.IAlarmRef): boolean {
 
 function updatePolicy(settings: DeploymentSettings): CfnEndpoint.DeploymentConfigProperty {
   const { kind, step, rollbackMaximumBatchSize } = settings;
-  // the API asks for it where all traffic moves at once too
+  // the API requires it even if all traffic moves at once
   const waitIntervalInSeconds = settings.waitInterval?.toSeconds() ?? 0;
   const maximumExecutionTimeoutInSeconds = settings.maximumExecutionTimeout?.toSeconds();
   if (kind === 'ROLLING') {

@@ -1,32 +1,44 @@
-import { BlueGreenDeploymentOptions, CanaryDeploymentOptions, LinearDeploymentOptions, RollingDeploymentOptions } from './deployment-options';
+import { AllAtOnceDeploymentOptions } from './all-at-once-deployment-options';
+import { CanaryDeploymentOptions } from './canary-deployment-options';
 import { DeploymentSettings } from './deployment-settings';
+import { LinearDeploymentOptions } from './linear-deployment-options';
+import { RollingDeploymentOptions } from './rolling-deployment-options';
 
 /**
- * How an update of a deployed endpoint moves the traffic from the old instances to the new ones. It has no effect when the endpoint is created.
+ * How an update moves the traffic from the old instances to the new ones. It has no effect on the creation of an endpoint.
  *
- * Alarms are watched while the traffic moves. When one goes off, SageMaker moves all traffic back to the old instances.
+ * SageMaker monitors the alarms while the traffic moves. If one goes into ALARM, SageMaker moves all traffic back to the old instances.
+ *
+ * @example
+ * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
+ *   modelId: 'Qwen/Qwen3-8B',
+ *   instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+ *   instanceCount: 2,
+ *   endpointName: 'chat',
+ *   deployment: Deployment.canary({ size: CapacitySize.instances(1), waitInterval: Duration.minutes(10) }),
+ * });
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html
  */
 export class Deployment {
   /**
-   * All traffic moves at once, when all new instances are healthy.
+   * Moves all traffic at once, when all new instances are healthy.
    *
-   * During the update the endpoint has twice its instances. It is what SageMaker does by itself, with alarms and a time to watch them.
+   * The endpoint has twice its number of instances during the update. This is the default of SageMaker, with alarms and a time to monitor them.
    *
-   * @param options alarms and times
+   * @param options the alarms and the waiting times
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-all-at-once.html
    */
-  public static allAtOnce(options: BlueGreenDeploymentOptions = {}): Deployment {
+  public static allAtOnce(options: AllAtOnceDeploymentOptions = {}): Deployment {
     return new Deployment({ ...options, kind: 'ALL_AT_ONCE' });
   }
 
   /**
-   * A small part of the traffic moves first, and the rest when no alarm has gone off. Needs two instances or more.
+   * Moves a small part of the traffic first, and the rest if no alarm goes into ALARM. Requires at least two instances.
    *
-   * During the update the endpoint has twice its instances.
+   * The endpoint has twice its number of instances during the update.
    *
-   * @param options the size of the first part, alarms and times
+   * @param options the size of the first part, the alarms and the waiting times
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-canary.html
    */
   public static canary(options: CanaryDeploymentOptions): Deployment {
@@ -35,11 +47,11 @@ export class Deployment {
   }
 
   /**
-   * The traffic moves in equal steps, each when no alarm has gone off after the one before. Needs two instances or more.
+   * Moves the traffic in equal steps, as long as no alarm goes into ALARM. Requires at least two instances.
    *
-   * During the update the endpoint has twice its instances.
+   * The endpoint has twice its number of instances during the update.
    *
-   * @param options the size of the steps, alarms and times
+   * @param options the size of the steps, the alarms and the waiting times
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-linear.html
    */
   public static linear(options: LinearDeploymentOptions): Deployment {
@@ -48,9 +60,9 @@ export class Deployment {
   }
 
   /**
-   * The instances are replaced batch by batch, so that the update needs only one batch more of them. Needs two instances or more.
+   * Replaces the instances in batches, so that an update needs only one additional batch of instances. Requires at least two instances.
    *
-   * @param options the size of the batches, alarms and times
+   * @param options the size of the batches, the alarms and the waiting times
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-rolling.html
    */
   public static rolling(options: RollingDeploymentOptions): Deployment {

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { recommendedImages } from '../../projenrc/catalog/data';
 import { documentationTables, withTable } from '../../projenrc/catalog/documentation-tables';
+import { structUses } from '../../projenrc/catalog/struct-tables';
 import { SERVERS } from '../../src/server/definitions';
 
 const TABLES = documentationTables();
@@ -53,4 +54,28 @@ test('the AMI for AWS Neuron is told by the image', () => {
 
 test('a page without the markers is an error that names them', () => {
   expect(() => withTable('no table', TABLES[0])).toThrow('README.md: must have the markers <!-- BEGIN supported-regions --> and <!-- END supported-regions -->');
+});
+
+/** The name of the struct of a function, by the rule that users of Java and Go can rely on. */
+function structNameOf(owner: string, call: string): string {
+  const title = `${call[0].toUpperCase()}${call.slice(1)}`;
+  switch (owner) {
+    case 'Deployment': return `${title}DeploymentOptions`;
+    case 'RoutingStrategy': return `${title}RoutingOptions`;
+    default: return title.startsWith('ScaleOn') ? `${title.slice('ScaleOn'.length)}ScalingOptions` : `${title}Options`;
+  }
+}
+
+test('every struct has the name of its function', () => {
+  const uses = structUses();
+  expect(uses.length).toBeGreaterThan(20);
+  const constructors = uses.filter(({ call }) => call === 'new');
+  expect(constructors.filter(({ owner, struct }) => struct !== `${owner}Props`)).toEqual([]);
+  const others = uses.filter(({ call }) => call !== 'new' && call !== 'fromEndpointAttributes');
+  expect(others.filter(({ owner, call, struct }) => struct !== structNameOf(owner, call))).toEqual([]);
+});
+
+test('no two functions share a struct', () => {
+  const structs = structUses().map(({ struct }) => struct);
+  expect(structs).toEqual([...new Set(structs)]);
 });

@@ -34,7 +34,7 @@ test('two images of one name are an error that names both', () => {
     repository: 'vllm', tag, server: ServerFamily.VLLM, acceleratorKind: AcceleratorKind.GPU, versions: {}, listedBy: [],
   });
   expect(() => imageConstantsFile([rowOf('1.0-gpu'), rowOf('1-0-gpu')])).toThrow(
-    'a constant must stand for one thing: VLLM_1_0_GPU is the name of vllm:1.0-gpu and of vllm:1-0-gpu',
+    'the names of constants must be unique: VLLM_1_0_GPU is the name of vllm:1.0-gpu and of vllm:1-0-gpu',
   );
 });
 

@@ -12,6 +12,8 @@ import {
   SageMakerInstanceType,
 } from '../../src';
 import { findingsOf, SUBJECTS } from '../../src/checks';
+import { METHOD_SUBJECTS } from '../../src/checks/endpoint';
+import { routeFindings, Routes } from '../../src/checks/endpoint/network';
 import { PlanScope } from '../../src/plan/plan-scope';
 import { image, newStack, planOf } from '../util';
 
@@ -23,6 +25,10 @@ interface Case {
   readonly neighbour: Props;
   readonly scope?: Partial<PlanScope>;
   readonly neighbourScope?: Partial<PlanScope>;
+
+  /** What is known about the routes of the VPC once the whole app is known. */
+  readonly routes?: Routes;
+  readonly neighbourRoutes?: Routes;
 }
 
 const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
@@ -343,14 +349,13 @@ const CASES: Record<string, Case> = {
   'subnets-without-s3': {
     mistake: { vpc: ISOLATED, modelData: ModelData.s3Prefix(bucket, 'a') },
     neighbour: { vpc: ISOLATED, modelData: ModelData.s3Prefix(bucket, 'a') },
-    scope: { s3Endpoint: () => false },
-    neighbourScope: { s3Endpoint: () => true },
+    routes: { hasS3Endpoint: false, letsNothingOut: false },
+    neighbourRoutes: { hasS3Endpoint: true, letsNothingOut: false },
   },
   'no-outbound-rule': {
     mistake: { vpc: PRIVATE, allowAllOutbound: false },
     neighbour: { vpc: PRIVATE, allowAllOutbound: false, modelId: '/opt/ml/model' },
-    scope: { nothingOut: () => true },
-    neighbourScope: { nothingOut: () => true },
+    routes: { hasS3Endpoint: true, letsNothingOut: true },
   },
   'encryption-key-and-local-disk': {
     mistake: { instanceType: type('g5.2xlarge'), encryptionKey: KEY },
@@ -359,36 +364,37 @@ const CASES: Record<string, Case> = {
   ...OPERATION_CASES,
 };
 
-function findings(props: Props, scope: Partial<PlanScope> = {}) {
-  return findingsOf(planOf(props, scope));
+function findings(props: Props, scope: Partial<PlanScope> = {}, routes?: Routes) {
+  const plan = planOf(props, scope);
+  return [...findingsOf(plan), ...routes ? routeFindings(plan, routes) : []];
 }
 
-const checks = SUBJECTS.flatMap(subject => subject.checks);
+const checks = SUBJECTS.filter(subject => !METHOD_SUBJECTS.includes(subject)).flatMap(subject => subject.checks);
 
 test('every check has a mistake and a neighbour here, and an id of its own', () => {
   expect(Object.keys(CASES).sort()).toEqual(checks.map(({ id }) => id).sort());
 });
 
-test.each(Object.entries(CASES))('%s is found in the mistake', (id, { mistake, scope }) => {
+test.each(Object.entries(CASES))('%s is found in the mistake', (id, { mistake, scope, routes }) => {
   const { severity } = checks.find(check => check.id === id)!;
-  const found = findings(mistake, scope).filter(finding => finding.id === `huggingface-sagemaker:${id}`);
+  const found = findings(mistake, scope, routes).filter(finding => finding.id === `huggingface-sagemaker:${id}`);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ severity, message: expect.not.stringMatching(/\.$|undefined|NaN|\[object/) });
 });
 
-test.each(Object.entries(CASES))('%s is not found in the neighbour', (id, { neighbour, scope, neighbourScope }) => {
-  expect(findings(neighbour, neighbourScope ?? scope).map(finding => finding.id)).not.toContain(`huggingface-sagemaker:${id}`);
+test.each(Object.entries(CASES))('%s is not found in the neighbour', (id, { neighbour, scope, neighbourScope, routes, neighbourRoutes }) => {
+  expect(findings(neighbour, neighbourScope ?? scope, neighbourRoutes ?? routes).map(finding => finding.id)).not.toContain(`huggingface-sagemaker:${id}`);
 });
 
 test('every check says what, why and what to do, with a source', () => {
-  for (const { id, what, why, fix, source } of checks) {
+  for (const { id, what, why, fix, source } of SUBJECTS.flatMap(subject => subject.checks)) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect([what, why, fix].every(text => text.length > 8 && !text.endsWith('.'))).toBe(true);
     expect(source).toMatch(/^https:\/\//);
   }
 });
 
-test.each([SGLANG, TGI_NEURON, VLLM_NEURON, LMI, LLAMA_CPP])('an image of which only the repository is known gives no error for lack of knowledge %#', (container) => {
+test.each([SGLANG, TGI_NEURON, VLLM_NEURON, LMI, LLAMA_CPP])('an image of which only the repository is known gives no error for lack of knowledge %#', container => {
   const unknown = findings({ container, instanceType: type('z99.48xlarge'), modelId: 'org/model' }).filter(({ severity }) => severity === 'error');
   expect(unknown).toEqual([]);
 });

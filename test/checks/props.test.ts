@@ -97,11 +97,11 @@ test('a limit of a server that is a token reaches the container', () => {
 
 const { modelId: _modelId, instanceType: _instanceType, ...OPTIONAL } = PROPS;
 
-test.each(Object.keys(OPTIONAL))('%s of null is the same as none', (prop) => {
+test.each(Object.keys(OPTIONAL))('%s of null is the same as none', prop => {
   expect(endpointTemplate({ environment: {}, [prop]: null }).toJSON()).toEqual(endpointTemplate({ environment: {}, [prop]: undefined }).toJSON());
 });
 
-test.each(['modelId', 'instanceType'])('%s is required, and told with all else', (prop) => {
+test.each(['modelId', 'instanceType'])('%s is required, and told with all else', prop => {
   for (const value of [undefined, null]) {
     expect(told({ [prop]: value })).toMatch(new RegExp(`'${prop}' must be .*, got ${value}; `));
     // nothing is said about the image for an instance type that nobody gave
@@ -117,7 +117,7 @@ test('every required prop that is not set is named', () => {
   }
 });
 
-test.each(Object.keys(PROPS))('%s of another type is told with all else', (prop) => {
+test.each(Object.keys(PROPS))('%s of another type is told with all else', prop => {
   const shown = prop === 'endpointName' ? {} : { endpointName: '_' };
   for (const value of [() => 1, Symbol('x'), [], 12n, prop === 'instanceCount' || prop.endsWith('InSeconds') || prop === 'logRetention' ? 'x' : 5]) {
     // an empty array is one of what a list is of
@@ -245,7 +245,7 @@ describe('methods', () => {
 
   test('all problems are told at once', () => {
     expect(() => scaling().scaleOnInvocations('Policy', { invocationsPerInstance: 0, scaleInCooldown: Duration.millis(1), scaleOutCooldown: 'x' as any }))
-      .toThrow(/3 problems[^]*'scaleOutCooldown' must be a Duration[^]*'scaleInCooldown' must be an integer[^]*'invocationsPerInstance' must be above 0/);
+      .toThrow(/3 problems[^]*'scaleOutCooldown' must be a Duration[^]*'scaleInCooldown' must be an integer[^]*'invocationsPerInstance' must be a number greater than 0/);
     expect(() => endpoint().monitor({ topic: 5 as any, maximumDiskPercent: 100 })).toThrow(/2 problems[^]*'topic'[^]*'maximumDiskPercent'/);
   });
 

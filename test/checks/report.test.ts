@@ -27,7 +27,7 @@ function told(context: Record<string, unknown>, acknowledge: Acknowledge = () =>
   if (when === 'before') {
     acknowledge(stack); // aws-cdk-lib 2.263.0 does not remember it for the construct itself
   }
-  report(construct, [{ id: ID, severity: 'warning', message: 'one of 2 GPUs is idle' }]);
+  report(construct, [{ id: ID, severity: 'warning', prop: 'instanceType', values: {}, message: 'one of 2 GPUs is idle' }]);
   if (when === 'after') {
     acknowledge(construct);
   }

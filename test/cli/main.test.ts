@@ -112,7 +112,7 @@ test('a quantization is taken into account, and latent attention; one that is no
   expect(sizeOf(written('mxfp4.json', { quantization_config: { quant_method: 'mxfp4' } }))).toMatchObject({ weightsGiB: 3.7, sequences: 36 });
   expect(sizeOf(written('latent.json', { kv_lora_rank: 512, qk_rope_head_dim: 64 }))).toMatchObject({ weightsGiB: 15, sequences: 89 });
   expect(run('fit', '--config', written('unknown.json', { quantization_config: { quant_method: 'of-tomorrow' } })))
-    .toMatchObject({ code: 2, error: expect.stringContaining('says nothing of the size of the model; put model.safetensors.index.json beside it') });
+    .toMatchObject({ code: 2, error: expect.stringContaining('does not contain the size of the model. Put model.safetensors.index.json in the same folder') });
 });
 
 test('is told as a table', () => {
@@ -125,15 +125,15 @@ test('is told as a table', () => {
 
 test.each<[string[], string]>([
   [[], 'Usage: cdk-huggingface-sagemaker <command> [options]'],
-  [['lists'], "unknown command 'lists'; known are images, instances, fit"],
+  [['lists'], "unknown command 'lists', must be one of images, instances, fit"],
   [['constructor'], "unknown command 'constructor'"],
   [['images', '--server', 'triton'], "images: --server must be one of vllm, vllm-omni, sglang, tgi, tei, llama-cpp, lmi, inference-toolkit, got 'triton'"],
   [['images', '--unknown'], "images: Unknown option '--unknown'"],
-  [['instances', '--min-memory', 'much'], "instances: --min-memory must be a number above 0, got 'much'"],
-  [['fit'], 'fit: --config must name the config.json of the model'],
+  [['instances', '--min-memory', 'much'], "instances: --min-memory must be a number greater than 0, got 'much'"],
+  [['fit'], 'fit: --config must be the path of the config.json of the model'],
   [['fit', '--config', '/missing'], 'fit: /missing: must be a JSON file'],
-  [['fit', '--config', CONFIG, '--instance', 'ml.m5.large'], 'fit: --instance must be an instance type whose accelerators are known, such as ml.g6e.12xlarge'],
-  [['fit', '--config', CONFIG, '--context', '0'], "fit: --context must be a number above 0, got '0'"],
+  [['fit', '--config', CONFIG, '--instance', 'ml.m5.large'], 'fit: --instance must be an instance type with known accelerators, such as ml.g6e.12xlarge'],
+  [['fit', '--config', CONFIG, '--context', '0'], "fit: --context must be a number greater than 0, got '0'"],
 ])('fails with %j', (args, message) => {
   const { code, error, log } = run(...args);
   expect({ code, log }).toEqual({ code: 2, log: '' });
@@ -143,7 +143,7 @@ test.each<[string[], string]>([
 test('fails with a configuration that tells no size', () => {
   const config = path.join(folder, 'empty.json');
   fs.writeFileSync(config, '{}');
-  expect(run('fit', '--config', config).error).toContain('says nothing of the size of the model');
+  expect(run('fit', '--config', config).error).toContain('does not contain the size of the model');
 });
 
 test.each([[['--help']], [['help']], [['fit', '--help']], [['images', '-h']]])('helps with %j', args => {

@@ -7,7 +7,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Architecture, ContainerImage, ContainerImageConfig, SageMakerInstanceType } from '../../src';
-import { IRELAND, newEndpoint, newStack, onlyResource, template } from '../util';
+import { findingsOf } from '../../src/checks';
+import { found, IRELAND, newEndpoint, newStack, onlyResource, planOf, template } from '../util';
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'image-'));
 fs.writeFileSync(path.join(directory, 'Dockerfile'), 'FROM scratch\n');
@@ -110,10 +111,11 @@ test('an asset is built for the platform that its options name', () => {
   expect(platformsOf(stack)).toEqual(['linux/arm64']);
 });
 
-test('fails when an asset is built for another architecture than that of the instance', () => {
+test('an asset is rejected if it is built for another architecture than that of the instance', () => {
   const container = ContainerImage.fromAsset(directory, { platform: Platform.LINUX_ARM64 });
-  expect(() => newEndpoint(newStack(), { container }))
-    .toThrow("Stack/Endpoint: 'container' is built for arm64, but 'instanceType' ml.g5.2xlarge is x86_64; take an image of that architecture, or another instance type");
+  expect(found(findingsOf(planOf({ container })))).toEqual([
+    { id: 'image-architecture', prop: 'instanceType', values: { image: 'arm64', instance: 'x86_64', instanceType: 'ml.g5.2xlarge' } },
+  ]);
 });
 
 test('a platform of another name than ours is left to the user', () => {

@@ -116,7 +116,7 @@ test('an account of the user needs no mapping in an environment-agnostic stack',
 
 test('fails to bind in a region without a registry account', () => {
   expect(() => boundImage(`${TEI.repository}:${TEI.tag}`, 'mx-central-1'))
-    .toThrow(/^Stack: no registry account is known for region mx-central-1; known are af-south-1, .*us-west-2\. .*name its account/);
+    .toThrow(/^Stack: no registry account is known for region mx-central-1, only for af-south-1, .*us-west-2\. .*pass its account/);
 });
 
 test('a digest takes the place of a tag', () => {

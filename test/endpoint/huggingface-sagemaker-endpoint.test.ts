@@ -228,11 +228,10 @@ describe('the log group', () => {
   });
 
   test.each<[string, string | undefined]>([
-    ['not set', undefined],
-    ['PhysicalName.GENERATE_IF_NEEDED', PhysicalName.GENERATE_IF_NEEDED],
-  ])('needs a name, which is %s', (what, endpointName) => {
-    expect(() => newEndpoint(newStack(), { endpointName, logRetention: logs.RetentionDays.ONE_DAY }))
-      .toThrow(`Stack/Endpoint: 'logRetention' needs an 'endpointName', which is ${what}: SageMaker names the log group after the endpoint`);
+    ['is not set', undefined],
+    ['is PhysicalName.GENERATE_IF_NEEDED', PhysicalName.GENERATE_IF_NEEDED],
+  ])('is rejected if the name of the endpoint %s', (_what, endpointName) => {
+    expect(() => newEndpoint(newStack(), { endpointName, logRetention: logs.RetentionDays.ONE_DAY })).toThrow("Stack/Endpoint: 'logRetention' ");
   });
 
   test('of a name that only the deployment knows', () => {

@@ -274,7 +274,7 @@ describe('a schedule', () => {
     const { stack, scaling } = scaled({ minCapacity: 1, maxCapacity: 4 });
     scaling.scaleOnSchedule('Morning', { schedule: DAILY, minCapacity: 2 });
     expect(() => scaling.scaleOnSchedule('Morning', { schedule: DAILY, minCapacity: 3 }))
-      .toThrow("Stack/Endpoint/Scaling: 'id' must be one that no other schedule has, got \"Morning\" again");
+      .toThrow("Stack/Endpoint/Scaling: 'id' must be different for each schedule, got \"Morning\" again");
     scaling.scaleOnSchedule('Noon', { schedule: DAILY, minCapacity: 3 });
     expect(onlyResource(template(stack), TARGET).resource.Properties.ScheduledActions.map((action: any) => action.ScheduledActionName)).toEqual(['Morning', 'Noon']);
   });
@@ -325,11 +325,11 @@ describe('refusals', () => {
   });
 
   test.each<[string, (scaling: ScalableInstanceCount) => void]>([
-    ["'invocationsPerInstance' must be above 0, got 0", scaling => scaling.scaleOnInvocations('Id', { invocationsPerInstance: 0 })],
-    ["'concurrentRequestsPerModel' must be above 0, got 0", scaling => scaling.scaleOnConcurrentRequests('Id', { concurrentRequestsPerModel: 0 })],
-    ["'targetUtilizationPercent' must be above 0 and at most 100, got 120", scaling => scaling.scaleOnGpuUtilization('Id', { targetUtilizationPercent: 120 })],
+    ["'invocationsPerInstance' must be a number greater than 0, got 0", scaling => scaling.scaleOnInvocations('Id', { invocationsPerInstance: 0 })],
+    ["'concurrentRequestsPerModel' must be a number greater than 0, got 0", scaling => scaling.scaleOnConcurrentRequests('Id', { concurrentRequestsPerModel: 0 })],
+    ["'targetUtilizationPercent' must be a number greater than 0 and at most 100, got 120", scaling => scaling.scaleOnGpuUtilization('Id', { targetUtilizationPercent: 120 })],
     ["'acceleratorCount' must be 1", scaling => scaling.scaleOnGpuUtilization('Id', { targetUtilizationPercent: 50, acceleratorCount: 4 })],
-    ["'scaleOnBacklog' needs an endpoint with 'asyncInference'", scaling => scaling.scaleOnBacklog('Id', { backlogPerInstance: 5 })],
+    ["'scaleOnBacklog' requires an endpoint with 'asyncInference'", scaling => scaling.scaleOnBacklog('Id', { backlogPerInstance: 5 })],
     ["'maxCapacity' must be at least 1 for a real-time endpoint", scaling => scaling.scaleOnSchedule('Id', { schedule: DAILY, maxCapacity: 0 })],
   ])('of a policy: %s', (message, add) => {
     const { stack, scaling } = scaled({ maxCapacity: 2 });
@@ -342,7 +342,7 @@ describe('refusals', () => {
     ['scaleOnConcurrentRequests', scaling => scaling.scaleOnConcurrentRequests('Id', { concurrentRequestsPerModel: 1 })],
   ])('of a metric that an endpoint with a queue does not publish: %s', (method, add) => {
     const { stack, scaling } = queued({ maxCapacity: 2 });
-    expect(() => add(scaling)).toThrow(`Stack/Endpoint/Scaling: '${method}' needs a real-time endpoint`);
+    expect(() => add(scaling)).toThrow(`Stack/Endpoint/Scaling: '${method}' requires a real-time endpoint`);
     template(stack).resourceCountIs(POLICY, 0);
   });
 

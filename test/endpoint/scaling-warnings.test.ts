@@ -1,12 +1,11 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Annotations as Notes, App, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Annotations as Notes, App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { queued, scaled } from './scaled-endpoint';
-import { AutoScaleOptions, MonitorOptions, ScalableInstanceCount } from '../../src';
-import { IRELAND, newEndpoint, newStack } from '../util';
+import { ScalableInstanceCount } from '../../src';
+import { IRELAND } from '../util';
 
 const DAILY = appscaling.Schedule.cron({ hour: '18', minute: '0' });
 
@@ -17,7 +16,7 @@ function policyOf(scope: Construct, scalingTarget: appscaling.IScalableTarget): 
   });
 }
 
-const WITHOUT_POLICY = Match.stringLikeRegexp('nothing to scale on.*huggingface-sagemaker:scaling-without-policy');
+const WITHOUT_POLICY = Match.stringLikeRegexp('no scaling policy and no schedule.*huggingface-sagemaker:scaling-without-policy');
 
 test('a warning tells that nothing is scaled on', () => {
   const { stack } = scaled({ maxCapacity: 2 });
@@ -70,40 +69,6 @@ test('it comes also where the policies are those of another endpoint', () => {
 test('it comes also where a policy only starts the first instance', () => {
   const { stack } = queued({ minCapacity: 0, maxCapacity: 2 });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint/Scaling', WITHOUT_POLICY);
-});
-
-describe('a warning tells of an alarm for no instance, where there may be none', () => {
-  const RINGS = Match.stringLikeRegexp("'monitor' was called before the minimum of 0 instances.*\\[ack: huggingface-sagemaker:scaling-to-zero-after-monitor\\]");
-  const watched = (options: MonitorOptions | undefined, bounds: AutoScaleOptions, schedule?: appscaling.ScalingSchedule) => {
-    const stack = newStack();
-    const endpoint = newEndpoint(stack, { asyncInference: { outputBucket: new s3.Bucket(stack, 'Answers') } });
-    endpoint.monitor(options);
-    const scaling = endpoint.autoScale(bounds);
-    if (schedule) {
-      scaling.scaleOnSchedule('Night', schedule);
-    }
-    return Annotations.fromStack(stack);
-  };
-  const least = () => Lazy.number({ produce: () => 0 });
-
-  test('by autoScale, or by a schedule', () => {
-    watched(undefined, { minCapacity: 0, maxCapacity: 2 }).hasWarning('/Stack/Endpoint/Scaling', RINGS);
-    watched({}, { maxCapacity: 2 }, { schedule: DAILY, minCapacity: 0, maxCapacity: 0 }).hasWarning('/Stack/Endpoint/Scaling', RINGS);
-    watched({}, { minCapacity: least(), maxCapacity: 2 }, { schedule: DAILY, minCapacity: 0 }).hasWarning('/Stack/Endpoint/Scaling', RINGS);
-  });
-
-  test('but not where it is wanted, there is none, or there is always an instance', () => {
-    watched({ scalesToZero: true }, { minCapacity: 0, maxCapacity: 2 }).hasNoWarning('*', RINGS);
-    watched({ scalesToZero: false }, { minCapacity: 0, maxCapacity: 2 }).hasNoWarning('*', RINGS);
-    watched({}, { minCapacity: 1, maxCapacity: 2 }, { schedule: DAILY, minCapacity: 1 }).hasNoWarning('*', RINGS);
-    watched({}, { minCapacity: least(), maxCapacity: 2 }).hasNoWarning('*', RINGS);
-  });
-
-  test('nor where monitor is called afterwards', () => {
-    const { stack, endpoint } = queued({ minCapacity: 0, maxCapacity: 2 });
-    expect(endpoint.monitor().noInstance).toBeUndefined();
-    Annotations.fromStack(stack).hasNoWarning('*', RINGS);
-  });
 });
 
 test('a warning tells that the endpoint does not start between the bounds', () => {

@@ -235,7 +235,7 @@ test('a configuration that says nothing of the size is no error', () => {
 test.each([
   ['no file', path.join(folder, 'missing.json'), /missing\.json: must be a JSON file, got: /],
   ['no JSON', (() => { const file = path.join(folder, 'broken.json'); fs.writeFileSync(file, '{'); return file; })(), /broken\.json: must be a JSON file/],
-  ['no object', (() => { const file = path.join(folder, 'list.json'); fs.writeFileSync(file, '[]'); return file; })(), /list\.json: must hold an object, got \[\]/],
+  ['no object', (() => { const file = path.join(folder, 'list.json'); fs.writeFileSync(file, '[]'); return file; })(), /list\.json: must contain a JSON object, got \[\]/],
 ])('fails with %s', (_what, file, message) => {
   expect(() => ModelProfile.fromConfigJson(file)).toThrow(message);
 });

@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { exampleWidgets, Widget, widgetsOf } from '../../projenrc/pictures/dashboard-body';
 import { dashboardPicture, labelsOf } from '../../projenrc/pictures/dashboard-picture';
-import { EndpointDashboardOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
+import { DashboardOptions, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../src';
 import { endpointTemplate, image, newEndpoint, newStack, template } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -18,7 +18,7 @@ const FOUR_GPUS: Props = { instanceType: SageMakerInstanceType.of('ml.g5.12xlarg
 
 const QUEUE: Props = { asyncInference: { outputBucket: Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
 
-function widgets(props: Props = {}, options?: EndpointDashboardOptions, prepare: Prepare = () => undefined): Widget[] {
+function widgets(props: Props = {}, options?: DashboardOptions, prepare: Prepare = () => undefined): Widget[] {
   const stack = newStack();
   const endpoint = newEndpoint(stack, props);
   prepare(endpoint);
@@ -34,7 +34,7 @@ const metricNames = (of: Widget[]) => {
   return [...new Set(rows.filter(([namespace]) => typeof namespace === 'string').map(([, name]) => name))];
 };
 
-const KINDS: [string, Props, EndpointDashboardOptions, Prepare][] = [
+const KINDS: [string, Props, DashboardOptions, Prepare][] = [
   ['a GPU', {}, {}, () => undefined],
   ['four GPUs, with alarms and a price', FOUR_GPUS, { pricePerInstanceHour: 7 }, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) })],
   ['types with different numbers of GPUs', { ...FOUR_GPUS, fallbackInstanceTypes: [SageMakerInstanceType.ML_G5_48XLARGE] }, {}, endpoint => void endpoint.monitor()],
@@ -46,9 +46,9 @@ const KINDS: [string, Props, EndpointDashboardOptions, Prepare][] = [
 describe.each(KINDS)('the dashboard of %s', (_, props, options, prepare) => {
   const all = widgets(props, options, prepare);
 
-  test('asks all questions', () => {
-    for (const question of ['Up?', 'Fast?', 'Busy?', 'Cost to keep']) {
-      expect(titles(all).some(title => title.includes(question))).toBe(true);
+  test('shows availability, latency, load and cost', () => {
+    for (const subject of ['Availability:', 'Latency:', 'Load:', 'Cost']) {
+      expect(titles(all).some(title => title.includes(subject))).toBe(true);
     }
   });
 
@@ -90,23 +90,23 @@ describe.each(KINDS)('the dashboard of %s', (_, props, options, prepare) => {
   });
 });
 
-test('alarms are shown where there are some', () => {
+test('alarms are shown if there are some', () => {
   const before = widgets({}, {}, endpoint => void endpoint.monitor({ idleAfter: Duration.hours(1) }));
-  expect(titles(before)).toContain('Up? Alarms');
-  expect(widget(before, 'Up? Alarms').alarms).toHaveLength(5);
-  expect(titles(widgets())).not.toContain('Up? Alarms');
+  expect(titles(before)).toContain('Availability: alarms');
+  expect(widget(before, 'Availability: alarms').alarms).toHaveLength(5);
+  expect(titles(widgets())).not.toContain('Availability: alarms');
 });
 
 test('the widgets of a real-time endpoint', () => {
   expect(titles(widgets())).toEqual([
-    '# mistralai/Mistral-7B-Instruct-v0.1', 'Up? Instances that report', 'Up? Requests that failed', 'Fast? Model latency', 'Fast? Overhead of SageMaker',
-    'Busy? Requests', 'Busy? GPU, in % of all', 'Busy? Instance, in %', '### Cost to keep', 'Cost to keep: in the time shown',
+    '# mistralai/Mistral-7B-Instruct-v0.1', 'Availability: instances that report metrics', 'Availability: failed requests', 'Latency: model', 'Latency: SageMaker overhead',
+    'Load: requests', 'Load: GPU, in % of all GPUs', 'Load: instance, in %', '### Cost', 'Cost: selected time range',
   ]);
 });
 
 test('an asynchronous endpoint is shown by what it publishes', () => {
   const found = widgets(QUEUE);
-  expect(titles(found)).toContain('Fast? Age of the oldest request');
+  expect(titles(found)).toContain('Latency: age of the oldest request');
   const names = metricNames(found);
   expect(names).toEqual(expect.arrayContaining(['ApproximateAgeOfOldestRequest', 'ApproximateBacklogSize', 'InvocationsProcessed', 'InvocationFailures']));
   for (const realTime of ['Invocations', 'OverheadLatency', 'InvocationModelErrors', 'ConcurrentRequestsPerModel']) {
@@ -116,7 +116,7 @@ test('an asynchronous endpoint is shown by what it publishes', () => {
 });
 
 test('latencies are shown in milliseconds', () => {
-  const found = widget(widgets(), 'Fast? Model latency');
+  const found = widget(widgets(), 'Latency: model');
   expect(expressions(found)).toEqual(['p50 / 1000', 'p90 / 1000', 'p99 / 1000']);
   expect(found.yAxis.left.label).toBe('milliseconds');
   expect(found.metrics.map((row: any[]) => row[row.length - 1].stat).filter((stat: any) => stat)).toEqual(['p50', 'p90', 'p99']);
@@ -124,23 +124,23 @@ test('latencies are shown in milliseconds', () => {
 
 describe('what CloudWatch counts as 100 % each is shown of all', () => {
   test('four GPUs and 48 virtual CPUs', () => {
-    expect(expressions(widget(widgets(FOUR_GPUS), 'Busy? GPU, in % of all'))).toEqual(['gpu / 4', 'memory / 4']);
-    expect(expressions(widget(widgets(FOUR_GPUS), 'Busy? Instance, in %'))).toEqual(['cpu / 48']);
+    expect(expressions(widget(widgets(FOUR_GPUS), 'Load: GPU, in % of all GPUs'))).toEqual(['gpu / 4', 'memory / 4']);
+    expect(expressions(widget(widgets(FOUR_GPUS), 'Load: instance, in %'))).toEqual(['cpu / 48']);
   });
 
   test('one GPU needs no division', () => {
-    expect(expressions(widget(widgets(), 'Busy? GPU, in % of all'))).toEqual([]);
+    expect(expressions(widget(widgets(), 'Load: GPU, in % of all GPUs'))).toEqual([]);
   });
 
   test('a type that is not known is shown as it comes', () => {
-    expect(expressions(widget(widgets(UNKNOWN), 'Busy? GPU, in % of one'))).toEqual([]);
-    expect(expressions(widget(widgets(UNKNOWN), 'Busy? Instance, in % of one CPU'))).toEqual([]);
+    expect(expressions(widget(widgets(UNKNOWN), 'Load: GPU, in % of one GPU'))).toEqual([]);
+    expect(expressions(widget(widgets(UNKNOWN), 'Load: instance, in % (CPU: of one vCPU)'))).toEqual([]);
   });
 
   const busy = (title: string, fallbacks: string[], props: Props = FOUR_GPUS) =>
     widget(widgets({ ...props, fallbackInstanceTypes: fallbacks.map(name => SageMakerInstanceType.of(name)) }), title);
-  const GPU = 'Busy? GPU, in % of all';
-  const HOST = 'Busy? Instance, in %';
+  const GPU = 'Load: GPU, in % of all GPUs';
+  const HOST = 'Load: instance, in %';
 
   test('types with different numbers of them are shown each by its own', () => {
     const fallbacks = ['ml.g5.24xlarge', 'ml.g5.48xlarge'];
@@ -173,8 +173,8 @@ describe('what CloudWatch counts as 100 % each is shown of all', () => {
   });
 
   test('where no type is known, all are shown as they come', () => {
-    expect(expressions(busy('Busy? Instance, in % of one CPU', ['ml.z99.large'], UNKNOWN))).toEqual([]);
-    expect(expressions(busy('Busy? GPU, in % of one', ['ml.z99.large', 'ml.m5.large'], { ...UNKNOWN, container: image('mine:1') }))).toEqual([]);
+    expect(expressions(busy('Load: instance, in % (CPU: of one vCPU)', ['ml.z99.large'], UNKNOWN))).toEqual([]);
+    expect(expressions(busy('Load: GPU, in % of one GPU', ['ml.z99.large', 'ml.m5.large'], { ...UNKNOWN, container: image('mine:1') }))).toEqual([]);
   });
 
   test('a CPU beside a GPU has that GPU to show', () => {
@@ -208,8 +208,8 @@ describe('an endpoint that sends metrics at other times', () => {
 
   test.each([10, 30, 60, 120, 180, 240, 300])('every %i seconds: instances, hours and cost are counted by it', seconds => {
     const all = widgets(at(seconds), { pricePerInstanceHour: 2 });
-    const [instances] = expressions(widget(all, 'Up? Instances that report'));
-    const [hours, cost, requests] = expressions(widget(all, 'Cost to keep: in the time shown'));
+    const [instances] = expressions(widget(all, 'Availability: instances that report metrics'));
+    const [hours, cost, requests] = expressions(widget(all, 'Cost: selected time range'));
     expect(value(instances, seconds, 3600, 3)).toBe(3);
     expect(value(hours, seconds, 7200, 3)).toBe(6);
     expect(value(cost, seconds, 7200, 3)).toBe(12);
@@ -235,19 +235,19 @@ describe('an endpoint that sends metrics at other times', () => {
 });
 
 describe('what it costs to keep', () => {
-  const cost = (props: Props, options?: EndpointDashboardOptions) => widget(widgets(props, options), '### Cost to keep').markdown;
-  const value = (options?: EndpointDashboardOptions) => widget(widgets({}, options), 'Cost to keep: in the time shown');
+  const cost = (props: Props, options?: DashboardOptions) => widget(widgets(props, options), '### Cost').markdown;
+  const value = (options?: DashboardOptions) => widget(widgets({}, options), 'Cost: selected time range');
 
   test('hours alone, without a price', () => {
-    expect(cost({ instanceCount: 2 })).toContain('2 x ml.g5.2xlarge at the start');
-    expect(cost({ instanceCount: 2 })).toContain('| a day | 48 hours of instances |\n| 30 days | 1,440 hours of instances |');
-    expect(labelsOf(value().metrics)).toEqual(['hours of instances', 'requests for an hour of an instance']);
+    expect(cost({ instanceCount: 2 })).toContain('2 x ml.g5.2xlarge initially');
+    expect(cost({ instanceCount: 2 })).toContain('| 1 day | 48 instance hours |\n| 30 days | 1,440 instance hours |');
+    expect(labelsOf(value().metrics)).toEqual(['instance hours', 'requests per instance hour']);
   });
 
   test('money, by a price', () => {
     const options = { pricePerInstanceHour: 1.515 };
-    expect(cost({ instanceCount: 2 }, options)).toContain('| a day | 48 hours of instances: 72.72 |\n| 30 days | 1,440 hours of instances: 2,181.6 |');
-    expect(cost({ instanceCount: 2 }, options)).toContain('At 1.515 for an hour of an instance, a price of yours.');
+    expect(cost({ instanceCount: 2 }, options)).toContain('| 1 day | 48 instance hours: 72.72 |\n| 30 days | 1,440 instance hours: 2,181.6 |');
+    expect(cost({ instanceCount: 2 }, options)).toContain('Based on your price of 1.515 per instance hour.');
     expect(expressions(value(options))).toEqual(['minutes / 60', 'minutes / 60 * 1.515', 'requests / (minutes / 60)']);
     expect(value(options)).toMatchObject({ view: 'singleValue', setPeriodToTimeRange: true });
   });
@@ -277,30 +277,19 @@ describe('the name', () => {
     expect(nameOf('Chat_1-b')).toBe('Chat_1-b');
   });
 
-  test.each(['', 'a b', 'a.b', 'ä', 'a'.repeat(256)])('is not %j', name => {
-    expect(() => nameOf(name)).toThrow(`Stack/Endpoint: 'dashboardName' must have 1 to 255 letters, digits, hyphens and underscores, got ${JSON.stringify(name)}`);
-  });
-
   test('may be a token', () => {
-    expect(() => nameOf(Lazy.string({ produce: () => 'a' }))).not.toThrow();
+    expect(nameOf(Lazy.string({ produce: () => 'a' }))).toBe('a');
   });
 });
 
-test.each([
-  [0, '0'], [-1, '-1'], [NaN, 'NaN'], [Infinity, 'Infinity'], [Lazy.number({ produce: () => 1 }), 'a token'],
-])('the price is not %p', (pricePerInstanceHour, got) => {
-  expect(() => widgets({}, { pricePerInstanceHour })).toThrow(
-    `Stack/Endpoint: 'pricePerInstanceHour' must be a number above 0 that is known at synth, got ${got}`);
-});
-
-test('all problems are told at once', () => {
+test('all problems are reported at once', () => {
   expect(() => widgets({}, { pricePerInstanceHour: 0, dashboardName: '' })).toThrow(/^Stack\/Endpoint: 2 problems\n {2}- 'dashboardName'.*\n {2}- 'pricePerInstanceHour'/);
 });
 
-test('a second call is refused', () => {
+test('a second call is rejected', () => {
   const endpoint = newEndpoint(newStack());
   endpoint.dashboard();
-  expect(() => endpoint.dashboard()).toThrow("Stack/Endpoint: 'dashboard' must be called once, got a second call; "
+  expect(() => endpoint.dashboard()).toThrow("Stack/Endpoint: 'dashboard' must be called once; "
     + 'add widgets to the dashboard that the first call returned');
 });
 

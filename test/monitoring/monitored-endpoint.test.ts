@@ -17,7 +17,7 @@ describe('an endpoint that sends metrics at other times', () => {
   ])('every %i seconds: no instance is told after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods, minutes) => {
     const { AlarmDescription, ...alarm } = noInstance(Duration.seconds(seconds));
     expect(alarm).toMatchObject({ Statistic: 'SampleCount', Threshold: 1, Period, EvaluationPeriods, TreatMissingData: 'breaching' });
-    expect(AlarmDescription).toContain(`has reported for ${minutes} minutes. `);
+    expect(AlarmDescription).toContain(`has reported metrics for ${minutes} minutes. `);
   });
 
   test('every minute is the default, and a token is taken for it', () => {
@@ -82,8 +82,8 @@ describe('the memory of the GPUs of types with different numbers of GPUs', () =>
     const { GpuMemory: own, GpuMemoryOfFallback1: other } = alarmsIn(stack);
     expect(all).toHaveLength(5);
     expect(gpuMemory?.node.id).toBe('GpuMemory');
-    expect(own.AlarmDescription).toContain(', of the type ml.g5.12xlarge, uses more than 95 % of the memory of its GPUs (4 x 100 % in CloudWatch). ');
-    expect(other.AlarmDescription).toContain(', of the type ml.g5.48xlarge, uses more than 95 % of the memory of its GPUs (8 x 100 % in CloudWatch). ');
+    expect(own.AlarmDescription).toContain(' of type ml.g5.12xlarge uses more than 95% of its GPU memory (4 x 100% in CloudWatch). ');
+    expect(other.AlarmDescription).toContain(' of type ml.g5.48xlarge uses more than 95% of its GPU memory (8 x 100% in CloudWatch). ');
     expect(other.AlarmActions).toHaveLength(1);
     expect({ ...own, AlarmDescription: '', Threshold: 0, Dimensions: [] }).toEqual({ ...other, AlarmDescription: '', Threshold: 0, Dimensions: [] });
     expect(other.Dimensions.map(({ Name }: any) => Name)).toEqual(['EndpointName', 'InstanceType', 'VariantName']);

@@ -40,7 +40,7 @@ describe('a setting comes from', () => {
 
   test('an argument without a typed option that is one of its names', () => {
     expect(degree({ server: ModelServer.tgi({ extraArguments: { 'num-shard': '2' } }) })).toMatchObject({
-      value: '2', origin: 'option', variable: 'NUM_SHARD',
+      value: '2', origin: 'argument', variable: 'NUM_SHARD', prop: 'server.extraArguments',
     });
   });
 

@@ -1,7 +1,7 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecretValue } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer } from '../../src';
-import { image, newStack, planOf } from '../util';
+import { image, modelPlanOf, newStack } from '../util';
 
 const GENERAL = { SAGEMAKER_CONTAINER_LOG_LEVEL: '20', SAGEMAKER_REGION: 'eu-west-1' };
 
@@ -29,8 +29,8 @@ function bucket() {
   return s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
 }
 
-function environment(name: string, props: Parameters<typeof planOf>[0] = {}) {
-  return planOf({ modelId: 'org/model', container: image(name), ...props }).environment;
+function environment(name: string, props: Parameters<typeof modelPlanOf>[0] = {}) {
+  return modelPlanOf({ modelId: 'org/model', container: image(name), ...props }).environment;
 }
 
 test.each<[string, Record<string, string>]>([
@@ -144,8 +144,7 @@ test('a token that the user names in the environment is the only one', () => {
 
 test('the environment of the user wins over the typed options, and these over the defaults', () => {
   const server = ModelServer.vllm({ tensorParallelDegree: 2, servedModelName: 'mine' });
-  const instanceType = planOf().instanceType;
-  expect(environment(VLLM, { server, instanceType })).toMatchObject({ SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_SERVED_MODEL_NAME: 'mine' });
+  expect(environment(VLLM, { server })).toMatchObject({ SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_SERVED_MODEL_NAME: 'mine' });
   expect(environment(VLLM, { server, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4' } })).toHaveProperty('SM_VLLM_TENSOR_PARALLEL_SIZE', '4');
   expect(environment(TGI, { server: ModelServer.tgi({ tensorParallelDegree: 2 }), environment: { NUM_SHARD: '4' } }))
     .not.toHaveProperty('SM_NUM_GPUS');

@@ -4,7 +4,7 @@ import { CfnParameter, SecretValue } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer } from '../../src';
 import { findingsOf } from '../../src/checks';
 import { PlanScope } from '../../src/plan/plan-scope';
-import { image, newEndpoint, newStack, planOf } from '../util';
+import { image, modelPlanOf, newStack, planOf } from '../util';
 
 type Props = Parameters<typeof planOf>[0];
 
@@ -53,11 +53,11 @@ const ids = (props: Props, scope?: Partial<PlanScope>) => findingsOf(planOf(prop
 
 describe.each(OF_HUB)('with %s', (_what, props, expected) => {
   test('the adapter comes from the Hub', () => {
-    expect(planOf(props).adaptersOfHub).toEqual(expected);
+    expect(modelPlanOf(props).adaptersFromHub).toEqual(expected);
   });
 
   test('weights from S3 switch the Hub not off, and need its token', () => {
-    const { environment } = planOf({ ...props, modelData, hubAccessToken });
+    const { environment } = modelPlanOf({ ...props, modelData, hubAccessToken });
     expect(environment.HF_HUB_OFFLINE).toBeUndefined();
     expect(stack.resolve(environment.HF_TOKEN)).toBe('{{resolve:secretsmanager:hub:SecretString:::}}');
     expect(ids({ ...props, modelData, hubAccessToken })).not.toContain('hub-access-token-without-hub');
@@ -74,8 +74,8 @@ describe.each(OF_HUB)('with %s', (_what, props, expected) => {
 
 describe.each(ELSEWHERE)('with %s', (_what, props) => {
   test('weights from S3 switch the Hub off', () => {
-    const plan = planOf({ ...props, modelData, hubAccessToken });
-    expect(plan.adaptersOfHub).toEqual([]);
+    const plan = modelPlanOf({ ...props, modelData, hubAccessToken });
+    expect(plan.adaptersFromHub).toEqual([]);
     expect(plan.environment).toHaveProperty('HF_HUB_OFFLINE', '1');
     expect(plan.environment).not.toHaveProperty('HF_TOKEN');
     expect(ids({ ...props, modelData, hubAccessToken })).toContain('hub-access-token-without-hub');
@@ -85,14 +85,8 @@ describe.each(ELSEWHERE)('with %s', (_what, props) => {
 
 test('what the user takes off the Hub is not downloaded from there', () => {
   const props = { ...vllm({ sql: 'org/sql' }), environment: { HF_HUB_OFFLINE: '1' }, modelData };
-  expect(planOf(props).adaptersOfHub).toEqual([]);
+  expect(modelPlanOf(props).adaptersFromHub).toEqual([]);
   expect(ids({ ...props, networkIsolation: true })).not.toContain('hub-with-network-isolation');
-});
-
-test('the messages name the adapter', () => {
-  expect(() => newEndpoint(newStack(), { ...vllm({ sql: 'org/sql' }), modelData, networkIsolation: true }))
-    .toThrow("'networkIsolation' cuts the container off from the Hugging Face Hub, from which the adapters of 'server.loraAdapters' are downloaded; "
-      + "put the adapter beside the weights and name its path, which begins with '/'");
 });
 
 test('an adapter of the Hub for a model in the container is not to be had with network isolation either', () => {

@@ -221,24 +221,19 @@ describe('grants of requests that the endpoint does not take', () => {
     .findWarning('/Stack/Endpoint', Match.stringLikeRegexp('grant-of-other-requests')).map(({ entry }) => entry.data as string);
 
   test.each<[string, (endpoint: HuggingFaceSageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant]>([
-    ['sagemaker:InvokeEndpoint', (endpoint, grantee) => endpoint.grantInvoke(grantee)],
-    ['sagemaker:InvokeEndpoint', (endpoint, grantee) => endpoint.grants.invokeWithBearerToken(grantee)],
-    ['sagemaker:InvokeEndpointWithResponseStream', (endpoint, grantee) => endpoint.grants.invokeWithResponseStream(grantee)],
-  ])('are warned of where it is asynchronous: %s (%#)', (action, grant) => {
+    ['invoke', (endpoint, grantee) => endpoint.grantInvoke(grantee)],
+    ['invoke', (endpoint, grantee) => endpoint.grants.invokeWithBearerToken(grantee)],
+    ['invokeWithResponseStream', (endpoint, grantee) => endpoint.grants.invokeWithResponseStream(grantee)],
+  ])('are warned of where it is asynchronous: %s (%#)', (method, grant) => {
     const stack = newStack();
     grant(newQueue(stack), new iam.User(stack, 'Caller')).assertSuccess();
-    expect(warned(stack)).toEqual([
-      `${action} is granted for an endpoint with 'asyncInference', which takes no such requests; grant 'grants.invokeAsync' [ack: huggingface-sagemaker:grant-of-other-requests]`,
-    ]);
+    expect(warned(stack)).toEqual([expect.stringMatching(new RegExp(`^'grants.${method}' .*\\[ack: huggingface-sagemaker:grant-of-other-requests\\]$`))]);
   });
 
   test('are warned of where it is not', () => {
     const stack = newStack();
     newEndpoint(stack).grants.invokeAsync(new iam.User(stack, 'Caller')).assertSuccess();
-    expect(warned(stack)).toEqual([
-      "sagemaker:InvokeEndpointAsync is granted for an endpoint without 'asyncInference', which takes no such requests; set 'asyncInference', or grant 'grants.invoke' "
-      + '[ack: huggingface-sagemaker:grant-of-other-requests]',
-    ]);
+    expect(warned(stack)).toEqual([expect.stringMatching(/^'grants.invokeAsync' .*\[ack: huggingface-sagemaker:grant-of-other-requests\]$/)]);
   });
 
   test('are not warned of where they fit', () => {

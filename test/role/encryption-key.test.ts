@@ -48,7 +48,7 @@ test.each(['ml.g5.2xlarge', 'ml.p5.48xlarge', 'ml.g6e.xlarge'])('warns of a key 
   const stack = newStack();
   newEndpoint(stack, { container: undefined, instanceType: SageMakerInstanceType.of(type), encryptionKey: new kms.Key(stack, 'Key') });
   Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(
-    `'encryptionKey' does not encrypt the local disk of 'instanceType' ${type}.*\\[ack: huggingface-sagemaker:encryption-key-and-local-disk\\]`));
+    `'encryptionKey' does not encrypt the local disk of ${type}.*\\[ack: huggingface-sagemaker:encryption-key-and-local-disk\\]`));
 });
 
 test.each(['ml.z99.xlarge', 'ml.m5.xlarge', 'ml.inf2.xlarge'])('says nothing of a key on %s', type => {

@@ -1,18 +1,20 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../src';
-import { serverFindings } from '../../src/checks/server';
-import { variableFindings } from '../../src/checks/variables';
+import { secretFindings } from '../../src/checks/model/secrets';
+import { serverFindings } from '../../src/checks/model/server';
+import { variableFindings } from '../../src/checks/model/variables';
 import { SERVERS } from '../../src/server/definitions';
-import { image, newEndpoint, newStack, planOf, template } from '../util';
+import { found, image, modelPlanOf, newEndpoint, newStack, planOf, template } from '../util';
 
 const TGI = (version: string) => `huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`;
 const TEI = (version: string) => `tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`;
 const VLLM = 'huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
-
+const VLLM_NEURON = 'huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04';
+const SGLANG = 'sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker';
 const LLAMA_CPP = 'huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04';
 
 function variables(name: string, server: ModelServer) {
-  return planOf({ container: image(name), server }).environment;
+  return modelPlanOf({ container: image(name), server }).environment;
 }
 
 const CASES: [string, ModelServer, Record<string, string>][] = [
@@ -177,39 +179,69 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     }],
 ];
 
-test.each(CASES)('%s is told what its typed options say', (name, server, expected) => {
+test.each(CASES)('with %s, the typed options become environment variables', (name, server, expected) => {
   const options = Object.keys(server._options);
   expect(variables(name, server)).toMatchObject(expected);
   expect(options.filter(option => !server._definition.settings.some(setting => setting.typed && setting.name === option))).toEqual([]);
 });
 
-test('every typed option of every server stands in one of these cases', () => {
+test('these cases include every typed option of every server', () => {
   for (const server of SERVERS.filter(({ family }) => family !== 'vllm-omni')) { // whose options are those of vLLM
     const typed = server.settings.filter(setting => setting.typed).map(({ name }) => name);
-    const told = CASES.filter(([, { _definition }]) => _definition === server).flatMap(([, { _options }]) => Object.keys(_options));
-    expect([...new Set(told)].sort()).toEqual(typed.sort());
+    const tested = CASES.filter(([, { _definition }]) => _definition === server).flatMap(([, { _options }]) => Object.keys(_options));
+    expect([...new Set(tested)].sort()).toEqual(typed.sort());
   }
 });
 
-test.each<[string, ModelServer, string]>([
-  [TGI('2.3.1'), ModelServer.tgi({ keyValueCacheDataType: 'fp8_e5m2' }), "'server.keyValueCacheDataType' is an option of Text Generation Inference from 2.4.0, got an image with version 2.3.1; leave it out"],
-  [TGI('2.4.0'), ModelServer.tgi({ messagesApi: true }), "'server.messagesApi' is an option of Text Generation Inference from 1.4.0 and before 2.4.0, got an image with version 2.4.0; leave it out"],
-  [TGI('1.3.3'), ModelServer.tgi({ messagesApi: true }), 'got an image with version 1.3.3'],
-  [TGI('2.4.0'), ModelServer.tgi({ payloadLimit: Size.mebibytes(1) }), 'from 2.4.1'],
-  [TEI('1.8.2'), ModelServer.tei({ servedModelName: 'mine' }), 'from 1.9.0'],
-  [VLLM, ModelServer.vllm({ maxModelLength: -2 }), "'server.maxModelLength' must be an integer of at least -1, got -2"],
-  [VLLM, ModelServer.vllm({ maxConcurrentSequences: 0 }), "'server.maxConcurrentSequences' must be an integer of at least 1, got 0"],
-  [LLAMA_CPP, ModelServer.llamaCpp({ gpuLayers: 0.5 }), "'server.gpuLayers' must be an integer of at least 0, got 0.5"],
-  [VLLM, ModelServer.vllm({ maxConcurrentSequences: 1.5 }), 'got 1.5'],
-  [VLLM, ModelServer.vllm({ gpuMemoryUtilization: 0 }), "'server.gpuMemoryUtilization' must be a number above 0 and of at most 1, got 0"],
-  [VLLM, ModelServer.vllm({ gpuMemoryUtilization: 1.1 }), 'got 1.1'],
-  [VLLM, ModelServer.vllm({ dataType: '' }), "'server.dataType' must be a text, got \"\""],
-  [VLLM, ModelServer.vllm({ loraAdapters: {} }), "'server.loraAdapters' must be a map with at least one entry"],
-  [TGI('3.3.6'), ModelServer.tgi({ loraAdapters: ['a,b'] }), "'server.loraAdapters' must be a list of texts without a comma"],
-  [VLLM, ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }), "'server.loraAdapters' must have one entry with the image huggingface-vllm:"],
-  [VLLM, ModelServer.sglang(), "'server' is SGLang, but 'container' has vLLM; name the server of the image, or another image"],
-])('fails with %s and %j', (name, server, message) => {
-  expect(() => newEndpoint(newStack(), { container: image(name), server })).toThrow(message);
+const findingsWith = (container: string, server: ModelServer) => found(serverFindings(modelPlanOf({ container: image(container), server })));
+
+test.each<[string, string, ModelServer, string, object]>([
+  ['a version before the option', TGI('2.3.1'), ModelServer.tgi({ keyValueCacheDataType: 'fp8_e5m2' }), 'keyValueCacheDataType',
+    { server: 'Text Generation Inference', variables: [{ name: 'KV_CACHE_DTYPE', since: '2.4.0' }], version: '2.3.1' }],
+  ['a version after the option', TGI('2.4.0'), ModelServer.tgi({ messagesApi: true }), 'messagesApi',
+    { variables: [{ name: 'MESSAGES_API_ENABLED', since: '1.4.0', before: '2.4.0' }], version: '2.4.0' }],
+  ['a version before an option that was removed later', TGI('1.3.3'), ModelServer.tgi({ messagesApi: true }), 'messagesApi', { version: '1.3.3' }],
+  ['a version of TGI without a payload limit', TGI('2.4.0'), ModelServer.tgi({ payloadLimit: Size.mebibytes(1) }), 'payloadLimit',
+    { variables: [{ name: 'PAYLOAD_LIMIT', since: '2.4.1' }] }],
+  ['a version of TEI without a served model name', TEI('1.8.2'), ModelServer.tei({ servedModelName: 'mine' }), 'servedModelName',
+    { variables: [{ name: 'SERVED_MODEL_NAME', since: '1.9.0' }] }],
+])('an option is rejected for %s', (_what, container, server, option, values) => {
+  expect(findingsWith(container, server)).toEqual([
+    { id: 'server-option-version', prop: `server.${option}`, values: expect.objectContaining(values) },
+  ]);
+});
+
+test.each<[string, string, ModelServer, string, object]>([
+  ['a number below -1, by which vLLM chooses', VLLM, ModelServer.vllm({ maxModelLength: -2 }), 'maxModelLength',
+    { allowed: 'an integer of at least -1', got: -2 }],
+  ['0', VLLM, ModelServer.vllm({ maxConcurrentSequences: 0 }), 'maxConcurrentSequences', { allowed: 'an integer of at least 1', got: 0 }],
+  ['a fraction of a layer', LLAMA_CPP, ModelServer.llamaCpp({ gpuLayers: 0.5 }), 'gpuLayers', { allowed: 'an integer of at least 0', got: 0.5 }],
+  ['a fraction of a sequence', VLLM, ModelServer.vllm({ maxConcurrentSequences: 1.5 }), 'maxConcurrentSequences', { got: 1.5 }],
+  ['no memory', VLLM, ModelServer.vllm({ gpuMemoryUtilization: 0 }), 'gpuMemoryUtilization', { got: 0 }],
+  ['more than all memory', VLLM, ModelServer.vllm({ gpuMemoryUtilization: 1.1 }), 'gpuMemoryUtilization', { got: 1.1 }],
+  ['an empty string', VLLM, ModelServer.vllm({ dataType: '' }), 'dataType', { got: '' }],
+  ['an empty map', VLLM, ModelServer.vllm({ loraAdapters: {} }), 'loraAdapters', { got: {} }],
+  ['a list with a comma', TGI('3.3.6'), ModelServer.tgi({ loraAdapters: ['a,b'] }), 'loraAdapters', { got: ['a,b'] }],
+])('an option is rejected if it is %s', (_what, container, server, option, values) => {
+  expect(findingsWith(container, server)).toEqual([
+    { id: 'server-option', prop: `server.${option}`, values: expect.objectContaining(values) },
+  ]);
+});
+
+test('several adapters are rejected if the start script does not accept a list', () => {
+  expect(findingsWith(VLLM, ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }))).toEqual([
+    { id: 'lora-adapters', prop: 'server.loraAdapters', values: { image: VLLM, got: 2 } },
+  ]);
+});
+
+test.each<[string, string, ModelServer, object]>([
+  ['another server', VLLM, ModelServer.sglang(), { server: 'SGLang', inImage: 'vLLM' }],
+  ['the same server on AWS Neuron', VLLM_NEURON, ModelServer.vllm(), { server: 'vLLM', inImage: 'vLLM on AWS Neuron' }],
+])('an image with %s is rejected', (_what, container, server, values) => {
+  const instanceType = SageMakerInstanceType.ML_INF2_XLARGE;
+  expect(found(serverFindings(modelPlanOf({ container: image(container), instanceType, server })))).toEqual([
+    { id: 'server-of-image', prop: 'server', values },
+  ]);
 });
 
 test.each<[string, ModelServer, Record<string, string>]>([
@@ -222,7 +254,7 @@ test.each<[string, ModelServer, Record<string, string>]>([
   expect(() => newEndpoint(newStack(), { modelId: 'org/a-GGUF', container: image(name), server, environment: {} })).not.toThrow();
 });
 
-/** What the start script makes of a flag: `--flag true` in old images, which switches it on too. */
+/** What the start script makes of a flag: `--flag true` in old images, which turns it on, too. */
 test.each<[string, ModelServer, string | undefined]>([
   ['vllm:0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker', ModelServer.vllm({ trustRemoteCode: true }), 'true'],
   ['vllm:0.18.0-gpu-py312-cu129-ubuntu22.04-sagemaker', ModelServer.vllm({ trustRemoteCode: true }), 'true'],
@@ -240,9 +272,9 @@ test.each<[string, ModelServer, string | undefined]>([
   ['sglang:0.5.9-gpu-py312-cu129-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: true }), ''],
   ['sglang:0.5.9-gpu-py312-cu129-ubuntu24.04-sagemaker', ModelServer.sglang({ trustRemoteCode: false }), undefined],
   [TGI('3.3.6'), ModelServer.tgi({ trustRemoteCode: false }), 'false'],
-])('%s and %j: the code of the model is allowed by %j', (name, server, expected) => {
-  const found = variables(name, server);
-  expect(Object.keys(found).filter(key => key.endsWith('TRUST_REMOTE_CODE')).map(key => found[key])).toEqual(expected === undefined ? [] : [expected]);
+])('with %s and %j, the variable for remote code is %j', (name, server, expected) => {
+  const set = variables(name, server);
+  expect(Object.keys(set).filter(key => key.endsWith('TRUST_REMOTE_CODE')).map(key => set[key])).toEqual(expected === undefined ? [] : [expected]);
 });
 
 test('the flag of LoRA is written as the start script reads it', () => {
@@ -258,22 +290,18 @@ test.each<[string, string, boolean]>([
   ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', 'false', true],
   ['vllm:0.14.0-gpu-py312-cu129-ubuntu22.04-sagemaker', '', true],
 ])('%s with SM_VLLM_TRUST_REMOTE_CODE=%j runs code of the model: %s', (name, value, runs) => {
-  const plan = planOf({ container: image(name), environment: { SM_VLLM_TRUST_REMOTE_CODE: value } });
-  expect(variableFindings(plan).map(({ id }) => id)).toEqual(runs ? ['huggingface-sagemaker:remote-code-without-revision'] : []);
+  const { models: [model] } = planOf({ container: image(name), environment: { SM_VLLM_TRUST_REMOTE_CODE: value } });
+  expect(variableFindings(model).map(({ id }) => id)).toEqual(runs ? ['huggingface-sagemaker:remote-code-without-revision'] : []);
 });
 
-test('the server on AWS Neuron is another one', () => {
-  const container = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04');
-  expect(() => newEndpoint(newStack(), { container, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, server: ModelServer.vllm() }))
-    .toThrow("'server' is vLLM, but 'container' has vLLM on AWS Neuron; name the server of the image, or another image");
-});
-
-test('a token of the Hub in an extra argument is refused', () => {
+test('a Hub token in an extra argument is rejected', () => {
   const server = ModelServer.vllm({ extraArguments: { 'hf-token': `hf_${'a'.repeat(34)}` } });
-  expect(() => newEndpoint(newStack(), { container: image(VLLM), server })).toThrow("'environment.SM_VLLM_HF_TOKEN' holds a token");
+  expect(found(secretFindings(modelPlanOf({ container: image(VLLM), server })))).toEqual([
+    { id: 'token-in-environment', prop: 'server.extraArguments', values: {} },
+  ]);
 });
 
-test('a server that is named for an image of one\'s own decides the names, by its version', () => {
+test('the server of your own image decides the names of the variables, by its version', () => {
   const own = 'my-mirror/of-tgi:1';
   expect(variables(own, ModelServer.tgi({ version: '1.4.0', maxInputTokens: 10 }))).toHaveProperty('MAX_INPUT_LENGTH', '10');
   expect(variables(own, ModelServer.tgi({ maxInputTokens: 10 }))).toHaveProperty('MAX_INPUT_TOKENS', '10');
@@ -285,32 +313,31 @@ test.each([
   expect(variables('my-mirror/of-tgi:1', ModelServer.tgi({ version, maxInputTokens: 10 }))).toHaveProperty(variable, '10');
 });
 
-test('a version may be a token, for which the newest rules hold', () => {
+test('a version may be an unresolved token, for which the latest rules apply', () => {
   const version = new CfnParameter(newStack(), 'Version').valueAsString;
   const server = ModelServer.tgi({ version, maxInputTokens: 10 });
   expect(variables('my-mirror/of-tgi:1', server)).toHaveProperty('MAX_INPUT_TOKENS', '10');
   expect(() => newEndpoint(newStack(), { container: image('my-mirror/of-tgi:1'), server })).not.toThrow();
 });
 
-test.each(['latest', 'vnext', '', 'v', 'tgi3.0.1', 'b'])('fails with %j as a version', version => {
-  expect(() => newEndpoint(newStack(), { container: image('mine:1'), server: ModelServer.tgi({ version }) }))
-    .toThrow(`'server.version' must begin with a number, such as 0.21.0, got ${JSON.stringify(version)}; name the version of the server, or leave it out`);
+test.each(['latest', 'vnext', '', 'v', 'tgi3.0.1', 'b'])('%j is not a version', version => {
+  expect(findingsWith('mine:1', ModelServer.tgi({ version }))).toEqual([{ id: 'server-version', prop: 'server.version', values: { version } }]);
 });
 
 test('a build of llama.cpp is a version', () => {
   const props = { modelId: 'org/a-GGUF', container: image('mine:1'), server: ModelServer.llamaCpp({ version: 'b9522' }) };
-  expect(planOf(props).serverVersion).toBe('b9522');
+  expect(modelPlanOf(props).serverVersion).toBe('b9522');
   expect(() => newEndpoint(newStack(), { ...props, environment: {} })).not.toThrow();
 });
 
-test('a number may be a token', () => {
+test('a number may be an unresolved token', () => {
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Length', { type: 'Number' });
   const server = ModelServer.vllm({ maxModelLength: parameter.valueAsNumber });
   expect(stack.resolve(variables(VLLM, server).SM_VLLM_MAX_MODEL_LEN)).toEqual({ Ref: 'Length' });
 });
 
-test('a list may be a token', () => {
+test('a list may be an unresolved token', () => {
   const stack = newStack();
   const parameter = new CfnParameter(stack, 'Adapters', { type: 'CommaDelimitedList' });
   const server = ModelServer.tgi({ loraAdapters: parameter.valueAsList });
@@ -320,30 +347,29 @@ test('a list may be a token', () => {
   });
 });
 
-test.each<[string, Record<string, string>, string]>([
-  [VLLM, { SM_VLLM_PORT: '8000' }, "'environment.SM_VLLM_PORT' must be 8080: SageMaker asks the container for its health on port 8080; leave it out"],
-  [VLLM, { SM_VLLM_HOST: '127.0.0.1' }, "'environment.SM_VLLM_HOST' must be 0.0.0.0 or ::"],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_API_KEY: 'key' }, "'environment.SM_SGLANG_API_KEY' must not be set: SageMaker does not pass the header"],
-  [TGI('3.3.6'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
-  [TEI('1.8.2'), { API_KEY: 'key' }, "'environment.API_KEY' must not be set"],
-  ['sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker', { SM_SGLANG_PORT: '30000' }, "'environment.SM_SGLANG_PORT' must be 8080"],
-  ['huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04', { SM_LLAMA_CPP_PORT: '8081' }, "'environment.SM_LLAMA_CPP_PORT' must be 8080"],
-  [VLLM, { SM_VLLM_PORT: 'x' }, "'environment.SM_VLLM_PORT' must be 8080"],
-])('fails with %s and the reserved variable %j', (name, environment, message) => {
-  expect(() => newEndpoint(newStack(), { container: image(name), environment })).toThrow(message);
-  expect(() => newEndpoint(newStack(), { container: image(name), environment })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('"key"') }));
+test.each<[string, string, string, string, string[]]>([
+  ['the port of vLLM', VLLM, 'SM_VLLM_PORT', '8000', ['8080']],
+  ['the port of vLLM if it is not a number', VLLM, 'SM_VLLM_PORT', 'x', ['8080']],
+  ['the host of vLLM', VLLM, 'SM_VLLM_HOST', '127.0.0.1', ['0.0.0.0', '::']],
+  ['the port of SGLang', SGLANG, 'SM_SGLANG_PORT', '30000', ['8080']],
+  ['the API key of SGLang', SGLANG, 'SM_SGLANG_API_KEY', 'key', []],
+  ['the API key of TGI', TGI('3.3.6'), 'API_KEY', 'key', []],
+  ['the API key of TEI', TEI('1.8.2'), 'API_KEY', 'key', []],
+  ['the port of llama.cpp', LLAMA_CPP, 'SM_LLAMA_CPP_PORT', '8081', ['8080']],
+])('a variable that changes %s is rejected', (_what, container, variable, value, allowed) => {
+  expect(found(serverFindings(modelPlanOf({ container: image(container), environment: { [variable]: value } })))).toEqual([{
+    id: 'reserved-variable',
+    prop: `environment.${variable}`,
+    values: { allowed, reason: expect.any(String), got: allowed.length > 0 ? value : undefined }, // a key may be a secret
+  }]);
 });
 
 test('a reserved variable may have a value that works', () => {
   expect(() => newEndpoint(newStack(), { container: image(VLLM), environment: { SM_VLLM_PORT: '8080', SM_VLLM_HOST: '0.0.0.0' } })).not.toThrow();
 });
 
-test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not keep SageMaker out', (name) => {
-  const found = serverFindings(planOf({ container: image(VLLM), environment: { [name]: 'key' } }));
-  expect(found).toEqual([expect.objectContaining({
-    id: 'huggingface-sagemaker:server-key',
-    severity: 'warning',
-    message: `'environment.${name}' has no use: vLLM asks for the key below /v1 and not at /invocations, which SageMaker calls, so that it keeps nobody out; `
-      + 'IAM says who may invoke the endpoint; leave it out',
+test.each(['SM_VLLM_API_KEY', 'VLLM_API_KEY'])('warns of %s, which does not protect the endpoint', name => {
+  expect(serverFindings(modelPlanOf({ container: image(VLLM), environment: { [name]: 'key' } }))).toEqual([expect.objectContaining({
+    id: 'huggingface-sagemaker:server-key', severity: 'warning', prop: `environment.${name}`,
   })]);
 });

@@ -91,7 +91,7 @@ test('a region that aws-cdk-lib does not know is left out, with a warning', () =
   const warnings: string[] = [];
   const mars = { 'mars-north-1': '763104351884' };
   const files = { [`${SDK_FOLDER}/huggingface-llm.json`]: twoVersions({ ...ACCOUNTS, ...mars }, { 'us-east-1': '763104351884', ...mars }) };
-  const { registries } = catalogOf(upstream(files), inputs(), (message) => warnings.push(message));
+  const { registries } = catalogOf(upstream(files), inputs(), message => warnings.push(message));
   expect(registries).toMatchObject({
     regions: { 'cn-north-1': 'aws-cn', 'eu-west-1': 'aws', 'us-east-1': 'aws' },
     registries: { 'deep-learning-containers': ACCOUNTS },

@@ -1,134 +1,172 @@
 import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration, Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../legacy';
-import { DeploymentKind, DeploymentSettings } from '../../updates/deployment-settings';
-import { EndpointPlan } from '../legacy';
-import { familyOf } from '../../plan/inference-ami';
+import { Duration } from 'aws-cdk-lib/core';
+import { isKnown } from '../../common/known';
 import { amountIn } from '../../input/amounts';
+import { familyOf } from '../../instance/instance-family';
+import { InstanceShare } from '../../instance/instance-share';
+import { EndpointPlan } from '../../plan/endpoint-plan';
+import { DeploymentSettings, LARGEST_STEP, STEPS } from '../../updates/deployment-settings';
+import { Check, finding, Finding, REJECTED, when } from '../finding';
+import { integerFindings, IntegerFound, integerMessage, lengthFindings, LengthFound, lengthMessage } from '../ranges';
 
 const ALARMS_PAGE = 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html';
 
-const SIZE: Check = {
+/** A number of instances that is not the part of all instances that a step may move. */
+interface PartFound {
+  readonly instances: number;
+  readonly instanceCount: number;
+
+  /** The smallest part, in percent. */
+  readonly minimum?: number;
+}
+
+const SIZE: Check<IntegerFound | PartFound> = {
   id: 'deployment-size',
   severity: 'error',
-  what: 'a step of `deployment` is not the part of the instances that AWS allows: at most 50 % for a canary, 10 to 50 % for linear steps, 5 to 50 % for rolling batches',
-  why: REFUSED,
-  fix: 'take a size in that range',
+  what: 'a step of `deployment` is not a part of the instances that AWS allows: at most 50% for a canary, 10 to 50% for linear steps, '
+    + '5 to 50% for rolling batches',
+  why: REJECTED,
+  fix: 'use a size in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html',
+  message: (prop, values) => 'got' in values ? integerMessage(prop, values)
+    : `'${prop}' must be ${values.minimum ? `${values.minimum} to` : 'at most'} ${LARGEST_STEP} percent of the instances, `
+      + `got ${values.instances} with an 'instanceCount' of ${values.instanceCount}`,
 };
 
-const ROLLBACK_SIZE: Check = {
+const ROLLBACK_SIZE: Check<IntegerFound> = {
   id: 'deployment-rollback-size',
   severity: 'error',
-  what: '`rollbackMaximumBatchSize` of `deployment` is not from 1 to 100 %, or no integer of at least 1',
-  why: REFUSED,
-  fix: 'take a size in that range',
+  what: '`rollbackMaximumBatchSize` of `deployment` is not an integer from 1 to 100 percent, or not an integer of at least 1 instance',
+  why: REJECTED,
+  fix: 'use a size in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html',
+  message: integerMessage,
 };
 
-const ONE_INSTANCE: Check = {
+const ONE_INSTANCE: Check<object> = {
   id: 'deployment-of-one-instance',
   severity: 'warning',
-  what: '`deployment` moves the traffic in parts, and there is one instance',
-  why: 'one instance has no part, and AWS does not say what happens then',
-  fix: 'take two instances or more, or `Deployment.allAtOnce`',
+  what: '`deployment` moves the traffic in parts, but there is only one instance',
+  why: 'one instance cannot be divided, and AWS does not document what happens',
+  fix: 'use at least two instances, or `Deployment.allAtOnce`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html',
+  message: prop => `'${prop}' is a part of the instances, but 'instanceCount' is 1`,
 };
 
-const WAIT: Check = {
+const WAIT: Check<IntegerFound> = {
   id: 'deployment-wait',
   severity: 'error',
-  what: '`waitInterval` or `terminationWait` of `deployment` is not from 0 to 1 hour',
-  why: REFUSED,
-  fix: 'take a time in that range',
+  what: '`waitInterval` or `terminationWait` of `deployment` is not from 0 to 1 hour, in whole seconds',
+  why: REJECTED,
+  fix: 'use a time in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html',
+  message: integerMessage,
 };
 
-const TIMEOUT: Check = {
+const TIMEOUT: Check<IntegerFound> = {
   id: 'deployment-timeout',
   severity: 'error',
-  what: '`maximumExecutionTimeout` of `deployment` is not from 10 minutes to 8 hours',
-  why: REFUSED,
-  fix: 'take a time in that range',
+  what: '`maximumExecutionTimeout` of `deployment` is not from 10 minutes to 8 hours, in whole seconds',
+  why: REJECTED,
+  fix: 'use a time in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html',
+  message: integerMessage,
 };
 
-const TIMEOUT_BELOW_WAITS: Check = {
+const TIMEOUT_BELOW_WAITS: Check<{ readonly seconds: number; readonly waitsSeconds: number }> = {
   id: 'deployment-timeout-below-waits',
   severity: 'error',
-  what: '`maximumExecutionTimeout` of `deployment` is not longer than all its waits together',
-  why: 'every update would run out of time',
-  fix: 'raise it, or shorten the waits',
+  what: '`maximumExecutionTimeout` of `deployment` is not longer than all of its waits together',
+  why: 'every update exceeds the timeout and fails',
+  fix: 'increase the timeout, or shorten the waits',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html',
+  message: (prop, { seconds, waitsSeconds }) => `'${prop}' must be longer than the waits of an update, which take ${waitsSeconds} seconds in total, `
+    + `got ${seconds} seconds`,
 };
 
-const SHORT_WAIT: Check = {
+interface ShortWait {
+  readonly seconds: number;
+  readonly neededSeconds: number;
+
+  /** Whether the alarm is that of the library. */
+  readonly hasRollbackAlarm: boolean;
+}
+
+const SHORT_WAIT: Check<ShortWait> = {
   id: 'deployment-wait-short',
   severity: 'warning',
-  what: '`waitInterval` of `deployment`, or with `Deployment.allAtOnce` the `terminationWait`, which is 0 by default, is shorter than what an alarm needs: '
-    + 'the minute of the library\'s own, or the time between metrics of requests, a minute or the `metricPublishFrequency` with `enhancedMetrics`',
-  why: 'such an alarm cannot go off in that time, which is all that it is watched for',
-  fix: 'wait several times as long',
+  what: '`waitInterval` of `deployment`, or `terminationWait` of `Deployment.allAtOnce`, which is 0 by default, is shorter than an alarm needs: '
+    + 'one minute for the alarm of the library, or the interval of the request metrics: one minute, or `metricPublishFrequency` with '
+    + '`enhancedMetrics`',
+  why: 'the alarm cannot go into ALARM in that time, and SageMaker does not watch it afterwards',
+  fix: 'use a wait that is several times as long',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch-enhanced-metrics.html',
+  message: (prop, { seconds, neededSeconds, hasRollbackAlarm }) => `'${prop}' is ${seconds} seconds, but `
+    + `${hasRollbackAlarm ? 'the alarm of the library' : 'an alarm on a request metric'} needs at least ${neededSeconds} seconds to go into ALARM`,
 };
 
-const TOO_MANY_ALARMS: Check = {
+const TOO_MANY_ALARMS: Check<LengthFound> = {
   id: 'deployment-alarms',
   severity: 'error',
   what: '`rollbackAlarms` of `deployment` has more than 10 alarms',
-  why: REFUSED,
-  fix: 'name at most 10',
+  why: REJECTED,
+  fix: 'set at most 10, such as a composite alarm',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html',
+  message: lengthMessage,
 };
 
-const ALARM_ELSEWHERE: Check = {
+interface AlarmElsewhere {
+  readonly what: 'region' | 'account';
+
+  /** The path of the alarm. */
+  readonly alarm: string;
+  readonly ofAlarm: string;
+  readonly ofEndpoint: string;
+}
+
+const ALARM_ELSEWHERE: Check<AlarmElsewhere> = {
   id: 'deployment-alarm-elsewhere',
   severity: 'error',
-  what: 'an alarm of `rollbackAlarms` of `deployment` is in another region or account than the endpoint',
-  why: 'SageMaker is told its name, and looks for that in its own region and account',
-  fix: 'make the alarm where the endpoint is',
+  what: 'an alarm in `rollbackAlarms` of `deployment` is in another region or account than the endpoint',
+  why: 'SageMaker finds an alarm by its name, in the region and account of the endpoint',
+  fix: 'create the alarm in the region and account of the endpoint',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html',
+  message: (prop, { what, alarm, ofAlarm, ofEndpoint }) => `'${prop}' must have alarms in the ${what} of the endpoint, ${ofEndpoint}, `
+    + `got ${alarm} in ${ofAlarm}`,
 };
 
-const NO_ALARM: Check = {
+const NO_ALARM: Check<{ readonly terminationWaitSeconds?: number }> = {
   id: 'deployment-without-alarms',
   severity: 'warning',
   what: '`deployment` moves the traffic in steps, or keeps the old instances for a `terminationWait`, and no alarm is watched meanwhile',
-  why: 'nothing but a failed health check ends the update: new instances that answer with errors take over all traffic, and both sets are billed until then',
-  fix: 'set `endpointName`, for an alarm of the library, or name `rollbackAlarms`',
+  why: 'only a failed health check stops the update: new instances that respond with errors receive all traffic, and both sets of instances are '
+    + 'billed until then',
+  fix: 'set `endpointName`, for an alarm of the library, or set `rollbackAlarms`',
   source: ALARMS_PAGE,
+  message: (prop, { terminationWaitSeconds }) => terminationWaitSeconds === undefined
+    ? `'${prop}' has no alarm, so new instances that respond with errors receive all traffic`
+    : `'${prop}' is ${terminationWaitSeconds} seconds, in which both sets of instances are billed but no alarm is watched`,
 };
 
-const EXCLUDED: Check = {
+const EXCLUDED: Check<{ readonly instanceType: string }> = {
   id: 'deployment-excluded',
   severity: 'error',
-  what: '`deployment` is set for an instance type of the family inf1',
-  why: 'AWS excludes it: all traffic moves at once, and no alarm is watched',
-  fix: 'leave it out, or take another instance type',
+  what: '`deployment` is set together with an instance type of the family Inf1',
+  why: 'AWS does not support it: all traffic moves at once, and no alarm is watched',
+  fix: 'leave `deployment` out, or use another instance type',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html',
+  message: (prop, { instanceType }) => `'${prop}' ${instanceType} must not be set together with 'deployment', which has no effect on the family Inf1`,
 };
 
 export const DEPLOYMENT_CHECKS = [
   SIZE, ROLLBACK_SIZE, ONE_INSTANCE, WAIT, TIMEOUT, TIMEOUT_BELOW_WAITS, SHORT_WAIT, TOO_MANY_ALARMS, ALARM_ELSEWHERE, NO_ALARM, EXCLUDED,
 ];
 
-/**
- * The part of the instances that a step may move, in percent, and what the prop is called.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
- */
-export const STEPS: Partial<Record<DeploymentKind, { readonly prop: string; readonly minimum?: number }>> = {
-  CANARY: { prop: 'deployment.size' },
-  LINEAR: { prop: 'deployment.stepSize', minimum: 10 },
-  ROLLING: { prop: 'deployment.maximumBatchSize', minimum: 5 },
-};
-export const LARGEST_STEP = 50;
-const LONGEST_WAIT = 3600;
-const EXECUTION = { minimum: 600, maximum: 28_800 };
-const MOST_ALARMS = 10;
-const DEFAULT_INTERVAL = 60;
-/** The period of the library's own alarm, in seconds. */
+/** In seconds. */
+const WAITS = { minimum: 0, maximum: 3600, unit: 'seconds' };
+const EXECUTION = { minimum: 600, maximum: 28_800, unit: 'seconds' };
+const REQUEST_METRIC_INTERVAL = 60;
+/** The period of the alarm of the library. */
 const OWN_PERIOD = 60;
 
 /** Checks how updates move the traffic. */
@@ -136,145 +174,117 @@ export function deploymentFindings(plan: EndpointPlan): Finding[] {
   const { deployment } = plan;
   return deployment === undefined ? [] : [
     ...step(plan, deployment), ...rollbackStep(deployment), ...waits(plan, deployment), ...timeout(plan, deployment),
-    ...alarms(plan, deployment), ...alarmsElsewhere(plan, deployment), ...excluded(plan),
+    ...alarms(plan, deployment), ...alarmsElsewhere(plan, deployment), ...plan.shares.flatMap(excluded),
   ];
-}
-
-/** Whether a size is a number that is no token, and no integer of at least 1. */
-function isNoSize(value: number): boolean {
-  return !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= 1);
 }
 
 function step({ instanceCount }: EndpointPlan, { kind, step: size }: DeploymentSettings): Finding[] {
   const rule = STEPS[kind];
-  if (!rule || !size || Token.isUnresolved(size._value)) {
+  if (!rule || !size || !isKnown(size._value)) {
     return [];
   }
-  const { prop, minimum = 0 } = rule;
-  const { _type: type, _value: value } = size;
-  if (type === 'CAPACITY_PERCENT') {
-    if (isNoSize(value) || value < minimum || value > LARGEST_STEP) {
-      return [finding(SIZE, `'${prop}' must be an integer from ${minimum || 1} to ${LARGEST_STEP} percent, got ${value}`)];
-    }
-    return instanceCount === 1 ? [finding(ONE_INSTANCE, `'${prop}' is a part of the instances, and 'instanceCount' is 1, of which there is no part; `
-      + 'take two instances or more, or Deployment.allAtOnce')] : [];
+  const { prop, minimum } = rule;
+  const value = size._value;
+  if (size._type === 'CAPACITY_PERCENT') {
+    const wrong = integerFindings(SIZE, prop, value, { minimum: minimum ?? 1, maximum: LARGEST_STEP, unit: 'percent' });
+    return wrong.length > 0 ? wrong : when(instanceCount === 1, () => finding(ONE_INSTANCE, prop, {}));
   }
-  if (isNoSize(value)) {
-    return [finding(SIZE, `'${prop}' must be an integer of at least 1, got ${value} instances`)];
+  const wrong = integerFindings(SIZE, prop, value, { minimum: 1 });
+  if (wrong.length > 0 || !isKnown(instanceCount) || !(instanceCount >= 1)) {
+    return wrong;
   }
-  const share = value * 100 / instanceCount;
-  return Token.isUnresolved(instanceCount) || !(instanceCount >= 1) || (share >= minimum && share <= LARGEST_STEP) ? [] : [finding(SIZE,
-    `'${prop}' must be ${minimum ? `${minimum} to` : 'at most'} ${LARGEST_STEP} percent of the instances, got ${value} of the 'instanceCount' ${instanceCount}; take another number, or CapacitySize.percent`)];
+  const part = value * 100 / instanceCount;
+  return when(part < (minimum ?? 0) || part > LARGEST_STEP, () => finding(SIZE, prop, { instances: value, instanceCount, minimum }));
 }
 
 function rollbackStep({ rollbackMaximumBatchSize: size }: DeploymentSettings): Finding[] {
-  if (!size || Token.isUnresolved(size._value)) {
-    return [];
-  }
-  const ofPercent = size._type === 'CAPACITY_PERCENT';
-  return isNoSize(size._value) || (ofPercent && size._value > 100) ? [finding(ROLLBACK_SIZE,
-    `'deployment.rollbackMaximumBatchSize' must be ${ofPercent ? 'an integer from 1 to 100 percent' : 'an integer of at least 1'}, got ${size._value}`)] : [];
+  const range = size?._type === 'CAPACITY_PERCENT' ? { minimum: 1, maximum: 100, unit: 'percent' } : { minimum: 1 };
+  return integerFindings(ROLLBACK_SIZE, 'deployment.rollbackMaximumBatchSize', size?._value, range);
 }
 
-/** The seconds of a time, undefined where they are a token. */
+/** The seconds of a time. Undefined if they are not known. */
 function secondsOf(time: Duration | undefined): number | undefined {
-  return time === undefined || time.isUnresolved() ? undefined : amountIn('seconds', time);
+  const seconds = time && amountIn('seconds', time);
+  return isKnown(seconds) ? seconds : undefined;
 }
 
 function waits(plan: EndpointPlan, settings: DeploymentSettings): Finding[] {
   const { waitInterval, terminationWait } = settings;
   return [
-    ...Object.entries({ waitInterval, terminationWait }).flatMap(([name, time]) => {
-      const seconds = secondsOf(time);
-      return seconds === undefined || (Number.isInteger(seconds) && seconds <= LONGEST_WAIT) ? [] : [finding(WAIT,
-        `'deployment.${name}' must be an integer from 0 to ${LONGEST_WAIT} seconds, got ${seconds}`)];
-    }),
+    ...integerFindings(WAIT, 'deployment.waitInterval', secondsOf(waitInterval), WAITS),
+    ...integerFindings(WAIT, 'deployment.terminationWait', secondsOf(terminationWait), WAITS),
     ...shortWait(plan, settings),
   ];
 }
 
-/** Where all traffic moves at once, alarms are watched at the end alone. */
-function shortWait({ props, hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings): Finding[] {
+/** If all traffic moves at once, alarms are watched only at the end. */
+function shortWait({ capacity, hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings): Finding[] {
   const atOnce = settings.kind === 'ALL_AT_ONCE';
   const seconds = secondsOf(atOnce ? settings.terminationWait ?? Duration.seconds(0) : settings.waitInterval);
-  const metricInterval = requestMetricInterval(props);
-  if (seconds === undefined || metricInterval === undefined || (atOnce && !isWatched(hasRollbackAlarm, settings))) {
+  const interval = requestMetricInterval(capacity);
+  if (seconds === undefined || interval === undefined || (atOnce && !isWatched(hasRollbackAlarm, settings))) {
     return [];
   }
-  const needed = hasRollbackAlarm ? Math.max(OWN_PERIOD, metricInterval) : metricInterval;
-  const ofYours = seconds === 0 ? ['no alarm can', 'one on the metrics of requests'] : ['no alarm on the metrics of requests can', 'one'];
-  const [none, which] = hasRollbackAlarm ? ['the alarm of the library cannot', 'it'] : ofYours;
-  return seconds >= needed ? [] : [finding(SHORT_WAIT, `'deployment.${atOnce ? 'terminationWait' : 'waitInterval'}' is ${seconds} seconds, in which ${none} go off: `
-    + `${which} needs ${needed} seconds for a value; wait several times as long`)];
+  const neededSeconds = hasRollbackAlarm ? Math.max(OWN_PERIOD, interval) : interval;
+  const prop = `deployment.${atOnce ? 'terminationWait' : 'waitInterval'}`;
+  return when(seconds < neededSeconds, () => finding(SHORT_WAIT, prop, { seconds, neededSeconds, hasRollbackAlarm }));
 }
 
 function isWatched(hasRollbackAlarm: boolean, { rollbackAlarms = [] }: DeploymentSettings): boolean {
   return hasRollbackAlarm || rollbackAlarms.length > 0;
 }
 
-/** The seconds between the metrics of requests, which follow the frequency with enhanced metrics alone; undefined where they are a token. */
-function requestMetricInterval({ enhancedMetrics, metricPublishFrequency }: EndpointPlan['props']): number | undefined {
-  return enhancedMetrics && metricPublishFrequency ? secondsOf(metricPublishFrequency) : DEFAULT_INTERVAL;
+/** The seconds between two values of a request metric, which depend on the frequency only with enhanced metrics. Undefined if they are not known. */
+function requestMetricInterval({ enhancedMetrics, metricPublishFrequency }: EndpointPlan['capacity']): number | undefined {
+  return enhancedMetrics && metricPublishFrequency ? secondsOf(metricPublishFrequency) : REQUEST_METRIC_INTERVAL;
 }
 
 function timeout(plan: EndpointPlan, settings: DeploymentSettings): Finding[] {
+  const prop = 'deployment.maximumExecutionTimeout';
   const seconds = secondsOf(settings.maximumExecutionTimeout);
-  const { minimum, maximum } = EXECUTION;
-  if (seconds === undefined) {
-    return [];
+  const wrong = integerFindings(TIMEOUT, prop, seconds, EXECUTION);
+  if (wrong.length > 0 || seconds === undefined) {
+    return wrong;
   }
-  if (!Number.isInteger(seconds) || seconds < minimum || seconds > maximum) {
-    return [finding(TIMEOUT, `'deployment.maximumExecutionTimeout' must be an integer from ${minimum} to ${maximum} seconds, got ${seconds}`)];
-  }
-  const total = (secondsOf(settings.waitInterval) ?? 0) * leastWaits(plan, settings) + (secondsOf(settings.terminationWait) ?? 0);
-  return seconds > total ? [] : [finding(TIMEOUT_BELOW_WAITS,
-    `'deployment.maximumExecutionTimeout' must be longer than the waits of an update, which are ${total} seconds together, got ${seconds}; raise it, or shorten the waits`)];
+  const waitsSeconds = (secondsOf(settings.waitInterval) ?? 0) * leastWaits(plan, settings) + (secondsOf(settings.terminationWait) ?? 0);
+  return when(seconds <= waitsSeconds, () => finding(TIMEOUT_BELOW_WAITS, prop, { seconds, waitsSeconds }));
 }
 
-/** How often an update waits at least: between its steps. */
+/** How often an update waits between its steps, at least. */
 function leastWaits({ instanceCount }: EndpointPlan, { kind, step: size }: DeploymentSettings): number {
   if (kind === 'CANARY') {
     return 1;
   }
   const whole = size?._type === 'CAPACITY_PERCENT' ? 100 : instanceCount;
-  if (!size || Token.isUnresolved(size._value) || Token.isUnresolved(whole) || !(size._value > 0)) {
-    return 0;
-  }
-  return Math.ceil(whole / size._value) - 1;
+  return size && isKnown(size._value) && isKnown(whole) && size._value > 0 ? Math.ceil(whole / size._value) - 1 : 0;
 }
 
 function alarms({ hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings): Finding[] {
   const { kind, rollbackAlarms = [], terminationWait } = settings;
-  if (rollbackAlarms.length > MOST_ALARMS) {
-    return [finding(TOO_MANY_ALARMS, `'deployment.rollbackAlarms' must have at most ${MOST_ALARMS} alarms, got ${rollbackAlarms.length}`)];
-  }
   if (isWatched(hasRollbackAlarm, settings)) {
-    return [];
+    return lengthFindings(TOO_MANY_ALARMS, 'deployment.rollbackAlarms', rollbackAlarms.length, { maximum: 10, counted: 'alarms' });
   }
-  const remedy = "set 'endpointName', for an alarm of the library, or name 'rollbackAlarms'";
   if (kind !== 'ALL_AT_ONCE') {
-    return [finding(NO_ALARM, `'deployment' has no alarm, so that new instances which answer with errors take over all traffic; ${remedy}`)];
+    return [finding(NO_ALARM, 'deployment', {})];
   }
-  const seconds = secondsOf(terminationWait) ?? 0;
-  return seconds === 0 ? [] : [finding(NO_ALARM,
-    `'deployment.terminationWait' is ${seconds} seconds, in which both sets of instances are billed and no alarm is watched; ${remedy}, or leave it out`)];
+  const terminationWaitSeconds = secondsOf(terminationWait) ?? 0;
+  return when(terminationWaitSeconds > 0, () => finding(NO_ALARM, 'deployment.terminationWait', { terminationWaitSeconds }));
 }
 
 function alarmsElsewhere({ scope }: EndpointPlan, { rollbackAlarms = [] }: DeploymentSettings): Finding[] {
-  return rollbackAlarms.flatMap(alarm => (['region', 'account'] as const)
-    .map(what => ({ what, here: scope[what], there: placeOf(alarm)[what] }))
-    .filter(({ here, there }) => ![here, there].some(place => Token.isUnresolved(place)) && here !== there)
-    .map(({ what, here, there }) => finding(ALARM_ELSEWHERE,
-      `'deployment.rollbackAlarms' must be of the ${what} of the endpoint, ${here}, got ${alarm.node.path} of ${there}; make the alarm there`)));
+  return rollbackAlarms.flatMap(alarm => (['region', 'account'] as const).flatMap(what => {
+    const [ofEndpoint, ofAlarm] = [scope[what], placeOf(alarm)[what]];
+    return when(isKnown(ofEndpoint) && isKnown(ofAlarm) && ofEndpoint !== ofAlarm,
+      () => finding(ALARM_ELSEWHERE, 'deployment.rollbackAlarms', { what, alarm: alarm.node.path, ofAlarm, ofEndpoint }));
+  }));
 }
 
-/** Where an alarm is: by its ARN, which is all that tells of one that exists already. */
+/** The place of an alarm according to its ARN, which is all that is known of an imported one. */
 function placeOf({ alarmRef, env }: IAlarmRef): { readonly region: string; readonly account: string } {
   const [, , , region = env.region, account = env.account] = alarmRef.alarmArn.split(':');
   return { region, account };
 }
 
-function excluded({ instanceType }: EndpointPlan): Finding[] {
-  return familyOf(instanceType) === 'inf1' ? [finding(EXCLUDED,
-    `'deployment' has no effect with 'instanceType' ${instanceType}, which AWS excludes; leave it out, or take another instance type`)] : [];
+function excluded({ instanceType, prop }: InstanceShare): Finding[] {
+  return when(familyOf(instanceType) === 'inf1', () => finding(EXCLUDED, prop, { instanceType: instanceType.toString() }));
 }

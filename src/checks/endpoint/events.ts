@@ -1,21 +1,30 @@
-import { ResourceEnvironment, Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
+import { ResourceEnvironment } from 'aws-cdk-lib/core';
+import { isKnown } from '../../common/known';
+import { Check, finding, Finding, when } from '../finding';
 
-const ELSEWHERE: Check = {
+interface Elsewhere {
+  readonly what: 'region' | 'account';
+  readonly ofEndpoint: string;
+  readonly ofRule: string;
+}
+
+const ELSEWHERE: Check<Elsewhere> = {
   id: 'events-from-elsewhere',
   severity: 'warning',
-  what: 'a rule for the events of an endpoint that exists already in another region or account than the stack of the rule',
-  why: 'SageMaker sends them to the default event bus of the endpoint\'s own region and account, and nothing reaches the rule',
-  fix: 'make the rule there. Acknowledge it where another rule there sends them on',
+  what: 'a rule for the events of an imported endpoint is in another region or account than the endpoint',
+  why: 'SageMaker sends the events to the default event bus in the region and account of the endpoint, so none of them reaches the rule',
+  fix: 'create the rule there, or acknowledge this warning if another rule forwards the events',
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html',
+  message: (method, { what, ofEndpoint, ofRule }) => `'${method}' must create its rule in the ${what} of the endpoint, ${ofEndpoint}, got ${ofRule}`,
 };
 
 export const EVENT_CHECKS = [ELSEWHERE];
 
-/** Checks that the events of an endpoint can reach a rule. */
-export function eventFindings(ofEndpoint: ResourceEnvironment, ofRule: ResourceEnvironment): Finding[] {
-  return (['region', 'account'] as const)
-    .filter(what => ![ofEndpoint[what], ofRule[what]].some(place => Token.isUnresolved(place)) && ofEndpoint[what] !== ofRule[what])
-    .map(what => finding(ELSEWHERE, `the events of an endpoint of the ${what} ${ofEndpoint[what]} do not reach a rule of ${ofRule[what]}; `
-      + 'make the rule there, or acknowledge this where another rule sends them on'));
+/** Checks that the events of an endpoint can reach the rule that a method creates. */
+export function eventFindings(method: string, ofEndpoint: ResourceEnvironment, ofRule: ResourceEnvironment): Finding[] {
+  return (['region', 'account'] as const).flatMap(what => {
+    const places = { ofEndpoint: ofEndpoint[what], ofRule: ofRule[what] };
+    const isElsewhere = Object.values(places).every(isKnown) && places.ofEndpoint !== places.ofRule;
+    return when(isElsewhere, () => finding(ELSEWHERE, method, { what, ...places }));
+  });
 }

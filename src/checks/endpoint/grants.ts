@@ -1,43 +1,48 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
+import { isKnown } from '../../common/known';
+import { Check, finding, Finding, when } from '../finding';
 
-const OTHER_REQUESTS: Check = {
+const OTHER_REQUESTS: Check<{ readonly isAsynchronous: boolean }> = {
   id: 'grant-of-other-requests',
   severity: 'warning',
-  what: 'a grant of requests that are answered at once for an endpoint with `asyncInference`, or of queued ones for another',
-  why: 'an endpoint takes one kind of requests, and refuses the others, whoever makes them',
-  fix: 'grant the kind that it takes. Acknowledge it where callers are to be allowed what the endpoint is about to take',
+  what: '`grants.invokeAsync` is called for an endpoint without `asyncInference`, or another grant for an endpoint with it',
+  why: 'an endpoint accepts either asynchronous or synchronous requests, and rejects all others',
+  fix: 'grant the requests that the endpoint accepts, or acknowledge this warning if you are about to change them',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html',
+  message: (method, { isAsynchronous }) => isAsynchronous
+    ? `'${method}' requires an endpoint without 'asyncInference', got one with it, which accepts only 'grants.invokeAsync'`
+    : `'${method}' requires an endpoint with 'asyncInference', got one without it, which accepts only 'grants.invoke'`,
 };
+
+interface Accounts {
+  readonly ofEndpoint: string;
+  readonly ofGrantee: string;
+}
 
 /**
  * An endpoint policy allows requests through an inference router, and CloudFormation has no property for it.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
  */
-const OTHER_ACCOUNT: Check = {
+const OTHER_ACCOUNT: Check<Accounts> = {
   id: 'grant-to-other-account',
   severity: 'warning',
-  what: 'a grant to a principal in another account than that of the endpoint',
-  why: 'a request from another account must be allowed in both accounts. The grant does not change the account of the endpoint, which denies the request',
-  fix: 'grant it to a role in the account of the endpoint, and let the caller assume that role. Acknowledge it if all requests come through an '
-    + 'inference router that the endpoint policy allows',
+  what: 'a grant is for a principal in another account than the endpoint',
+  why: 'both accounts must allow a cross-account request. The grant changes nothing in the account of the endpoint, which denies the request',
+  fix: 'grant it to a role in the account of the endpoint and let the caller assume that role, or acknowledge this warning if all requests go '
+    + 'through an inference router that the endpoint policy allows',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html',
+  message: (method, { ofEndpoint, ofGrantee }) => `'${method}' must be for a principal in the account of the endpoint, ${ofEndpoint}, `
+    + `got one in ${ofGrantee}`,
 };
 
 export const GRANT_CHECKS = [OTHER_REQUESTS, OTHER_ACCOUNT];
 
-/** Checks that a principal is in the account of the endpoint; an account that only the deployment knows may be the same. */
-export function accountFindings(action: string, ofEndpoint: string, ofGrantee: string | undefined): Finding[] {
-  const isKnown = ofGrantee !== undefined && !Token.isUnresolved(ofGrantee) && !Token.isUnresolved(ofEndpoint);
-  return !isKnown || ofGrantee === ofEndpoint ? [] : [finding(OTHER_ACCOUNT,
-    `${action} is granted to a principal in account ${ofGrantee}, but the endpoint in account ${ofEndpoint} denies requests from other accounts; `
-    + `grant it to a role in account ${ofEndpoint}, and let the caller assume that role`)];
+/** Checks that a principal is in the account of the endpoint. An account that is not known at synth may be the same. */
+export function accountFindings(method: string, ofEndpoint: string, ofGrantee: string | undefined): Finding[] {
+  return isKnown(ofGrantee) && isKnown(ofEndpoint) && ofGrantee !== ofEndpoint ? [finding(OTHER_ACCOUNT, method, { ofEndpoint, ofGrantee })] : [];
 }
 
-/** Checks that an endpoint takes the requests that are granted; of one that exists already, it is not known. */
-export function grantFindings(action: string, isQueued: boolean, isAsynchronous: boolean | undefined): Finding[] {
-  return isAsynchronous === undefined || isAsynchronous === isQueued ? [] : [finding(OTHER_REQUESTS,
-    `${action} is granted for an endpoint ${isAsynchronous ? 'with' : 'without'} 'asyncInference', which takes no such requests; `
-    + (isAsynchronous ? "grant 'grants.invokeAsync'" : "set 'asyncInference', or grant 'grants.invoke'"))];
+/** Checks that an endpoint accepts the requests that a method grants. Which ones an imported endpoint accepts is not known. */
+export function grantFindings(method: string, grantsAsynchronous: boolean, isAsynchronous: boolean | undefined): Finding[] {
+  return isAsynchronous === undefined ? [] : when(grantsAsynchronous !== isAsynchronous, () => finding(OTHER_REQUESTS, method, { isAsynchronous }));
 }

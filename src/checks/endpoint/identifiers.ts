@@ -1,23 +1,27 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { EndpointPlan } from '../legacy';
+import { isKnown } from '../../common/known';
+import { EndpointPlan } from '../../plan/endpoint-plan';
+import { Check, finding, Finding, when } from '../finding';
+import { quoted } from '../ranges';
 
-const ROLE: Check = {
+const ROLE: Check<{ readonly arn: string }> = {
   id: 'role-arn',
   severity: 'error',
-  what: '`role` has an ARN that is none of a role, or a name of more than 64 characters',
-  why: 'SageMaker refuses the model, or IAM the policy',
-  fix: 'look at the ARN',
+  what: 'the ARN of `role` is not a valid ARN of a role, or its name has more than 64 characters',
+  why: 'SageMaker rejects the model, or IAM rejects the policy',
+  fix: 'correct the ARN',
   source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html',
+  message: (prop, { arn }) => `'${prop}' must have an ARN such as arn:aws:iam::111122223333:role/name, with a name of at most 64 characters, `
+    + `got ${quoted(arn)}`,
 };
 
-const NETWORK: Check = {
+const NETWORK: Check<{ readonly invalid: readonly string[] }> = {
   id: 'vpc-config-id',
   severity: 'error',
-  what: '`vpcConfig` has an id that is none of a subnet or security group',
-  why: 'SageMaker refuses the model',
-  fix: 'look at the ids',
+  what: '`vpcConfig` contains an ID that is not a valid ID of a subnet or a security group',
+  why: 'SageMaker rejects the model',
+  fix: 'correct the IDs',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html',
+  message: (prop, { invalid }) => `'${prop}' must have IDs of 1 to 32 letters, digits and hyphens, got ${invalid.map(quoted).join(', ')}`,
 };
 
 export const IDENTIFIER_CHECKS = [ROLE, NETWORK];
@@ -27,22 +31,19 @@ const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1
 const NETWORK_ID = /^[-0-9a-zA-Z]{1,32}$/;
 
 /** Checks the form of what the endpoint refers to: its role, subnets and security groups. */
-export function identifierFindings({ props }: EndpointPlan): Finding[] {
-  const { role, vpcConfig } = props;
+export function identifierFindings({ role, vpcConfig }: EndpointPlan): Finding[] {
   return [
-    ...roleArn(role?.roleArn), ...networkIds('subnets', vpcConfig?.subnets), ...networkIds('securityGroupIds', vpcConfig?.securityGroupIds),
+    ...roleArn(role?.roleArn),
+    ...networkIds('vpcConfig.subnets', vpcConfig?.subnets),
+    ...networkIds('vpcConfig.securityGroupIds', vpcConfig?.securityGroupIds),
   ];
 }
 
 function roleArn(arn: string | undefined): Finding[] {
-  if (arn === undefined || Token.isUnresolved(arn) || ROLE_ARN.test(arn)) {
-    return [];
-  }
-  return [finding(ROLE, `'role' must have an ARN such as arn:aws:iam::111122223333:role/name, with a name of at most 64 characters, got ${JSON.stringify(arn)}`)];
+  return isKnown(arn) && !ROLE_ARN.test(arn) ? [finding(ROLE, 'role', { arn })] : [];
 }
 
-function networkIds(member: string, ids: readonly string[] = []): Finding[] {
-  const wrong = Token.isUnresolved(ids) ? [] : ids.filter(id => !Token.isUnresolved(id) && !NETWORK_ID.test(id));
-  return wrong.length === 0 ? [] : [finding(NETWORK,
-    `'vpcConfig.${member}' must have ids of 1 to 32 letters, digits and hyphens, got ${wrong.map(id => JSON.stringify(id)).join(', ')}`)];
+function networkIds(prop: string, ids: readonly string[] | undefined): Finding[] {
+  const invalid = isKnown(ids) ? ids.filter(id => isKnown(id) && !NETWORK_ID.test(id)) : [];
+  return when(invalid.length > 0, () => finding(NETWORK, prop, { invalid }));
 }

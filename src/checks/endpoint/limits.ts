@@ -1,71 +1,81 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding, REFUSED } from '../legacy';
-import { EndpointPlan } from '../legacy';
-import { amountIn } from '../../input/amounts';
+import { isKnown } from '../../common/known';
+import { InstanceShare } from '../../instance/instance-share';
+import { EndpointPlan } from '../../plan/endpoint-plan';
+import { ModelPlan } from '../../plan/model-plan';
+import { Check, finding, Finding, REJECTED, when } from '../finding';
+import { integerFindings, IntegerFound, integerMessage, lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
 
 const VARIANT = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html';
 
-const ENDPOINT_NAME: Check = {
+const ENDPOINT_NAME: Check<{ readonly name: string }> = {
   id: 'endpoint-name',
   severity: 'error',
-  what: '`endpointName` does not have 1 to 63 letters, digits and hyphens, or does not begin and end with a letter or digit',
-  why: REFUSED,
-  fix: 'take another name, or leave it out',
+  what: '`endpointName` does not consist of 1 to 63 letters, digits and hyphens, or does not begin and end with a letter or digit',
+  why: REJECTED,
+  fix: 'use another name, or leave it out',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html',
+  message: (prop, { name }) => `'${prop}' must have 1 to 63 letters, digits and hyphens, and begin and end with a letter or digit, `
+    + `got ${quoted(name)}, which has ${name.length} characters`,
 };
 
-const INSTANCE_TYPE: Check = {
+const INSTANCE_TYPE: Check<{ readonly name: string }> = {
   id: 'instance-type',
   severity: 'error',
-  what: '`instanceType` is not of the form `ml.<family>.<size>`',
-  why: REFUSED,
-  fix: 'take a constant of `SageMakerInstanceType`',
+  what: '`instanceType`, or a type of `fallbackInstanceTypes`, does not have the form `ml.<family>.<size>`',
+  why: REJECTED,
+  fix: 'use a constant of `SageMakerInstanceType`',
   source: VARIANT,
+  message: (prop, { name }) => `'${prop}' must be an instance type of SageMaker, such as ml.g5.2xlarge, got ${quoted(name)}`,
 };
 
-const INSTANCE_COUNT: Check = {
+const INSTANCE_COUNT: Check<IntegerFound> = {
   id: 'instance-count',
   severity: 'error',
-  what: '`instanceCount` is no integer of at least 1',
-  why: REFUSED,
-  fix: 'name the number of instances',
+  what: '`instanceCount` is not an integer of at least 1',
+  why: REJECTED,
+  fix: 'set the number of instances',
   source: VARIANT,
+  message: integerMessage,
 };
 
-const STARTUP_TIMEOUT: Check = {
+const STARTUP_TIMEOUT: Check<IntegerFound> = {
   id: 'startup-health-check-timeout',
   severity: 'error',
   what: '`startupHealthCheckTimeout` is not from 60 seconds to 1 hour, in whole seconds',
-  why: REFUSED,
-  fix: 'take a time in that range',
+  why: REJECTED,
+  fix: 'use a timeout in this range',
   source: VARIANT,
+  message: integerMessage,
 };
 
-const STARTUP_TIMEOUT_TWICE: Check = {
+const STARTUP_TIMEOUT_TWICE: Check<object> = {
   id: 'startup-health-check-timeout-twice',
   severity: 'error',
   what: '`startupHealthCheckTimeout` and `startupHealthCheckTimeoutInSeconds` are both set',
-  why: 'it is not clear which of them is meant',
-  fix: 'name one of them',
+  why: 'they are the same setting, so it is not clear which one to use',
+  fix: 'leave one of them out',
   source: VARIANT,
+  message: prop => `'${prop}' must not be set together with 'startupHealthCheckTimeoutInSeconds', which is the same setting, got both`,
 };
 
-const DOWNLOAD_TIMEOUT: Check = {
+const DOWNLOAD_TIMEOUT: Check<IntegerFound> = {
   id: 'model-data-download-timeout',
   severity: 'error',
   what: '`modelDataDownloadTimeout` is not from 60 seconds to 1 hour, in whole seconds',
-  why: REFUSED,
-  fix: 'take a time in that range',
+  why: REJECTED,
+  fix: 'use a timeout in this range',
   source: VARIANT,
+  message: integerMessage,
 };
 
-const VPC_CONFIG: Check = {
+const VPC_CONFIG: Check<LengthFound> = {
   id: 'vpc-config',
   severity: 'error',
   what: '`vpcConfig` does not have 1 to 16 subnets and 1 to 5 security groups',
-  why: REFUSED,
-  fix: 'name that many',
+  why: REJECTED,
+  fix: 'use a number in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html',
+  message: lengthMessage,
 };
 
 export const LIMIT_CHECKS = [
@@ -75,66 +85,44 @@ export const LIMIT_CHECKS = [
 const NAME_PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const NAME_LENGTH = 63;
 const TYPE_PATTERN = /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/;
-const TIMEOUT = { minimum: 60, maximum: 3600 };
+const TIMEOUT = { minimum: 60, maximum: 3600, unit: 'seconds' };
 const VPC_LIMITS = [
-  { member: 'subnets', maximum: 16 },
-  { member: 'securityGroupIds', maximum: 5 },
+  { member: 'subnets', maximum: 16, counted: 'subnets' },
+  { member: 'securityGroupIds', maximum: 5, counted: 'security groups' },
 ] as const;
 
-/** Checks the limits that SageMaker has and CloudFormation does not check. */
+/** Checks the limits of SageMaker that CloudFormation does not check. */
 export function limitFindings(plan: EndpointPlan): Finding[] {
-  return [...endpointName(plan), ...instanceType(plan), ...instanceCount(plan), ...timeouts(plan), ...vpcConfig(plan)];
-}
-
-function endpointName({ props: { endpointName: name } }: EndpointPlan): Finding[] {
-  if (name === undefined || Token.isUnresolved(name) || (name.length <= NAME_LENGTH && NAME_PATTERN.test(name))) {
-    return [];
-  }
-  return [finding(ENDPOINT_NAME, "'endpointName' must have 1 to 63 letters, digits and hyphens, and begin and end with a letter or digit, "
-    + `got ${JSON.stringify(name)}, which has ${name.length}`)];
-}
-
-function instanceType(plan: EndpointPlan): Finding[] {
-  const name = plan.instanceType.toString();
-  if (Token.isUnresolved(name) || TYPE_PATTERN.test(name)) {
-    return [];
-  }
-  return [finding(INSTANCE_TYPE, `'instanceType' must be an instance type of SageMaker, such as ml.g5.2xlarge, got ${JSON.stringify(name)}`)];
-}
-
-function instanceCount({ instanceCount: count }: EndpointPlan): Finding[] {
-  if (Token.isUnresolved(count) || (Number.isInteger(count) && count >= 1)) {
-    return [];
-  }
-  return [finding(INSTANCE_COUNT, `'instanceCount' must be an integer of at least 1, got ${count}`)];
-}
-
-function timeouts({ props }: EndpointPlan): Finding[] {
-  const { startupHealthCheckTimeout, startupHealthCheckTimeoutInSeconds, modelDataDownloadTimeout } = props;
-  const both = startupHealthCheckTimeout !== undefined && startupHealthCheckTimeoutInSeconds !== undefined;
   return [
-    ...both ? [finding(STARTUP_TIMEOUT_TWICE,
-      "'startupHealthCheckTimeout' and 'startupHealthCheckTimeoutInSeconds' are one setting, got both; name one of them")] : [],
-    ...timeout(STARTUP_TIMEOUT, 'startupHealthCheckTimeoutInSeconds', startupHealthCheckTimeoutInSeconds),
-    ...timeout(STARTUP_TIMEOUT, 'startupHealthCheckTimeout', startupHealthCheckTimeout && amountIn('seconds', startupHealthCheckTimeout), ' seconds'),
-    ...timeout(DOWNLOAD_TIMEOUT, 'modelDataDownloadTimeout', modelDataDownloadTimeout && amountIn('seconds', modelDataDownloadTimeout), ' seconds'),
+    ...endpointName(plan),
+    ...plan.shares.flatMap(instanceType),
+    ...integerFindings(INSTANCE_COUNT, 'instanceCount', plan.instanceCount, { minimum: 1 }),
+    ...plan.models.flatMap(timeouts),
+    ...vpcConfig(plan),
   ];
 }
 
-function timeout(check: Check, prop: string, seconds: number | undefined, unit = ''): Finding[] {
-  const { minimum, maximum } = TIMEOUT;
-  if (seconds === undefined || Token.isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum)) {
-    return [];
-  }
-  return [finding(check, `'${prop}' must be an integer from ${minimum} to ${maximum}${unit}, got ${seconds}`)];
+function endpointName({ endpointName: name }: EndpointPlan): Finding[] {
+  return isKnown(name) && (name.length > NAME_LENGTH || !NAME_PATTERN.test(name)) ? [finding(ENDPOINT_NAME, 'endpointName', { name })] : [];
 }
 
-function vpcConfig({ props: { vpcConfig: network } }: EndpointPlan): Finding[] {
-  return VPC_LIMITS.flatMap(({ member, maximum }) => {
+function instanceType({ instanceType: type, prop }: InstanceShare): Finding[] {
+  const name = type.toString();
+  return when(isKnown(name) && !TYPE_PATTERN.test(name), () => finding(INSTANCE_TYPE, prop, { name }));
+}
+
+function timeouts({ startupTimeoutProps, startupHealthCheckTimeoutInSeconds, modelDataDownloadTimeoutInSeconds }: ModelPlan): Finding[] {
+  const [prop = 'startupHealthCheckTimeout'] = startupTimeoutProps;
+  return [
+    ...when(startupTimeoutProps.length > 1, () => finding(STARTUP_TIMEOUT_TWICE, prop, {})),
+    ...integerFindings(STARTUP_TIMEOUT, prop, startupHealthCheckTimeoutInSeconds, TIMEOUT),
+    ...integerFindings(DOWNLOAD_TIMEOUT, 'modelDataDownloadTimeout', modelDataDownloadTimeoutInSeconds, TIMEOUT),
+  ];
+}
+
+function vpcConfig({ vpcConfig: network }: EndpointPlan): Finding[] {
+  return VPC_LIMITS.flatMap(({ member, maximum, counted }) => {
     const ids = network?.[member];
-    if (ids === undefined || Token.isUnresolved(ids) || (ids.length >= 1 && ids.length <= maximum)) {
-      return [];
-    }
-    return [finding(VPC_CONFIG, `'vpcConfig.${member}' must have 1 to ${maximum} members, got ${ids.length}`)];
+    return isKnown(ids) ? lengthFindings(VPC_CONFIG, `vpcConfig.${member}`, ids.length, { minimum: 1, maximum, counted }) : [];
   });
 }

@@ -1,18 +1,41 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
 import { BucketFolder } from '../../common/bucket-folder';
+import { isKnown } from '../../common/known';
+import { Check, finding, Finding, when } from '../finding';
+import { quoted } from '../ranges';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html */
 const ADDRESS_LENGTH = 512;
 
-/** Checks the prefix that a prop names, and the address that it makes. */
-export function addressFindings(checks: { readonly prefix: Check; readonly address: Check }, prop: string, { prefix, uri }: BucketFolder): Finding[] {
-  const findings: Finding[] = [];
-  if (!Token.isUnresolved(prefix) && prefix.startsWith('/')) {
-    findings.push(finding(checks.prefix, `'${prop}' must be a prefix of keys in Amazon S3, which does not begin with a slash, got ${JSON.stringify(prefix)}`));
-  }
-  if (!Token.isUnresolved(uri) && uri.length > ADDRESS_LENGTH) {
-    findings.push(finding(checks.address, `'${prop}' must make an address of at most ${ADDRESS_LENGTH} characters, got ${uri.length}; take a shorter prefix`));
-  }
-  return findings;
+export interface PrefixFound {
+  readonly prefix: string;
+}
+
+export interface AddressFound {
+  readonly maximum: number;
+
+  /** The number of characters. */
+  readonly got: number;
+}
+
+/** The message of a check that rejects a slash at the beginning of a prefix. */
+export function prefixMessage(prop: string, { prefix }: PrefixFound): string {
+  return `'${prop}' must be a prefix of object keys in Amazon S3 that does not begin with a slash, got ${quoted(prefix)}`;
+}
+
+/** The message of a check that limits the length of the URI that a prefix results in. */
+export function addressMessage(prop: string, { maximum, got }: AddressFound): string {
+  return `'${prop}' must result in an S3 URI of at most ${maximum} characters, got ${got}`;
+}
+
+interface AddressChecks {
+  readonly prefix: Check<PrefixFound>;
+  readonly address: Check<AddressFound>;
+}
+
+/** Finds a prefix that begins with a slash, and one that results in too long a URI. */
+export function addressFindings(checks: AddressChecks, prop: string, { prefix, uri }: BucketFolder): Finding[] {
+  return [
+    ...when(isKnown(prefix) && prefix.startsWith('/'), () => finding(checks.prefix, prop, { prefix })),
+    ...when(isKnown(uri) && uri.length > ADDRESS_LENGTH, () => finding(checks.address, prop, { maximum: ADDRESS_LENGTH, got: uri.length })),
+  ];
 }

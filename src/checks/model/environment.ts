@@ -1,5 +1,5 @@
-import { variableProp } from '../../plan/given-props';
 import { isKnown } from '../../common/known';
+import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
 import { lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
@@ -75,7 +75,7 @@ export function environmentFindings(model: ModelPlan): Finding[] {
 }
 
 function keyFindings({ origins }: ModelPlan, key: string): Finding[] {
-  const prop = origins[key] === 'option' ? 'server.extraArguments' : 'environment';
+  const prop = origins[key] === 'argument' ? 'server.extraArguments' : 'environment';
   const isValid = KEY.test(key) && key.length <= MAXIMUM_LENGTH;
   return when(isKnown(key) && !isValid, () => finding(KEY_FORM, prop, { key: key.slice(0, 80), length: key.length }));
 }

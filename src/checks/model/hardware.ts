@@ -1,169 +1,210 @@
-import { Check, finding, Finding } from '../legacy';
+import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { GpuGeneration, gpuGeneration, servesCuda } from '../../instance/gpu-generation';
-import { EndpointPlan } from '../legacy';
-import { compareVersions } from '../../common/version-order';
+import { InstanceShare } from '../../instance/instance-share';
+import { effectiveSetting, knownValue } from '../../plan/effective-setting';
+import { ModelPlan } from '../../plan/model-plan';
+import { Check, finding, Finding, when } from '../finding';
 
-const GPU_IMAGE_ON_CPU: Check = {
+interface OnInstance {
+  readonly instanceType: string;
+}
+
+const GPU_IMAGE_ON_CPU: Check<OnInstance> = {
   id: 'gpu-image-on-cpu-instance',
   severity: 'error',
-  what: 'the image is built for a GPU, and the instance type has none',
-  why: 'the server finds no GPU and ends: billed minutes, and an endpoint that never becomes healthy',
-  fix: 'take an instance type with a GPU, or the image for CPUs',
+  what: 'the image is built for GPUs, and the instance type has none',
+  why: 'the server finds no GPU and exits: you pay for minutes of an endpoint that never becomes healthy',
+  fix: 'use an instance type with a GPU, or the image for CPUs',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh',
+  message: (prop, { instanceType }) => `'${prop}' ${instanceType} has no GPU, but the image is built for GPUs`,
 };
 
-const CPU_IMAGE_ON_GPU: Check = {
+const CPU_IMAGE_ON_GPU: Check<OnInstance> = {
   id: 'cpu-image-on-gpu-instance',
   severity: 'warning',
   what: 'the image is built for CPUs, and the instance type has a GPU',
-  why: 'the GPU is billed and never used',
-  fix: 'take the image for GPUs, or an instance type without one',
+  why: 'you pay for a GPU that the server never uses',
+  fix: 'use the image for GPUs, or an instance type without a GPU',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/validations/check_image_and_hardware_type.py',
+  message: (prop, { instanceType }) => `'${prop}' ${instanceType} has a GPU, but the image is built for CPUs and does not use it`,
 };
 
-const ACCELERATOR: Check = {
+const OTHER_ACCELERATOR: Check<OnInstance & { readonly image: AcceleratorKind; readonly instance: AcceleratorKind }> = {
   id: 'image-of-other-accelerator',
   severity: 'error',
-  what: 'the image is built for AWS Neuron, and the instance type has none, or for a GPU or CPU, and the instance type has AWS Neuron',
-  why: 'the server finds no device and ends',
-  fix: 'take an image for the accelerator of the instance type, or another instance type',
+  what: 'the image is built for AWS Neuron, and the instance type has none, or for GPUs or CPUs, and the instance type has AWS Neuron',
+  why: 'the server finds no device and exits',
+  fix: 'use an image for the accelerator of the instance type, or another instance type',
   source: 'https://huggingface.co/docs/optimum-neuron/en/containers',
+  message: (prop, { instanceType, image, instance }) =>
+    `'${prop}' ${instanceType} has ${INSTANCES[instance]}, but the image is built for ${IMAGES[image]}`,
 };
 
-const GENERATION: Check = {
-  id: 'gpu-generation',
-  severity: 'error',
-  what: 'the CUDA version in the image does not serve the GPU of the instance type: too new for an old GPU, or too old for a new one',
-  why: 'the server has no code for this GPU and ends',
-  fix: 'take an image with a CUDA version that serves it, or another instance type',
-  source: 'https://developer.nvidia.com/cuda-gpus',
+const INSTANCES: Record<AcceleratorKind, string> = {
+  [AcceleratorKind.GPU]: 'a GPU',
+  [AcceleratorKind.NEURON]: 'AWS Neuron',
+  [AcceleratorKind.NONE]: 'no accelerator',
 };
 
-const TEI_CAPABILITY: Check = {
-  id: 'tei-compute-capability',
-  severity: 'error',
-  what: 'Text Embeddings Inference on a GPU of compute capability below 7.5, or up to version 1.9.3 on one that its start script does not name, such as 10.3',
-  why: 'its start script refuses the GPU',
-  fix: 'take ml.g4dn, ml.g5, ml.g6 or another family that it names',
-  source: 'https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh',
+const IMAGES: Record<AcceleratorKind, string> = {
+  [AcceleratorKind.GPU]: 'GPUs',
+  [AcceleratorKind.NEURON]: 'AWS Neuron',
+  [AcceleratorKind.NONE]: 'CPUs',
 };
 
-const BFLOAT16: Check = {
-  id: 'bfloat16-on-old-gpu',
-  severity: 'error',
-  what: 'vLLM or Large Model Inference is told to compute in bfloat16, on a GPU of compute capability below 8.0',
-  why: 'the GPU has no bfloat16; the server refuses it',
-  fix: 'take float16, or ml.g5 or a newer family',
-  source: 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md',
-};
-
-const LMI_ON_T4: Check = {
-  id: 'lmi-on-old-gpu',
-  severity: 'warning',
-  what: 'Large Model Inference with CUDA 12 or newer, on a GPU of compute capability below 8.0',
-  why: 'it has been seen not to start there, without a log',
-  fix: 'take ml.g5, ml.g6 or a newer family',
-  source: 'https://github.com/aws/sagemaker-python-sdk/pull/6141',
-};
-
-const NEURON_GENERATION: Check = {
-  id: 'neuron-generation',
-  severity: 'error',
-  what: 'an image of Neuron for Inferentia2 and Trainium (`neuronx`) on Inferentia, or one for Inferentia (`neuron`) elsewhere',
-  why: 'the libraries in the image do not know the device',
-  fix: 'take the image of that generation, or another instance type',
-  source: 'https://awsdocs-neuron.readthedocs-hosted.com/en/latest/frameworks/torch/index.html',
-};
-
-export const HARDWARE_CHECKS = [GPU_IMAGE_ON_CPU, CPU_IMAGE_ON_GPU, ACCELERATOR, GENERATION, TEI_CAPABILITY, BFLOAT16, LMI_ON_T4, NEURON_GENERATION];
-
-/** What a server calls the data type in which it computes. */
-const DATA_TYPE_VARIABLES: Partial<Record<ServerFamily, string>> = {
-  [ServerFamily.VLLM]: 'SM_VLLM_DTYPE',
-  [ServerFamily.LMI]: 'OPTION_DTYPE',
-};
-
-/** Checks that the image runs on the accelerator. */
-export function hardwareFindings(plan: EndpointPlan): Finding[] {
-  const generation = gpuGeneration(plan.instanceType.acceleratorName);
-  return [...accelerator(plan), ...neuronGeneration(plan), ...generation ? [...cuda(plan, generation), ...capability(plan, generation)] : []];
+/** The GPU of an instance type. */
+interface OnGpu extends OnInstance {
+  /** The name of the GPU, such as `T4`. */
+  readonly gpu: string;
+  readonly computeCapability: string;
 }
 
-function accelerator({ container, instanceType }: EndpointPlan): Finding[] {
-  const image = container?.profile?.acceleratorKind;
+const GENERATION: Check<OnGpu & { readonly cudaVersion: string; readonly firstCuda: string; readonly lastCudaMajor?: number }> = {
+  id: 'gpu-generation',
+  severity: 'error',
+  what: 'the GPU of the instance type does not support the CUDA version in the image: it is too new for an old GPU, or too old for a new one',
+  why: 'the server has no code for this GPU and exits',
+  fix: 'use an image with a CUDA version that the GPU supports, or another instance type',
+  source: 'https://developer.nvidia.com/cuda-gpus',
+  message: (prop, { cudaVersion, firstCuda, lastCudaMajor, ...gpu }) =>
+    `${gpuText(prop, gpu)} supports CUDA ${firstCuda} ${lastCudaMajor === undefined ? 'and later' : `to ${lastCudaMajor}`}, `
+    + `but the image has CUDA ${cudaVersion}`,
+};
+
+/** The version is that of the server if only some versions do not support the GPU. */
+const TEI_CAPABILITY: Check<OnGpu & { readonly version?: string }> = {
+  id: 'tei-compute-capability',
+  severity: 'error',
+  what: 'Text Embeddings Inference runs on a GPU of compute capability below 7.5, or, up to version 1.9.3, '
+    + 'on one that its start script does not support, such as 10.3',
+  why: 'its start script rejects the GPU and exits',
+  fix: 'use an instance type with a supported GPU, such as ml.g4dn, ml.g5 or ml.g6',
+  source: 'https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh',
+  message: (prop, { version, ...gpu }) => `${gpuText(prop, gpu)} has compute capability ${gpu.computeCapability}, but Text Embeddings Inference `
+    + (version === undefined ? `supports only ${TEI.least} and later` : `${version} supports only 7.5, 8.0 to 8.9, 9.0, 10.0 and 12.0`),
+};
+
+const BFLOAT16: Check<OnGpu & { readonly setting: string; readonly dataType: string }> = {
+  id: 'bfloat16-on-old-gpu',
+  severity: 'error',
+  what: 'vLLM or Large Model Inference is configured to compute in bfloat16, on a GPU of compute capability below 8.0',
+  why: 'the GPU does not support bfloat16, and the server rejects it',
+  fix: 'use float16, or ml.g5 or a newer family',
+  source: 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md',
+  message: (prop, { setting, dataType, ...gpu }) => `${gpuText(prop, gpu)} does not support bfloat16, but '${setting}' is ${dataType}`,
+};
+
+const LMI_ON_OLD_GPU: Check<OnGpu & { readonly cudaVersion: string }> = {
+  id: 'lmi-on-old-gpu',
+  severity: 'warning',
+  what: 'Large Model Inference with CUDA 12 or later, on a GPU of compute capability below 8.0',
+  why: 'it has been seen to fail at start on such a GPU, without a log',
+  fix: 'use ml.g5, ml.g6 or a newer family',
+  source: 'https://github.com/aws/sagemaker-python-sdk/pull/6141',
+  message: (prop, { cudaVersion, ...gpu }) => `${gpuText(prop, gpu)} may not start Large Model Inference with CUDA ${cudaVersion}`,
+};
+
+const NEURON_GENERATION: Check<OnInstance & { readonly device: string; readonly image: string }> = {
+  id: 'neuron-generation',
+  severity: 'error',
+  what: 'an image for Inferentia2 and Trainium (`neuronx`) runs on Inferentia, or one for Inferentia (`neuron`) runs on another device',
+  why: 'the libraries in the image do not support the device',
+  fix: 'use an image for this device, or another instance type',
+  source: 'https://awsdocs-neuron.readthedocs-hosted.com/en/latest/frameworks/torch/index.html',
+  message: (prop, { instanceType, device, image }) => `'${prop}' ${instanceType} has ${device}, but the image ${image} is built for other devices`,
+};
+
+export const HARDWARE_CHECKS = [
+  GPU_IMAGE_ON_CPU, CPU_IMAGE_ON_GPU, OTHER_ACCELERATOR, GENERATION, TEI_CAPABILITY, BFLOAT16, LMI_ON_OLD_GPU, NEURON_GENERATION,
+];
+
+function gpuText(prop: string, { instanceType, gpu }: OnGpu): string {
+  return `the ${gpu} GPU of '${prop}' ${instanceType}`;
+}
+
+/** Finds an image, or a server, that does not run on the accelerator. */
+export function hardwareFindings(model: ModelPlan, share: InstanceShare): Finding[] {
+  return [...acceleratorFindings(model, share), ...neuronFindings(model, share), ...gpuFindings(model, share)];
+}
+
+function acceleratorFindings(model: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+  const image = model.image?.profile?.acceleratorKind;
   const instance = instanceType.acceleratorKind;
   if (!image || !instance || image === instance) {
     return [];
   }
+  const values: OnInstance = { instanceType: instanceType.toString() };
   if (image === AcceleratorKind.GPU && instance === AcceleratorKind.NONE) {
-    return [finding(GPU_IMAGE_ON_CPU, `'container' is built for a GPU, which 'instanceType' ${instanceType} does not have; `
-      + 'take an instance type with a GPU, or the image for CPUs')];
+    return [finding(GPU_IMAGE_ON_CPU, prop, values)];
   }
   if (image === AcceleratorKind.NONE && instance === AcceleratorKind.GPU) {
-    return [finding(CPU_IMAGE_ON_GPU, `'container' is built for CPUs, so that the GPU of 'instanceType' ${instanceType} is billed and not used; `
-      + 'take the image for GPUs, or an instance type without one')];
+    return [finding(CPU_IMAGE_ON_GPU, prop, values)];
   }
-  return [finding(ACCELERATOR, `'container' is built for ${NAMES[image]}, and 'instanceType' ${instanceType} has ${NAMES[instance]}; `
-    + `take an image for ${NAMES[instance]}, or another instance type`)];
+  return [finding(OTHER_ACCELERATOR, prop, { ...values, image, instance })];
 }
 
-function neuronGeneration({ container, instanceType }: EndpointPlan): Finding[] {
-  const name = container?._availability?.image ?? '';
+function neuronFindings({ image }: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+  const name = image?._availability?.image ?? '';
   const generation = /neuronx/.test(name) ? 'neuronx' : /-neuron\b/.test(name) ? 'neuron' : undefined;
-  const device = instanceType.acceleratorName;
-  if (!generation || !device || instanceType.acceleratorKind !== AcceleratorKind.NEURON || (device === 'Inferentia') === (generation === 'neuron')) {
+  const { acceleratorName: device, acceleratorKind } = instanceType;
+  if (!generation || !device || acceleratorKind !== AcceleratorKind.NEURON) {
     return [];
   }
-  return [finding(NEURON_GENERATION, `'container' ${name} is not for the ${device} of 'instanceType' ${instanceType}; take an image for it, or another instance type`)];
+  return when((device === 'Inferentia') !== (generation === 'neuron'), () =>
+    finding(NEURON_GENERATION, prop, { instanceType: instanceType.toString(), device, image: name }));
 }
 
-const NAMES: Record<AcceleratorKind, string> = {
-  [AcceleratorKind.GPU]: 'a GPU',
-  [AcceleratorKind.NEURON]: 'AWS Neuron',
-  [AcceleratorKind.NONE]: 'a CPU alone',
-};
-
-function cuda({ container, instanceType }: EndpointPlan, generation: GpuGeneration): Finding[] {
-  const version = container?.profile?.cudaVersion;
-  if (!version || servesCuda(generation, version)) {
+function gpuFindings(model: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+  const { acceleratorName: gpu } = instanceType;
+  const generation = gpuGeneration(gpu);
+  if (gpu === undefined || generation === undefined) {
     return [];
   }
+  const values: OnGpu = { instanceType: instanceType.toString(), gpu, computeCapability: generation.computeCapability };
+  return [
+    ...cudaFindings(model, generation, prop, values),
+    ...teiFindings(model, prop, values),
+    ...compareVersions(generation.computeCapability, '8.0') < 0 ? oldGpuFindings(model, prop, values) : [],
+  ];
+}
+
+function cudaFindings({ image }: ModelPlan, generation: GpuGeneration, prop: string, gpu: OnGpu): Finding[] {
+  const cudaVersion = image?.profile?.cudaVersion;
   const { firstCuda, lastCudaMajor } = generation;
-  const served = compareVersions(version, firstCuda) < 0 ? `CUDA ${firstCuda} and newer` : `CUDA ${lastCudaMajor} and older`;
-  return [finding(GENERATION, `'container' has CUDA ${version}, which does not serve the ${instanceType.acceleratorName} of 'instanceType' ${instanceType}: `
-    + `${served} does; take another image, or another instance type`)];
+  return cudaVersion === undefined || servesCuda(generation, cudaVersion) ? []
+    : [finding(GENERATION, prop, { ...gpu, cudaVersion, firstCuda, lastCudaMajor })];
 }
 
 /**
- * What the start scripts of all versions up to this one take.
+ * What the start scripts of all versions up to this one support.
  *
  * @see https://github.com/aws/deep-learning-containers/blob/main/docker/tei/1.9.3/gpu/entrypoint.sh
  */
-const TEI_CAPABILITIES = /^(7\.5|8\.\d|9\.0|10\.0|12\.0)$/;
-const LAST_TEI = '1.9.3';
+const TEI = { lastVersion: '1.9.3', capabilities: /^(7\.5|8\.\d|9\.0|10\.0|12\.0)$/, least: '7.5' };
 
-function capability({ server, serverVersion, environment, container, instanceType }: EndpointPlan, { computeCapability }: GpuGeneration): Finding[] {
-  const gpu = `the ${instanceType.acceleratorName} of 'instanceType' ${instanceType}`;
-  const findings: Finding[] = [];
-  if (server.family === ServerFamily.TEI && compareVersions(computeCapability, '7.5') < 0) {
-    findings.push(finding(TEI_CAPABILITY, `Text Embeddings Inference does not run on ${gpu}, whose compute capability is ${computeCapability}: 7.5 is the least; `
-      + 'take ml.g4dn, ml.g5 or a newer family'));
-  } else if (server.family === ServerFamily.TEI && serverVersion && compareVersions(serverVersion, LAST_TEI) <= 0
-    && !TEI_CAPABILITIES.test(computeCapability)) {
-    findings.push(finding(TEI_CAPABILITY, `Text Embeddings Inference ${serverVersion} does not run on ${gpu}, whose compute capability is ${computeCapability}: `
-      + 'its start script takes 7.5, 8.0 to 8.9, 9.0, 10.0 and 12.0; take another instance type'));
+function teiFindings({ server, serverVersion: version }: ModelPlan, prop: string, gpu: OnGpu): Finding[] {
+  if (server.family !== ServerFamily.TEI) {
+    return [];
   }
-  if (compareVersions(computeCapability, '8.0') >= 0) {
-    return findings;
+  if (compareVersions(gpu.computeCapability, TEI.least) < 0) {
+    return [finding(TEI_CAPABILITY, prop, gpu)];
   }
-  const variable = server.family && !server.neuron ? DATA_TYPE_VARIABLES[server.family] : undefined;
-  if (variable && /^(bf16|bfloat16)$/.test(environment[variable])) {
-    findings.push(finding(BFLOAT16, `'${variable}' is ${environment[variable]}, which ${gpu} does not have; take float16, or ml.g5 or a newer family`));
-  }
-  if (server.family === ServerFamily.LMI && compareVersions(container?.profile?.cudaVersion ?? '0', '12.0') >= 0) {
-    findings.push(finding(LMI_ON_T4, `Large Model Inference may not start on ${gpu}; take ml.g5, ml.g6 or a newer family`));
-  }
-  return findings;
+  const isListed = version === undefined || compareVersions(version, TEI.lastVersion) > 0 || TEI.capabilities.test(gpu.computeCapability);
+  return when(!isListed, () => finding(TEI_CAPABILITY, prop, { ...gpu, version }));
+}
+
+/** What does not run on a GPU of compute capability below 8.0. */
+function oldGpuFindings(model: ModelPlan, prop: string, gpu: OnGpu): Finding[] {
+  const { server: { family, traits }, image } = model;
+  const setting = effectiveSetting(model, 'dataType');
+  const dataType = knownValue(setting) ?? '';
+  const cudaVersion = image?.profile?.cudaVersion;
+  return [
+    ...setting && traits.rejectsBfloat16OnOldGpus && /^(bf16|bfloat16)$/.test(dataType)
+      ? [finding(BFLOAT16, prop, { ...gpu, setting: setting.prop, dataType })] : [],
+    ...family === ServerFamily.LMI && cudaVersion !== undefined && compareVersions(cudaVersion, '12.0') >= 0
+      ? [finding(LMI_ON_OLD_GPU, prop, { ...gpu, cudaVersion })] : [],
+  ];
 }

@@ -3,7 +3,6 @@ import { effectiveSetting } from '../../plan/effective-setting';
 import { HubSource, hubSource } from '../../plan/hub-source';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, when } from '../finding';
-import { hubSourceText } from '../hub-source-text';
 import { quoted } from '../ranges';
 
 /** What is downloaded from the Hub, and where. */
@@ -63,6 +62,12 @@ const EMPTY_REVISION: Check<{ readonly modelRevision: string }> = {
   source: 'https://huggingface.co/docs/hub/repositories',
   message: (prop, { modelRevision }) => `'${prop}' must be a branch, a tag or a commit, got ${quoted(modelRevision)}`,
 };
+
+/** The beginning of a message about it, such as `'modelId' names the model org/name on the Hugging Face Hub`. */
+function hubSourceText(prop: string, { kind, ids }: Pick<HubSource, 'kind' | 'ids'>): string {
+  const what = kind === 'model' ? 'the model' : ids.length > 1 ? 'the adapters' : 'the adapter';
+  return `'${prop}' names ${what} ${ids.join(', ')} on the Hugging Face Hub`;
+}
 
 export const HUB_CHECKS = [OUT_OF_REACH, HARD_TO_REACH, WITHOUT_HUB, REVISION, EMPTY_REVISION];
 

@@ -5,21 +5,15 @@ import { IMAGE_CHECKS, imageFindings, imageOnShareFindings } from './image';
 import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-reference';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
+import { MODEL_DATA_CHECKS, modelDataFindings } from './model-data';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
-import { PARALLELISM_CHECKS, parallelismFindings } from './parallelism';
+import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
-import { STORAGE_CHECKS, storageFindings } from './storage';
-import { TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
+import { shareTokenFindings, TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
 import { TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
-import { EndpointPlan as LegacyPlan, legacyPlan } from '../legacy';
-import { Finding } from '../finding';
 import { ModelSubject } from '../subject';
-
-/** TEMPORARY */
-const legacy = (title: string, checks: readonly any[], findings: (plan: LegacyPlan) => Finding[]): ModelSubject =>
-  ({ title, checks, ofModel: model => findings(legacyPlan((model as any).endpoint)) });
 
 /** The subjects that concern one model, in the order in which their findings are reported. */
 export const MODEL_SUBJECTS: readonly ModelSubject[] = [
@@ -27,15 +21,15 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
-  legacy('Hardware', HARDWARE_CHECKS, hardwareFindings),
+  { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
-  legacy('Parallelism', PARALLELISM_CHECKS, parallelismFindings),
-  legacy('TGI and TEI', TOKEN_CHECKS, tokenFindings),
-  legacy('Variables', VARIABLE_CHECKS, variableFindings),
-  legacy('AWS Neuron', NEURON_CHECKS, neuronFindings),
+  { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
+  { title: 'TGI and TEI', checks: TOKEN_CHECKS, ofModel: tokenFindings, onShare: shareTokenFindings },
+  { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },
+  { title: 'AWS Neuron', checks: NEURON_CHECKS, ofModel: neuronFindings },
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
-  legacy('Time and disk space', TIME_CHECKS, timeFindings),
+  { title: 'Time', checks: TIME_CHECKS, ofModel: timeFindings },
   { title: 'Secrets', checks: SECRET_CHECKS, ofModel: secretFindings },
   { title: 'Hugging Face Hub', checks: HUB_CHECKS, ofModel: hubFindings },
-  legacy('Storage', STORAGE_CHECKS, storageFindings),
+  { title: 'Model data', checks: MODEL_DATA_CHECKS, ofModel: modelDataFindings },
 ];

@@ -1,32 +1,27 @@
-import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
+import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
 import { gibibytes, ModelMemory, modelMemory, OVERHEAD } from '../../plan/model-memory';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
 import { Check, finding, Finding, when } from '../finding';
+import { basisOf, WeightsSize, weightsText } from '../weights-size';
 
 const SOURCE = 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/instance-type-selection.md';
 
 /** The size of the weights, and the memory of an instance type for them. */
-interface Fit {
-  readonly weightsBytes: number;
+interface Fit extends WeightsSize {
   readonly availableBytes: number;
   readonly instanceType: string;
   readonly room: ModelMemory['room'];
-
-  /** How the size is known. */
-  readonly basis: 'id' | 'config' | 'profile';
-
-  /** The bits of a parameter once it is loaded, if they are fewer than it is stored with. */
-  readonly loadedBits?: number;
 }
 
 const TOO_LARGE: Check<Fit> = {
   id: 'model-too-large',
   severity: 'error',
-  what: 'the weights of `modelProfile` alone are larger than the memory of all accelerators, or of the instance if the image is for CPUs, and vLLM, SGLang, TGI '
+  what: 'the weights of `modelProfile` alone are larger than the memory of all accelerators, or of the instance if the image is for CPUs, '
+    + 'and vLLM, SGLang, TGI '
     + 'or TEI is not configured to quantize or to offload them',
   why: 'the server runs out of memory while it loads the model',
   fix: 'use a larger instance type, or quantized weights',
@@ -37,7 +32,8 @@ const TOO_LARGE: Check<Fit> = {
 const TIGHT: Check<Fit> = {
   id: 'model-may-not-fit',
   severity: 'warning',
-  what: 'the weights and 20% more, which servers need for other data, are larger than the memory that the server can use; the size may be a guess from `modelId`, '
+  what: 'the weights and 20% more, which servers need for other data, are larger than the memory that the server can use; the size may be a '
+    + 'guess from `modelId`, '
     + 'an estimate from `config.json`, or the result of the quantization that the server is configured with',
   why: 'the server may run out of memory while it loads the model',
   fix: 'use a larger instance type or quantized weights, or set `modelProfile`, which makes the size exact',
@@ -63,21 +59,12 @@ const CONTEXT: Check<ContextFit> = {
   why: 'vLLM rejects it when it starts; other servers fail at long requests',
   fix: 'shorten the context, or use a larger instance type',
   source: SOURCE,
-  message: (prop, { tokens, neededBytes, availableBytes, longest }) => `'${prop}' allows a context of ${tokens} tokens, which needs ${gibibytes(neededBytes)} of memory, `
+  message: (prop, { tokens, neededBytes, availableBytes, longest }) => `'${prop}' allows a context of ${tokens} tokens, which needs `
+    + `${gibibytes(neededBytes)} of memory, `
     + `but the weights leave ${gibibytes(availableBytes)}, enough for ${longest} tokens`,
 };
 
 export const MEMORY_CHECKS = [TOO_LARGE, TIGHT, CONTEXT];
-
-const BASES: Record<Fit['basis'], string> = {
-  id: 'the model has, judging by its ID,',
-  config: 'the model has, judging by its configuration, about',
-  profile: 'the model has',
-};
-
-function weightsText({ weightsBytes, basis, loadedBits }: Fit): string {
-  return `${BASES[basis]} ${gibibytes(weightsBytes)} of weights${loadedBits === undefined ? '' : ` (loaded with ${loadedBits} bits per parameter)`}`;
-}
 
 function roomText(prop: string, { instanceType, room }: Fit): string {
   const ofInstance = `'${prop}' ${instanceType}`;
@@ -96,7 +83,7 @@ export function memoryFindings(model: ModelPlan, share: InstanceShare): Finding[
     availableBytes,
     instanceType: share.instanceType.toString(),
     room: memory.room,
-    basis: memory.guessed ? 'id' : memory.profile._isEstimate ? 'config' : 'profile',
+    basis: basisOf(model),
     loadedBits: memory.loadedBits,
   });
   if (memory.strict && weightsBytes > memory.totalBytes) {

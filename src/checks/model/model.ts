@@ -1,6 +1,6 @@
-import { modelProp } from '../../plan/given-props';
 import { isKnown } from '../../common/known';
 import { effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
+import { modelProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { isWithin } from '../../server/server-setting';
 import { Check, finding, Finding, when } from '../finding';

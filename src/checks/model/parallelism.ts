@@ -1,54 +1,84 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
+import { InstanceShare } from '../../instance/instance-share';
 import { canSplit, Heads } from '../../model/heads';
-import { EndpointPlan } from '../legacy';
-import { namesOf, ServerSetting, variablesFor } from '../../server/server-setting';
+import { EffectiveSetting, effectiveSetting, knownInteger } from '../../plan/effective-setting';
+import { isSplitOtherwise } from '../../plan/model-memory';
+import { ModelPlan } from '../../plan/model-plan';
+import { SettingName } from '../../server/definitions';
+import { Check, finding, Finding, when } from '../finding';
 
-const TOO_MANY: Check = {
+/** Over how many accelerators, or Neuron cores, a model is split, and how many there are. */
+interface Split {
+  readonly degree: number;
+
+  /** The prop that sets the degree. */
+  readonly setting: string;
+  readonly available: number;
+  readonly unit: 'accelerator' | 'Neuron core';
+  readonly instanceType: string;
+}
+
+const TOO_MANY: Check<Split> = {
   id: 'more-shards-than-accelerators',
   severity: 'error',
   what: 'the model is split over more accelerators, or Neuron cores, than the instance type has',
-  why: 'a worker of the server finds no device and ends',
-  fix: 'split it over at most as many, or take a larger instance type',
+  why: 'a worker of the server finds no device and exits',
+  fix: 'split the model over fewer of them, or use a larger instance type',
   source: 'https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs',
+  message: (prop, { degree, setting, available, unit, instanceType }) =>
+    `'${prop}' ${instanceType} has ${available} ${unit}${available === 1 ? '' : 's'}, but the model is split over ${degree} ('${setting}')`,
 };
 
-const IDLE: Check = {
+const IDLE: Check<Split & { readonly splittable: boolean }> = {
   id: 'idle-accelerators',
   severity: 'warning',
   what: 'the model is split over fewer accelerators than the instance type has',
-  why: 'the others are billed and never used',
-  fix: 'split it over all, take a smaller instance type, or set data parallelism',
+  why: 'you pay for accelerators that the server never uses',
+  fix: 'use a smaller instance type, split the model over all accelerators if its heads allow it, or configure data parallelism',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md',
+  message: (prop, { degree, setting, available, instanceType, splittable }) =>
+    `'${prop}' ${instanceType} has ${available} accelerators, but the server uses only ${degree} of them ('${setting}')`
+    + (splittable ? '' : ', because the heads of the model cannot be split over all of them'),
 };
 
-const HEADS: Check = {
+/** A degree that does not fit the heads of a model, and those that do. */
+interface HeadSplit {
+  readonly degree: number;
+  readonly heads: number;
+  readonly allowed: readonly number[];
+}
+
+const HEADS: Check<HeadSplit> = {
   id: 'attention-heads-not-divisible',
   severity: 'error',
   what: 'the tensor parallel degree does not divide the number of attention heads of `modelProfile`',
-  why: 'the server refuses it',
-  fix: 'take a divisor',
+  why: 'the server rejects it and exits',
+  fix: 'use a degree that divides the number of attention heads',
   source: 'https://github.com/vllm-project/vllm/issues/2652',
+  message: (prop, { degree, heads, allowed }) =>
+    `'${prop}' must be one of ${allowed.join(', ')} for a model with ${heads} attention heads, got ${degree}`,
 };
 
-const KEY_VALUE_HEADS: Check = {
+const KEY_VALUE_HEADS: Check<HeadSplit> = {
   id: 'key-value-heads-not-divisible',
   severity: 'error',
-  what: 'the tensor parallel degree neither divides the number of heads of keys and values of `modelProfile`, nor is a multiple of it',
-  why: 'the server refuses it',
-  fix: 'take a degree that the message names',
+  what: 'the tensor parallel degree neither divides the number of key-value heads of `modelProfile`, nor is a multiple of it',
+  why: 'the server rejects it and exits',
+  fix: 'use a degree that divides the number of key-value heads, or is a multiple of it',
   source: 'https://github.com/vllm-project/vllm/issues/16021',
+  message: (prop, { degree, heads, allowed }) =>
+    `'${prop}' must be one of ${allowed.join(', ')} for a model with ${heads} key-value heads, got ${degree}`,
 };
 
-const UNKNOWN_HEADS: Check = {
+const UNKNOWN_HEADS: Check<{ readonly degree: number }> = {
   id: 'parallelism-of-unknown-heads',
   severity: 'warning',
   what: 'the library splits the model over more than four accelerators, and the number of attention heads is not known',
-  why: 'the server refuses a number that does not divide the heads',
-  fix: '`modelProfile`, or `server` with a `tensorParallelDegree`',
+  why: 'the server rejects a degree that does not divide the number of attention heads',
+  fix: 'if the server does not start, set `modelProfile` with the number of heads, or `server` with a `tensorParallelDegree` that divides it',
   source: 'https://github.com/vllm-project/vllm/issues/2652',
+  message: (prop, { degree }) =>
+    `'${prop}' is not set, so the model is split over all ${degree} accelerators, which may not divide its attention heads`,
 };
 
 export const PARALLELISM_CHECKS = [TOO_MANY, IDLE, HEADS, KEY_VALUE_HEADS, UNKNOWN_HEADS];
@@ -56,80 +86,71 @@ export const PARALLELISM_CHECKS = [TOO_MANY, IDLE, HEADS, KEY_VALUE_HEADS, UNKNO
 /** The cores of a device: https://awsdocs-neuron.readthedocs-hosted.com/en/latest/about-neuron/arch/index.html */
 const NEURON_CORES: Readonly<Record<string, number>> = { Inferentia: 4, Inferentia2: 2, Trainium: 2, Trainium2: 8 };
 
-/** The servers whose degree is the number of accelerators in use; Large Model Inference starts more copies instead. */
-const ONE_COPY: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.SGLANG, ServerFamily.TGI];
+/** The number of accelerators up to which models usually can be split. */
+const USUAL_DEGREE = 4;
 
-/** Checks over how many accelerators the model is split. */
-export function parallelismFindings(plan: EndpointPlan): Finding[] {
-  const setting = plan.server.settings.find(({ name }) => name === 'tensorParallelDegree' || name === 'cores');
-  const degree = setting && (degreeOf(plan, setting) ?? ownDegree(plan, setting));
+/** Finds a degree of parallelism that does not fit the model. */
+export function parallelismFindings(model: ModelPlan): Finding[] {
+  const setting = degreeSetting(model);
+  const degree = knownInteger(setting);
+  const heads = model.profile?._heads;
   if (!setting || degree === undefined) {
     return [];
   }
-  return [...number(plan, degree), ...headFindings(plan, degree), ...unknownHeads(plan, setting, degree)];
+  if (heads) {
+    return headFindings(model, setting, degree, heads);
+  }
+  return when(setting.origin === 'library' && degree > USUAL_DEGREE, () => finding(UNKNOWN_HEADS, setting.prop, { degree }));
 }
 
-/** The degree that the server is told; undefined where it is not a number that is known. */
-export function degreeOf({ environment }: EndpointPlan, setting: ServerSetting): number | undefined {
-  const value = namesOf(setting).map(name => environment[name]).find(text => text !== undefined);
-  return value === undefined || Token.isUnresolved(value) || !/^\d+$/.test(value) ? undefined : Number(value);
-}
-
-/** What vLLM and SGLang take where they are told nothing, as on an instance with one accelerator. */
-function ownDegree({ server, environment }: EndpointPlan, setting: ServerSetting): number | undefined {
-  const isOne = !server.neuron && (server.family === ServerFamily.VLLM || server.family === ServerFamily.SGLANG);
-  return isOne && !namesOf(setting).some(name => name in environment) ? 1 : undefined;
-}
-
-function number({ instanceType, server, environment, props }: EndpointPlan, degree: number): Finding[] {
-  const devices = instanceType.acceleratorCount;
+/** Finds a degree of parallelism that does not fit the accelerators. */
+export function shareParallelismFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: devices }: InstanceShare): Finding[] {
+  const setting = degreeSetting(model);
+  const degree = knownInteger(setting);
   const cores = instanceType.acceleratorKind === AcceleratorKind.NEURON ? NEURON_CORES[instanceType.acceleratorName ?? ''] : 1;
-  if (devices === undefined || devices === 0 || cores === undefined) {
+  if (!setting || degree === undefined || !devices || cores === undefined) {
     return [];
   }
-  const units = `${devices * cores} ${cores > 1 ? 'Neuron cores' : 'accelerators'}`;
-  if (degree > devices * cores) {
-    return [finding(TOO_MANY, `the model is split over ${degree}, but 'instanceType' ${instanceType} has ${units}; `
-      + 'split it over at most as many, or take a larger instance type')];
+  const split: Split = {
+    degree,
+    setting: setting.prop,
+    available: devices * cores,
+    unit: cores > 1 ? 'Neuron core' : 'accelerator',
+    instanceType: instanceType.toString(),
+  };
+  if (degree > split.available) {
+    return [finding(TOO_MANY, prop, split)];
   }
-  const others = server.settings.flatMap(({ unless }) => unless ?? []);
-  if (degree < devices && !server.neuron && ONE_COPY.includes(server.family) && !others.some(name => name in environment)) {
-    return [finding(IDLE, `the model is split over ${degree} of the ${units} of 'instanceType' ${instanceType}, so that the others are billed and not used; `
-      + `${canSplitOverAll(props.modelProfile?._heads, devices) ? 'split it over all, or take' : 'its heads cannot be split over all; take'} a smaller instance type`)];
-  }
-  return [];
+  const isIdle = degree < devices && model.server.traits.runsSingleCopy && !isSplitOtherwise(model);
+  return when(isIdle, () => finding(IDLE, prop, { ...split, splittable: isSplittable(model, devices) }));
 }
 
-function canSplitOverAll(heads: Heads | undefined, devices: number): boolean {
-  return heads === undefined || canSplit(heads, devices);
+function degreeSetting(model: ModelPlan): EffectiveSetting | undefined {
+  const name = model.server.traits.degreeSetting as SettingName | undefined;
+  return name && effectiveSetting(model, name);
 }
 
-/** On AWS Neuron, a model gets more heads until it can be split: https://github.com/aws-neuron/neuronx-distributed-inference/blob/main/src/neuronx_distributed_inference/modules/attention/gqa.py */
-function headFindings({ props, instanceType, server }: EndpointPlan, degree: number): Finding[] {
-  const heads = props.modelProfile?._heads;
-  if (!heads || server.neuron || instanceType.acceleratorKind === AcceleratorKind.NEURON || canSplit(heads, degree)) {
+function isSplittable({ profile }: ModelPlan, degree: number): boolean {
+  return profile?._heads === undefined || canSplit(profile._heads, degree);
+}
+
+/**
+ * On AWS Neuron, a model gets more heads until it can be split.
+ *
+ * @see https://github.com/aws-neuron/neuronx-distributed-inference/blob/main/src/neuronx_distributed_inference/modules/attention/gqa.py
+ */
+function headFindings({ server, acceleratorKind }: ModelPlan, { prop }: EffectiveSetting, degree: number, heads: Heads): Finding[] {
+  if (server.neuron || acceleratorKind === AcceleratorKind.NEURON || canSplit(heads, degree)) {
     return [];
   }
   const { attention, keyValue } = heads;
-  const others = `take one of ${splits(heads, instanceType.acceleratorCount || attention).join(', ')}`;
+  const allowed = splitsOf(heads);
   return [attention % degree === 0
-    ? finding(KEY_VALUE_HEADS, `the model is split over ${degree}, which neither divides its ${keyValue} heads of keys and values, nor is a multiple of them; ${others}`)
-    : finding(HEADS, `the model is split over ${degree}, which does not divide its ${attention} attention heads; ${others}`)];
+    ? finding(KEY_VALUE_HEADS, prop, { degree, heads: keyValue, allowed })
+    : finding(HEADS, prop, { degree, heads: attention, allowed })];
 }
 
-function unknownHeads(plan: EndpointPlan, setting: ServerSetting, degree: number): Finding[] {
-  const { server, environment, userEnvironment, props, instanceType, serverVersion } = plan;
-  const count = instanceType.acceleratorCount ?? 0;
-  const known = props.modelProfile?.attentionHeads !== undefined || props.server?._options[setting.name] !== undefined;
-  if (!setting.default || count <= 4 || degree < count || known) {
-    return [];
-  }
-  const chosenByLibrary = variablesFor(setting, serverVersion).some(name => name in environment && !Object.hasOwn(userEnvironment, name));
-  return chosenByLibrary ? [finding(UNKNOWN_HEADS,
-    `the model is split over the ${count} accelerators of 'instanceType' ${instanceType}, which must divide the number of its attention heads; `
-    + `if it does not start, name the heads with 'modelProfile', or set 'server' with a '${setting.name}' that divides them (${server.title})`)] : [];
-}
-
-function splits(heads: Heads, limit: number): number[] {
-  return Array.from({ length: limit }, (_, index) => index + 1).filter(degree => canSplit(heads, degree));
+/** Every degree that a model can be split over. */
+function splitsOf(heads: Heads): number[] {
+  return Array.from({ length: heads.attention }, (_, index) => index + 1).filter(degree => canSplit(heads, degree));
 }

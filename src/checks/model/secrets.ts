@@ -1,5 +1,5 @@
-import { variableProp } from '../../plan/given-props';
 import { isKnown } from '../../common/known';
+import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, when } from '../finding';
 

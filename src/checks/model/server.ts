@@ -1,8 +1,8 @@
-import { variableProp } from '../../plan/given-props';
 import { isKnown } from '../../common/known';
 import { versionOf } from '../../common/version-order';
 import { MAP, STRING } from '../../input/kinds';
 import { effectiveSetting, knownValue } from '../../plan/effective-setting';
+import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { serverOf } from '../../server/definitions';
 import { ReservedVariable } from '../../server/server-definition';

@@ -1,224 +1,279 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { ServerFamily } from '../../container/server-family';
-import { EndpointPlan } from '../legacy';
 import { compareVersions } from '../../common/version-order';
+import { ServerFamily } from '../../container/server-family';
+import { InstanceShare } from '../../instance/instance-share';
+import { effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
+import { ModelPlan } from '../../plan/model-plan';
+import { SettingName } from '../../server/definitions';
+import { Check, finding, Finding, when } from '../finding';
 
 const TGI_SOURCE = 'https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs';
-const ENDS = 'the server ends at once: billed minutes, and an endpoint that never becomes healthy';
+const TEI_SOURCE = 'https://github.com/huggingface/text-embeddings-inference/blob/main/router/src/main.rs';
+const EXITS = 'the server exits at once: you pay for minutes of an endpoint that never becomes healthy';
 
-const INPUT_BELOW_TOTAL: Check = {
+/** A number of tokens that the server uses. */
+interface Tokens {
+  readonly tokens: number;
+
+  /** The prop that sets it. */
+  readonly setting: string;
+
+  /** Whether it is a default of the server. */
+  readonly isDefault: boolean;
+}
+
+function tokensText({ tokens, isDefault }: Tokens): string {
+  return isDefault ? `${tokens} (default)` : `${tokens}`;
+}
+
+/** A prompt, and the context that it must leave room in. */
+interface PromptFound {
+  readonly input: Tokens;
+  readonly total: Tokens;
+}
+
+function promptMessage(_prop: string, { input, total }: PromptFound): string {
+  return `'${input.setting}' must be less than '${total.setting}', got ${tokensText(input)} and ${tokensText(total)}`;
+}
+
+const INPUT_BELOW_TOTAL: Check<PromptFound> = {
   id: 'tgi-input-below-total',
   severity: 'error',
-  what: 'the longest prompt of TGI is not below the longest context',
-  why: ENDS,
-  fix: 'lower `maxInputTokens`, or raise `maxTotalTokens`',
+  what: 'the longest prompt of TGI is not shorter than the longest context',
+  why: EXITS,
+  fix: 'decrease `maxInputTokens`, or increase `maxTotalTokens`',
   source: TGI_SOURCE,
+  message: promptMessage,
 };
 
-const INPUT_TWICE: Check = {
+const INPUT_TWICE: Check<Twice> = {
   id: 'tgi-input-twice',
   severity: 'error',
-  what: '`MAX_INPUT_TOKENS` and `MAX_INPUT_LENGTH` are both set for TGI from 2.0.0',
-  why: ENDS,
-  fix: 'set one of them',
+  what: '`MAX_INPUT_TOKENS` and `MAX_INPUT_LENGTH` are both set for TGI 2.0.0 or later',
+  why: EXITS,
+  fix: 'set only one of them',
   source: TGI_SOURCE,
+  message: twiceMessage,
 };
 
-const TOTAL_IN_BATCH: Check = {
+const TOTAL_IN_BATCH: Check<{ readonly total: Tokens; readonly batch: Tokens }> = {
   id: 'tgi-total-in-batch',
   severity: 'error',
-  what: 'the longest context of TGI is above the tokens of a batch',
-  why: ENDS,
-  fix: 'raise `maxBatchTotalTokens`, or leave it out',
+  what: 'the longest context of TGI has more tokens than a batch',
+  why: EXITS,
+  fix: 'increase `maxBatchTotalTokens`, or remove it',
   source: TGI_SOURCE,
+  message: (_prop, { total, batch }) =>
+    `'${total.setting}' must be at most '${batch.setting}', got ${tokensText(total)} and ${tokensText(batch)}`,
 };
 
-const PREFILL: Check = {
+/** The tokens of a prefill, and the prompt for which they are too few, or the batch for which they are too many. */
+interface PrefillFound {
+  readonly version: string;
+  readonly prefill: Tokens;
+  readonly limit: Tokens;
+  readonly isTooLow: boolean;
+}
+
+const PREFILL: Check<PrefillFound> = {
   id: 'tgi-prefill',
   severity: 'error',
-  what: 'the prefill tokens of TGI before 2.4.0 are below the longest prompt, or above the tokens of a batch',
-  why: ENDS,
-  fix: 'take a number between them, or leave it out',
+  what: 'TGI before 2.4.0 has fewer prefill tokens than the longest prompt, or more than a batch',
+  why: EXITS,
+  fix: 'set `maxBatchPrefillTokens` to a number from the longest prompt to the tokens of a batch',
   source: 'https://github.com/huggingface/text-generation-inference/blob/v2.3.1/launcher/src/main.rs',
+  message: (_prop, { version, prefill, limit, isTooLow }) => `'${prefill.setting}' must be at ${isTooLow ? 'least' : 'most'} '${limit.setting}' `
+    + `in TGI ${version}, got ${tokensText(prefill)} and ${tokensText(limit)}`,
 };
 
-const NEURON_INPUT: Check = {
+const NEURON_INPUT: Check<PromptFound> = {
   id: 'tgi-neuron-input-below-total',
   severity: 'warning',
-  what: 'the longest prompt of TGI on AWS Neuron is not below the longest context',
-  why: 'the server ends at once, unless the model is compiled for a longer context than it is told',
-  fix: 'lower `maxInputTokens`, or raise `maxTotalTokens`',
+  what: 'the longest prompt of TGI on AWS Neuron is not shorter than the longest context',
+  why: 'the server exits at once, unless the model is compiled for a longer context',
+  fix: 'decrease `maxInputTokens`, or increase `maxTotalTokens`',
   source: 'https://github.com/huggingface/text-generation-inference/blob/main/backends/neuron/server/text_generation_server/tgi_env.py',
+  message: promptMessage,
 };
 
-const SHARDED: Check = {
+/** What the only GPU comes from. */
+interface OneGpu {
+  readonly setting: string;
+  readonly instanceType?: string;
+}
+
+const SHARDED: Check<OneGpu> = {
   id: 'tgi-sharded-on-one',
   severity: 'error',
   what: '`SHARDED` is true for TGI with one GPU',
-  why: ENDS,
-  fix: 'leave it out',
+  why: EXITS,
+  fix: 'remove it',
   source: TGI_SOURCE,
+  message: (prop, { setting, instanceType }) => `'${prop}' must not be true with one GPU ('${setting}' ${instanceType ?? 1})`,
 };
 
-const EXL2: Check = {
+const EXL2: Check<{ readonly degree: number; readonly setting: string }> = {
   id: 'tgi-exl2-shards',
   severity: 'error',
-  what: 'TGI is told to split a model that is quantized by exl2',
-  why: ENDS,
-  fix: 'take an instance type with one GPU, or a `tensorParallelDegree` of 1',
+  what: 'TGI is configured to split a model that is quantized with exl2',
+  why: EXITS,
+  fix: 'use an instance type with one GPU, or a `tensorParallelDegree` of 1',
   source: TGI_SOURCE,
+  message: (prop, { degree, setting }) => `'${prop}' must not be exl2 if the model is split, got ${degree} GPUs ('${setting}')`,
 };
 
-const QUANTIZED_DATA_TYPE: Check = {
+const QUANTIZED_DATA_TYPE: Check<{ readonly other: string }> = {
   id: 'tgi-quantization-and-data-type',
   severity: 'warning',
-  what: 'TGI is told a quantization and a data type',
-  why: 'its documentation says not to: the server may end',
-  fix: 'set one of them',
+  what: 'TGI is configured with both a quantization and a data type',
+  why: 'its documentation advises against it: the server may exit',
+  fix: 'set only one of them',
   source: TGI_SOURCE,
+  message: togetherMessage,
 };
 
-const PROMPT_TWICE: Check = {
+const PROMPT_TWICE: Check<{ readonly other: string }> = {
   id: 'tei-prompt-twice',
   severity: 'error',
   what: '`DEFAULT_PROMPT` and `DEFAULT_PROMPT_NAME` are both set for Text Embeddings Inference',
-  why: ENDS,
-  fix: 'set one of them',
-  source: 'https://github.com/huggingface/text-embeddings-inference/blob/main/router/src/main.rs',
+  why: EXITS,
+  fix: 'set only one of them',
+  source: TEI_SOURCE,
+  message: togetherMessage,
 };
 
-const TOKEN_TWICE: Check = {
+const TOKEN_TWICE: Check<Twice> = {
   id: 'tei-token-twice',
   severity: 'warning',
-  what: '`HF_TOKEN` and `HF_API_TOKEN` are both set for Text Embeddings Inference from 1.6.1',
-  why: 'it takes them as contradictory arguments, and may end',
-  fix: 'set `HF_TOKEN` alone',
-  source: 'https://github.com/huggingface/text-embeddings-inference/blob/main/router/src/main.rs',
+  what: '`HF_TOKEN` and `HF_API_TOKEN` are both set for Text Embeddings Inference 1.6.1 or later',
+  why: 'the server reads them as contradictory arguments, and may exit',
+  fix: 'set only `HF_TOKEN`',
+  source: TEI_SOURCE,
+  message: twiceMessage,
 };
 
 export const TOKEN_CHECKS = [
   INPUT_BELOW_TOTAL, INPUT_TWICE, TOTAL_IN_BATCH, PREFILL, NEURON_INPUT, SHARDED, EXL2, QUANTIZED_DATA_TYPE, PROMPT_TWICE, TOKEN_TWICE,
 ];
 
-/** Checks the rules that TGI and TEI have on their own settings. */
-export function tokenFindings(plan: EndpointPlan): Finding[] {
-  if (plan.server.neuron) {
-    return plan.server.family === ServerFamily.TGI ? tgiNeuron(plan) : [];
-  }
-  switch (plan.server.family) {
-    case ServerFamily.TGI:
-      return [...tgiLengths(plan), ...tgiPrefill(plan), ...tgiShards(plan)];
-    case ServerFamily.TEI:
-      return tei(plan);
-    default:
-      return [];
-  }
+/** Two names of the same setting. */
+interface Twice {
+  readonly variables: readonly [string, string];
 }
 
-function tgiLengths({ environment, serverVersion }: EndpointPlan): Finding[] {
-  const { input, total, batch } = tgiTokens(environment, serverVersion);
-  const findings: Finding[] = [];
-  if ('MAX_INPUT_TOKENS' in environment && 'MAX_INPUT_LENGTH' in environment && isAtLeast(serverVersion, '2.0.0')) {
-    findings.push(finding(INPUT_TWICE, "'environment' sets MAX_INPUT_TOKENS and MAX_INPUT_LENGTH, of which TGI takes only one; leave one out"));
-  }
-  if (input && total && input.tokens >= total.tokens) {
-    findings.push(finding(INPUT_BELOW_TOTAL, `the longest prompt must be below the longest context, got ${input.text} and ${total.text}; `
-      + "lower 'maxInputTokens' (MAX_INPUT_TOKENS), or raise 'maxTotalTokens' (MAX_TOTAL_TOKENS)"));
-  }
-  if (total && batch && total.tokens > batch.tokens) {
-    findings.push(finding(TOTAL_IN_BATCH, `the longest context must be at most the tokens of a batch, got ${total.text} and ${batch.text}; `
-      + "raise 'maxBatchTotalTokens' (MAX_BATCH_TOTAL_TOKENS), or leave it out"));
-  }
-  return findings;
+function twiceMessage(prop: string, { variables }: Twice): string {
+  return `'${prop}' must not set ${variables.join(' together with ')}`;
 }
 
-/** The rule is gone from 2.4.0. */
-function tgiPrefill({ environment, serverVersion }: EndpointPlan): Finding[] {
-  const { prefill, input, batch } = tgiTokens(environment, serverVersion);
-  if (!prefill || serverVersion === undefined || isAtLeast(serverVersion, '2.4.0')) {
+function togetherMessage(prop: string, { other }: { readonly other: string }): string {
+  return `'${prop}' must not be set together with '${other}'`;
+}
+
+/** Finds settings of TGI and TEI that contradict each other. */
+export function tokenFindings(model: ModelPlan): Finding[] {
+  const { family, neuron } = model.server;
+  if (family === ServerFamily.TGI) {
+    return neuron ? promptFindings(NEURON_INPUT, model) : tgiFindings(model);
+  }
+  return family === ServerFamily.TEI ? teiFindings(model) : [];
+}
+
+/** Finds settings of TGI that contradict the number of GPUs. */
+export function shareTokenFindings(model: ModelPlan, { acceleratorCount, instanceType, prop }: InstanceShare): Finding[] {
+  const usesAllGpus = isTgi(model) && effectiveSetting(model, 'tensorParallelDegree') === undefined;
+  return usesAllGpus ? shardedFindings(model, acceleratorCount, { setting: prop, instanceType: instanceType.toString() }) : [];
+}
+
+function isTgi({ server }: ModelPlan): boolean {
+  return server.family === ServerFamily.TGI && !server.neuron;
+}
+
+function tgiFindings(model: ModelPlan): Finding[] {
+  const setting = effectiveSetting(model, 'tensorParallelDegree');
+  const degree = knownInteger(setting);
+  return [
+    ...isAtLeast(model.serverVersion, '2.0.0') ? twiceFindings(INPUT_TWICE, model, ['MAX_INPUT_TOKENS', 'MAX_INPUT_LENGTH']) : [],
+    ...promptFindings(INPUT_BELOW_TOTAL, model),
+    ...batchFindings(model),
+    ...prefillFindings(model),
+    ...setting && degree !== undefined ? degreeFindings(model, setting.prop, degree) : [],
+    ...dataTypeFindings(model),
+  ];
+}
+
+function promptFindings(check: Check<PromptFound>, model: ModelPlan): Finding[] {
+  const input = tokensOf(model, 'maxInputTokens');
+  const total = tokensOf(model, 'maxTotalTokens');
+  return input && total && input.tokens >= total.tokens ? [finding(check, propOf(input, total), { input, total })] : [];
+}
+
+function batchFindings(model: ModelPlan): Finding[] {
+  const total = tokensOf(model, 'maxTotalTokens');
+  const batch = tokensOf(model, 'maxBatchTotalTokens');
+  return total && batch && total.tokens > batch.tokens ? [finding(TOTAL_IN_BATCH, propOf(total, batch), { total, batch })] : [];
+}
+
+/** The rule does not exist from version 2.4.0. */
+function prefillFindings(model: ModelPlan): Finding[] {
+  const { serverVersion: version } = model;
+  const prefill = tokensOf(model, 'maxBatchPrefillTokens');
+  if (!prefill || version === undefined || isAtLeast(version, '2.4.0')) {
     return [];
   }
-  const isBelow = input !== undefined && prefill.tokens < input.tokens;
-  if (!isBelow && (!batch || prefill.tokens <= batch.tokens)) {
-    return [];
+  const input = tokensOf(model, 'maxInputTokens');
+  const batch = tokensOf(model, 'maxBatchTotalTokens');
+  if (input && prefill.tokens < input.tokens) {
+    return [finding(PREFILL, propOf(prefill, input), { version, prefill, limit: input, isTooLow: true })];
   }
-  return [finding(PREFILL, `the prefill tokens of TGI ${serverVersion} must be from the longest prompt to the tokens of a batch, got ${prefill.text}, `
-    + `which is ${isBelow ? `below ${input.text}` : `above ${batch?.text}`}; `
-    + `${prefill.isDefault ? 'set' : 'change'} 'maxBatchPrefillTokens' (MAX_BATCH_PREFILL_TOKENS)${prefill.isDefault ? '' : ', or leave it out'}`)];
+  return batch && prefill.tokens > batch.tokens
+    ? [finding(PREFILL, propOf(prefill, batch), { version, prefill, limit: batch, isTooLow: false })] : [];
 }
 
-/** A number of tokens, as the server is told it or takes it by itself. */
-interface Tokens {
-  readonly tokens: number;
-  readonly isDefault: boolean;
-
-  /** The number in a message. */
-  readonly text: string;
+function degreeFindings(model: ModelPlan, setting: string, degree: number): Finding[] {
+  const quantization = effectiveSetting(model, 'quantization');
+  return [
+    ...shardedFindings(model, degree, { setting }),
+    ...quantization && degree > 1 && knownValue(quantization) === 'exl2' ? [finding(EXL2, quantization.prop, { degree, setting })] : [],
+  ];
 }
 
-/** What TGI takes from 0.9.4 until 2.0.0, from when on it reckons by the model: https://github.com/huggingface/text-generation-inference/blob/v1.4.5/launcher/src/main.rs */
-const OLD_DEFAULTS = { input: 1024, total: 2048, prefill: 4096 };
-
-/** The lengths of TGI; undefined where they are not known. */
-function tgiTokens(environment: Readonly<Record<string, string>>, version: string | undefined): Record<'input' | 'total' | 'prefill' | 'batch', Tokens | undefined> {
-  const isOld = version !== undefined && !isAtLeast(version, '2.0.0');
-  const defaults: Partial<typeof OLD_DEFAULTS> = isOld && isAtLeast(version, '0.9.4') ? OLD_DEFAULTS : {};
-  const tokens = (names: string[], byDefault?: number): Tokens | undefined => {
-    const isDefault = !names.some(name => name in environment);
-    const number = isDefault ? byDefault : names.map(name => numberOf(environment, name)).find(told => told !== undefined);
-    return number === undefined ? undefined : { tokens: number, isDefault, text: isDefault ? `${number} by default` : `${number}` };
-  };
-  return {
-    input: tokens(isOld ? ['MAX_INPUT_LENGTH'] : ['MAX_INPUT_TOKENS', 'MAX_INPUT_LENGTH'], defaults.input),
-    total: tokens(['MAX_TOTAL_TOKENS'], defaults.total),
-    prefill: tokens(['MAX_BATCH_PREFILL_TOKENS'], defaults.prefill),
-    batch: tokens(['MAX_BATCH_TOTAL_TOKENS']),
-  };
+function shardedFindings(model: ModelPlan, count: number | undefined, values: OneGpu): Finding[] {
+  const sharded = effectiveArgument(model, 'sharded');
+  return sharded && count === 1 && knownValue(sharded) === 'true' ? [finding(SHARDED, sharded.prop, values)] : [];
 }
 
-/** A model that is compiled for a longer context takes the prompt: the length that it is compiled for becomes the longest context. */
-function tgiNeuron({ environment }: EndpointPlan): Finding[] {
-  const input = numberOf(environment, 'MAX_INPUT_TOKENS') ?? numberOf(environment, 'MAX_INPUT_LENGTH');
-  const total = numberOf(environment, 'MAX_TOTAL_TOKENS');
-  return input === undefined || total === undefined || input < total ? [] : [finding(NEURON_INPUT,
-    `the longest prompt must be below the longest context that the model is compiled for, got ${input} and ${total}; `
-    + "lower 'maxInputTokens' (MAX_INPUT_TOKENS), or raise 'maxTotalTokens' (MAX_TOTAL_TOKENS)")];
+function dataTypeFindings(model: ModelPlan): Finding[] {
+  const quantization = effectiveSetting(model, 'quantization');
+  const dataType = effectiveSetting(model, 'dataType');
+  return quantization && dataType ? [finding(QUANTIZED_DATA_TYPE, quantization.prop, { other: dataType.prop })] : [];
 }
 
-function tgiShards({ environment, instanceType }: EndpointPlan): Finding[] {
-  const shards = numberOf(environment, 'SM_NUM_GPUS') ?? numberOf(environment, 'NUM_SHARD');
-  const quantization = environment.HF_MODEL_QUANTIZE ?? environment.QUANTIZE;
-  const findings: Finding[] = [];
-  if (environment.SHARDED === 'true' && (shards ?? instanceType.acceleratorCount) === 1) {
-    findings.push(finding(SHARDED, "'environment.SHARDED' is true, with one GPU; leave it out"));
-  }
-  if (quantization === 'exl2' && shards !== undefined && shards > 1) {
-    findings.push(finding(EXL2, `a model that is quantized by exl2 must not be split, got ${shards} GPUs; set 'server' with a 'tensorParallelDegree' of 1`));
-  }
-  if (quantization !== undefined && environment.DTYPE !== undefined) {
-    findings.push(finding(QUANTIZED_DATA_TYPE, "TGI takes 'quantization' or 'dataType' (HF_MODEL_QUANTIZE or DTYPE), got both; leave one out"));
-  }
-  return findings;
+function teiFindings(model: ModelPlan): Finding[] {
+  const prompt = effectiveSetting(model, 'defaultPrompt');
+  const name = effectiveArgument(model, 'default-prompt-name');
+  return [
+    ...prompt && name ? [finding(PROMPT_TWICE, prompt.prop, { other: name.prop })] : [],
+    ...isAtLeast(model.serverVersion, '1.6.1') ? twiceFindings(TOKEN_TWICE, model, ['HF_TOKEN', 'HF_API_TOKEN']) : [],
+  ];
 }
 
-function tei({ environment, serverVersion }: EndpointPlan): Finding[] {
-  const findings: Finding[] = [];
-  if ('DEFAULT_PROMPT' in environment && 'DEFAULT_PROMPT_NAME' in environment) {
-    findings.push(finding(PROMPT_TWICE, "'environment' sets DEFAULT_PROMPT and DEFAULT_PROMPT_NAME, of which only one may be set; leave one out"));
-  }
-  if ('HF_TOKEN' in environment && 'HF_API_TOKEN' in environment && isAtLeast(serverVersion, '1.6.1')) {
-    findings.push(finding(TOKEN_TWICE, "'environment' sets HF_TOKEN and HF_API_TOKEN, which the server takes as contradictory; set HF_TOKEN alone"));
-  }
-  return findings;
+/** Finds two variables of one setting that are both set: the server reads each of them as an argument of its own. */
+function twiceFindings(check: Check<Twice>, { environment }: ModelPlan, variables: readonly [string, string]): Finding[] {
+  return when(variables.every(name => Object.hasOwn(environment, name)), () => finding(check, 'environment', { variables }));
 }
 
-function numberOf(environment: Readonly<Record<string, string>>, name: string): number | undefined {
-  const value = environment[name];
-  return value === undefined || Token.isUnresolved(value) || !/^\d+$/.test(value) ? undefined : Number(value);
+/** The number of tokens that the server uses for a setting. Undefined if it is not known. */
+function tokensOf(model: ModelPlan, name: SettingName): Tokens | undefined {
+  const setting = effectiveSetting(model, name);
+  const tokens = knownInteger(setting);
+  return setting && tokens !== undefined ? { tokens, setting: setting.prop, isDefault: setting.origin === 'server' } : undefined;
 }
 
-/** The newest rules hold where the version is not known. */
+/** The prop of two that is not a default. */
+function propOf(first: Tokens, second: Tokens): string {
+  return first.isDefault ? second.setting : first.setting;
+}
+
+/** The newest rules apply if the version is not known. */
 function isAtLeast(version: string | undefined, least: string): boolean {
   return version === undefined || compareVersions(version, least) >= 0;
 }

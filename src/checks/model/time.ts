@@ -1,100 +1,96 @@
-import { Token } from 'aws-cdk-lib/core';
-import { Check, finding, Finding } from '../legacy';
-import { ServerFamily } from '../../container/server-family';
+import { isKnown } from '../../common/known';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
-import { EndpointPlan } from '../legacy';
-import { gibibytes, modelMemory } from '../../plan/model-memory';
+import { effectiveSetting, knownInteger } from '../../plan/effective-setting';
+import { ModelPlan } from '../../plan/model-plan';
+import { Check, finding, Finding, when } from '../finding';
+import { weightsSize, WeightsSize, weightsText } from '../weights-size';
 
 const LARGE_MODELS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-hosting.html';
+const ADVICE = 'AWS recommends longer timeouts for such models; the endpoint fails after minutes that you pay for';
 
-const SHORT: Check = {
+const SHORT: Check<{ readonly seconds: number; readonly server: string }> = {
   id: 'startup-timeout-short',
   severity: 'warning',
   what: 'a server of large models on an accelerator has less than 10 minutes to start',
-  why: 'the download and the loading of a model take longer; the endpoint fails after billed minutes',
-  fix: 'raise `startupHealthCheckTimeout`',
+  why: 'a model takes longer to download and load; the endpoint fails after minutes that you pay for',
+  fix: 'increase `startupHealthCheckTimeout` to at least 10 minutes',
   source: 'https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py',
+  message: (prop, { seconds, server }) => `'${prop}' is ${seconds} seconds, but ${server} rarely starts in less than 10 minutes`,
 };
 
-const SHORT_FOR_SIZE: Check = {
+const SHORT_FOR_SIZE: Check<WeightsSize & { readonly seconds: number }> = {
   id: 'startup-timeout-short-for-size',
   severity: 'warning',
-  what: 'a model of more than 40 GB has less than 30 minutes to start; the size may be a guess by `modelId`',
-  why: 'AWS advises to raise the timeouts for such models; the endpoint fails after billed minutes',
-  fix: 'raise `startupHealthCheckTimeout`',
+  what: 'a model of more than 40 GB has less than 30 minutes to start; the size may be a guess from `modelId`',
+  why: ADVICE,
+  fix: 'increase `startupHealthCheckTimeout` to at least 30 minutes',
   source: LARGE_MODELS,
+  message: (prop, { seconds, ...size }) => `'${prop}' is ${seconds} seconds, but ${weightsText(size)}`,
 };
 
-const DOWNLOAD: Check = {
+const DOWNLOAD: Check<WeightsSize> = {
   id: 'download-timeout-short-for-size',
   severity: 'warning',
-  what: '`modelData` of more than 40 GB without a `modelDataDownloadTimeout`; the size may be a guess by `modelId`',
-  why: 'AWS advises to raise the timeouts for such models; the endpoint fails after billed minutes',
-  fix: 'set `modelDataDownloadTimeout`',
+  what: '`modelData` has more than 40 GB, and `modelDataDownloadTimeout` is not set; the size may be a guess from `modelId`',
+  why: ADVICE,
+  fix: 'set `modelDataDownloadTimeout`, to at most 1 hour',
   source: LARGE_MODELS,
+  message: (prop, size) => `'${prop}' is not set, but ${weightsText(size)}, which SageMaker downloads from Amazon S3`,
 };
 
-const VOLUME: Check = {
-  id: 'volume-small-for-size',
-  severity: 'warning',
-  what: 'a model of more than 30 GB on an instance type without a local disk, without a `volumeSize`; the size may be a guess by `modelId`',
-  why: 'the volume that SageMaker takes by default is about that large; the disk is full while the model is downloaded',
-  fix: 'set `volumeSize`',
-  source: LARGE_MODELS,
-};
-
-const LOADING: Check = {
+const LOADING: Check<{ readonly loadingSeconds: number; readonly startupSeconds: number }> = {
   id: 'loading-timeout-above-startup',
   severity: 'warning',
   what: 'Large Model Inference waits longer for its model than SageMaker waits for the container',
-  why: 'SageMaker ends the container first',
-  fix: 'raise `startupHealthCheckTimeout` to at least the time that the server waits',
+  why: 'SageMaker stops the container first',
+  fix: 'increase `startupHealthCheckTimeout` to at least the time that the server waits',
   source: 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md',
+  message: (prop, { loadingSeconds, startupSeconds }) =>
+    `'${prop}' lets the server wait ${loadingSeconds} seconds for its model, but SageMaker waits only ${startupSeconds} seconds for the container`,
 };
 
-export const TIME_CHECKS = [SHORT, SHORT_FOR_SIZE, DOWNLOAD, VOLUME, LOADING];
+export const TIME_CHECKS = [SHORT, SHORT_FOR_SIZE, DOWNLOAD, LOADING];
 
-const GB = 1e9;
-const LARGE_MODEL_SERVERS: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.SGLANG, ServerFamily.TGI, ServerFamily.LMI];
+/** The least timeout that SageMaker accepts, the least for servers of large models, and the least for a large model, in seconds. */
+const LEAST = { accepted: 60, server: 600, largeModel: 1800 };
 
-/** Checks that there is time and room for the model to arrive. */
-export function timeFindings(plan: EndpointPlan): Finding[] {
-  return [...startup(plan), ...arrival(plan), ...loading(plan)];
+/** From which size on a model is large, in bytes. */
+const LARGE = 40e9;
+
+/** Finds timeouts that are too short for the model. */
+export function timeFindings(model: ModelPlan): Finding[] {
+  return [...startup(model), ...arrival(model), ...loading(model)];
 }
 
-function startup({ server, instanceType, startupHealthCheckTimeoutInSeconds: seconds }: EndpointPlan): Finding[] {
-  const accelerated = instanceType.acceleratorKind === AcceleratorKind.GPU || instanceType.acceleratorKind === AcceleratorKind.NEURON;
-  if (Token.isUnresolved(seconds) || seconds >= 600 || seconds < 60 || !accelerated || !LARGE_MODEL_SERVERS.includes(server.family)) {
-    return [];
-  }
-  return [finding(SHORT, `'startupHealthCheckTimeout' is ${seconds} seconds, which ${server.title} seldom needs less than ten minutes of; raise it`)];
+function startup({ server, acceleratorKind, startupHealthCheckTimeoutInSeconds: seconds }: ModelPlan): Finding[] {
+  const isAccelerated = acceleratorKind === AcceleratorKind.GPU || acceleratorKind === AcceleratorKind.NEURON;
+  return when(isAccelerated && server.traits.servesLargeModels && isWithin(seconds, LEAST.accepted, LEAST.server), () =>
+    finding(SHORT, 'startupHealthCheckTimeout', { seconds, server: server.title }));
 }
 
-function arrival(plan: EndpointPlan): Finding[] {
-  const memory = modelMemory(plan.model, plan.share);
-  const bytes = memory?.profile.weightsBytes;
-  if (!memory || bytes === undefined) {
+function arrival(model: ModelPlan): Finding[] {
+  const size = weightsSize(model);
+  if (!size || size.weightsBytes <= LARGE) {
     return [];
   }
-  const { props, weights, instanceType, startupHealthCheckTimeoutInSeconds: seconds } = plan;
-  const size = `${memory.guessed ? 'a guess by its id is that the model has' : 'the model has'} ${gibibytes(bytes)} of weights`;
-  const findings: Finding[] = [];
-  if (bytes > 40 * GB && !Token.isUnresolved(seconds) && seconds >= 600 && seconds < 1800) {
-    findings.push(finding(SHORT_FOR_SIZE, `${size}, and ${seconds} seconds to start; raise 'startupHealthCheckTimeout' to at least 30 minutes`));
-  }
-  if (bytes > 40 * GB && weights.kind === 'local' && weights.fromS3 && props.modelDataDownloadTimeout === undefined) {
-    findings.push(finding(DOWNLOAD, `${size}, to be loaded from Amazon S3; set 'modelDataDownloadTimeout', up to 1 hour`));
-  }
-  if (bytes > 30 * GB && instanceType.nvmeBacked === false && props.volumeSize === undefined) {
-    findings.push(finding(VOLUME, `${size}, and 'instanceType' ${instanceType} has no local disk; set 'volumeSize' to more than that`));
-  }
-  return findings;
+  const { weights, startupHealthCheckTimeoutInSeconds: seconds, modelDataDownloadTimeoutInSeconds: download } = model;
+  return [
+    ...when(isWithin(seconds, LEAST.server, LEAST.largeModel), () => finding(SHORT_FOR_SIZE, 'startupHealthCheckTimeout', { ...size, seconds })),
+    ...when(weights.kind === 'local' && weights.fromS3 && download === undefined, () => finding(DOWNLOAD, 'modelDataDownloadTimeout', size)),
+  ];
 }
 
-function loading({ server, environment, startupHealthCheckTimeoutInSeconds: seconds }: EndpointPlan): Finding[] {
-  const value = Number(environment.OPTION_MODEL_LOADING_TIMEOUT);
-  if (server.family !== ServerFamily.LMI || Token.isUnresolved(seconds) || !(value > seconds)) {
+function loading(model: ModelPlan): Finding[] {
+  const setting = effectiveSetting(model, 'modelLoadingTimeout');
+  const loadingSeconds = knownInteger(setting);
+  const { startupHealthCheckTimeoutInSeconds: startupSeconds } = model;
+  if (!setting || loadingSeconds === undefined || !isKnown(startupSeconds)) {
     return [];
   }
-  return [finding(LOADING, `the server waits ${value} seconds for its model, and SageMaker ${seconds} seconds for the container; raise 'startupHealthCheckTimeout'`)];
+  return when(loadingSeconds > startupSeconds, () => finding(LOADING, setting.prop, { loadingSeconds, startupSeconds }));
+}
+
+/** Whether a known number is at least the first one, and less than the second one. */
+function isWithin(value: number, least: number, limit: number): boolean {
+  return isKnown(value) && value >= least && value < limit;
 }

@@ -1,112 +1,97 @@
-import { Check, finding, Finding } from '../legacy';
-import { EndpointPlan } from '../legacy';
-import { SERVERS } from '../../server/definitions';
-import { LMI } from '../../server/lmi';
-import { ServerDefinition } from '../../server/server-definition';
-import { namesOf, SettingVariable, variablesFor } from '../../server/server-setting';
-import { TGI } from '../../server/tgi';
-import { TGI_NEURON } from '../../server/tgi-neuron';
 import { compareVersions } from '../../common/version-order';
+import { effectiveSetting, knownValue } from '../../plan/effective-setting';
+import { ModelPlan } from '../../plan/model-plan';
+import { SERVERS } from '../../server/definitions';
 import { isFlagOn } from '../../server/flag';
+import { ServerDefinition } from '../../server/server-definition';
+import { namesOf, namesRead, ServerSetting } from '../../server/server-setting';
+import { Check, finding, Finding, when } from '../finding';
 
-const OTHER_SERVER: Check = {
+const OTHER_SERVER: Check<{ readonly server: string }> = {
   id: 'variable-of-another-server',
   severity: 'warning',
-  what: '`environment` sets a variable that another server reads, and the one in the image does not',
-  why: 'it has no effect, in silence',
-  fix: 'take the option of `server`, which becomes the right variable',
+  what: '`environment` sets a variable that another server reads, but not the server in the image',
+  why: 'the variable has no effect, and nothing reports it',
+  fix: 'remove the variable, or use the option of `server`, which sets the right one',
   source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker',
+  message: (prop, { server }) => `'${prop}' has no effect, because ${server} does not read it`,
 };
 
-const OTHER_VERSION: Check = {
+/** The versions that read a variable, and the one in the image. */
+interface VersionFound {
+  readonly server: string;
+  readonly version: string;
+  readonly since?: string;
+  readonly before?: string;
+}
+
+const OTHER_VERSION: Check<VersionFound> = {
   id: 'variable-of-another-version',
   severity: 'warning',
   what: '`environment` sets a variable that the version of the server in the image does not read',
-  why: 'it has no effect, in silence',
-  fix: 'leave it out; take the option of `server`, which becomes the right variable, or a newer image where that reads it',
+  why: 'the variable has no effect, and nothing reports it',
+  fix: 'remove the variable, use the option of `server`, which sets the right one, or use an image whose server reads it',
   source: 'https://github.com/huggingface/text-generation-inference/releases',
+  message: (prop, { server, version, since, before }) => `'${prop}' has no effect in ${server} ${version}, which reads it only `
+    + (since !== undefined && compareVersions(version, since) < 0 ? `from version ${since}` : `before version ${before}`),
 };
 
-const REMOTE_CODE: Check = {
+const REMOTE_CODE: Check<Record<string, never>> = {
   id: 'remote-code-without-revision',
   severity: 'warning',
-  what: 'code of the model\'s repository may run, and no revision is pinned',
-  why: 'whoever owns the repository can change what runs in your account',
-  fix: 'read a commit, and pin it with `modelRevision`',
+  what: 'code from the repository of the model may run, and the revision of the model is not pinned',
+  why: 'the owner of the repository can change the code that runs in your account',
+  fix: 'review a commit, and pin it with `modelRevision`',
   source: 'https://huggingface.co/docs/transformers/models#custom-models',
+  message: prop => `'${prop}' allows code from the repository of the model to run, in the revision that is the newest when an instance starts`,
 };
 
 export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE];
 
-/** What the start script of TGI's image for GPUs makes of other variables: https://github.com/huggingface/text-generation-inference/blob/main/sagemaker-entrypoint.sh */
-const OF_START_SCRIPT = ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'HF_MODEL_TRUST_REMOTE_CODE'];
-
-/** What servers read that is a setting of another server, and none of theirs. */
-const ALSO_READ: ReadonlyMap<ServerDefinition, readonly string[]> = new Map<ServerDefinition, readonly string[]>([
-  // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh
-  [LMI, ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS']],
-  // https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
-  [TGI, ['MAX_BATCH_SIZE', 'MAX_CLIENT_BATCH_SIZE']],
-  // the same launcher, without the start script for GPUs: https://github.com/huggingface/text-generation-inference/tree/main/backends/neuron
-  [TGI_NEURON, ['MAX_CLIENT_BATCH_SIZE', ...TGI.settings.flatMap(namesOf).filter(name => !OF_START_SCRIPT.includes(name))]],
-]);
-
-const PREFIXES = ['SM_VLLM_', 'SM_SGLANG_', 'SM_LLAMA_CPP_', 'SM_ON_', 'HF_OPTIMUM_'];
-
 /** Names of general libraries, which any server may read. */
 const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|MODEL_ID|HF_TASK|TASK|DTYPE|POOLING|REVISION)$/;
 
-/** Checks variables that have no effect, or one that is not wanted. */
-export function variableFindings(plan: EndpointPlan): Finding[] {
-  return [...ignored(plan), ...remoteCode(plan)];
+/** Finds variables that have no effect, or an unwanted one. */
+export function variableFindings(model: ModelPlan): Finding[] {
+  const { server, environment, origins } = model;
+  const names = server.family === undefined ? [] : Object.keys(environment).filter(name => origins[name] === 'environment' && !GENERAL.test(name));
+  return [...names.flatMap(name => variableFinding(model, name)), ...remoteCodeFindings(model)];
 }
 
-function ignored({ server, serverVersion, props }: EndpointPlan): Finding[] {
-  if (!server.family) {
+function variableFinding({ server, serverVersion: version }: ModelPlan, name: string): Finding[] {
+  const prop = `environment.${name}`;
+  const settings = settingsOf(server, name);
+  if (settings.length === 0) {
+    return when(!isAlsoRead(server, name) && isReadElsewhere(name), () => finding(OTHER_SERVER, prop, { server: server.title }));
+  }
+  if (version === undefined || settings.some(setting => namesRead(setting, version).includes(name))) {
     return [];
   }
-  return Object.keys(props.environment ?? {}).filter(name => !GENERAL.test(name)).flatMap(name => {
-    if (!isRead(server, name)) {
-      return isReadElsewhere(name) ? [finding(OTHER_SERVER, `'environment.${name}' is not read by ${server.title}, and has no effect; leave it out, `
-        + "or take the option of 'server'")] : [];
-    }
-    const setting = server.settings.find(({ variables }) => variables.some(variable => variable.name === name));
-    const variable = setting?.variables.find(candidate => candidate.name === name);
-    const read = !setting || serverVersion === undefined || variablesFor(setting, serverVersion).includes(name);
-    if (read || !variable?.since) {
-      return [];
-    }
-    return [finding(OTHER_VERSION, `'environment.${name}' is read by ${server.title} ${readIn(variable, serverVersion)}`)];
-  });
+  const variable = settings.flatMap(({ variables }) => variables).find(candidate => candidate.name === name);
+  return [finding(OTHER_VERSION, prop, { server: server.title, version, since: variable?.since, before: variable?.before })];
 }
 
-/** In which versions a variable is read, and what to do with another one. */
-function readIn({ since, before }: SettingVariable, version: string): string {
-  return before !== undefined && compareVersions(version, before) >= 0
-    ? `before ${before}, and 'container' has ${version}; leave it out`
-    : `from ${since}, and 'container' has ${version}; leave it out, or take a newer image`;
+/** The settings of a server that a variable sets. */
+function settingsOf({ settings }: ServerDefinition, name: string): ServerSetting[] {
+  return settings.filter(setting => namesOf(setting).includes(name));
 }
 
-function isRead(server: ServerDefinition, name: string): boolean {
-  const own = server.argumentVariable?.('') ?? '';
-  return server.settings.some(setting => namesOf(setting).includes(name))
-    || (own !== '' && name.startsWith(own))
-    || ALSO_READ.get(server)?.includes(name) === true;
+/** Whether a server reads a variable without having a setting for it. */
+function isAlsoRead({ traits, argumentVariable }: ServerDefinition, name: string): boolean {
+  const prefix = argumentVariable?.('') ?? '';
+  return traits.alsoReads.includes(name) || (prefix !== '' && name.startsWith(prefix));
 }
 
 function isReadElsewhere(name: string): boolean {
-  return PREFIXES.some(prefix => name.startsWith(prefix))
-    || (SERVERS as ServerDefinition[]).some(({ settings }) => settings.some(setting => namesOf(setting).includes(name)));
+  return SERVERS.some((server: ServerDefinition) => settingsOf(server, name).length > 0
+    || server.traits.variablePrefixes.some(prefix => name.startsWith(prefix)));
 }
 
-function remoteCode({ server, environment, weights, serverVersion }: EndpointPlan): Finding[] {
-  const allowing = server.settings.find(({ name }) => name === 'trustRemoteCode');
-  const revision = server.settings.find(({ name }) => name === 'revision');
-  const allowed = allowing && namesOf(allowing).some(name => isFlagOn(server, serverVersion, environment[name]));
-  if (!allowed || weights.kind !== 'hub' || !revision || namesOf(revision).some(name => name in environment)) {
+function remoteCodeFindings(model: ModelPlan): Finding[] {
+  const { server, serverVersion, weights } = model;
+  const setting = effectiveSetting(model, 'trustRemoteCode');
+  if (!setting || weights.kind !== 'hub' || effectiveSetting(model, 'revision')) {
     return [];
   }
-  const [variable] = variablesFor(revision, serverVersion);
-  return [finding(REMOTE_CODE, "code of the model's repository may run, in whatever revision is the newest when an instance starts; read a commit, "
-    + `and pin it with 'modelRevision' (${variable})`)];
+  return when(isFlagOn(server, serverVersion, knownValue(setting)), () => finding(REMOTE_CODE, setting.prop, {}));
 }

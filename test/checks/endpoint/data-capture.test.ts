@@ -2,51 +2,48 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Fn } from 'aws-cdk-lib/core';
 import { DataCaptureOptions } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { newStack, planOf } from '../../util';
+import { found, newStack, planOf } from '../../util';
 
 const stack = newStack();
 const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'captured');
 const token = new CfnParameter(stack, 'Text').valueAsString;
 
-function found(options: Partial<DataCaptureOptions>): string[] {
-  return findingsOf(planOf({ dataCapture: { bucket, samplingPercentage: 10, ...options } })).map(({ message }) => message);
+function findings(options: Partial<DataCaptureOptions>) {
+  return found(findingsOf(planOf({ dataCapture: { bucket, samplingPercentage: 10, ...options } })));
 }
 
-test.each<Partial<DataCaptureOptions>>([
-  { samplingPercentage: 0 },
-  { samplingPercentage: 100 },
-  { samplingPercentage: new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber },
-  { prefix: '' },
-  { prefix: 'a/' },
-  { prefix: token },
-  { prefix: 'a'.repeat(498) },
-  { jsonContentTypes: Array.from({ length: 10 }, (_, index) => `application/x${index}`), csvContentTypes: [] },
-  { jsonContentTypes: ['a/b', 'application/vnd.api', 'text-a/b-c.d', token, `a/${'b'.repeat(254)}`] },
-  { csvContentTypes: Fn.split(',', token) },
-])('nothing is found in %#', options => {
-  expect(found(options)).toEqual([]);
+test.each<[string, Partial<DataCaptureOptions>]>([
+  ['no percent', { samplingPercentage: 0 }],
+  ['all requests', { samplingPercentage: 100 }],
+  ['a percentage that is an unresolved token', { samplingPercentage: new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber }],
+  ['an empty prefix', { prefix: '' }],
+  ['a prefix that ends with a slash', { prefix: 'a/' }],
+  ['a prefix that is an unresolved token', { prefix: token }],
+  ['the longest prefix', { prefix: 'a'.repeat(498) }],
+  ['ten content types', { jsonContentTypes: Array.from({ length: 10 }, (_, index) => `application/x${index}`), csvContentTypes: [] }],
+  ['content types of each form', { jsonContentTypes: ['a/b', 'application/vnd.api', 'text-a/b-c.d', token, `a/${'b'.repeat(254)}`] }],
+  ['content types that are an unresolved token', { csvContentTypes: Fn.split(',', token) }],
+])('nothing is found in %s', (_what, options) => {
+  expect(findings(options)).toEqual([]);
 });
 
-const form = 'must have content types of the form type/subtype without parameters, of at most 256 characters, got';
+const types = (member: string, values: object) => [{ id: 'data-capture-content-types', prop: `dataCapture.${member}`, values }];
 
-test.each<[Partial<DataCaptureOptions>, string[]]>([
-  ...[-1, 101, 0.5, NaN].map<[Partial<DataCaptureOptions>, string[]]>(samplingPercentage => [
-    { samplingPercentage }, [`'dataCapture.samplingPercentage' must be an integer from 0 to 100, got ${samplingPercentage}`],
-  ]),
-  [{ prefix: '/a' }, ['\'dataCapture.prefix\' must be a prefix of keys in Amazon S3, which does not begin with a slash, got "/a"']],
-  [{ prefix: 'a'.repeat(499) }, ["'dataCapture.prefix' must make an address of at most 512 characters, got 513; take a shorter prefix"]],
-  [{ jsonContentTypes: Array.from({ length: 11 }, (_, index) => `application/x${index}`) }, ["'dataCapture.jsonContentTypes' must have at most 10 members, got 11"]],
-  [{ csvContentTypes: ['text/csv; header=present', 'csv', '', 'text/csv'] }, [`'dataCapture.csvContentTypes' ${form} "text/csv; header=present", "csv", ""`]],
-  [{ jsonContentTypes: [`a/${'b'.repeat(255)}`] }, [`'dataCapture.jsonContentTypes' ${form} "a/${'b'.repeat(255)}"`]],
-])('the mistake is found in %#', (options, messages) => {
-  expect(found(options)).toEqual(messages);
+test.each<[string, Partial<DataCaptureOptions>, object[]]>([
+  ...[-1, 101, 0.5, NaN].map<[string, Partial<DataCaptureOptions>, object[]]>(got => [`a percentage of ${got}`, { samplingPercentage: got },
+    [{ id: 'data-capture-percentage', prop: 'dataCapture.samplingPercentage', values: { minimum: 0, maximum: 100, got } }]]),
+  ['a prefix with a slash', { prefix: '/a' }, [{ id: 'data-capture-prefix', prop: 'dataCapture.prefix', values: { prefix: '/a' } }]],
+  ['too long a prefix', { prefix: 'a'.repeat(499) }, [{ id: 'data-capture-address', prop: 'dataCapture.prefix', values: { maximum: 512, got: 513 } }]],
+  ['eleven content types', { jsonContentTypes: Array.from({ length: 11 }, (_, index) => `application/x${index}`) },
+    types('jsonContentTypes', { minimum: 0, maximum: 10, counted: 'content types', got: 11 })],
+  ['content types of other forms', { csvContentTypes: ['text/csv; header=present', 'csv', '', 'text/csv'] },
+    types('csvContentTypes', { invalid: ['text/csv; header=present', 'csv', ''] })],
+  ['too long a content type', { jsonContentTypes: [`a/${'b'.repeat(255)}`] }, types('jsonContentTypes', { invalid: [`a/${'b'.repeat(255)}`] })],
+])('finds %s', (_what, options, expected) => {
+  expect(findings(options)).toEqual(expected);
 });
 
 test('warns of the capture of an asynchronous endpoint, which AWS does not document', () => {
-  const findings = findingsOf(planOf({ dataCapture: { bucket, samplingPercentage: 10 }, asyncInference: { outputBucket: bucket } }));
-  expect(findings).toEqual([{
-    id: 'huggingface-sagemaker:data-capture-of-async',
-    severity: 'warning',
-    message: "'dataCapture' is documented for real-time endpoints only, got 'asyncInference' too, whose answers are in Amazon S3 anyway; leave 'dataCapture' out",
-  }]);
+  const plan = planOf({ dataCapture: { bucket, samplingPercentage: 10 }, asyncInference: { outputBucket: bucket } });
+  expect(found(findingsOf(plan))).toEqual([{ id: 'data-capture-of-async', prop: 'dataCapture', values: {} }]);
 });

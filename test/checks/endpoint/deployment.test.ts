@@ -1,9 +1,9 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnParameter, Duration, Lazy, Stack, StackProps } from 'aws-cdk-lib/core';
+import { Aws, CfnParameter, Duration, Lazy, Stack, StackProps } from 'aws-cdk-lib/core';
 import { BlueGreenDeploymentOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../../src';
-import { findingsOf } from '../../../src/checks';
-import { image, IRELAND, newEndpoint, newStack, planOf } from '../../util';
+import { deploymentFindings } from '../../../src/checks/endpoint/deployment';
+import { PlanScope } from '../../../src/plan/plan-scope';
+import { found, image, IRELAND, newStack, planOf } from '../../util';
 
 const { instances, percent } = CapacitySize;
 const waitInterval = Duration.minutes(5);
@@ -16,42 +16,54 @@ const lazySeconds = Duration.seconds(Lazy.number({ produce: () => 300 }));
 const number = new CfnParameter(newStack(), 'Number', { type: 'Number' }).valueAsNumber;
 const alarms = (count: number) => Array.from({ length: count }, () => cloudwatch.Alarm.fromAlarmName(newStack(), 'Alarm', 'errors'));
 
-function errors(deployment: Deployment, instanceCount = 4): string[] {
-  return findingsOf(planOf({ instanceCount, endpointName: 'mistral', deployment })).filter(({ severity }) => severity === 'error').map(({ message }) => message);
+function findings(props: Partial<HuggingFaceSageMakerEndpointProps>) {
+  return found(deploymentFindings(planOf(props)));
 }
 
-test.each<[string, Deployment, number?]>([
-  ["'deployment.size' must be an integer from 1 to 50 percent, got 51", canary(percent(51))],
-  ["'deployment.size' must be an integer from 1 to 50 percent, got 0", canary(percent(0))],
-  ["'deployment.size' must be an integer from 1 to 50 percent, got 2.5", canary(percent(2.5))],
-  ["'deployment.size' must be an integer from 1 to 50 percent, got NaN", canary(percent(NaN))],
-  ["'deployment.stepSize' must be an integer from 10 to 50 percent, got 9", linear(percent(9))],
-  ["'deployment.stepSize' must be an integer from 10 to 50 percent, got 51", linear(percent(51))],
-  ["'deployment.maximumBatchSize' must be an integer from 5 to 50 percent, got 4", rolling(percent(4))],
-  ["'deployment.maximumBatchSize' must be an integer from 5 to 50 percent, got 51", rolling(percent(51))],
-  ["'deployment.size' must be an integer of at least 1, got 0 instances", canary(instances(0))],
-  ["'deployment.size' must be an integer of at least 1, got 1.5 instances", canary(instances(1.5))],
-  ["'deployment.size' must be at most 50 percent of the instances, got 3 of the 'instanceCount' 4; take another number, or CapacitySize.percent", canary(instances(3))],
-  ["'deployment.size' must be at most 50 percent of the instances, got 1 of the 'instanceCount' 1; take another number, or CapacitySize.percent", canary(instances(1)), 1],
-  ["'deployment.stepSize' must be 10 to 50 percent of the instances, got 1 of the 'instanceCount' 11; take another number, or CapacitySize.percent", linear(instances(1)), 11],
-  ["'deployment.maximumBatchSize' must be 5 to 50 percent of the instances, got 1 of the 'instanceCount' 21; take another number, or CapacitySize.percent", rolling(instances(1)), 21],
-  ["'deployment.rollbackMaximumBatchSize' must be an integer from 1 to 100 percent, got 101", rolling(percent(50), percent(101))],
-  ["'deployment.rollbackMaximumBatchSize' must be an integer of at least 1, got 0", rolling(percent(50), instances(0))],
-  ["'deployment.waitInterval' must be an integer from 0 to 3600 seconds, got 3601", Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(3601) })],
-  ["'deployment.waitInterval' must be an integer from 0 to 3600 seconds, got 90.5", Deployment.canary({ size: percent(10), waitInterval: Duration.millis(90_500) })],
-  ["'deployment.terminationWait' must be an integer from 0 to 3600 seconds, got 3601", Deployment.allAtOnce({ terminationWait: Duration.seconds(3601) })],
-  ["'deployment.maximumExecutionTimeout' must be an integer from 600 to 28800 seconds, got 599", Deployment.allAtOnce({ maximumExecutionTimeout: Duration.seconds(599) })],
-  ["'deployment.maximumExecutionTimeout' must be an integer from 600 to 28800 seconds, got 28801", Deployment.allAtOnce({ maximumExecutionTimeout: Duration.seconds(28_801) })],
-  ["'deployment.maximumExecutionTimeout' must be longer than the waits of an update, which are 900 seconds together, got 900; raise it, or shorten the waits",
-    canary(percent(10), { terminationWait: Duration.minutes(10), maximumExecutionTimeout: Duration.minutes(15) })],
-  ["'deployment.maximumExecutionTimeout' must be longer than the waits of an update, which are 2700 seconds together, got 2700; raise it, or shorten the waits",
-    linear(percent(10), { maximumExecutionTimeout: Duration.seconds(2700) })],
-  ["'deployment.maximumExecutionTimeout' must be longer than the waits of an update, which are 900 seconds together, got 900; raise it, or shorten the waits",
-    linear(instances(1), { maximumExecutionTimeout: Duration.seconds(900) })],
-  ["'deployment.rollbackAlarms' must have at most 10 alarms, got 11", Deployment.allAtOnce({ rollbackAlarms: alarms(11) })],
-])('fails with %s', (message, deployment, ...[instanceCount]) => {
-  expect(errors(deployment, instanceCount)).toEqual([message]);
-  expect(() => newEndpoint(newStack(), { instanceCount: instanceCount ?? 4, endpointName: 'mistral', deployment })).toThrow(`Stack/Endpoint: ${message}`);
+function ofDeployment(deployment: Deployment, instanceCount = 4) {
+  return findings({ instanceCount, endpointName: 'mistral', deployment });
+}
+
+const size = (prop: string, values: object) => ({ id: 'deployment-size', prop: `deployment.${prop}`, values });
+const percentage = (prop: string, minimum: number, got: number) => size(prop, { minimum, maximum: 50, unit: 'percent', got });
+const seconds = (id: string, prop: string, maximum: number, got: number, minimum = 0) =>
+  ({ id, prop: `deployment.${prop}`, values: { minimum, maximum, unit: 'seconds', got } });
+const belowWaits = (waitsSeconds: number) =>
+  ({ id: 'deployment-timeout-below-waits', prop: 'deployment.maximumExecutionTimeout', values: { seconds: waitsSeconds, waitsSeconds } });
+const rollback = (values: object) => ({ id: 'deployment-rollback-size', prop: 'deployment.rollbackMaximumBatchSize', values });
+
+test.each<[string, Deployment, object, number?]>([
+  ...[51, 0, 2.5, NaN].map<[string, Deployment, object]>(got => [`a canary of ${got} percent`, canary(percent(got)), percentage('size', 1, got)]),
+  ...[9, 51].map<[string, Deployment, object]>(got => [`linear steps of ${got} percent`, linear(percent(got)), percentage('stepSize', 10, got)]),
+  ...[4, 51].map<[string, Deployment, object]>(got => [`batches of ${got} percent`, rolling(percent(got)), percentage('maximumBatchSize', 5, got)]),
+  ...[0, 1.5].map<[string, Deployment, object]>(got => [`a canary of ${got} instances`, canary(instances(got)), size('size', { minimum: 1, got })]),
+  ['a canary of 3 of 4 instances', canary(instances(3)), size('size', { instances: 3, instanceCount: 4, minimum: undefined })],
+  ['a canary of the only instance', canary(instances(1)), size('size', { instances: 1, instanceCount: 1, minimum: undefined }), 1],
+  ['linear steps of 1 of 11', linear(instances(1)), size('stepSize', { instances: 1, instanceCount: 11, minimum: 10 }), 11],
+  ['batches of 1 of 21', rolling(instances(1)), size('maximumBatchSize', { instances: 1, instanceCount: 21, minimum: 5 }), 21],
+  ['a rollback of 101 percent', rolling(percent(50), percent(101)), rollback({ minimum: 1, maximum: 100, unit: 'percent', got: 101 })],
+  ['a rollback of no instance', rolling(percent(50), instances(0)), rollback({ minimum: 1, got: 0 })],
+  ['too long a wait', Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(3601) }),
+    seconds('deployment-wait', 'waitInterval', 3600, 3601)],
+  ['a part of a second', Deployment.canary({ size: percent(10), waitInterval: Duration.millis(90_500) }),
+    seconds('deployment-wait', 'waitInterval', 3600, 90.5)],
+  ['too long a wait for the old instances', Deployment.allAtOnce({ terminationWait: Duration.seconds(3601) }),
+    seconds('deployment-wait', 'terminationWait', 3600, 3601)],
+  ...[599, 28_801].map<[string, Deployment, object]>(got => [`a timeout of ${got} seconds`,
+    Deployment.allAtOnce({ terminationWait: waitInterval, maximumExecutionTimeout: Duration.seconds(got) }),
+    seconds('deployment-timeout', 'maximumExecutionTimeout', 28_800, got, 600)]),
+  ['a timeout of both waits', canary(percent(10), { terminationWait: Duration.minutes(10), maximumExecutionTimeout: Duration.minutes(15) }), belowWaits(900)],
+  ['a timeout of the waits of 10 steps', linear(percent(10), { maximumExecutionTimeout: Duration.seconds(2700) }), belowWaits(2700)],
+  ['a timeout of the waits for 4 instances', linear(instances(1), { maximumExecutionTimeout: Duration.seconds(900) }), belowWaits(900)],
+  ['eleven alarms', Deployment.allAtOnce({ terminationWait: waitInterval, rollbackAlarms: alarms(11) }),
+    { id: 'deployment-alarms', prop: 'deployment.rollbackAlarms', values: { minimum: 0, maximum: 10, counted: 'alarms', got: 11 } }],
+])('finds %s', (_what, deployment, expected, ...[instanceCount]) => {
+  expect(ofDeployment(deployment, instanceCount)).toEqual([expected]);
+});
+
+test.each([undefined, null, '50'])('a size of %s is not a number', value => {
+  const { wrongProps } = planOf({ instanceCount: 2, endpointName: 'mistral', deployment: canary(percent(value as any)) });
+  expect(wrongProps).toEqual([expect.objectContaining({ prop: 'deployment.size', reason: 'type' })]);
 });
 
 test.each<[string, Deployment, number?]>([
@@ -82,140 +94,142 @@ test.each<[string, Deployment, number?]>([
   })],
   ['a rollback that is a token', rolling(percent(50), percent(number))],
 ])('passes with %s', (_what, deployment, ...[instanceCount]) => {
-  expect(errors(deployment, instanceCount)).toEqual([]);
+  expect(ofDeployment(deployment, instanceCount).filter(({ id }) => id !== 'deployment-wait-short')).toEqual([]);
 });
 
-test('fails on the family that AWS excludes, also where it is only taken in the place of another', () => {
+test('finds the family that AWS excludes, also among the fallback types', () => {
   const neuron = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.12.3-neuron-py37-sdk1.17.1-ubuntu18.04');
-  const messages = (instanceType: string, fallbackInstanceTypes: string[] = []) => findingsOf(planOf({
+  const excluded = (...[first, ...others]: string[]) => findings({
     container: neuron,
-    instanceType: SageMakerInstanceType.of(instanceType),
-    fallbackInstanceTypes: fallbackInstanceTypes.map(SageMakerInstanceType.of),
+    instanceType: SageMakerInstanceType.of(first),
+    fallbackInstanceTypes: others.map(SageMakerInstanceType.of),
     deployment: Deployment.allAtOnce(),
-  })).filter(({ id }) => id.endsWith(':deployment-excluded')).map(({ message }) => message);
-  expect(messages('ml.inf1.xlarge')).toEqual(["'deployment' has no effect with 'instanceType' ml.inf1.xlarge, which AWS excludes; leave it out, or take another instance type"]);
-  expect(messages('ml.inf2.xlarge', ['ml.inf1.xlarge'])).toEqual([expect.stringContaining("'fallbackInstanceTypes' ml.inf1.xlarge")]);
-  expect(messages('ml.inf2.xlarge')).toEqual([]);
-});
-
-function warningsOf(props: Parameters<typeof newEndpoint>[1]): Annotations {
-  const stack = newStack();
-  newEndpoint(stack, props);
-  return Annotations.fromStack(stack);
-}
-
-test.each([canary(percent(10)), linear(percent(10)), rolling(percent(10)), canary(percent(10), { rollbackAlarms: [] })])(
-  'warns of steps that no alarm watches %#', deployment => {
-    warningsOf({ instanceCount: 2, deployment }).hasWarning('/Stack/Endpoint',
-      Match.stringLikeRegexp("'deployment' has no alarm.*set 'endpointName'.*'rollbackAlarms'.*\\[ack: huggingface-sagemaker:deployment-without-alarms\\]"));
   });
+  const of = (prop: string, instanceType: string) => ({ id: 'deployment-excluded', prop, values: { instanceType } });
+  expect(excluded('ml.inf1.xlarge')).toEqual([of('instanceType', 'ml.inf1.xlarge')]);
+  expect(excluded('ml.inf2.xlarge', 'ml.inf1.xlarge')).toEqual([of('fallbackInstanceTypes', 'ml.inf1.xlarge')]);
+  expect(excluded('ml.inf2.xlarge')).toEqual([]);
+});
 
 test.each([
-  { endpointName: 'mistral', deployment: canary(percent(10)) },
-  { deployment: canary(percent(10), { rollbackAlarms: alarms(1) }) },
-  { endpointName: 'mistral', deployment: Deployment.allAtOnce({ terminationWait: Duration.minutes(1) }) },
-  { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1), terminationWait: Duration.minutes(1) }) },
-  { deployment: Deployment.allAtOnce() },
-  { deployment: Deployment.allAtOnce({ terminationWait: Duration.seconds(0) }) },
-  { deployment: Deployment.allAtOnce({ terminationWait: lazySeconds }) },
-  { endpointName: 'mistral', deployment: Deployment.allAtOnce({ terminationWait: lazySeconds }) },
-])('does not warn where an alarm watches, or all traffic moves at once without one %#', props => {
-  warningsOf({ instanceCount: 2, ...props }).hasNoWarning('*', Match.anyValue());
+  ['a canary', canary(percent(10))],
+  ['linear steps', linear(percent(10))],
+  ['batches', rolling(percent(10))],
+  ['an empty list of alarms', canary(percent(10), { rollbackAlarms: [] })],
+])('warns of steps that no alarm watches: %s', (_what, deployment) => {
+  expect(findings({ instanceCount: 2, deployment })).toEqual([{ id: 'deployment-without-alarms', prop: 'deployment', values: {} }]);
 });
 
-test('warns of old instances that are kept, and of no alarm that is watched meanwhile', () => {
-  warningsOf({ deployment: Deployment.allAtOnce({ terminationWait: Duration.minutes(30), rollbackAlarms: [] }) }).hasWarning('/Stack/Endpoint',
-    Match.stringLikeRegexp("'deployment.terminationWait' is 1800 seconds, in which both sets of instances are billed and no alarm is watched; set 'endpointName'"
-      + ".*'rollbackAlarms', or leave it out.*\\[ack: huggingface-sagemaker:deployment-without-alarms\\]"));
+test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
+  ['steps with the alarm of the library', { endpointName: 'mistral', deployment: canary(percent(10)) }],
+  ['steps with another alarm', { deployment: canary(percent(10), { rollbackAlarms: alarms(1) }) }],
+  ['a wait with the alarm of the library', { endpointName: 'mistral', deployment: Deployment.allAtOnce({ terminationWait: Duration.minutes(1) }) }],
+  ['a wait with another alarm', { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1), terminationWait: Duration.minutes(1) }) }],
+  ['all at once', { deployment: Deployment.allAtOnce() }],
+  ['all at once without a wait', { deployment: Deployment.allAtOnce({ terminationWait: Duration.seconds(0) }) }],
+  ['a wait that is not known', { deployment: Deployment.allAtOnce({ terminationWait: lazySeconds }) }],
+  ['a wait that is not known, with an alarm', { endpointName: 'mistral', deployment: Deployment.allAtOnce({ terminationWait: lazySeconds }) }],
+])('does not warn if an alarm watches, or all traffic moves at once without one: %s', (_what, props) => {
+  expect(findings({ instanceCount: 2, ...props })).toEqual([]);
 });
 
-test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>, number, string]>([
-  ['with the alarm of the library', { endpointName: 'mistral', deployment: Deployment.allAtOnce() }, 0, 'the alarm of the library cannot go off: it needs 60 seconds'],
-  ['with alarms of yours', { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1) }) }, 0,
-    'no alarm can go off: one on the metrics of requests needs 60 seconds'],
-  ['for too short a time', { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1), terminationWait: Duration.seconds(59) }) }, 59,
-    'no alarm on the metrics of requests can go off: one needs 60 seconds'],
-])('warns where all traffic moves at once, and alarms are not watched afterwards: %s', (_what, props, seconds, text) => {
-  warningsOf(props).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(
-    `'deployment.terminationWait' is ${seconds} seconds, in which ${text} for a value; wait several times as long.*\\[ack: huggingface-sagemaker:deployment-wait-short\\]`));
+test('warns of old instances that stay while no alarm is watched', () => {
+  expect(findings({ deployment: Deployment.allAtOnce({ terminationWait: Duration.minutes(30), rollbackAlarms: [] }) })).toEqual([
+    { id: 'deployment-without-alarms', prop: 'deployment.terminationWait', values: { terminationWaitSeconds: 1800 } },
+  ]);
+});
+
+const shortWait = (prop: string, values: object) => ({ id: 'deployment-wait-short', prop: `deployment.${prop}`, values });
+
+test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>, object]>([
+  ['with the alarm of the library', { endpointName: 'mistral', deployment: Deployment.allAtOnce() },
+    { seconds: 0, neededSeconds: 60, hasRollbackAlarm: true }],
+  ['with another alarm', { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1) }) },
+    { seconds: 0, neededSeconds: 60, hasRollbackAlarm: false }],
+  ['for too short a time', { deployment: Deployment.allAtOnce({ rollbackAlarms: alarms(1), terminationWait: Duration.seconds(59) }) },
+    { seconds: 59, neededSeconds: 60, hasRollbackAlarm: false }],
+])('warns if all traffic moves at once and alarms are not watched afterwards: %s', (_what, props, values) => {
+  expect(findings(props)).toEqual([shortWait('terminationWait', values)]);
 });
 
 test('warns of a part of one instance', () => {
-  warningsOf({ endpointName: 'mistral', deployment: canary(percent(10)) }).hasWarning('/Stack/Endpoint',
-    Match.stringLikeRegexp("'deployment.size' is a part of the instances, and 'instanceCount' is 1.*\\[ack: huggingface-sagemaker:deployment-of-one-instance\\]"));
+  expect(findings({ endpointName: 'mistral', deployment: canary(percent(10)) }))
+    .toEqual([{ id: 'deployment-of-one-instance', prop: 'deployment.size', values: {} }]);
 });
 
 describe('a wait that is shorter than what an alarm needs', () => {
-  const withWait = (seconds: number, props: Partial<HuggingFaceSageMakerEndpointProps>, rollbackAlarms?: cloudwatch.IAlarmRef[]) => warningsOf({
-    ...props, endpointName: 'mistral', instanceCount: 2, deployment: Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(seconds), rollbackAlarms }),
+  const withWait = (wait: number, props: Partial<HuggingFaceSageMakerEndpointProps>, rollbackAlarms?: cloudwatch.IAlarmRef[]) => findings({
+    ...props,
+    endpointName: 'mistral',
+    instanceCount: 2,
+    deployment: Deployment.canary({ size: percent(10), waitInterval: Duration.seconds(wait), rollbackAlarms }),
   });
-  const text = (wait: number, which: string, needed: number) => Match.stringLikeRegexp(
-    `'deployment.waitInterval' is ${wait} seconds, in which ${which}.* needs ${needed} seconds .*\\[ack: huggingface-sagemaker:deployment-wait-short\\]`);
-  const every = (seconds: number) => ({ metricPublishFrequency: Duration.seconds(seconds) });
-  const OWN = 'the alarm of the library cannot go off: it';
-  const YOURS = 'no alarm on the metrics of requests can go off: one';
+  const every = (interval: number) => ({ metricPublishFrequency: Duration.seconds(interval) });
 
-  // the alarm of the library has a value a minute, however often metrics come
-  test.each<[number, Partial<HuggingFaceSageMakerEndpointProps>, number]>([
-    [59, {}, 60],
-    [59, { enhancedMetrics: true }, 60],
-    [59, every(10), 60],
-    [60, every(300), 60],
-    [59, { enhancedMetrics: true, ...every(10) }, 60],
-    [299, { enhancedMetrics: true, ...every(300) }, 300],
-  ])('with the alarm of the library %#', (wait, props, needed) => {
-    if (wait < needed) {
-      withWait(wait, props).hasWarning('/Stack/Endpoint', text(wait, OWN, needed));
-    }
-    withWait(needed, props).hasNoWarning('*', Match.anyValue());
+  // the alarm of the library has one value per minute, however often metrics are published
+  test.each<[string, number, Partial<HuggingFaceSageMakerEndpointProps>, number]>([
+    ['by default', 59, {}, 60],
+    ['and enhanced metrics', 59, { enhancedMetrics: true }, 60],
+    ['and frequent metrics', 59, every(10), 60],
+    ['and frequent enhanced metrics', 59, { enhancedMetrics: true, ...every(10) }, 60],
+    ['and rare enhanced metrics', 299, { enhancedMetrics: true, ...every(300) }, 300],
+  ])('with the alarm of the library %s', (_what, wait, props, neededSeconds) => {
+    expect(withWait(wait, props)).toEqual([shortWait('waitInterval', { seconds: wait, neededSeconds, hasRollbackAlarm: true })]);
+    expect(withWait(neededSeconds, props)).toEqual([]);
   });
 
-  test.each<[number, Partial<HuggingFaceSageMakerEndpointProps>, number]>([
-    [59, {}, 60],
-    // it is for metrics of use alone
-    [59, every(10), 60],
-    [9, { enhancedMetrics: true, ...every(10) }, 10],
-    [299, { enhancedMetrics: true, ...every(300) }, 300],
-  ])('with alarms of yours %#', (wait, props, needed) => {
-    withWait(wait, props, alarms(1)).hasWarning('/Stack/Endpoint', text(wait, YOURS, needed));
-    withWait(needed, props, alarms(1)).hasNoWarning('*', Match.anyValue());
+  test.each<[string, number, Partial<HuggingFaceSageMakerEndpointProps>, number]>([
+    ['by default', 59, {}, 60],
+    ['and frequent metrics, which are those of utilization only', 59, every(10), 60],
+    ['and frequent enhanced metrics', 9, { enhancedMetrics: true, ...every(10) }, 10],
+    ['and rare enhanced metrics', 299, { enhancedMetrics: true, ...every(300) }, 300],
+  ])('with another alarm %s', (_what, wait, props, neededSeconds) => {
+    expect(withWait(wait, props, alarms(1))).toEqual([shortWait('waitInterval', { seconds: wait, neededSeconds, hasRollbackAlarm: false })]);
+    expect(withWait(neededSeconds, props, alarms(1))).toEqual([]);
   });
 
-  test('is not known of a token', () => {
-    withWait(1, { enhancedMetrics: true, metricPublishFrequency: lazySeconds }).hasNoWarning('*', Match.anyValue());
-    withWait(Lazy.number({ produce: () => 1 }), {}).hasNoWarning('*', Match.anyValue());
+  test('does not depend on the frequency of other metrics', () => {
+    expect(withWait(60, every(300))).toEqual([]);
+  });
+
+  test('is not known of an unresolved token', () => {
+    expect(withWait(1, { enhancedMetrics: true, metricPublishFrequency: lazySeconds })).toEqual([]);
+    expect(withWait(Lazy.number({ produce: () => 1 }), {})).toEqual([]);
   });
 });
 
-describe('alarms of another place than the endpoint', () => {
+describe('an alarm of another place than the endpoint', () => {
   const imported = (arn: string) => (stack: Stack) => cloudwatch.Alarm.fromAlarmArn(stack, 'Alarm', arn);
   const created = (env: StackProps['env']) => ({ node: { root } }: Stack) => new cloudwatch.Metric({ namespace: 'Mine', metricName: 'Bad' })
     .createAlarm(new Stack(root, 'Elsewhere', { env }), 'Alarm', { alarmName: 'bad', threshold: 1, evaluationPeriods: 1 });
-  const watchedBy = (create: (stack: Stack) => cloudwatch.IAlarmRef, env?: StackProps['env']) => {
-    const stack = newStack(env);
-    newEndpoint(stack, { instanceCount: 2, deployment: canary(percent(50), { rollbackAlarms: [create(stack)] }) });
-  };
+  const watchedBy = (create: (stack: Stack) => cloudwatch.IAlarmRef, scope?: Partial<PlanScope>) => found(deploymentFindings(planOf({
+    instanceCount: 2, deployment: canary(percent(50), { rollbackAlarms: [create(newStack())] }),
+  }, scope)));
+  const elsewhere = (what: string, alarm: string, ofAlarm: string, ofEndpoint: string) =>
+    ({ id: 'deployment-alarm-elsewhere', prop: 'deployment.rollbackAlarms', values: { what, alarm, ofAlarm, ofEndpoint } });
 
-  test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef]>([
-    ['of the region of the endpoint, eu-west-1, got Stack/Alarm of us-east-1', imported('arn:aws:cloudwatch:us-east-1:111122223333:alarm:x')],
-    ['of the account of the endpoint, 111122223333, got Stack/Alarm of 444455556666', imported('arn:aws:cloudwatch:eu-west-1:444455556666:alarm:x')],
-    ['of the region of the endpoint, eu-west-1, got Elsewhere/Alarm of us-east-1', created({ ...IRELAND, region: 'us-east-1' })],
-    ['of the account of the endpoint, 111122223333, got Elsewhere/Alarm of 444455556666', created({ ...IRELAND, account: '444455556666' })],
-  ])('must be %s', (message, create) => {
-    expect(() => watchedBy(create)).toThrow(`Stack/Endpoint: 'deployment.rollbackAlarms' must be ${message}; make the alarm there`);
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef, object[]]>([
+    ['imported from another region', imported('arn:aws:cloudwatch:us-east-1:111122223333:alarm:x'),
+      [elsewhere('region', 'Stack/Alarm', 'us-east-1', 'eu-west-1')]],
+    ['imported from another account', imported('arn:aws:cloudwatch:eu-west-1:444455556666:alarm:x'),
+      [elsewhere('account', 'Stack/Alarm', '444455556666', '111122223333')]],
+    ['imported from another region and account', imported('arn:aws:cloudwatch:us-east-1:444455556666:alarm:x'),
+      [elsewhere('region', 'Stack/Alarm', 'us-east-1', 'eu-west-1'), elsewhere('account', 'Stack/Alarm', '444455556666', '111122223333')]],
+    ['created in another region', created({ ...IRELAND, region: 'us-east-1' }), [elsewhere('region', 'Elsewhere/Alarm', 'us-east-1', 'eu-west-1')]],
+    ['created in another account', created({ ...IRELAND, account: '444455556666' }),
+      [elsewhere('account', 'Elsewhere/Alarm', '444455556666', '111122223333')]],
+  ])('is found: %s', (_what, create, expected) => {
+    expect(watchedBy(create)).toEqual(expected);
   });
 
-  test('are told of both', () => {
-    expect(() => watchedBy(imported('arn:aws:cloudwatch:us-east-1:444455556666:alarm:x'))).toThrow(/^Stack\/Endpoint: 2 problems/);
-  });
-
-  test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef, StackProps['env']?]>([
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarmRef, Partial<PlanScope>?]>([
     ['in its place', imported('arn:aws:cloudwatch:eu-west-1:111122223333:alarm:x')],
     ['of its stack', stack => cloudwatch.Alarm.fromAlarmName(stack, 'Alarm', 'x')],
     ['of another stack in its place', created(IRELAND)],
-    ['of an ARN that is a token', stack => imported(new CfnParameter(stack, 'Arn').valueAsString)(stack)],
-    ['of a place that the stack does not know', imported('arn:aws:cloudwatch:us-east-1:444455556666:alarm:x'), {}],
-  ])('are not those %s', (_what, create, ...[env]) => {
-    expect(() => watchedBy(create, env)).not.toThrow();
+    ['of an ARN that is an unresolved token', stack => imported(new CfnParameter(stack, 'Arn').valueAsString)(stack)],
+    ['of a place that the stack does not know', imported('arn:aws:cloudwatch:us-east-1:444455556666:alarm:x'),
+      { region: Aws.REGION, account: Aws.ACCOUNT_ID }],
+  ])('is not one %s', (_what, create, ...[scope]) => {
+    expect(watchedBy(create, scope)).toEqual([]);
   });
 });

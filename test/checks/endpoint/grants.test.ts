@@ -3,7 +3,8 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { EndpointGrants, HuggingFaceSageMakerEndpoint } from '../../../src';
-import { IRELAND, newEndpoint, newStack } from '../../util';
+import { accountFindings, grantFindings } from '../../../src/checks/endpoint/grants';
+import { found, IRELAND, newEndpoint, newStack } from '../../util';
 
 const OTHER = '444455556666';
 
@@ -14,9 +15,8 @@ function warnings(stack: Stack): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('grant-to-other-account')).map(({ entry }) => entry.data as string);
 }
 
-const expected = (action: string, other = OTHER, own = IRELAND.account) =>
-  `${action} is granted to a principal in account ${other}, but the endpoint in account ${own} denies requests from other accounts; `
-  + `grant it to a role in account ${own}, and let the caller assume that role [ack: huggingface-sagemaker:grant-to-other-account]`;
+const expected = (method: string, ofGrantee = OTHER, ofEndpoint = IRELAND.account) =>
+  expect.stringMatching(new RegExp(`^'grants.${method}' .*${ofEndpoint}.*${ofGrantee}.*\\[ack: huggingface-sagemaker:grant-to-other-account\\]$`));
 
 /** A role in a stack of the same app, in another environment. */
 const roleIn = (account?: string): Grantee => stack =>
@@ -25,6 +25,11 @@ const roleIn = (account?: string): Grantee => stack =>
   });
 const roleOf = (account: string): Grantee => stack => iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${account}:role/caller`);
 const arn = (account: string) => new iam.ArnPrincipal(`arn:aws:iam::${account}:role/caller`);
+
+test('values say which accounts differ', () => {
+  expect(found(accountFindings('grants.invoke', IRELAND.account, OTHER)))
+    .toEqual([{ id: 'grant-to-other-account', prop: 'grants.invoke', values: { ofEndpoint: IRELAND.account, ofGrantee: OTHER } }]);
+});
 
 describe('a grant to another account', () => {
   test.each<[string, Grantee]>([
@@ -37,7 +42,7 @@ describe('a grant to another account', () => {
   ])('is warned of: %s', (_name, grantee) => {
     const stack = newStack();
     newEndpoint(stack, { endpointName: 'llm' }).grantInvoke(grantee(stack));
-    expect(warnings(stack)).toEqual([expected('sagemaker:InvokeEndpoint')]);
+    expect(warnings(stack)).toEqual([expected('invoke')]);
   });
 
   test.each<[string, Grantee]>([
@@ -67,11 +72,11 @@ describe('a grant to another account', () => {
   });
 
   test.each<[string, string, (grants: EndpointGrants, grantee: iam.IGrantable) => iam.Grant]>([
-    ['invoke', 'sagemaker:InvokeEndpoint', (grants, grantee) => grants.invoke(grantee)],
-    ['invokeWithResponseStream', 'sagemaker:InvokeEndpointWithResponseStream', (grants, grantee) => grants.invokeWithResponseStream(grantee)],
-    ['invokeAsync', 'sagemaker:InvokeEndpointAsync', (grants, grantee) => grants.invokeAsync(grantee)],
-    ['invokeWithBearerToken', 'sagemaker:InvokeEndpoint', (grants, grantee) => grants.invokeWithBearerToken(grantee)],
-  ])('is warned of once, by each method, for an endpoint of each kind: %s', (_name, action, grant) => {
+    ['invoke', 'invoke', (grants, grantee) => grants.invoke(grantee)],
+    ['invokeWithResponseStream', 'invokeWithResponseStream', (grants, grantee) => grants.invokeWithResponseStream(grantee)],
+    ['invokeAsync', 'invokeAsync', (grants, grantee) => grants.invokeAsync(grantee)],
+    ['invokeWithBearerToken', 'invoke', (grants, grantee) => grants.invokeWithBearerToken(grantee)],
+  ])('is warned of once, by each method, for an endpoint of each kind: %s', (_name, method, grant) => {
     const stack = newStack();
     const role = roleOf(OTHER)(stack);
     const own = newStack();
@@ -81,8 +86,8 @@ describe('a grant to another account', () => {
     grant(imported.grants, role);
     grant(named.grants, role);
     grant(EndpointGrants.fromEndpoint(other), role);
-    expect(warnings(own)).toEqual([expected(action)]);
-    expect(warnings(stack)).toEqual([expected(action), expected(action)]);
+    expect(warnings(own)).toEqual([expected(method)]);
+    expect(warnings(stack)).toEqual([expected(method), expected(method)]);
   });
 
   test('is seen from the account of an endpoint that exists already, wherever the stack is', () => {
@@ -90,6 +95,20 @@ describe('a grant to another account', () => {
     const imported = HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', `arn:aws:sagemaker:us-east-1:${OTHER}:endpoint/llm`);
     imported.grants.invoke(new iam.User(stack, 'User'));
     imported.grants.invoke(roleOf(OTHER)(stack));
-    expect(warnings(stack)).toEqual([expected('sagemaker:InvokeEndpoint', IRELAND.account, OTHER)]);
+    expect(warnings(stack)).toEqual([expected('invoke', IRELAND.account, OTHER)]);
+  });
+});
+
+describe('a grant of requests that the endpoint rejects', () => {
+  test.each([
+    ['synchronous requests to an asynchronous endpoint', false, true],
+    ['asynchronous requests to a real-time endpoint', true, false],
+  ])('is found: %s', (_what, grantsAsynchronous, isAsynchronous) => {
+    expect(found(grantFindings('grants.invoke', grantsAsynchronous, isAsynchronous)))
+      .toEqual([{ id: 'grant-of-other-requests', prop: 'grants.invoke', values: { isAsynchronous } }]);
+  });
+
+  test.each([[true, true], [false, false], [true, undefined], [false, undefined]])('is not one: %s for %s', (grantsAsynchronous, isAsynchronous) => {
+    expect(grantFindings('grants.invoke', grantsAsynchronous, isAsynchronous)).toEqual([]);
   });
 });

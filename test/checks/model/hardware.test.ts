@@ -1,53 +1,112 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../../src';
-import { hardwareFindings } from '../../../src/checks/model/hardware';
-import { image, newStack, planOf } from '../../util';
+import { findingsOf } from '../../../src/checks';
+import { hardwareFindings, HARDWARE_CHECKS } from '../../../src/checks/model/hardware';
+import { found, image, newStack, planOf } from '../../util';
 
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const TEI_1_9_3 = DeepLearningContainerImage.TEI_2_0_1_TEI1_9_3_GPU_PY310_CU129_UBUNTU24_04;
-
-function messages(props: Partial<HuggingFaceSageMakerEndpointProps>): string[] {
-  return hardwareFindings(planOf(props)).map(({ message }) => message);
-}
+const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
+const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
+const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 
 const toolkit = (cuda: string) => image(`huggingface-pytorch-inference:1.9.1-transformers4.12.3-gpu-py38-cu${cuda}-ubuntu20.04`);
 
+function findings(props: Props) {
+  const { models: [model], shares } = planOf(props);
+  return found(shares.flatMap(share => hardwareFindings(model, share)));
+}
+
 describe('code for a compute capability runs on every higher minor revision of it', () => {
   test.each([
-    ['110', SageMakerInstanceType.ML_G5_XLARGE], ['110', SageMakerInstanceType.ML_G6_XLARGE], ['111', SageMakerInstanceType.ML_G6E_XLARGE],
-    ['117', SageMakerInstanceType.ML_G6E_XLARGE], ['110', SageMakerInstanceType.ML_P4D_24XLARGE], ['118', SageMakerInstanceType.ML_P5_48XLARGE],
-    ['128', SageMakerInstanceType.ML_P6_B200_48XLARGE], ['102', SageMakerInstanceType.ML_G4DN_XLARGE],
-  ])('CUDA %s on %s', (cuda, instanceType) => {
-    expect(messages({ container: toolkit(cuda), instanceType })).toEqual([]);
+    ['110', 'g5.xlarge'], ['110', 'g6.xlarge'], ['111', 'g6e.xlarge'], ['117', 'g6e.xlarge'], ['110', 'p4d.24xlarge'], ['118', 'p5.48xlarge'],
+    ['128', 'p6-b200.48xlarge'], ['102', 'g4dn.xlarge'],
+  ])('CUDA %s on ml.%s', (cuda, name) => {
+    expect(findings({ container: toolkit(cuda), instanceType: type(name) })).toEqual([]);
   });
 
-  test.each([
-    ['102', SageMakerInstanceType.ML_G5_XLARGE, 'CUDA 11.0 and newer does'],
-    ['102', SageMakerInstanceType.ML_G6E_XLARGE, 'CUDA 11.0 and newer does'],
-    ['117', SageMakerInstanceType.ML_P5_48XLARGE, 'CUDA 11.8 and newer does'],
-    ['126', SageMakerInstanceType.ML_P6_B200_48XLARGE, 'CUDA 12.8 and newer does'],
-    ['130', SageMakerInstanceType.ML_P3_2XLARGE, 'CUDA 12 and older does'],
-  ])('but not CUDA %s on %s', (cuda, instanceType, served) => {
-    expect(messages({ container: toolkit(cuda), instanceType })).toEqual([expect.stringContaining(served)]);
+  test.each<[string, string, object]>([
+    ['102', 'g5.xlarge', { gpu: 'A10G', cudaVersion: '10.2', firstCuda: '11.0' }],
+    ['102', 'g6e.xlarge', { gpu: 'L40S', cudaVersion: '10.2', firstCuda: '11.0' }],
+    ['117', 'p5.48xlarge', { gpu: 'H100', cudaVersion: '11.7', firstCuda: '11.8' }],
+    ['126', 'p6-b200.48xlarge', { gpu: 'B200', cudaVersion: '12.6', firstCuda: '12.8' }],
+    ['130', 'p3.2xlarge', { gpu: 'V100', cudaVersion: '13.0', firstCuda: '9.0', lastCudaMajor: 12 }],
+  ])('but not CUDA %s on ml.%s', (cuda, name, values) => {
+    expect(findings({ container: toolkit(cuda), instanceType: type(name) }))
+      .toMatchObject([{ id: 'gpu-generation', prop: 'instanceType', values: { instanceType: `ml.${name}`, ...values } }]);
   });
 });
 
-describe('the start script of TEI names the compute capabilities that it takes', () => {
-  test.each([
-    SageMakerInstanceType.ML_G4DN_XLARGE, SageMakerInstanceType.ML_G5_XLARGE, SageMakerInstanceType.ML_G6E_XLARGE,
-    SageMakerInstanceType.ML_P5_48XLARGE, SageMakerInstanceType.ML_P6_B200_48XLARGE, SageMakerInstanceType.ML_G7E_2XLARGE,
-  ])('%s passes', (instanceType) => {
-    expect(messages({ container: TEI_1_9_3, instanceType })).toEqual([]);
+describe('the start script of TEI supports some compute capabilities', () => {
+  test.each(['g4dn.xlarge', 'g5.xlarge', 'g6e.xlarge', 'p5.48xlarge', 'p6-b200.48xlarge', 'g7e.2xlarge'])('that of ml.%s', name => {
+    expect(findings({ container: TEI_1_9_3, instanceType: type(name) })).toEqual([]);
   });
 
-  test('10.3 does not', () => {
-    expect(messages({ container: TEI_1_9_3, instanceType: SageMakerInstanceType.ML_P6_B300_48XLARGE })).toEqual([
-      "Text Embeddings Inference 1.9.3 does not run on the B300 of 'instanceType' ml.p6-b300.48xlarge, whose compute capability is 10.3: "
-      + 'its start script takes 7.5, 8.0 to 8.9, 9.0, 10.0 and 12.0; take another instance type',
+  test('but not 10.3', () => {
+    expect(findings({ container: TEI_1_9_3, instanceType: type('p6-b300.48xlarge') })).toEqual([{
+      id: 'tei-compute-capability',
+      prop: 'instanceType',
+      values: { instanceType: 'ml.p6-b300.48xlarge', gpu: 'B300', computeCapability: '10.3', version: '1.9.3' },
+    }]);
+  });
+
+  test('and no version supports 7.0', () => {
+    const server = ModelServer.tei({ version: '1.9.4' });
+    expect(findings({ container: image('tei:latest'), server, instanceType: type('p3.2xlarge') })).toEqual([
+      { id: 'tei-compute-capability', prop: 'instanceType', values: { instanceType: 'ml.p3.2xlarge', gpu: 'V100', computeCapability: '7.0' } },
     ]);
   });
 
-  test('what a later version takes is not known, nor on which GPU an instance type that is a token runs', () => {
-    expect(messages({ container: image('tei:latest'), server: ModelServer.tei({ version: '1.9.4' }), instanceType: SageMakerInstanceType.ML_P6_B300_48XLARGE })).toEqual([]);
-    expect(messages({ container: TEI_1_9_3, instanceType: SageMakerInstanceType.of(new CfnParameter(newStack(), 'Type').valueAsString) })).toEqual([]);
+  test('those of a later version are not known, nor is the GPU of an instance type that is an unresolved token', () => {
+    const server = ModelServer.tei({ version: '1.9.4' });
+    expect(findings({ container: image('tei:latest'), server, instanceType: type('p6-b300.48xlarge') })).toEqual([]);
+    const token = SageMakerInstanceType.of(new CfnParameter(newStack(), 'Type').valueAsString);
+    expect(findings({ container: TEI_1_9_3, instanceType: token })).toEqual([]);
   });
+});
+
+describe('bfloat16 on a GPU that does not support it', () => {
+  const gpu = { instanceType: 'ml.g4dn.xlarge', gpu: 'T4', computeCapability: '7.5' };
+  const bfloat16 = (setting: string, dataType: string) =>
+    ({ id: 'bfloat16-on-old-gpu', prop: 'instanceType', values: { ...gpu, setting, dataType } });
+
+  test.each<[string, Props, object[]]>([
+    ['by an option', { container: VLLM, server: ModelServer.vllm({ dataType: 'bfloat16' }) }, [bfloat16('server.dataType', 'bfloat16')]],
+    ['by a variable', { container: VLLM, environment: { SM_VLLM_DTYPE: 'bfloat16' } }, [bfloat16('environment.SM_VLLM_DTYPE', 'bfloat16')]],
+    ['in Large Model Inference', { container: LMI, environment: { OPTION_DTYPE: 'bf16' } }, [
+      bfloat16('environment.OPTION_DTYPE', 'bf16'), { id: 'lmi-on-old-gpu', prop: 'instanceType', values: { ...gpu, cudaVersion: '12.9' } },
+    ]],
+    ['in SGLang, which may support it', { container: SGLANG, environment: { SM_SGLANG_DTYPE: 'bfloat16' } }, []],
+    ['by default, which the library replaces', { container: VLLM }, []],
+    ['by an unresolved token', { container: VLLM, environment: { SM_VLLM_DTYPE: new CfnParameter(newStack(), 'Type').valueAsString } }, []],
+  ])('%s', (_case, props, expected) => {
+    expect(findings({ instanceType: type('g4dn.xlarge'), ...props })).toEqual(expected);
+  });
+});
+
+test.each<[string, Props, object[]]>([
+  ['a GPU that a fallback type does not have', { container: VLLM, instanceType: type('g5.xlarge'), fallbackInstanceTypes: [type('m5.xlarge')] }, [
+    { id: 'gpu-image-on-cpu-instance', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.m5.xlarge' } },
+  ]],
+  ['a GPU that a fallback type has for nothing', {
+    container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'), instanceType: type('m5.xlarge'), fallbackInstanceTypes: [type('g5.xlarge')],
+  }, [{ id: 'cpu-image-on-gpu-instance', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.g5.xlarge' } }]],
+  ['AWS Neuron', { container: VLLM, instanceType: type('inf2.xlarge') }, [
+    { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.inf2.xlarge', image: 'gpu', instance: 'neuron' } },
+  ]],
+  ['another generation of AWS Neuron', { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), fallbackInstanceTypes: [type('inf1.xlarge')] }, [{
+    id: 'neuron-generation',
+    prop: 'fallbackInstanceTypes',
+    values: { instanceType: 'ml.inf1.xlarge', device: 'Inferentia', image: expect.stringContaining('neuronx') },
+  }]],
+  ['bfloat16 on a fallback type', {
+    container: VLLM, instanceType: type('g5.xlarge'), fallbackInstanceTypes: [type('g4dn.xlarge')], environment: { SM_VLLM_DTYPE: 'bfloat16' },
+  }, [{ id: 'bfloat16-on-old-gpu', prop: 'fallbackInstanceTypes' }]],
+])('%s is found for each instance type', (_case, props, expected) => {
+  expect(findings(props)).toMatchObject(expected);
+  const ids = HARDWARE_CHECKS.map(({ id }) => id);
+  expect(found(findingsOf(planOf(props))).filter(({ id }) => ids.includes(id))).toMatchObject(expected);
 });

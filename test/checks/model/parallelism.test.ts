@@ -1,6 +1,6 @@
 import { ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { image, planOf } from '../../util';
+import { found, image, modelPlanOf, planOf } from '../../util';
 
 type Props = Parameters<typeof planOf>[0];
 
@@ -14,8 +14,12 @@ const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-
 const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const heads = (attentionHeads: number, keyValueHeads?: number) => new ModelProfile({ attentionHeads, keyValueHeads });
 
-function messages(props: Props, part = 'heads-not-divisible'): string[] {
-  return findingsOf(planOf(props)).filter(({ id }) => id.includes(part)).map(({ message }) => message);
+function findings(props: Props) {
+  return found(findingsOf(planOf(props))).filter(({ id }) => /shards|accelerators|heads/.test(id) && id !== 'image-of-other-accelerator');
+}
+
+function ids(props: Props): string[] {
+  return findings(props).map(({ id }) => id);
 }
 
 describe('the library splits a model as its heads allow', () => {
@@ -27,55 +31,113 @@ describe('the library splits a model as its heads allow', () => {
     ['Qwen2.5-1.5B', 12, 2, 'g5.48xlarge', '4'],
     ['SmolLM-360M', 15, 5, 'g5.12xlarge', '1'],
     ['Llama-3.1-8B', 32, 8, 'g5.48xlarge', '8'],
-    ['Falcon 7B, with one head of keys and values', 71, 1, 'g5.48xlarge', '1'],
-    ['a model with one head of keys and values', 48, 1, 'g5.48xlarge', '8'],
-    ['a model whose heads of keys and values are not said', 40, undefined, 'g5.12xlarge', '4'],
+    ['Falcon 7B, with one key-value head', 71, 1, 'g5.48xlarge', '1'],
+    ['a model with one key-value head', 48, 1, 'g5.48xlarge', '8'],
+    ['a model whose key-value heads are not set', 40, undefined, 'g5.12xlarge', '4'],
   ])('%s, with %d and %j heads, on ml.%s', (_model, attention, keyValue, instance, expected) => {
     const props = { instanceType: type(instance), modelProfile: heads(attention, keyValue) };
-    expect(planOf({ ...props, container: VLLM }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE).toBe(expected);
-    expect(planOf({ ...props, container: SGLANG }).environment.SM_SGLANG_TP).toBe(expected);
-    expect(planOf({ ...props, container: TGI }).environment.SM_NUM_GPUS).toBe(expected);
+    expect(modelPlanOf({ ...props, container: VLLM }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE).toBe(expected);
+    expect(modelPlanOf({ ...props, container: SGLANG }).environment.SM_SGLANG_TP).toBe(expected);
+    expect(modelPlanOf({ ...props, container: TGI }).environment.SM_NUM_GPUS).toBe(expected);
     for (const container of [VLLM, SGLANG, TGI]) {
-      expect(messages({ ...props, container })).toEqual([]);
+      expect(ids({ ...props, container }).filter(id => id !== 'idle-accelerators')).toEqual([]);
     }
   });
 
-  test('and says that the other accelerators are not used', () => {
+  test('and reports the accelerators that are not used', () => {
     const props = { container: VLLM, instanceType: type('g5.12xlarge') };
-    expect(messages({ ...props, modelProfile: heads(40, 10) }, 'idle-accelerators')).toEqual([
-      "the model is split over 2 of the 4 accelerators of 'instanceType' ml.g5.12xlarge, so that the others are billed and not used; "
-      + 'its heads cannot be split over all; take a smaller instance type',
-    ]);
-    expect(messages({ ...props, modelProfile: heads(32, 8), server: ModelServer.vllm({ tensorParallelDegree: 2 }) }, 'idle-accelerators')).toEqual([
-      expect.stringContaining('split it over all, or take a smaller instance type'),
-    ]);
+    const idle = { degree: 2, setting: 'server.tensorParallelDegree', available: 4, instanceType: 'ml.g5.12xlarge' };
+    expect(findings({ ...props, modelProfile: heads(40, 10) }))
+      .toMatchObject([{ id: 'idle-accelerators', prop: 'instanceType', values: { ...idle, splittable: false } }]);
+    expect(findings({ ...props, modelProfile: heads(32, 8), server: ModelServer.vllm({ tensorParallelDegree: 2 }) }))
+      .toMatchObject([{ id: 'idle-accelerators', prop: 'instanceType', values: { ...idle, splittable: true } }]);
   });
 });
 
-test.each<[string, Props, string[]]>([
-  ['a divisor of both', { server: ModelServer.vllm({ tensorParallelDegree: 2 }), modelProfile: heads(40, 10) }, []],
-  ['no divisor of the heads of keys and values', { server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(40, 10) }, [
-    'the model is split over 4, which neither divides its 10 heads of keys and values, nor is a multiple of them; take one of 1, 2',
+const KEY_VALUE_HEADS = { id: 'key-value-heads-not-divisible', values: { degree: 4, heads: 10, allowed: [1, 2, 5, 10, 20, 40] } };
+
+test.each<[string, Props, object[]]>([
+  ['a divisor of both', { instanceType: type('g5.2xlarge'), server: ModelServer.vllm({ tensorParallelDegree: 1 }), modelProfile: heads(40, 10) }, []],
+  ['neither a divisor nor a multiple of the key-value heads', {
+    server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(40, 10),
+  }, [{ ...KEY_VALUE_HEADS, prop: 'server.tensorParallelDegree' }]],
+  ['the same by an alias in the environment of TGI', { container: TGI, environment: { NUM_SHARD: '4' }, modelProfile: heads(40, 10) }, [
+    { ...KEY_VALUE_HEADS, prop: 'environment.NUM_SHARD' },
   ]],
-  ['the same, in the environment of TGI', { container: TGI, environment: { NUM_SHARD: '4' }, modelProfile: heads(40, 10) }, [
-    'the model is split over 4, which neither divides its 10 heads of keys and values, nor is a multiple of them; take one of 1, 2',
-  ]],
-  ['a multiple of them', { server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(12, 2) }, []],
-  ['no divisor of the attention heads', { server: ModelServer.vllm({ tensorParallelDegree: 3 }), modelProfile: heads(32, 8) }, [
-    'the model is split over 3, which does not divide its 32 attention heads; take one of 1, 2, 4',
-  ]],
-  ['a number that is not known', { environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '${Token[TOKEN.1]}' }, modelProfile: heads(40, 10) }, []],
-  ['a model of which the heads of keys and values alone are known', {
+  ['the same by an argument of SGLang', {
+    container: SGLANG, server: ModelServer.sglang({ extraArguments: { 'tp-size': '4' } }), modelProfile: heads(40, 10),
+  }, [{ ...KEY_VALUE_HEADS, prop: 'server.extraArguments' }]],
+  ['a multiple of the key-value heads', { server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(12, 2) }, []],
+  ['no divisor of the attention heads', {
+    server: ModelServer.vllm({ tensorParallelDegree: 3, extraArguments: { 'data-parallel-size': '1' } }), modelProfile: heads(32, 8),
+  }, [{
+    id: 'attention-heads-not-divisible', prop: 'server.tensorParallelDegree', values: { degree: 3, heads: 32, allowed: [1, 2, 4, 8, 16, 32] },
+  }]],
+  ['an unresolved token', { environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '${Token[TOKEN.1]}' }, modelProfile: heads(40, 10) }, []],
+  ['a model whose attention heads are not known', {
     server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: new ModelProfile({ keyValueHeads: 10 }),
   }, []],
-])('with %s', (_what, props, expected) => {
-  expect(messages({ container: VLLM, instanceType: type('g5.12xlarge'), ...props })).toEqual(expected);
+])('the degree may be %s', (_what, props, expected) => {
+  expect(findings({ container: VLLM, instanceType: type('g5.12xlarge'), ...props })).toEqual(expected);
 });
 
 test.each<[string, Props]>([
   ['TGI', { container: TGI_NEURON, server: ModelServer.tgiNeuron({ cores: 24 }), modelProfile: heads(64, 8) }],
   ['vLLM', { container: VLLM_NEURON, server: ModelServer.vllmNeuron({ tensorParallelDegree: 24 }), modelProfile: heads(32, 8) }],
   ['Large Model Inference', { container: LMI_NEURON, server: ModelServer.lmi({ tensorParallelDegree: 24 }), modelProfile: heads(64, 8) }],
+  ['Large Model Inference in an image of your own', {
+    container: image('mine:1'), server: ModelServer.lmi({ tensorParallelDegree: 24 }), modelProfile: heads(64, 8),
+  }],
 ])('on AWS Neuron, %s splits any number of heads', (_server, props) => {
-  expect(messages({ instanceType: type('inf2.48xlarge'), ...props })).toEqual([]);
+  expect(findings({ instanceType: type('inf2.48xlarge'), ...props })).toEqual([]);
+});
+
+describe('the accelerators of each instance type', () => {
+  const props: Props = { container: VLLM, instanceType: type('g5.12xlarge'), modelProfile: heads(32, 8) };
+
+  test('are compared with the degree that the library computes for the first one', () => {
+    const split = { degree: 4, setting: 'server.tensorParallelDegree' };
+    expect(findings({ ...props, fallbackInstanceTypes: [type('g5.2xlarge'), type('g6.12xlarge'), type('g5.48xlarge')] })).toEqual([
+      {
+        id: 'more-shards-than-accelerators',
+        prop: 'fallbackInstanceTypes',
+        values: { ...split, available: 1, unit: 'accelerator', instanceType: 'ml.g5.2xlarge' },
+      },
+      {
+        id: 'idle-accelerators',
+        prop: 'fallbackInstanceTypes',
+        values: { ...split, available: 8, unit: 'accelerator', instanceType: 'ml.g5.48xlarge', splittable: true },
+      },
+    ]);
+  });
+
+  test('are compared with the degree that the server uses by default', () => {
+    expect(findings({ ...props, instanceType: type('g5.2xlarge'), fallbackInstanceTypes: [type('g5.12xlarge')] })).toMatchObject([
+      { id: 'idle-accelerators', prop: 'fallbackInstanceTypes', values: { degree: 1, available: 4 } },
+    ]);
+  });
+
+  test('are Neuron cores on AWS Neuron', () => {
+    expect(findings({ container: VLLM_NEURON, instanceType: type('inf2.xlarge'), environment: { SM_ON_TENSOR_PARALLEL_SIZE: '3' } })).toMatchObject([{
+      id: 'more-shards-than-accelerators',
+      prop: 'instanceType',
+      values: { degree: 3, setting: 'environment.SM_ON_TENSOR_PARALLEL_SIZE', available: 2, unit: 'Neuron core' },
+    }]);
+  });
+
+  test('may be used by data parallelism', () => {
+    expect(findings({ ...props, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_DATA_PARALLEL_SIZE: '2' } })).toEqual([]);
+  });
+
+  test('do not repeat what concerns the heads', () => {
+    const server = ModelServer.vllm({ tensorParallelDegree: 3, extraArguments: { 'data-parallel-size': '1' } });
+    expect(ids({ ...props, server, fallbackInstanceTypes: [type('g6.12xlarge')] })).toEqual(['attention-heads-not-divisible']);
+  });
+
+  test('must divide heads that are not known', () => {
+    const unknown: Props = { container: VLLM, instanceType: type('p5.48xlarge'), fallbackInstanceTypes: [type('p4d.24xlarge')] };
+    expect(findings(unknown)).toEqual([{ id: 'parallelism-of-unknown-heads', prop: 'server.tensorParallelDegree', values: { degree: 8 } }]);
+    expect(findings({ ...unknown, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } })).toEqual([]);
+    expect(findings({ ...unknown, modelProfile: heads(64) })).toEqual([]);
+  });
 });

@@ -1,14 +1,13 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../../src';
 import { modelFindings } from '../../../src/checks/model/model';
+import { parallelismFindings } from '../../../src/checks/model/parallelism';
 import { serverFindings } from '../../../src/checks/model/server';
 import { found, image, modelPlanOf, newEndpoint, newStack } from '../../util';
 
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
-const ID = 'huggingface-sagemaker:parallelism-of-unknown-heads';
 
 function parallelism(type: string, props: Parameters<typeof modelPlanOf>[0] = {}) {
   return modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type), ...props }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE;
@@ -23,66 +22,63 @@ test.each([
   expect(parallelism(type)).toBe(expected);
 });
 
-test('TGI is always told the number of GPUs', () => {
+test('the number of GPUs is always set for TGI', () => {
   const container = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
   expect(modelPlanOf({ container }).environment.SM_NUM_GPUS).toBe('1');
   expect(modelPlanOf({ container, instanceType: SageMakerInstanceType.ML_G5_48XLARGE }).environment.SM_NUM_GPUS).toBe('8');
   expect(modelPlanOf({ container, instanceType: SageMakerInstanceType.of('ml.z99.large') }).environment.SM_NUM_GPUS).toBeUndefined();
 });
 
-test('SGLang is told the number of GPUs under one name, unless the user says it under another', () => {
+test('the number of GPUs is set for SGLang, unless the user sets it by an alias', () => {
   const props = { container: SGLANG, instanceType: SageMakerInstanceType.ML_G5_12XLARGE };
   expect(modelPlanOf(props).environment.SM_SGLANG_TP).toBe('4');
   expect(modelPlanOf({ ...props, environment: { SM_SGLANG_TP_SIZE: '2' } }).environment.SM_SGLANG_TP).toBeUndefined();
 });
 
-test.each(['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'])('with %s there is no default', (variable) => {
+test.each(['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'])('with %s there is no default', variable => {
   expect(parallelism('ml.g5.12xlarge', { environment: { [variable]: '2' } })).toBeUndefined();
   const argument = variable.replace('SM_VLLM_', '').toLowerCase().replace(/_/g, '-');
   expect(parallelism('ml.g5.12xlarge', { server: ModelServer.vllm({ extraArguments: { [argument]: '2' } }) })).toBeUndefined();
 });
 
-test('a GPU without bfloat16 is given half precision by default', () => {
+test('half precision is the default for a GPU without bfloat16', () => {
   const dataType = (type: string) => modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type) }).environment.SM_VLLM_DTYPE;
   expect(['ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.z99.large'].map(dataType)).toEqual(['half', undefined, undefined]);
-});
-
-test.each([
-  ['more than four accelerators', { instanceType: SageMakerInstanceType.ML_P5_48XLARGE }],
-  ['them where the user says something else', { instanceType: SageMakerInstanceType.ML_P5_48XLARGE, server: ModelServer.vllm({ maxModelLength: 8192 }) }],
-  ['TGI too', { instanceType: SageMakerInstanceType.ML_G5_48XLARGE, container: image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04') }],
-])('warns of %s', (_what, props) => {
-  const stack = newStack();
-  newEndpoint(stack, { container: VLLM, environment: {}, ...props });
-  Annotations.fromStack(stack).hasWarning('/Stack/Endpoint', Match.stringLikeRegexp(`the model is split over the 8 accelerators.*\\[ack: ${ID}\\]`));
-});
-
-test.each([
-  ['four accelerators', { instanceType: SageMakerInstanceType.ML_G5_12XLARGE }],
-  ['a degree of the user', { instanceType: SageMakerInstanceType.ML_P5_48XLARGE, server: ModelServer.vllm({ tensorParallelDegree: 8 }) }],
-  ['a degree of the user in the environment', { instanceType: SageMakerInstanceType.ML_P5_48XLARGE, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } }],
-  ['a degree of the user as an argument', { instanceType: SageMakerInstanceType.ML_P5_48XLARGE, server: ModelServer.vllm({ extraArguments: { 'tensor-parallel-size': '8' } }) }],
-])('says nothing of %s', (_what, props) => {
-  const stack = newStack();
-  newEndpoint(stack, { container: VLLM, environment: {}, ...props });
-  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
-});
-
-test.each<[string, Parameters<typeof modelPlanOf>[0], string]>([
-  ['the id', { container: VLLM }, 'mistralai/Mistral-7B-Instruct-v0.1'],
-  ['the name that the user gives', { container: VLLM, server: ModelServer.vllm({ servedModelName: 'mine' }) }, 'mine'],
-  ['the name in the environment', { container: VLLM, environment: { SM_VLLM_SERVED_MODEL_NAME: 'a b' } }, 'a b'],
-  ['the model that the user names in the environment', { container: VLLM, environment: { SM_VLLM_MODEL: '/opt/ml/other' } }, '/opt/ml/other'],
-  ['the id, where the server has no name for the model', { environment: { MODEL_ID: '/opt/ml/other' } }, 'mistralai/Mistral-7B-Instruct-v0.1'],
-])('requests call the model by %s', (_what, props, expected) => {
-  expect(modelPlanOf(props).servedModelName).toBe(expected);
-  expect(newEndpoint(newStack(), props).servedModelName).toBe(expected);
 });
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const TGI_CU124 = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
 const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+const P5 = { container: VLLM, instanceType: SageMakerInstanceType.ML_P5_48XLARGE };
+
+test.each<[string, Props, string]>([
+  ['more than four accelerators', P5, 'server.tensorParallelDegree'],
+  ['more than four accelerators if other options are set', { ...P5, server: ModelServer.vllm({ maxModelLength: 8192 }) }, 'server.tensorParallelDegree'],
+  ['more than four accelerators with TGI', { container: TGI_CU124, instanceType: SageMakerInstanceType.ML_G5_48XLARGE }, 'server.tensorParallelDegree'],
+])('warns of %s', (_what, props, prop) => {
+  expect(found(parallelismFindings(modelPlanOf(props)))).toEqual([{ id: 'parallelism-of-unknown-heads', prop, values: { degree: 8 } }]);
+});
+
+test.each<[string, Props]>([
+  ['four accelerators', { ...P5, instanceType: SageMakerInstanceType.ML_G5_12XLARGE }],
+  ['a degree that is set', { ...P5, server: ModelServer.vllm({ tensorParallelDegree: 8 }) }],
+  ['a degree that is set in the environment', { ...P5, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } }],
+  ['a degree that is set by an argument', { ...P5, server: ModelServer.vllm({ extraArguments: { 'tensor-parallel-size': '8' } }) }],
+])('does not warn of %s', (_what, props) => {
+  expect(found(parallelismFindings(modelPlanOf(props)))).toEqual([]);
+});
+
+test.each<[string, Parameters<typeof modelPlanOf>[0], string]>([
+  ['the ID', { container: VLLM }, 'mistralai/Mistral-7B-Instruct-v0.1'],
+  ['the name in the options', { container: VLLM, server: ModelServer.vllm({ servedModelName: 'mine' }) }, 'mine'],
+  ['the name in the environment', { container: VLLM, environment: { SM_VLLM_SERVED_MODEL_NAME: 'a b' } }, 'a b'],
+  ['the model in the environment', { container: VLLM, environment: { SM_VLLM_MODEL: '/opt/ml/other' } }, '/opt/ml/other'],
+  ['the ID if the server has no name for the model', { environment: { MODEL_ID: '/opt/ml/other' } }, 'mistralai/Mistral-7B-Instruct-v0.1'],
+])('requests call the model by %s', (_what, props, expected) => {
+  expect(modelPlanOf(props).servedModelName).toBe(expected);
+  expect(newEndpoint(newStack(), props).servedModelName).toBe(expected);
+});
 
 const findingsIn = (props: Props) => found(serverFindings(modelPlanOf(props)));
 
@@ -186,7 +182,7 @@ describe('several adapters for a start script without lists', () => {
   test.each<[string, Props]>([
     ['an image with lists', { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) }],
     ['one adapter', { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a' } }) }],
-    ['one adapter in a variable, which wins', {
+    ['one adapter in a variable, which takes precedence', {
       container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }), environment: { SM_VLLM_LORA_MODULES: 'a=a' },
     }],
     ['one adapter in a list', { container: VLLM, environment: { SM_VLLM_LORA_MODULES: '[{"name":"a","path":"/a"}]' } }],

@@ -1,61 +1,143 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { image, newStack, planOf } from '../../util';
+import { found, image, newStack, planOf } from '../../util';
+
+type Props = Parameters<typeof planOf>[0];
 
 const TOKEN = new CfnParameter(newStack(), 'Tokens').valueAsString;
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
+const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
 
-function messages(props: Parameters<typeof planOf>[0]): string[] {
-  return findingsOf(planOf(props)).filter(({ id }) => /:tgi-/.test(id)).map(({ message }) => message);
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const tei = (version: string) => image(`tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`);
+
+function findings(props: Props) {
+  return found(findingsOf(planOf(props))).filter(({ id }) => /^(tgi|tei)-/.test(id));
 }
 
-function tgi(version: string, environment: Record<string, string>): string[] {
-  return messages({ container: image(`huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`), environment });
-}
+/** What the server uses: a variable, or a default. */
+const variable = (name: string, tokens: number) => ({ setting: `environment.${name}`, tokens, isDefault: false });
+const byDefault = (option: string, tokens: number) => ({ setting: `server.${option}`, tokens, isDefault: true });
 
-const PREFILL = (version: string, got: string, bound: string, advice: string) => `the prefill tokens of TGI ${version} must be from the longest prompt to the tokens of a batch, `
-  + `got ${got}, which is ${bound}; ${advice}`;
-const SET = "set 'maxBatchPrefillTokens' (MAX_BATCH_PREFILL_TOKENS)";
-const CHANGE = "change 'maxBatchPrefillTokens' (MAX_BATCH_PREFILL_TOKENS), or leave it out";
-const RAISE = "; lower 'maxInputTokens' (MAX_INPUT_TOKENS), or raise 'maxTotalTokens' (MAX_TOTAL_TOKENS)";
+const prefill = (version: string, prop: string, tokens: object, limit: object, isTooLow: boolean) =>
+  ({ id: 'tgi-prefill', prop, values: { version, prefill: tokens, limit, isTooLow } });
+const DEFAULT_PREFILL = byDefault('maxBatchPrefillTokens', 4096);
+const DEFAULT_INPUT = byDefault('maxInputTokens', 1024);
+const DEFAULT_TOTAL = byDefault('maxTotalTokens', 2048);
 
-test.each<[string, Record<string, string>, string[]]>([
+const input = (tokens: number) => variable('MAX_INPUT_LENGTH', tokens);
+const belowTotal = (prop: string, longest: object, total: object) => ({ id: 'tgi-input-below-total', prop, values: { input: longest, total } });
+
+test.each<[string, Record<string, string>, object[]]>([
   ['1.4.5', {}, []],
-  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192' }, [PREFILL('1.4.5', '4096 by default', 'below 6000', SET)]],
-  ['1.4.5', { MAX_INPUT_LENGTH: '4097', MAX_TOTAL_TOKENS: '8192' }, [PREFILL('1.4.5', '4096 by default', 'below 4097', SET)]],
-  ['1.4.5', { MAX_INPUT_LENGTH: '4096', MAX_TOTAL_TOKENS: '8192' }, []],
-  ['1.4.5', { MAX_INPUT_LENGTH: '4000', MAX_TOTAL_TOKENS: '8192' }, []],
-  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: '6000' }, []],
-  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: '5999' }, [PREFILL('1.4.5', '5999', 'below 6000', CHANGE)]],
-  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: TOKEN }, []],
-  ['1.1.0', { MAX_INPUT_LENGTH: '3000' }, [`the longest prompt must be below the longest context, got 3000 and 2048 by default${RAISE}`]],
-  ['1.1.0', { MAX_INPUT_LENGTH: '2048' }, [`the longest prompt must be below the longest context, got 2048 and 2048 by default${RAISE}`]],
-  ['1.1.0', { MAX_INPUT_LENGTH: '2047' }, []],
-  ['1.1.0', { MAX_INPUT_LENGTH: '2000' }, []],
-  ['1.1.0', { MAX_INPUT_LENGTH: '3000', MAX_TOTAL_TOKENS: TOKEN }, []],
-  ['1.1.0', { MAX_TOTAL_TOKENS: '1024' }, [`the longest prompt must be below the longest context, got 1024 by default and 1024${RAISE}`]],
-  ['1.1.0', { MAX_TOTAL_TOKENS: '1025' }, []],
-  ['1.1.0', { MAX_BATCH_TOTAL_TOKENS: '4095' }, [PREFILL('1.1.0', '4096 by default', 'above 4095', SET)]],
-  ['1.1.0', { MAX_BATCH_TOTAL_TOKENS: '4096' }, []],
-  ['1.1.0', { MAX_BATCH_TOTAL_TOKENS: '2047', MAX_BATCH_PREFILL_TOKENS: '1024' }, [
-    "the longest context must be at most the tokens of a batch, got 2048 by default and 2047; raise 'maxBatchTotalTokens' (MAX_BATCH_TOTAL_TOKENS), or leave it out",
+  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192' }, [
+    prefill('1.4.5', 'environment.MAX_INPUT_LENGTH', DEFAULT_PREFILL, input(6000), true),
   ]],
-  ['1.1.0', { MAX_INPUT_TOKENS: '3000' }, []], // which it does not read
+  ['1.4.5', { MAX_INPUT_LENGTH: '4097', MAX_TOTAL_TOKENS: '8192' }, [
+    prefill('1.4.5', 'environment.MAX_INPUT_LENGTH', DEFAULT_PREFILL, input(4097), true),
+  ]],
+  ['1.4.5', { MAX_INPUT_LENGTH: '4096', MAX_TOTAL_TOKENS: '8192' }, []],
+  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: '6000' }, []],
+  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: '5999' }, [
+    prefill('1.4.5', 'environment.MAX_BATCH_PREFILL_TOKENS', variable('MAX_BATCH_PREFILL_TOKENS', 5999), input(6000), true),
+  ]],
+  ['1.4.5', { MAX_INPUT_LENGTH: '6000', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: TOKEN }, []],
+  ['1.1.0', { MAX_INPUT_LENGTH: '3000' }, [belowTotal('environment.MAX_INPUT_LENGTH', input(3000), DEFAULT_TOTAL)]],
+  ['1.1.0', { MAX_INPUT_LENGTH: '2048' }, [belowTotal('environment.MAX_INPUT_LENGTH', input(2048), DEFAULT_TOTAL)]],
+  ['1.1.0', { MAX_INPUT_LENGTH: '2047' }, []],
+  ['1.1.0', { MAX_INPUT_LENGTH: '3000', MAX_TOTAL_TOKENS: TOKEN }, []],
+  ['1.1.0', { MAX_TOTAL_TOKENS: '1024' }, [belowTotal('environment.MAX_TOTAL_TOKENS', DEFAULT_INPUT, variable('MAX_TOTAL_TOKENS', 1024))]],
+  ['1.1.0', { MAX_TOTAL_TOKENS: '1025' }, []],
+  ['1.1.0', { MAX_BATCH_TOTAL_TOKENS: '4095' }, [
+    prefill('1.1.0', 'environment.MAX_BATCH_TOTAL_TOKENS', DEFAULT_PREFILL, variable('MAX_BATCH_TOTAL_TOKENS', 4095), false),
+  ]],
+  ['1.1.0', { MAX_BATCH_TOTAL_TOKENS: '4096' }, []],
+  ['1.1.0', { MAX_BATCH_TOTAL_TOKENS: '2047', MAX_BATCH_PREFILL_TOKENS: '1024' }, [{
+    id: 'tgi-total-in-batch',
+    prop: 'environment.MAX_BATCH_TOTAL_TOKENS',
+    values: { total: DEFAULT_TOTAL, batch: variable('MAX_BATCH_TOTAL_TOKENS', 2047) },
+  }]],
+  ['1.1.0', { MAX_INPUT_TOKENS: '3000' }, []], // it does not read this variable
   ['0.9.3', { MAX_INPUT_LENGTH: '3000' }, []],
   ['2.0.0', { MAX_INPUT_TOKENS: '6000', MAX_TOTAL_TOKENS: '8192' }, []],
   ['2.0.0', { MAX_INPUT_TOKENS: '3000' }, []],
+  ['2.0.0', { MAX_INPUT_TOKENS: '3000', MAX_INPUT_LENGTH: '3000' }, [
+    { id: 'tgi-input-twice', prop: 'environment', values: { variables: ['MAX_INPUT_TOKENS', 'MAX_INPUT_LENGTH'] } },
+  ]],
   ['3.3.6', { MAX_INPUT_TOKENS: '6000' }, []],
 ])('TGI %s with %j', (version, environment, expected) => {
-  expect(tgi(version, environment)).toEqual(expected);
+  const container = image(`huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`);
+  expect(findings({ container, environment })).toEqual(expected);
 });
 
-test.each<[string, number, number, string[]]>([
-  ['as long as', 4096, 4096, [`the longest prompt must be below the longest context that the model is compiled for, got 4096 and 4096${RAISE}`]],
-  ['below', 4095, 4096, []],
-])('on AWS Neuron, a prompt %s the context', (_what, maxInputTokens, maxTotalTokens, expected) => {
-  const props = { container: TGI_NEURON, instanceType: SageMakerInstanceType.ML_INF2_XLARGE };
-  expect(messages({ ...props, server: ModelServer.tgiNeuron({ maxInputTokens, maxTotalTokens }) })).toEqual(expected);
-  expect(messages({ ...props, environment: { MAX_INPUT_LENGTH: `${maxInputTokens}`, MAX_TOTAL_TOKENS: `${maxTotalTokens}` } })).toEqual(expected);
-  expect(messages({ ...props, environment: { MAX_INPUT_TOKENS: TOKEN, MAX_TOTAL_TOKENS: `${maxTotalTokens}` } })).toEqual([]);
+test('an option and a variable of TGI are compared', () => {
+  const server = ModelServer.tgi({ maxInputTokens: 4096 });
+  expect(findings({ container: TGI, server, environment: { MAX_TOTAL_TOKENS: '4096' } })).toEqual([belowTotal(
+    'server.maxInputTokens', { setting: 'server.maxInputTokens', tokens: 4096, isDefault: false }, variable('MAX_TOTAL_TOKENS', 4096),
+  )]);
+});
+
+test.each([
+  ['as long as the context', 4096, ['tgi-neuron-input-below-total']],
+  ['shorter than the context', 4095, []],
+])('on AWS Neuron, a prompt may be %s', (_case, maxInputTokens, expected) => {
+  const props = { container: TGI_NEURON, instanceType: type('inf2.xlarge') };
+  const ids = (other: Props) => findings({ ...props, ...other }).map(({ id }) => id);
+  expect(ids({ server: ModelServer.tgiNeuron({ maxInputTokens, maxTotalTokens: 4096 }) })).toEqual(expected);
+  expect(ids({ environment: { MAX_INPUT_LENGTH: `${maxInputTokens}`, MAX_TOTAL_TOKENS: '4096' } })).toEqual(expected);
+  expect(ids({ environment: { MAX_INPUT_LENGTH: `${maxInputTokens}`, HF_SEQUENCE_LENGTH: '4096' } })).toEqual(expected);
+  expect(ids({ environment: { MAX_INPUT_TOKENS: TOKEN, MAX_TOTAL_TOKENS: '4096' } })).toEqual([]);
+});
+
+const sharded = (prop: string, values: object) => ({ id: 'tgi-sharded-on-one', prop, values });
+const onG5 = (setting: string) => ({ setting, instanceType: 'ml.g5.2xlarge' });
+
+test.each<[string, Props, object[]]>([
+  ['one GPU of the instance', { environment: { SHARDED: 'true' } }, [sharded('environment.SHARDED', onG5('instanceType'))]],
+  ['one GPU of the instance, by an argument', { server: ModelServer.tgi({ extraArguments: { sharded: 'true' } }) }, [
+    sharded('server.extraArguments', onG5('instanceType')),
+  ]],
+  ['one GPU of a fallback type', {
+    instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')], environment: { SHARDED: 'true' },
+  }, [sharded('environment.SHARDED', onG5('fallbackInstanceTypes'))]],
+  ['a degree of 1, once for all types', {
+    instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')], environment: { SHARDED: 'true', NUM_SHARD: '1' },
+  }, [sharded('environment.SHARDED', { setting: 'environment.NUM_SHARD' })]],
+  ['several GPUs', { instanceType: type('g5.12xlarge'), environment: { SHARDED: 'true' } }, []],
+  ['a degree that is an unresolved token', { environment: { SHARDED: 'true', NUM_SHARD: TOKEN } }, []],
+  ['false', { environment: { SHARDED: 'false' } }, []],
+])('TGI may be sharded with %s', (_case, props, expected) => {
+  expect(findings({ container: TGI, instanceType: type('g5.2xlarge'), ...props })).toEqual(expected);
+});
+
+test.each<[string, Props, object[]]>([
+  ['exl2 and the degree of the library', { environment: { QUANTIZE: 'exl2' } }, [
+    { id: 'tgi-exl2-shards', prop: 'environment.QUANTIZE', values: { degree: 4, setting: 'server.tensorParallelDegree' } },
+  ]],
+  ['exl2 by an option, and a degree by an alias', { server: ModelServer.tgi({ quantization: 'exl2' }), environment: { NUM_SHARD: '2' } }, [
+    { id: 'tgi-exl2-shards', prop: 'server.quantization', values: { degree: 2, setting: 'environment.NUM_SHARD' } },
+  ]],
+  ['exl2 and a degree of 1', { server: ModelServer.tgi({ quantization: 'exl2', tensorParallelDegree: 1 }) }, []],
+  ['a quantization and a data type', { server: ModelServer.tgi({ quantization: 'awq' }), environment: { DTYPE: 'float16' } }, [
+    { id: 'tgi-quantization-and-data-type', prop: 'server.quantization', values: { other: 'environment.DTYPE' } },
+  ]],
+])('the quantization of TGI: %s', (_case, props, expected) => {
+  expect(findings({ container: TGI, instanceType: type('g5.12xlarge'), ...props })).toEqual(expected);
+});
+
+test.each<[string, Props, object[]]>([
+  ['two prompts', { environment: { DEFAULT_PROMPT: 'a', DEFAULT_PROMPT_NAME: 'b' } }, [
+    { id: 'tei-prompt-twice', prop: 'environment.DEFAULT_PROMPT', values: { other: 'environment.DEFAULT_PROMPT_NAME' } },
+  ]],
+  ['two prompts, by an option and an argument', { server: ModelServer.tei({ defaultPrompt: 'a', extraArguments: { 'default-prompt-name': 'b' } }) }, [
+    { id: 'tei-prompt-twice', prop: 'server.defaultPrompt', values: { other: 'server.extraArguments' } },
+  ]],
+  ['one prompt', { server: ModelServer.tei({ defaultPrompt: 'a' }) }, []],
+  ['two Hub tokens', { environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } }, [
+    { id: 'tei-token-twice', prop: 'environment', values: { variables: ['HF_TOKEN', 'HF_API_TOKEN'] } },
+  ]],
+  ['two Hub tokens of which it reads one', { container: tei('1.6.0'), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } }, []],
+])('TEI with %s', (_case, props, expected) => {
+  expect(findings({ container: tei('1.8.2'), ...props })).toEqual(expected);
 });

@@ -1,6 +1,10 @@
-import { ModelServer, SageMakerInstanceType } from '../../../src';
-import { findingsOf } from '../../../src/checks';
-import { image, planOf } from '../../util';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CfnParameter } from 'aws-cdk-lib/core';
+import { ModelData, ModelServer, SageMakerInstanceType } from '../../../src';
+import { variableFindings } from '../../../src/checks/model/variables';
+import { found, image, modelPlanOf, newStack } from '../../util';
+
+type Props = Parameters<typeof modelPlanOf>[0];
 
 const tgi = (version: string) => image(`huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`);
 const TGI = tgi('3.3.6');
@@ -9,21 +13,27 @@ const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const TEI = image('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
 
-function messages(container: typeof TGI, name: string): string[] {
+function findings(props: Props) {
+  return found(variableFindings(modelPlanOf(props)));
+}
+
+function ofVariable(container: typeof TGI, name: string) {
   const instanceType = container === TGI_NEURON ? SageMakerInstanceType.ML_INF2_XLARGE : SageMakerInstanceType.ML_G5_2XLARGE;
-  return findingsOf(planOf({ container, instanceType, environment: { [name]: '1' } }))
-    .filter(({ id }) => id.includes('variable-of-another')).map(({ message }) => message);
+  return findings({ container, instanceType, environment: { [name]: '1' } });
 }
 
 test.each([
   ['TGI', TGI, ['MAX_CLIENT_BATCH_SIZE', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS', 'PAYLOAD_LIMIT', 'ANY']],
   ['TGI on AWS Neuron', TGI_NEURON, [
-    'MAX_BATCH_PREFILL_TOKENS', 'MAX_CONCURRENT_REQUESTS', 'PAYLOAD_LIMIT', 'MESSAGES_API_ENABLED', 'MAX_CLIENT_BATCH_SIZE', 'MAX_BATCH_TOTAL_TOKENS', 'MAX_INPUT_LENGTH',
+    'MAX_BATCH_PREFILL_TOKENS', 'MAX_CONCURRENT_REQUESTS', 'PAYLOAD_LIMIT', 'MESSAGES_API_ENABLED', 'MAX_CLIENT_BATCH_SIZE',
+    'MAX_BATCH_TOTAL_TOKENS', 'MAX_INPUT_LENGTH',
   ]],
-  ['LMI', LMI, ['SM_NUM_GPUS', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS']],
+  ['LMI', LMI, ['SM_NUM_GPUS', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS', 'OPTION_ANY']],
   ['TEI', TEI, ['MAX_CLIENT_BATCH_SIZE', 'PAYLOAD_LIMIT']],
-])('%s reads what it reads', (_server, container, names) => {
-  expect(names.flatMap(name => messages(container, name))).toEqual([]);
+  ['vLLM', VLLM, ['SM_VLLM_ANY']],
+  ['an image that is not known', image('mine:1'), ['SM_NUM_GPUS', 'SM_VLLM_ANY']],
+])('%s may read a variable', (_server, container, names) => {
+  expect(names.flatMap(name => ofVariable(container, name))).toEqual([]);
 });
 
 test.each([
@@ -31,24 +41,70 @@ test.each([
   ['Text Generation Inference on AWS Neuron', TGI_NEURON, ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'HF_MODEL_TRUST_REMOTE_CODE', 'MAX_BATCH_TOKENS']],
   ['Large Model Inference', LMI, ['MAX_INPUT_LENGTH', 'MAX_CLIENT_BATCH_SIZE']],
   ['Text Embeddings Inference', TEI, ['MAX_BATCH_SIZE', 'SM_NUM_GPUS']],
-  ['vLLM', VLLM, ['MAX_CLIENT_BATCH_SIZE', 'PAYLOAD_LIMIT']],
-])('%s does not read what another server reads', (title, container, names) => {
-  expect(names.flatMap(name => messages(container, name))).toEqual(names.map(name =>
-    `'environment.${name}' is not read by ${title}, and has no effect; leave it out, or take the option of 'server'`));
+  ['vLLM', VLLM, ['MAX_CLIENT_BATCH_SIZE', 'PAYLOAD_LIMIT', 'SM_SGLANG_ANY', 'HF_OPTIMUM_ANY']],
+])('%s does not read what another server reads', (server, container, names) => {
+  expect(names.flatMap(name => ofVariable(container, name)))
+    .toEqual(names.map(name => ({ id: 'variable-of-another-server', prop: `environment.${name}`, values: { server } })));
 });
 
-test.each([
-  ['1.3.4', 'MESSAGES_API_ENABLED', ["from 1.4.0, and 'container' has 1.3.4; leave it out, or take a newer image"]],
-  ['1.4.0', 'MESSAGES_API_ENABLED', []],
-  ['2.3.1', 'MESSAGES_API_ENABLED', []],
-  ['2.4.0', 'MESSAGES_API_ENABLED', ["before 2.4.0, and 'container' has 2.4.0; leave it out"]],
-  ['3.3.6', 'MESSAGES_API_ENABLED', ["before 2.4.0, and 'container' has 3.3.6; leave it out"]],
-  ['2.4.0', 'PAYLOAD_LIMIT', ["from 2.4.1, and 'container' has 2.4.0; leave it out, or take a newer image"]],
-])('TGI %s and %s', (version, name, expected) => {
-  expect(messages(tgi(version), name)).toEqual(expected.map(text => `'environment.${name}' is read by Text Generation Inference ${text}`));
+test.each<[string, string, { readonly since?: string; readonly before?: string } | undefined]>([
+  ['1.3.4', 'MESSAGES_API_ENABLED', { since: '1.4.0', before: '2.4.0' }],
+  ['1.4.0', 'MESSAGES_API_ENABLED', undefined],
+  ['2.3.1', 'MESSAGES_API_ENABLED', undefined],
+  ['2.4.0', 'MESSAGES_API_ENABLED', { since: '1.4.0', before: '2.4.0' }],
+  ['2.4.0', 'PAYLOAD_LIMIT', { since: '2.4.1', before: undefined }],
+  ['1.4.5', 'MAX_INPUT_TOKENS', { since: '2.0.0', before: undefined }],
+  ['3.3.6', 'MAX_INPUT_LENGTH', undefined],
+])('TGI %s and the variable %s', (version, name, versions) => {
+  expect(ofVariable(tgi(version), name)).toEqual(versions === undefined ? [] : [
+    { id: 'variable-of-another-version', prop: `environment.${name}`, values: { server: 'Text Generation Inference', version, ...versions } },
+  ]);
 });
 
-test('a server of an image of one\'s own reads the same', () => {
-  const props = { container: image('mine:1'), server: ModelServer.tgi(), environment: { MAX_CLIENT_BATCH_SIZE: '8' } };
-  expect(findingsOf(planOf(props))).toEqual([]);
+test('the message names the version that reads a variable', () => {
+  const environment = { MESSAGES_API_ENABLED: 'true' };
+  const message = (version: string) => variableFindings(modelPlanOf({ container: tgi(version), environment }))[0].message;
+  expect(message('1.3.4')).toContain('Inference 1.3.4, which reads it only from version 1.4.0');
+  expect(message('2.4.0')).toContain('Inference 2.4.0, which reads it only before version 2.4.0');
+});
+
+test('a server in an image of your own reads the same variables', () => {
+  expect(findings({ container: image('mine:1'), server: ModelServer.tgi(), environment: { MAX_CLIENT_BATCH_SIZE: '8' } })).toEqual([]);
+});
+
+test('an argument is not found, because you name the server together with it', () => {
+  expect(findings({ container: TGI, server: ModelServer.tgi({ extraArguments: { 'auto-truncate': 'true' } }) })).toEqual([]);
+});
+
+describe('code from the repository of the model', () => {
+  const weights = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'a');
+  const expected = (prop: string) => [{ id: 'remote-code-without-revision', prop, values: {} }];
+
+  test.each<[string, Props, string]>([
+    ['by an option', { server: ModelServer.vllm({ trustRemoteCode: true }) }, 'server.trustRemoteCode'],
+    ['by a variable', { environment: { SM_VLLM_TRUST_REMOTE_CODE: '' } }, 'environment.SM_VLLM_TRUST_REMOTE_CODE'],
+    ['by an alias', { container: TGI, environment: { TRUST_REMOTE_CODE: 'true' } }, 'environment.TRUST_REMOTE_CODE'],
+    ['of a model that a variable names instead of the weights in Amazon S3', {
+      modelData: weights, environment: { HF_MODEL_ID: 'org/model', SM_VLLM_MODEL: 'org/model', SM_VLLM_TRUST_REMOTE_CODE: 'true' },
+    }, 'environment.SM_VLLM_TRUST_REMOTE_CODE'],
+  ])('may run %s', (_case, props, prop) => {
+    expect(findings({ container: VLLM, ...props })).toEqual(expected(prop));
+  });
+
+  test.each<[string, Props]>([
+    ['the option is false', { server: ModelServer.vllm({ trustRemoteCode: false }) }],
+    ['the variable is an unresolved token', { environment: { SM_VLLM_TRUST_REMOTE_CODE: new CfnParameter(newStack(), 'Value').valueAsString } }],
+    ['the variable is an unresolved token for a start script that passes any value', {
+      container: image('mine:1'),
+      server: ModelServer.vllm({ version: '0.17.0' }),
+      environment: { SM_VLLM_TRUST_REMOTE_CODE: new CfnParameter(newStack(), 'Value').valueAsString },
+    }],
+    ['the revision is pinned', { modelRevision: 'abc', environment: { SM_VLLM_TRUST_REMOTE_CODE: 'true' } }],
+    ['a variable pins the revision', { environment: { SM_VLLM_TRUST_REMOTE_CODE: 'true', SM_VLLM_REVISION: 'abc' } }],
+    ['an alias pins the revision', { container: TGI, environment: { TRUST_REMOTE_CODE: 'true', REVISION: 'abc' } }],
+    ['the weights are in Amazon S3', { modelData: weights, environment: { SM_VLLM_TRUST_REMOTE_CODE: 'true' } }],
+    ['a variable names a path', { environment: { HF_MODEL_ID: '/opt/ml/model', SM_VLLM_MODEL: '/opt/ml/model', SM_VLLM_TRUST_REMOTE_CODE: 'true' } }],
+  ])('is not found if %s', (_case, props) => {
+    expect(findings({ container: VLLM, ...props })).toEqual([]);
+  });
 });

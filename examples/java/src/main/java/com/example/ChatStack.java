@@ -3,7 +3,7 @@ package com.example;
 import io.github.cdkhuggingfacesagemaker.AutoScaleOptions;
 import io.github.cdkhuggingfacesagemaker.CanaryDeploymentOptions;
 import io.github.cdkhuggingfacesagemaker.CapacitySize;
-import io.github.cdkhuggingfacesagemaker.ConcurrentRequestScalingOptions;
+import io.github.cdkhuggingfacesagemaker.ConcurrentRequestsScalingOptions;
 import io.github.cdkhuggingfacesagemaker.DataCaptureOptions;
 import io.github.cdkhuggingfacesagemaker.Deployment;
 import io.github.cdkhuggingfacesagemaker.ExecutionPermissions;
@@ -76,7 +76,7 @@ public class ChatStack extends Stack {
                 .minCapacity(2)
                 .maxCapacity(6)
                 .build());
-        scaling.scaleOnConcurrentRequests("Requests", ConcurrentRequestScalingOptions.builder()
+        scaling.scaleOnConcurrentRequests("Requests", ConcurrentRequestsScalingOptions.builder()
                 .concurrentRequestsPerModel(8)
                 .build());
         scaling.scaleOnSchedule("Morning", ScalingSchedule.builder()

@@ -1,5 +1,5 @@
-/** What the dashboard of an endpoint is told. */
-export interface EndpointDashboardOptions {
+/** The options of the dashboard of an endpoint. */
+export interface DashboardOptions {
   /**
    * The name of the dashboard: 1 to 255 letters, digits, hyphens and underscores.
    *
@@ -8,9 +8,9 @@ export interface EndpointDashboardOptions {
   readonly dashboardName?: string;
 
   /**
-   * What one instance costs for one hour, in the currency that you think in, above 0. The library knows no prices.
+   * Hourly price of one instance, in any currency: greater than 0. The library knows no prices.
    *
-   * @default - the dashboard shows the hours of instances, and no money
+   * @default - the dashboard shows instance hours, but no cost
    * @see https://aws.amazon.com/sagemaker/ai/pricing/
    */
   readonly pricePerInstanceHour?: number;

@@ -1,0 +1,136 @@
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CfnOutput, Duration, Lazy, Token } from 'aws-cdk-lib/core';
+import {
+  AutoScaleOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, MonitorOptions, SageMakerInstanceType,
+} from '../../src';
+import { image, newStack } from '../util';
+
+type Call = (endpoint: HuggingFaceSageMakerEndpoint) => unknown;
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+/** A call that is a mistake, and the nearest one that is not. */
+export interface MethodCase {
+  readonly mistake: Call;
+  readonly neighbor: Call;
+
+  /** The props of the endpoint. */
+  readonly props?: Props;
+  readonly neighborProps?: Props;
+}
+
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const QUEUE: Props = { asyncInference: { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } };
+const CPU: Props = { instanceType: type('c5.xlarge'), container: image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04') };
+const FOUR_GPUS: Props = { instanceType: type('g5.12xlarge'), environment: {} };
+const UNKNOWN: Props = { instanceType: type('z99.xlarge') };
+const canary = (instances: number): Props => ({
+  instanceCount: 4, deployment: Deployment.canary({ size: CapacitySize.instances(instances), waitInterval: Duration.minutes(5) }),
+});
+const schedule = appscaling.Schedule.cron({ hour: '8', minute: '0' });
+const imported = ({ stack }: HuggingFaceSageMakerEndpoint, region: string) =>
+  HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', `arn:aws:sagemaker:${region}:111122223333:endpoint/other`);
+
+const autoScale = (minCapacity: number, maxCapacity: number): Call => endpoint => endpoint.autoScale({ minCapacity, maxCapacity });
+const onGpus = (acceleratorCount?: number): Call => endpoint =>
+  endpoint.autoScale({ maxCapacity: 2 }).scaleOnGpuUtilization('Gpu', { targetUtilizationPercent: 60, acceleratorCount });
+const onInvocations = (invocationsPerInstance: number, scaleInCooldown = Duration.seconds(1)): Call => endpoint =>
+  endpoint.autoScale({ maxCapacity: 2 }).scaleOnInvocations('Invocations', { invocationsPerInstance, scaleInCooldown });
+const onBacklog: Call = endpoint => endpoint.autoScale({ maxCapacity: 2 }).scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
+const scheduled = (limits: Partial<AutoScaleOptions>): Call => endpoint =>
+  endpoint.autoScale({ minCapacity: 1, maxCapacity: 4 }).scaleOnSchedule('Morning', { schedule, ...limits });
+const monitor = (options: MonitorOptions = {}): Call => endpoint => endpoint.monitor(options);
+/** An alarm that is referred to, and scaling to zero afterwards. */
+const referredTo = (scalesToZero?: boolean): Call => endpoint => {
+  new CfnOutput(endpoint.stack, 'Alarm', { value: endpoint.monitor({ scalesToZero }).noInstance!.alarmArn });
+  endpoint.autoScale({ minCapacity: 0, maxCapacity: 2 });
+};
+const twice = (call: Call): Call => endpoint => [call(endpoint), call(endpoint)];
+
+/** A mistake and its neighbor for each check of a method. */
+export const METHOD_CASES: Record<string, MethodCase> = {
+  'scaling-twice': { mistake: twice(autoScale(1, 2)), neighbor: autoScale(1, 2) },
+  'scaling-bounds': { mistake: autoScale(3, 2), neighbor: autoScale(2, 2) },
+  'scaling-to-zero': { mistake: autoScale(0, 2), neighbor: autoScale(0, 2), neighborProps: QUEUE },
+  'scaling-burstable': {
+    mistake: autoScale(1, 2),
+    neighbor: autoScale(1, 2),
+    props: { ...CPU, instanceType: type('t2.medium') },
+    neighborProps: { ...CPU, instanceType: type('m5.large') },
+  },
+  'scaling-instance-count': { mistake: autoScale(2, 4), neighbor: autoScale(1, 4) },
+  'scaling-deployment-size': { mistake: autoScale(2, 4), neighbor: autoScale(2, 4), props: canary(2), neighborProps: canary(1) },
+  'scaling-without-policy': { mistake: autoScale(1, 2), neighbor: onInvocations(1) },
+  'scaling-to-zero-after-monitor': {
+    mistake: endpoint => [endpoint.monitor({ scalesToZero: false }), endpoint.autoScale({ minCapacity: 0, maxCapacity: 2 })],
+    neighbor: endpoint => [endpoint.monitor(), endpoint.autoScale({ minCapacity: 0, maxCapacity: 2 })],
+    props: QUEUE,
+  },
+  'scaling-cooldown': { mistake: onInvocations(1, Duration.millis(1500)), neighbor: onInvocations(1, Duration.millis(2000)) },
+  'scaling-target-value': { mistake: onInvocations(0), neighbor: onInvocations(0.5) },
+  'scaling-on-gpu-without-gpu': { mistake: onGpus(), neighbor: onGpus(), props: CPU, neighborProps: {} },
+  'scaling-gpu-count': { mistake: onGpus(2), neighbor: onGpus(4), props: FOUR_GPUS },
+  'scaling-on-mixed-gpu-counts': {
+    mistake: onGpus(),
+    neighbor: onGpus(),
+    props: { ...FOUR_GPUS, fallbackInstanceTypes: [type('g5.48xlarge')] },
+    neighborProps: { ...FOUR_GPUS, fallbackInstanceTypes: [type('g5.24xlarge')] },
+  },
+  'scaling-on-unknown-gpu-count': {
+    mistake: onGpus(),
+    neighbor: onGpus(),
+    props: { ...FOUR_GPUS, fallbackInstanceTypes: [type('z99.xlarge')] },
+    neighborProps: { ...FOUR_GPUS, fallbackInstanceTypes: [SageMakerInstanceType.of(Lazy.string({ produce: () => 'ml.z99.xlarge' }))] },
+  },
+  'scaling-on-backlog-in-real-time': { mistake: onBacklog, neighbor: onBacklog, neighborProps: QUEUE },
+  'scaling-on-requests-of-async': { mistake: onInvocations(1), neighbor: onInvocations(1), props: QUEUE, neighborProps: {} },
+  'scaling-schedule': { mistake: scheduled({}), neighbor: scheduled({ minCapacity: 2 }) },
+  'scaling-schedule-twice': {
+    mistake: endpoint => {
+      const scaling = endpoint.autoScale({ maxCapacity: 2 });
+      scaling.scaleOnSchedule('Morning', { schedule, minCapacity: 1 });
+      scaling.scaleOnSchedule('Morning', { schedule, minCapacity: 2 });
+    },
+    neighbor: endpoint => {
+      const scaling = endpoint.autoScale({ maxCapacity: 2 });
+      scaling.scaleOnSchedule('Morning', { schedule, minCapacity: 1 });
+      scaling.scaleOnSchedule('Noon', { schedule, minCapacity: 2 });
+    },
+  },
+  'scaling-schedule-bounds': { mistake: scheduled({ minCapacity: 5 }), neighbor: scheduled({ minCapacity: 5, maxCapacity: 5 }) },
+  'monitor-twice': { mistake: twice(monitor()), neighbor: monitor() },
+  'monitor-threshold': { mistake: monitor({ maximumDiskPercent: 100 }), neighbor: monitor({ maximumDiskPercent: 99.9 }) },
+  'monitor-token': { mistake: monitor({ maximumDiskPercent: Token.asNumber({ Ref: 'Percent' }) }), neighbor: monitor({ maximumDiskPercent: 90 }) },
+  'monitor-accelerator-count': { mistake: monitor(), neighbor: monitor({ acceleratorCount: 1 }), props: UNKNOWN },
+  'monitor-gpu-memory-without-gpu': {
+    mistake: monitor({ maximumGpuMemoryPercent: 90 }), neighbor: monitor({ maximumGpuMemoryPercent: 90 }), props: CPU, neighborProps: {},
+  },
+  'monitor-overhead-latency-of-async': {
+    mistake: monitor({ maximumOverheadLatency: Duration.seconds(1) }),
+    neighbor: monitor({ maximumOverheadLatency: Duration.seconds(1) }),
+    props: QUEUE,
+    neighborProps: {},
+  },
+  'monitor-backlog-age-in-real-time': {
+    mistake: monitor({ maximumBacklogAge: Duration.hours(1) }), neighbor: monitor({ maximumBacklogAge: Duration.hours(1) }), neighborProps: QUEUE,
+  },
+  'monitor-idle-after': { mistake: monitor({ idleAfter: Duration.minutes(4) }), neighbor: monitor({ idleAfter: Duration.minutes(5) }) },
+  'monitor-removed-alarm': { mistake: referredTo(), neighbor: referredTo(false), props: QUEUE },
+  'dashboard-twice': { mistake: twice(endpoint => endpoint.dashboard()), neighbor: endpoint => endpoint.dashboard() },
+  'dashboard-name': { mistake: endpoint => endpoint.dashboard({ dashboardName: 'a.b' }), neighbor: endpoint => endpoint.dashboard({ dashboardName: 'a-b' }) },
+  'dashboard-price': {
+    mistake: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0 }), neighbor: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0.1 }),
+  },
+  'grant-of-other-requests': {
+    mistake: endpoint => endpoint.grants.invokeAsync(new iam.AccountRootPrincipal()),
+    neighbor: endpoint => endpoint.grants.invoke(new iam.AccountRootPrincipal()),
+  },
+  'grant-to-other-account': {
+    mistake: endpoint => endpoint.grants.invoke(new iam.AccountPrincipal('444455556666')),
+    neighbor: endpoint => endpoint.grants.invoke(new iam.AccountPrincipal('111122223333')),
+  },
+  'events-from-elsewhere': {
+    mistake: endpoint => imported(endpoint, 'us-east-1').onFailure('Failure'), neighbor: endpoint => imported(endpoint, 'eu-west-1').onFailure('Failure'),
+  },
+};

@@ -1,0 +1,31 @@
+import { CfnParameter } from 'aws-cdk-lib/core';
+import { ModelServer, SageMakerInstanceType } from '../../../src';
+import { neuronFindings } from '../../../src/checks/model/neuron';
+import { found, image, modelPlanOf, newStack } from '../../util';
+
+type Props = Parameters<typeof modelPlanOf>[0];
+
+const TOOLKIT_NEURON = image('huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04');
+const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
+const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
+
+function findings(props: Props) {
+  return found(neuronFindings(modelPlanOf({ container: TOOLKIT_NEURON, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, ...props })));
+}
+
+test('the inference toolkit compiles a model for a sequence length', () => {
+  const values = { server: 'Hugging Face inference toolkit on AWS Neuron' };
+  const expected = [{ id: 'neuron-sequence-length', prop: 'server.sequenceLength', values }];
+  expect(findings({})).toEqual(expected);
+  expect(findings({ server: ModelServer.inferenceToolkitNeuron({ batchSize: 1 }) })).toEqual(expected);
+});
+
+test.each<[string, Props]>([
+  ['an option sets it', { server: ModelServer.inferenceToolkitNeuron({ sequenceLength: 512 }) }],
+  ['a variable sets it', { environment: { HF_OPTIMUM_SEQUENCE_LENGTH: '512' } }],
+  ['an unresolved token sets it', { environment: { HF_OPTIMUM_SEQUENCE_LENGTH: new CfnParameter(newStack(), 'Length').valueAsString } }],
+  ['the toolkit runs on a GPU', { container: TOOLKIT, instanceType: SageMakerInstanceType.ML_G5_2XLARGE }],
+  ['another server runs on AWS Neuron', { container: VLLM_NEURON }],
+])('nothing is found if %s', (_case, props) => {
+  expect(findings(props)).toEqual([]);
+});
