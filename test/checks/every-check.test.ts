@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size, Token } from 'aws-cdk-lib/core';
 import { OPERATION_CASES } from './operation-cases';
+import { SERVER_CASES } from './server-cases';
 import { TOKEN_CASES } from './token-cases';
 import {
   ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
@@ -35,7 +36,6 @@ const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
 const tgi = (version: string) => image(`huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`);
 const tei = (version: string) => image(`tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`);
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
-const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
 const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
 const LLAMA_CPP = image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04');
 const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
@@ -211,14 +211,6 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM, environment: { SM_VLLM_PORT: '80' } },
     neighbour: { container: VLLM, environment: { SM_VLLM_PORT: '8080' } },
   },
-  'server-key': {
-    mistake: { container: VLLM, environment: { VLLM_API_KEY: 'key' } },
-    neighbour: { container: VLLM, environment: { VLLM_KEY: 'key' } },
-  },
-  'lora-adapters': {
-    mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
-    neighbour: { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
-  },
   'more-shards-than-accelerators': {
     mistake: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } },
     neighbour: { container: VLLM, instanceType: type('g5.48xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } },
@@ -239,6 +231,7 @@ const CASES: Record<string, Case> = {
     mistake: { container: VLLM, instanceType: type('p5.48xlarge') },
     neighbour: { container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: profile(8) },
   },
+  ...SERVER_CASES,
   ...TOKEN_CASES,
   'variable-of-another-server': {
     mistake: { container: VLLM, environment: { SM_NUM_GPUS: '1' } },

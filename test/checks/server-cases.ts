@@ -1,0 +1,34 @@
+import { HuggingFaceSageMakerEndpointProps, ModelServer } from '../../src';
+import { image } from '../util';
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+const SIMILAR_VLLM = image('vllm:0.21.0-gpu-py312-cu131-ubuntu24.04-sagemaker');
+
+/** What a version of a server rejects of its arguments. */
+export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly neighbour: Props }> = {
+  'server-key': {
+    mistake: { container: VLLM, environment: { VLLM_API_KEY: 'key' } },
+    neighbour: { container: VLLM, environment: { VLLM_KEY: 'key' } },
+  },
+  'lora-adapters': {
+    mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
+    neighbour: { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
+  },
+  'argument-name': {
+    mistake: { container: VLLM, environment: { SM_VLLM_TASK: 'embed' } }, neighbour: { container: VLLM, environment: { SM_VLLM_RUNNER: 'pooling' } },
+  },
+  'argument-name-doubtful': {
+    mistake: { container: SIMILAR_VLLM, environment: { SM_VLLM_TASK: 'embed' } },
+    neighbour: { container: SIMILAR_VLLM, environment: { SM_VLLM_RUNNER: 'pooling' } },
+  },
+  'argument-value': {
+    mistake: { container: VLLM, environment: { SM_VLLM_DTYPE: 'fp16' } }, neighbour: { container: VLLM, environment: { SM_VLLM_DTYPE: 'float16' } },
+  },
+  'argument-value-doubtful': {
+    mistake: { container: VLLM, environment: { SM_VLLM_ENFORCE_EAGER: '0' } },
+    neighbour: { container: VLLM, environment: { SM_VLLM_ENFORCE_EAGER: 'false' } },
+  },
+};
