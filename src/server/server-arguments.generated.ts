@@ -1025,6 +1025,7 @@ uds-path s
 `,
   [ServerFamily.LMI]: `
 0.26.0 0.27.0 0.29.0 11.0.0 0.35.0 17.0.0 0.36.0 18.0.0 19.0.0 20.0.0 21.0.0 22.0.0 23.0.0 24.0.0 25.0.0 26.0.0 27.0.0 28.0.0
+dtype s~ auto|bf16|bfloat16|float16|float32|fp16|fp32|int8
 rolling-batch s auto|deepspeed<2|disable|lmi-dist|scheduler<4|tnx>2<4|trtllm|vllm
 `,
   [ServerFamily.LLAMA_CPP]: `

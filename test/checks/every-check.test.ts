@@ -43,7 +43,7 @@ const TEI_CPU = image('tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04');
 const NEURON = image('huggingface-pytorch-inference-neuron:1.9.1-transformers4.12.3-neuron-py37-sdk1.17.1-ubuntu18.04');
 const TOOLKIT_NEURON = image('huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04');
 const VLLM_NEURON = image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.4-neuronx-py310-sdk2.26.1-ubuntu22.04');
-const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
+const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.7.0-optimum3.3.6-neuronx-py310-ubuntu22.04');
 
 const OWN_TEI = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Tei', 'team/tei'), '1');
 
@@ -293,8 +293,7 @@ const CASES: Record<string, Case> = {
   },
   'model-revision-without-hub': { mistake: { modelId: '/opt/ml/model', modelRevision: 'main' }, neighbour: { modelRevision: 'main' } },
   'model-revision': {
-    mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
-    neighbour: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
+    mistake: { container: LLAMA_CPP, modelRevision: 'main' }, neighbour: { container: VLLM, modelRevision: 'main' },
   },
   'model-revision-empty': { mistake: { modelRevision: '' }, neighbour: { modelRevision: 'a' } },
   'volume-size': {

@@ -1,4 +1,4 @@
-import { HuggingFaceSageMakerEndpointProps, ModelServer } from '../../src';
+import { HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../src';
 import { image } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -6,6 +6,10 @@ type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
 const SIMILAR_VLLM = image('vllm:0.21.0-gpu-py312-cu131-ubuntu24.04-sagemaker');
+
+const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
+const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
+const INF2 = SageMakerInstanceType.of('ml.inf2.xlarge');
 
 /** What a version of a server rejects of its arguments. */
 export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly neighbour: Props }> = {
@@ -16,6 +20,14 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
   'lora-adapters': {
     mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
     neighbour: { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
+  },
+  'tgi-neuron-batch-size': {
+    mistake: { container: TGI_NEURON, instanceType: INF2 },
+    neighbour: { container: TGI_NEURON, instanceType: INF2, server: ModelServer.tgiNeuron({ maxBatchSize: 4 }) },
+  },
+  'remote-code-ignores-revision': {
+    mistake: { container: TOOLKIT, server: ModelServer.inferenceToolkit({ trustRemoteCode: true }), modelRevision: 'abc' },
+    neighbour: { container: TOOLKIT, modelRevision: 'abc' },
   },
   'argument-name': {
     mistake: { container: VLLM, environment: { SM_VLLM_TASK: 'embed' } }, neighbour: { container: VLLM, environment: { SM_VLLM_RUNNER: 'pooling' } },

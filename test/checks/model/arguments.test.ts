@@ -65,6 +65,8 @@ describe('a value', () => {
     // https://github.com/huggingface/text-embeddings-inference/blob/v1.8.2/router/src/main.rs
     ['TEI', { container: TEI, server: ModelServer.tei({ pooling: 'max' }) }, 'argument-value', 'server.pooling', { allowed: expect.arrayContaining(['cls']) }],
     ['LMI', { container: LMI, server: ModelServer.lmi({ rollingBatch: 'scheduler' }) }, 'argument-value', 'server.rollingBatch', {}],
+    // https://github.com/deepjavalibrary/djl-serving/blob/v0.36.0/engines/python/setup/djl_python/properties_manager/vllm_rb_properties.py
+    ['LMI with the word of vLLM', { container: LMI, server: ModelServer.lmi({ dataType: 'half' }) }, 'argument-value', 'server.dataType', {}],
     ['a similar image', { container: SIMILAR, environment: { SM_VLLM_DTYPE: 'fp16' } }, 'argument-value-doubtful', 'environment.SM_VLLM_DTYPE', {}],
     ['a flag', { container: VLLM, environment: { SM_VLLM_ENFORCE_EAGER: '0' } }, 'argument-value-doubtful', 'environment.SM_VLLM_ENFORCE_EAGER', { got: '0' }],
     ['JSON, which is not repeated', { container: VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '{' } }, 'argument-value',

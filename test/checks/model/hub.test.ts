@@ -18,7 +18,9 @@ describe.each([['aws-iso', 'hub-out-of-reach'], ['aws-iso-b', 'hub-out-of-reach'
   test.each<[string, Props, string, 'model' | 'adapters', string[]]>([
     ['the model of the props', {}, 'modelId', 'model', [ID]],
     ['the model of a variable', { environment: { HF_MODEL_ID: 'org/other' } }, 'environment.HF_MODEL_ID', 'model', ['org/other']],
-    ['the model of an alias', { environment: { MODEL_ID: 'org/other' } }, 'environment.MODEL_ID', 'model', ['org/other']],
+    ['the model of an alias', {
+      container: image('djl-inference:0.36.0-lmi24.0.0-cu129'), environment: { OPTION_MODEL_ID: 'org/other' },
+    }, 'environment.OPTION_MODEL_ID', 'model', ['org/other']],
     ['the model of a variable instead of a path', { modelId: '/opt/ml/model', environment: { HF_MODEL_ID: ID } }, 'environment.HF_MODEL_ID', 'model', [ID]],
     ['adapters', {
       container: VLLM, modelData, server: ModelServer.vllm({ loraAdapters: { a: 'org/a', b: 'org/b', c: '/opt/ml/model/c' } }),
@@ -60,9 +62,11 @@ describe('a revision', () => {
   });
 
   test('is found for a server without a setting for it', () => {
-    expect(findingsIn({ container: NEURON, modelRevision: 'main' })).toEqual([
-      { id: 'model-revision', prop: 'modelRevision', values: { server: 'vLLM on AWS Neuron' } },
+    expect(findingsIn({ container: image('huggingface-llamacpp:b9522-gpu-cu130-ubuntu24.04'), modelRevision: 'main' })).toEqual([
+      { id: 'model-revision', prop: 'modelRevision', values: { server: 'llama.cpp' } },
     ]);
+    // https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py
+    expect(findingsIn({ container: NEURON, modelRevision: 'main' })).toEqual([]);
   });
 
   test('is found without a name', () => {

@@ -6,7 +6,7 @@ import { found, image, newStack, planOf } from '../../util';
 type Props = Parameters<typeof planOf>[0];
 
 const TOKEN = new CfnParameter(newStack(), 'Tokens').valueAsString;
-const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
+const TGI_NEURON = image('huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.20-neuronx-py310-ubuntu22.04');
 const TGI = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
 
 const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
@@ -122,6 +122,8 @@ test.each<[string, Props, object[]]>([
   ['a quantization and a data type', { server: ModelServer.tgi({ quantization: 'awq' }), environment: { DTYPE: 'float16' } }, [
     { id: 'tgi-quantization-and-data-type', prop: 'server.quantization', values: { other: 'environment.DTYPE' } },
   ]],
+  // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/cli.py
+  ['bitsandbytes and a data type', { server: ModelServer.tgi({ quantization: 'bitsandbytes-nf4', dataType: 'float16' }) }, []],
 ])('the quantization of TGI: %s', (_case, props, expected) => {
   expect(findings({ container: TGI, instanceType: type('g5.12xlarge'), ...props })).toEqual(expected);
 });
