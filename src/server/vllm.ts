@@ -86,7 +86,7 @@ export interface VllmOptions extends ArgumentOptions {
   /**
    * LoRA adapters, by their name in requests. A value is a path in the container, which starts with `/`, or a model ID on the Hugging Face Hub.
    *
-   * Several adapters require an AWS image (repository `vllm`), whose start script accepts lists.
+   * Several adapters require an AWS image (repository `vllm`) with vLLM 0.28.0 or later, whose start script accepts lists.
    *
    * @default - none
    */

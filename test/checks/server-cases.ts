@@ -5,6 +5,7 @@ type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
 const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+const LIST_VLLM = image('vllm:0.28.0-gpu-py312-cu130-ubuntu22.04-sagemaker');
 const SIMILAR_VLLM = image('vllm:0.21.0-gpu-py312-cu131-ubuntu24.04-sagemaker');
 
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
@@ -19,7 +20,7 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
   },
   'lora-adapters': {
     mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
-    neighbour: { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
+    neighbour: { container: LIST_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
   },
   'tgi-neuron-batch-size': {
     mistake: { container: TGI_NEURON, instanceType: INF2 },
@@ -28,6 +29,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
   'remote-code-ignores-revision': {
     mistake: { container: TOOLKIT, server: ModelServer.inferenceToolkit({ trustRemoteCode: true }), modelRevision: 'abc' },
     neighbour: { container: TOOLKIT, modelRevision: 'abc' },
+  },
+  'start-script-value': {
+    mistake: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '{"method":"ngram"}' } },
+    neighbour: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '\'{"method":"ngram"}\'' } },
   },
   'argument-name': {
     mistake: { container: VLLM, environment: { SM_VLLM_TASK: 'embed' } }, neighbour: { container: VLLM, environment: { SM_VLLM_RUNNER: 'pooling' } },

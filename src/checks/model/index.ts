@@ -11,6 +11,7 @@ import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
+import { START_SCRIPT_CHECKS, startScriptFindings } from './start-script';
 import { shareTokenFindings, TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
 import { TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
@@ -25,6 +26,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
   { title: 'Arguments', checks: ARGUMENT_CHECKS, ofModel: argumentFindings },
+  { title: 'Start scripts', checks: START_SCRIPT_CHECKS, ofModel: startScriptFindings },
   { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
   { title: 'TGI and TEI', checks: TOKEN_CHECKS, ofModel: tokenFindings, onShare: shareTokenFindings },
   { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },

@@ -51,7 +51,7 @@ test('vLLM chooses the data type itself, on a GPU without bfloat16, too', () => 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const TGI_CU124 = image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04');
-const AWS_VLLM = image('vllm:0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker');
+const AWS_VLLM = image('vllm:0.28.0-gpu-py312-cu130-ubuntu22.04-sagemaker');
 const P5 = { container: VLLM, instanceType: SageMakerInstanceType.ML_P5_48XLARGE };
 
 test.each<[string, Props, string]>([
