@@ -51,8 +51,12 @@ export const endpointNames: fc.Arbitrary<string> = fc.array(word, { minLength: 1
 
 const allTypes = Object.entries(SageMakerInstanceType).filter(([name]) => name.startsWith('ML_')).map(([, type]) => type as SageMakerInstanceType);
 
-/** Any image of the catalog that the SageMaker SDK lists. */
-export const images: fc.Arbitrary<ContainerImage> = fc.constantFrom(...Object.keys(IMAGE_REGIONS)).map(name => {
+/** Images that do not start without a setting: TGI on AWS Neuron requires a batch size. */
+const WITH_BATCH_SIZE = /-optimum(0\.0\.2[1-8]|3\.3\.4)-/;
+const WITHOUT_SETTINGS = Object.keys(IMAGE_REGIONS).filter(name => !WITH_BATCH_SIZE.test(name));
+
+/** Any image of the catalog that the SageMaker SDK lists, and that needs no setting. */
+export const images: fc.Arbitrary<ContainerImage> = fc.constantFrom(...WITHOUT_SETTINGS).map(name => {
   const [repository, tag] = name.split(':');
   return DeepLearningContainerImage.fromDeepLearningContainerImage(repository, tag);
 });

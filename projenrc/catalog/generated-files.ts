@@ -8,6 +8,7 @@ import { RecommendedImageRow, recommendedImagesFile } from './recommended-images
 import { registryAccountsFile } from './registry-accounts';
 import { vllmArchitecturesFile } from './vllm-architectures';
 import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
+import { argumentData, serverArgumentsFile } from './server-arguments';
 
 /** The lines of every generated file, by its path in the repository. */
 export function generatedFiles(
@@ -25,5 +26,6 @@ export function generatedFiles(
     'src/server/vllm-architectures.generated.ts': vllmArchitecturesFile(architectures, images),
     'src/monitoring/endpoint-metric-table.generated.ts': endpointMetricTableFile(),
     'src/monitoring/endpoint-metrics.generated.ts': endpointMetricsFile(),
+    'src/server/server-arguments.generated.ts': serverArgumentsFile(argumentData()),
   };
 }

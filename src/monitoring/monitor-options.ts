@@ -37,7 +37,7 @@ export interface MonitorOptions {
   /**
    * The maximum GPU memory utilization of an instance, in percent of the memory of all its GPUs: greater than 0 and less than 100.
    *
-   * @default - halfway between the share that the server reserves and 100, and at most 99.5: 95 with the default of vLLM, and for unknown servers
+   * @default - halfway between the share that the server reserves and 100, and at most 99.5: 96 with the default of vLLM, and 95 for unknown servers
    */
   readonly maximumGpuMemoryPercent?: number;
 

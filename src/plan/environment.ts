@@ -1,6 +1,6 @@
 import { renderFlag } from '../server/flag';
 import { ServerDefinition } from '../server/server-definition';
-import { namesOf, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
+import { namesRead, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
 
 /**
  * Where the value of a variable comes from: the user's environment, a typed option, an argument without a typed option, a default of the
@@ -38,7 +38,7 @@ export function environmentOf({ region, server, version, context, extraVariables
   const general = [plain('SAGEMAKER_CONTAINER_LOG_LEVEL', INFO), plain('SAGEMAKER_REGION', region)];
   for (const setting of [...general, ...server.settings]) {
     const typed = setting.typed ? context.options[setting.name] : undefined;
-    if (namesOf(setting).some(isSet)) {
+    if (namesRead(setting, version).some(isSet)) {
       continue;
     }
     const value = typed ?? (setting.unless?.some(isSet) ? undefined : setting.default?.(context));

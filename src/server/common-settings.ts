@@ -2,7 +2,8 @@ import { Size } from 'aws-cdk-lib/core';
 import { ServerContext, ServerSetting, setting, SettingVariable } from './server-setting';
 import { largestSplit } from '../model/heads';
 
-const TOKEN_NAMES = ['HF_TOKEN', 'HF_API_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HUGGINGFACE_HUB_TOKEN'];
+/** The names that the client library reads: https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/utils/_auth.py */
+const TOKEN_NAMES = ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN'];
 
 /** The largest body that SageMaker takes: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
 const SAGEMAKER_PAYLOAD_LIMIT = 6_291_456;
@@ -32,11 +33,11 @@ export function localModel(variables: string[], aliases: string[] = []) {
 }
 
 /** The revision of the model on the Hub. */
-export function revision(variables: string | string[], aliases: string[] = []) {
+export function revision(variables: string | (string | SettingVariable)[], aliases: string[] = []) {
   return setting({
     name: 'revision',
     form: 'text',
-    variables: named([variables].flat()),
+    variables: [variables].flat().map(variable => typeof variable === 'string' ? { name: variable } : variable),
     aliases,
     default: ({ modelRevision }) => modelRevision,
     defaultText: 'modelRevision',
@@ -44,12 +45,12 @@ export function revision(variables: string | string[], aliases: string[] = []) {
 }
 
 /** The token for the Hub. */
-export function hubToken(variables: SettingVariable[] = [{ name: 'HF_TOKEN' }]) {
+export function hubToken(variables: SettingVariable[] = [{ name: 'HF_TOKEN' }], aliases: string[] = TOKEN_NAMES) {
   return setting({
     name: 'hubToken',
     form: 'text',
     variables,
-    aliases: TOKEN_NAMES,
+    aliases,
     default: ({ hubAccessToken }) => hubAccessToken,
     defaultText: 'hubAccessToken',
   });
@@ -97,13 +98,13 @@ export function option<const Name extends string>(
 
 /** Over how many accelerators a model is split: as many as its heads allow; undefined for a single one. */
 export function severalAccelerators(context: ServerContext): number | undefined {
-  const degree = allAccelerators(context);
+  const degree = allAccelerators(context, true);
   return degree !== undefined && (degree > 1 || context.share.acceleratorCount !== 1) ? degree : undefined;
 }
 
 /** The same, for a server that needs the number for a single accelerator, too. */
-export function allAccelerators({ share: { acceleratorCount: count }, heads }: ServerContext): number | undefined {
-  return count && heads ? largestSplit(heads, count) : count || undefined;
+export function allAccelerators({ share: { acceleratorCount: count }, heads }: ServerContext, copiesHeads: boolean): number | undefined {
+  return count && heads ? largestSplit(heads, count, copiesHeads) : count || undefined;
 }
 
 function named(names: string[]): SettingVariable[] {

@@ -37,7 +37,8 @@ const SETTINGS = [
     default: ({ task }) => task,
     defaultText: 'the prop task',
   }),
-  option('trustRemoteCode', 'flag', 'HF_TRUST_REMOTE_CODE'),
+  // the toolkit before 2.3.0 does not read it: https://github.com/aws/sagemaker-huggingface-inference-toolkit/releases/tag/v2.3.0
+  option('trustRemoteCode', 'flag', [{ name: 'HF_TRUST_REMOTE_CODE', since: '4.26.0' }]),
   option('workers', 'count', 'SAGEMAKER_MODEL_SERVER_WORKERS'),
 ];
 
@@ -74,6 +75,7 @@ const TRAITS: ServerTraits<never> = {
   holdsWeightsOnAccelerators: false, // code of the user decides
   servesLargeModels: false,
   runsSingleCopy: false,
+  copiesKeyValueHeads: true,
   servesTask: task => !TASKS_WITHOUT_PIPELINE.includes(task),
   loadsOnlyGguf: false,
   quantizationInModelId: undefined,

@@ -76,7 +76,7 @@ export const LLAMA_CPP = defineServer({
         ? weights.path : undefined,
       defaultText: '/opt/ml/model with modelData, otherwise modelId if it is the path of a directory',
     }),
-    hubToken(),
+    hubToken([{ name: 'HF_TOKEN' }], []), // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
     // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
     setting({ ...option('contextSize', 'count', 'SM_LLAMA_CPP_CTX_SIZE'), minimum: 0 }),
     setting({ ...option('parallelSequences', 'count', 'SM_LLAMA_CPP_PARALLEL'), minimum: -1 }),
@@ -87,6 +87,7 @@ export const LLAMA_CPP = defineServer({
     holdsWeightsOnAccelerators: false, // it leaves layers in the memory of the instance, or in the file
     servesLargeModels: false,
     runsSingleCopy: false,
+    copiesKeyValueHeads: true,
     servesTask: undefined,
     loadsOnlyGguf: true,
     quantizationInModelId: {}, // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md

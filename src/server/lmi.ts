@@ -87,7 +87,8 @@ export const LMI = defineServer({
   settings: [
     hubModel(['HF_MODEL_ID'], ['OPTION_MODEL_ID']),
     localModel(['HF_MODEL_ID'], ['OPTION_MODEL_ID']),
-    revision('HF_REVISION', ['OPTION_REVISION']),
+    // https://github.com/deepjavalibrary/djl-serving/blob/v0.26.0/wlm/src/main/java/ai/djl/serving/wlm/ModelInfo.java
+    revision([{ name: 'HF_REVISION', since: '0.27.0' }, { name: 'HF_MODEL_REVISION', before: '0.27.0' }], ['OPTION_REVISION']),
     hubToken(),
     OFFLINE,
     option('tensorParallelDegree', 'count', 'TENSOR_PARALLEL_DEGREE', ['OPTION_TENSOR_PARALLEL_DEGREE', 'SM_NUM_GPUS']),
@@ -105,6 +106,7 @@ export const LMI = defineServer({
     holdsWeightsOnAccelerators: false, // it may run code of the user
     servesLargeModels: true,
     runsSingleCopy: false, // it starts more copies on the other accelerators
+    copiesKeyValueHeads: true,
     servesTask: undefined,
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,

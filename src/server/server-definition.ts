@@ -29,6 +29,9 @@ export interface ServerTraits<Name extends string = string> {
   /** Whether one copy of the model runs on as many accelerators as its tensor parallel degree says, and the others stay idle. */
   readonly runsSingleCopy: boolean;
 
+  /** Whether accelerators may share key-value heads, each with a copy, if there are fewer of them than accelerators. */
+  readonly copiesKeyValueHeads: boolean;
+
   /** Whether the server serves a task. Undefined if it is not known. */
   readonly servesTask: ((task: string) => boolean) | undefined;
 

@@ -81,8 +81,9 @@ export const SGLANG = defineServer({
   reserved: [reservedPort('SM_SGLANG_PORT'), reservedHost('SM_SGLANG_HOST'), reservedKey('SM_SGLANG_API_KEY')],
   settings: [
     // the start script of the Hugging Face image is unknown, so both variables are set
-    hubModel(['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH'], ['SM_SGLANG_MODEL']),
-    localModel(['SM_SGLANG_MODEL_PATH'], ['HF_MODEL_ID', 'SM_SGLANG_MODEL']),
+    // SM_SGLANG_MODEL has no effect: the start script adds `--model-path` unless SM_SGLANG_MODEL_PATH is set, and SGLang uses the last one
+    hubModel(['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH']),
+    localModel(['SM_SGLANG_MODEL_PATH'], ['HF_MODEL_ID']),
     revision('SM_SGLANG_REVISION'),
     hubToken(),
     OFFLINE,
@@ -114,6 +115,7 @@ export const SGLANG = defineServer({
     holdsWeightsOnAccelerators: true,
     servesLargeModels: true,
     runsSingleCopy: true,
+    copiesKeyValueHeads: true,
     servesTask: undefined,
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,

@@ -64,7 +64,7 @@ export interface TeiOptions extends ArgumentOptions {
   readonly autoTruncate?: boolean;
 
   /**
-   * A prompt that is prepended to every input.
+   * A prompt that is prepended to every input. Requires version 1.3.0 or later.
    *
    * @default - none
    */
@@ -100,14 +100,16 @@ export const TEI = defineServer({
   argumentVariable: prefixed(''),
   reserved: [reservedKey('API_KEY')],
   settings: [
-    hubModel(['HF_MODEL_ID'], ['MODEL_ID']),
-    localModel(['HF_MODEL_ID'], ['MODEL_ID']),
+    // the start script exits without HF_MODEL_ID, and overwrites MODEL_ID:
+    // https://github.com/huggingface/text-embeddings-inference/blob/v1.8.2/sagemaker-entrypoint-cuda-all.sh
+    hubModel(['HF_MODEL_ID']),
+    localModel(['HF_MODEL_ID']),
     revision('HF_MODEL_REVISION', ['REVISION']),
-    hubToken([{ name: 'HF_TOKEN', since: '1.6.1' }, { name: 'HF_API_TOKEN', before: '1.6.1' }]),
+    hubToken([{ name: 'HF_TOKEN', since: '1.6.1' }, { name: 'HF_API_TOKEN', before: '1.6.1' }], ['HF_API_TOKEN']),
     setting({
       name: 'task',
       form: 'text',
-      variables: [{ name: 'TASK' }],
+      variables: [{ name: 'TASK', since: '1.5.0' }],
       default: ({ task }) => task === 'sentence-similarity' ? task : undefined,
       defaultText: 'sentence-similarity for that task',
     }),
@@ -118,7 +120,8 @@ export const TEI = defineServer({
     option('maxClientBatchSize', 'count', 'MAX_CLIENT_BATCH_SIZE'),
     option('maxConcurrentRequests', 'count', 'MAX_CONCURRENT_REQUESTS'),
     option('autoTruncate', 'flag', 'AUTO_TRUNCATE'),
-    option('defaultPrompt', 'text', 'DEFAULT_PROMPT'),
+    // https://github.com/huggingface/text-embeddings-inference/blob/v1.2.3/router/src/main.rs does not have it
+    option('defaultPrompt', 'text', [{ name: 'DEFAULT_PROMPT', since: '1.3.0' }]),
     option('densePath', 'text', [{ name: 'DENSE_PATH', since: '1.8.0' }]),
     option('servedModelName', 'text', [{ name: 'SERVED_MODEL_NAME', since: '1.9.0' }]),
     payloadLimit(),
@@ -128,6 +131,7 @@ export const TEI = defineServer({
     holdsWeightsOnAccelerators: true,
     servesLargeModels: false,
     runsSingleCopy: false,
+    copiesKeyValueHeads: true,
     servesTask: task => EMBEDDING_TASKS.includes(task),
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,

@@ -29,6 +29,8 @@ export interface TgiNeuronOptions extends ArgumentOptions {
   /**
    * The maximum number of sequences that are processed concurrently: an integer of at least 1.
    *
+   * Required from version 0.0.21 to 3.3.4, whose start script exits without it.
+   *
    * @default - the value of the compiled model
    */
   readonly maxBatchSize?: number;
@@ -59,8 +61,9 @@ export const TGI_NEURON = defineServer({
   argumentVariable: prefixed(''),
   reserved: [reservedKey('API_KEY')],
   settings: [
-    // the latest image reads only MODEL_ID, older images have not been checked:
-    // https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.6/Dockerfile
+    // the latest image reads only MODEL_ID, older images HF_MODEL_ID:
+    // https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.6/Dockerfile and
+    // https://github.com/huggingface/optimum-neuron/blob/v0.0.28/text-generation-inference/sagemaker-entrypoint.sh
     hubModel(['HF_MODEL_ID', 'MODEL_ID']),
     localModel(['HF_MODEL_ID', 'MODEL_ID']),
     revision(['HF_MODEL_REVISION', 'REVISION']),
@@ -68,7 +71,7 @@ export const TGI_NEURON = defineServer({
     OFFLINE,
     option('cores', 'count', 'HF_NUM_CORES'),
     option('autoCastType', 'text', 'HF_AUTO_CAST_TYPE'),
-    option('maxBatchSize', 'count', 'MAX_BATCH_SIZE', ['HF_BATCH_SIZE']),
+    option('maxBatchSize', 'count', 'MAX_BATCH_SIZE'),
     option('maxInputTokens', 'count', 'MAX_INPUT_TOKENS', ['MAX_INPUT_LENGTH']),
     option('maxTotalTokens', 'count', 'MAX_TOTAL_TOKENS', ['HF_SEQUENCE_LENGTH']),
   ],
@@ -77,6 +80,7 @@ export const TGI_NEURON = defineServer({
     holdsWeightsOnAccelerators: true,
     servesLargeModels: true,
     runsSingleCopy: false,
+    copiesKeyValueHeads: true,
     servesTask: task => GENERATION_TASKS.includes(task),
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,

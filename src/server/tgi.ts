@@ -15,7 +15,7 @@ export interface TgiOptions extends ArgumentOptions {
   /**
    * The tensor parallel degree, which is the number of GPUs that share the model: an integer of at least 1.
    *
-   * It must divide the number of attention heads. It must also divide the number of key-value heads, or be a multiple of it.
+   * It must divide the number of attention heads, and the number of key-value heads unless that is 1.
    *
    * @default - all GPUs of the instance, or as many as the attention heads of `modelProfile` allow
    */
@@ -128,8 +128,10 @@ export const TGI = defineServer({
   argumentVariable: prefixed(''),
   reserved: [reservedKey('API_KEY')],
   settings: [
-    hubModel(['HF_MODEL_ID'], ['MODEL_ID']),
-    localModel(['HF_MODEL_ID'], ['MODEL_ID']),
+    // the start script exits without HF_MODEL_ID, and overwrites MODEL_ID:
+    // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/sagemaker-entrypoint.sh
+    hubModel(['HF_MODEL_ID']),
+    localModel(['HF_MODEL_ID']),
     revision('HF_MODEL_REVISION', ['REVISION']),
     hubToken([{ name: 'HF_TOKEN', since: '2.1.0' }, { name: 'HUGGING_FACE_HUB_TOKEN', before: '2.1.0' }]),
     OFFLINE_WITHOUT_ADAPTERS,
@@ -137,7 +139,7 @@ export const TGI = defineServer({
       ...option('tensorParallelDegree', 'count', 'SM_NUM_GPUS', ['NUM_SHARD']),
       unless: ['SHARDED'],
       // the detection of the server can result in a single GPU: https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs
-      default: allAccelerators,
+      default: context => allAccelerators(context, false),
       defaultText: 'all GPUs of the instance',
     }),
     setting({
@@ -153,7 +155,8 @@ export const TGI = defineServer({
     option('quantization', 'text', 'HF_MODEL_QUANTIZE', ['QUANTIZE']),
     option('dataType', 'text', 'DTYPE'),
     option('keyValueCacheDataType', 'text', [{ name: 'KV_CACHE_DTYPE', since: '2.4.0' }]),
-    option('gpuMemoryUtilization', 'share', 'CUDA_MEMORY_FRACTION'),
+    // https://github.com/huggingface/text-generation-inference/blob/v0.9.3/launcher/src/main.rs does not have it
+    option('gpuMemoryUtilization', 'share', [{ name: 'CUDA_MEMORY_FRACTION', since: '0.9.4' }]),
     option('trustRemoteCode', 'flag', 'HF_MODEL_TRUST_REMOTE_CODE', ['TRUST_REMOTE_CODE']),
     option('loraAdapters', 'list', [{ name: 'LORA_ADAPTERS', since: '2.1.0' }]),
     option('messagesApi', 'flag', [{ name: 'MESSAGES_API_ENABLED', since: '1.4.0', before: '2.4.0' }]),
@@ -164,6 +167,8 @@ export const TGI = defineServer({
     holdsWeightsOnAccelerators: true,
     servesLargeModels: true,
     runsSingleCopy: true,
+    // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/models/custom_modeling/flash_llama_modeling.py
+    copiesKeyValueHeads: false,
     servesTask: task => GENERATION_TASKS.includes(task),
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,

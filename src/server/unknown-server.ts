@@ -18,6 +18,7 @@ export const UNKNOWN_SERVER = defineServer({
     holdsWeightsOnAccelerators: false,
     servesLargeModels: false,
     runsSingleCopy: false,
+    copiesKeyValueHeads: true,
     servesTask: undefined,
     loadsOnlyGguf: false,
     quantizationInModelId: {},

@@ -1,5 +1,5 @@
 import { ArgumentOptions } from './argument-options';
-import { hubModel, hubToken, localModel, OFFLINE, option, servedModelName } from './common-settings';
+import { hubModel, hubToken, localModel, OFFLINE, option, revision, servedModelName } from './common-settings';
 import { defineServer, prefixed, reservedHost, reservedPort } from './server-definition';
 import { ServerFamily } from '../container/server-family';
 
@@ -48,6 +48,8 @@ export const VLLM_NEURON = defineServer({
   settings: [
     hubModel(['SM_ON_MODEL']),
     localModel(['SM_ON_MODEL']),
+    // passed on to vLLM: https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py
+    revision('SM_ON_REVISION'),
     hubToken(),
     OFFLINE,
     servedModelName('SM_ON_SERVED_MODEL_NAME'),
@@ -60,6 +62,7 @@ export const VLLM_NEURON = defineServer({
     holdsWeightsOnAccelerators: true,
     servesLargeModels: true,
     runsSingleCopy: false,
+    copiesKeyValueHeads: true,
     servesTask: undefined,
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,

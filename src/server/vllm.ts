@@ -1,11 +1,8 @@
 import { ArgumentOptions } from './argument-options';
 import { hubModel, hubToken, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators } from './common-settings';
 import { defineServer, prefixed, reservedHost, reservedKeyOfVllm, reservedPort, ServerTraits } from './server-definition';
-import { ServerContext, setting } from './server-setting';
-import { compareVersions } from '../common/version-order';
+import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
-import { gpuGeneration } from '../instance/gpu-generation';
-import { InstanceTypeValue } from '../instance/instance-type-value';
 
 /**
  * The options of vLLM.
@@ -37,7 +34,7 @@ export interface VllmOptions extends ArgumentOptions {
   /**
    * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
    *
-   * @default - `half` if a GPU of `instanceType` or `fallbackInstanceTypes` has no bfloat16 (compute capability below 8.0), otherwise chosen by vLLM
+   * @default - chosen by vLLM
    */
   readonly dataType?: string;
 
@@ -68,7 +65,7 @@ export interface VllmOptions extends ArgumentOptions {
   /**
    * The share of the memory of each GPU that vLLM uses: greater than 0 and at most 1.
    *
-   * @default - chosen by vLLM: 0.9
+   * @default - chosen by vLLM: 0.92, or 0.9 up to version 0.17.0
    */
   readonly gpuMemoryUtilization?: number;
 
@@ -89,7 +86,7 @@ export interface VllmOptions extends ArgumentOptions {
   /**
    * LoRA adapters, by their name in requests. A value is a path in the container, which starts with `/`, or a model ID on the Hugging Face Hub.
    *
-   * Several adapters require an AWS image (repository `vllm`), whose start script accepts lists.
+   * Several adapters require an AWS image (repository `vllm`) with vLLM 0.28.0 or later, whose start script accepts lists.
    *
    * @default - none
    */
@@ -102,8 +99,11 @@ const TENSOR_PARALLEL_DEGREE = option('tensorParallelDegree', 'count', 'SM_VLLM_
 
 const GPU_MEMORY_UTILIZATION = option('gpuMemoryUtilization', 'share', 'SM_VLLM_GPU_MEMORY_UTILIZATION');
 
-/** https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md */
+/** The lower one of the shares below, for a version that is not known. */
 const MEMORY_SHARE = 0.9;
+
+/** https://github.com/vllm-project/vllm/blob/v0.17.0/vllm/config/cache.py and https://github.com/vllm-project/vllm/blob/v0.20.2/vllm/config/cache.py */
+const MEMORY_SHARES = [{ value: '0.92', since: '0.20.2' }, { value: '0.9', before: '0.17.1' }];
 
 const OTHERS = [
   // https://github.com/vllm-project/vllm/blob/main/vllm/config/model.py
@@ -143,7 +143,7 @@ const WEIGHTS = [
   OFFLINE_WITHOUT_ADAPTERS,
 ];
 
-/** The default is the loopback address, which SageMaker cannot reach. */
+/** vLLM listens on all addresses by default, although the documentation of the image names the loopback address. */
 const HOST = setting({
   name: 'host', form: 'text', variables: [{ name: 'SM_VLLM_HOST' }], default: () => '0.0.0.0', defaultText: '0.0.0.0',
 });
@@ -153,6 +153,7 @@ const TRAITS: ServerTraits<'maxModelLength' | 'tensorParallelDegree'> = {
   holdsWeightsOnAccelerators: true,
   servesLargeModels: true,
   runsSingleCopy: true,
+  copiesKeyValueHeads: true,
   servesTask: undefined,
   loadsOnlyGguf: false,
   quantizationInModelId: { before: '0.25.1' }, // https://docs.vllm.ai/en/v0.14.0/features/quantization/gguf/
@@ -188,11 +189,9 @@ export const VLLM = defineServer({
     ...WEIGHTS,
     HOST,
     SERVED_MODEL_NAME,
-    setting({
-      ...DATA_TYPE,
-      default: halfPrecision,
-      defaultText: 'half if a GPU of instanceType or fallbackInstanceTypes has no bfloat16 (compute capability below 8.0)',
-    }),
+    // not set on an old GPU: vLLM itself chooses float16 or float32, and rejects an explicit float16 for models such as Gemma 3:
+    // https://github.com/vllm-project/vllm/blob/v0.21.0/vllm/config/model.py
+    DATA_TYPE,
     setting({
       ...TENSOR_PARALLEL_DEGREE,
       unless: ['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'],
@@ -201,7 +200,7 @@ export const VLLM = defineServer({
       serverDefaults: [{ value: '1' }], // https://docs.vllm.ai/en/latest/configuration/engine_args/
     }),
     LMCACHE,
-    ...OTHERS.map(each => each === GPU_MEMORY_UTILIZATION ? { ...each, serverDefaults: [{ value: String(MEMORY_SHARE) }] } : each),
+    ...OTHERS.map(each => each === GPU_MEMORY_UTILIZATION ? { ...each, serverDefaults: MEMORY_SHARES } : each),
   ],
   traits: TRAITS,
 });
@@ -222,13 +221,3 @@ export const VLLM_OMNI = defineServer({
     quantizationInModelId: undefined,
   },
 });
-
-/** vLLM rejects bfloat16, the data type of most published models, on older GPUs: https://github.com/aws/sagemaker-python-sdk/pull/6141 */
-function halfPrecision({ share, fallbackShares }: ServerContext): string | undefined {
-  return [share, ...fallbackShares].some(({ instanceType }) => isWithoutBfloat16(instanceType)) ? 'half' : undefined;
-}
-
-function isWithoutBfloat16({ acceleratorName }: InstanceTypeValue): boolean {
-  const generation = gpuGeneration(acceleratorName);
-  return generation !== undefined && compareVersions(generation.computeCapability, '8.0') < 0;
-}

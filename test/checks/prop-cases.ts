@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size, Token } from 'aws-cdk-lib/core';
 import { OPERATION_CASES } from './operation-cases';
+import { SERVER_CASES } from './server-cases';
 import { TOKEN_CASES } from './token-cases';
 import {
   ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
@@ -18,7 +19,7 @@ import { PlanScope } from '../../src/plan/plan-scope';
 import { IMAGES, tei, tgi } from '../images';
 import { image, newStack, planOf, type } from '../util';
 
-const { AWS_LLAMA_CPP, AWS_VLLM, LLAMA_CPP, LMI, TEI_CPU, TGI_NEURON, TOOLKIT_INFERENTIA1, TOOLKIT_NEURON, VLLM, VLLM_NEURON } = IMAGES;
+const { AWS_LLAMA_CPP, LLAMA_CPP, LMI, TEI_CPU, TOOLKIT_INFERENTIA1, TOOLKIT_NEURON, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -212,14 +213,6 @@ export const PROP_CASES: Record<string, PropCase> = {
     mistake: { container: VLLM, environment: { SM_VLLM_PORT: '80' } },
     neighbor: { container: VLLM, environment: { SM_VLLM_PORT: '8080' } },
   },
-  'server-key': {
-    mistake: { container: VLLM, environment: { VLLM_API_KEY: 'key' } },
-    neighbor: { container: VLLM, environment: { VLLM_KEY: 'key' } },
-  },
-  'lora-adapters': {
-    mistake: { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
-    neighbor: { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) },
-  },
   'more-shards-than-accelerators': {
     mistake: { container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } },
     neighbor: { container: VLLM, instanceType: type('g5.48xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } },
@@ -240,6 +233,7 @@ export const PROP_CASES: Record<string, PropCase> = {
     mistake: { container: VLLM, instanceType: type('p5.48xlarge') },
     neighbor: { container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: profile(8) },
   },
+  ...SERVER_CASES,
   ...TOKEN_CASES,
   'variable-of-another-server': {
     mistake: { container: VLLM, environment: { SM_NUM_GPUS: '1' } },
@@ -301,8 +295,8 @@ export const PROP_CASES: Record<string, PropCase> = {
   },
   'model-revision-without-hub': { mistake: { modelId: '/opt/ml/model', modelRevision: 'main' }, neighbor: { modelRevision: 'main' } },
   'model-revision': {
-    mistake: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
-    neighbor: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), modelRevision: 'main' },
+    mistake: { container: LLAMA_CPP, modelRevision: 'main' },
+    neighbor: { container: VLLM, modelRevision: 'main' },
   },
   'model-revision-empty': { mistake: { modelRevision: '' }, neighbor: { modelRevision: 'a' } },
   'volume-size': {

@@ -24,6 +24,10 @@ export const TOKEN_CASES: Record<string, { readonly mistake: Props; readonly nei
     mistake: { container: tgi('2.3.1'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
     neighbor: { container: tgi('2.4.0'), environment: { MAX_INPUT_TOKENS: '2049', MAX_BATCH_PREFILL_TOKENS: '2048' } },
   },
+  'tgi-prefill-in-batch': {
+    mistake: { container: tgi('2.4.0'), environment: { MAX_BATCH_TOTAL_TOKENS: '2048', MAX_BATCH_PREFILL_TOKENS: '2049' } },
+    neighbor: { container: tgi('2.4.0'), environment: { MAX_BATCH_TOTAL_TOKENS: '2048', MAX_BATCH_PREFILL_TOKENS: '2048' } },
+  },
   'tgi-neuron-input-below-total': {
     mistake: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), environment: { MAX_INPUT_TOKENS: '2048', MAX_TOTAL_TOKENS: '2048' } },
     neighbor: { container: TGI_NEURON, instanceType: type('inf2.xlarge'), environment: { MAX_INPUT_TOKENS: '2047', MAX_TOTAL_TOKENS: '2048' } },
@@ -37,7 +41,7 @@ export const TOKEN_CASES: Record<string, { readonly mistake: Props; readonly nei
   },
   'tgi-quantization-and-data-type': {
     mistake: { environment: { QUANTIZE: 'awq', DTYPE: 'float16' } },
-    neighbor: { environment: { QUANTIZE: 'awq' } },
+    neighbor: { environment: { QUANTIZE: 'bitsandbytes', DTYPE: 'float16' } },
   },
   'tei-prompt-twice': {
     mistake: { container: tei('1.8.2'), environment: { DEFAULT_PROMPT: 'a', DEFAULT_PROMPT_NAME: 'b' } },

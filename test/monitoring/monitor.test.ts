@@ -168,14 +168,14 @@ test('an endpoint that scales to zero may have no instance', () => {
 describe('the memory of the GPUs', () => {
   test.each<[string, Props, MonitorOptions, number]>([
     ['TGI takes 95 %', {}, {}, 97.5],
-    ['vLLM takes 90 %', { container: VLLM }, {}, 95],
+    ['vLLM takes 92 %', { container: VLLM }, {}, 96],
     ['vLLM is configured to use 80%', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.8 }) }, {}, 90],
     ['vLLM is configured by a variable', { container: VLLM, environment: { SM_VLLM_GPU_MEMORY_UTILIZATION: '0.93' } }, {}, 96.5],
     ['a server that is not known', { container: TOOLKIT }, {}, 95],
-    ['four GPUs', { container: VLLM, instanceType: type('g5.12xlarge') }, {}, 380],
+    ['four GPUs', { container: VLLM, instanceType: type('g5.12xlarge') }, {}, 384],
     ['eight GPUs, with a bound', { container: VLLM, instanceType: type('p4d.24xlarge') }, { maximumGpuMemoryPercent: 50 }, 400],
-    ['a type that is not known, with its count', { container: VLLM, instanceType: type('g99.8xlarge') }, { acceleratorCount: 2 }, 190],
-    ['a count that is that of the type', { container: VLLM, instanceType: type('g5.12xlarge') }, { acceleratorCount: 4 }, 380],
+    ['a type that is not known, with its count', { container: VLLM, instanceType: type('g99.8xlarge') }, { acceleratorCount: 2 }, 192],
+    ['a count that is that of the type', { container: VLLM, instanceType: type('g5.12xlarge') }, { acceleratorCount: 4 }, 384],
     ['vLLM is configured to use 99%', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.99 }) }, {}, 99.5],
     ['vLLM is configured to use all memory', { container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 99.5],
     ['vLLM is configured to use all memory of four GPUs', { container: VLLM, instanceType: type('g5.12xlarge'), server: ModelServer.vllm({ gpuMemoryUtilization: 1 }) }, {}, 398],

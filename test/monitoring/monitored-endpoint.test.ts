@@ -54,17 +54,17 @@ describe('the memory of the GPUs of types with different numbers of GPUs', () =>
   });
 
   test.each<[string, Props, MonitorOptions, Record<string, [number, string | undefined]>]>([
-    ['as many GPUs need one alarm', { ...FOUR, fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.24xlarge')] }, {}, { GpuMemory: [380, undefined] }],
-    ['a type that is not known has none', { ...FOUR, fallbackInstanceTypes: [type('z99.large')] }, {}, { GpuMemory: [380, 'ml.g5.12xlarge'] }],
-    ['a type that is a token has none', { ...FOUR, fallbackInstanceTypes: [token()] }, {}, { GpuMemory: [380, 'ml.g5.12xlarge'] }],
+    ['as many GPUs need one alarm', { ...FOUR, fallbackInstanceTypes: [type('g6.12xlarge'), type('g5.24xlarge')] }, {}, { GpuMemory: [384, undefined] }],
+    ['a type that is not known has none', { ...FOUR, fallbackInstanceTypes: [type('z99.large')] }, {}, { GpuMemory: [384, 'ml.g5.12xlarge'] }],
+    ['a type that is a token has none', { ...FOUR, fallbackInstanceTypes: [token()] }, {}, { GpuMemory: [384, 'ml.g5.12xlarge'] }],
     ['types with the same number of GPUs have one each, with a type that is not known', { ...FOUR, fallbackInstanceTypes: [type('z99.large'), type('g6.12xlarge')] }, {}, {
-      GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [380, 'ml.g6.12xlarge'],
+      GpuMemory: [384, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [384, 'ml.g6.12xlarge'],
     }],
     ['a type that is not known is left out if there are others', { ...FOUR, fallbackInstanceTypes: [token(), type('g5.48xlarge')] }, {}, {
-      GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
+      GpuMemory: [384, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [768, 'ml.g5.48xlarge'],
     }],
     ['a type that is named twice is watched once', { ...FOUR, fallbackInstanceTypes: [type('g5.48xlarge'), type('g5.12xlarge'), type('g5.48xlarge')] }, {}, {
-      GpuMemory: [380, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
+      GpuMemory: [384, 'ml.g5.12xlarge'], GpuMemoryOfFallback1: [768, 'ml.g5.48xlarge'],
     }],
     ['a type without a GPU has none', { container: image('mine:1'), instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('m5.large')] }, {}, {
       GpuMemory: [380, 'ml.g5.12xlarge'],
@@ -73,7 +73,7 @@ describe('the memory of the GPUs of types with different numbers of GPUs', () =>
       { container: image('mine:1'), instanceType: type('m5.large'), fallbackInstanceTypes: [type('g5.12xlarge')] }, { maximumGpuMemoryPercent: 50 },
       { GpuMemoryOfFallback1: [200, 'ml.g5.12xlarge'] }],
     ['a count is that of the instance type', { container: VLLM, instanceType: type('z99.large'), fallbackInstanceTypes: [type('g5.48xlarge')] }, { acceleratorCount: 2 }, {
-      GpuMemory: [190, 'ml.z99.large'], GpuMemoryOfFallback1: [760, 'ml.g5.48xlarge'],
+      GpuMemory: [192, 'ml.z99.large'], GpuMemoryOfFallback1: [768, 'ml.g5.48xlarge'],
     }],
   ])('%s', (_, props, options, expected) => {
     expect(bounds(props, options)).toEqual(expected);
@@ -85,8 +85,8 @@ describe('the memory of the GPUs of types with different numbers of GPUs', () =>
     const { GpuMemory: own, GpuMemoryOfFallback1: other } = alarmsIn(stack);
     expect(all).toHaveLength(5);
     expect(gpuMemory?.node.id).toBe('GpuMemory');
-    expect(own.AlarmDescription).toContain(' of type ml.g5.12xlarge uses more than 95% of its GPU memory (4 x 100% in CloudWatch). ');
-    expect(other.AlarmDescription).toContain(' of type ml.g5.48xlarge uses more than 95% of its GPU memory (8 x 100% in CloudWatch). ');
+    expect(own.AlarmDescription).toContain(' of type ml.g5.12xlarge uses more than 96% of its GPU memory (4 x 100% in CloudWatch). ');
+    expect(other.AlarmDescription).toContain(' of type ml.g5.48xlarge uses more than 96% of its GPU memory (8 x 100% in CloudWatch). ');
     expect(other.AlarmActions).toHaveLength(1);
     expect({ ...own, AlarmDescription: '', Threshold: 0, Dimensions: [] }).toEqual({ ...other, AlarmDescription: '', Threshold: 0, Dimensions: [] });
     expect(other.Dimensions.map(({ Name }: any) => Name)).toEqual(['EndpointName', 'InstanceType', 'VariantName']);

@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer, SageMakerInstanceType } from '../../src';
 import { effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../src/plan/effective-setting';
 import { IMAGES } from '../images';
-import { modelPlanOf, newStack } from '../util';
+import { image, modelPlanOf, newStack } from '../util';
 
 const { OLD_TGI, TGI, TOOLKIT, VLLM } = IMAGES;
 
@@ -50,8 +50,11 @@ describe('a setting comes from', () => {
 
   test('the default of the server', () => {
     expect(effectiveSetting(modelPlanOf({ container: VLLM }), 'gpuMemoryUtilization')).toEqual({
-      value: '0.9', origin: 'server', prop: 'server.gpuMemoryUtilization',
+      value: '0.92', origin: 'server', prop: 'server.gpuMemoryUtilization',
     });
+    // https://github.com/vllm-project/vllm/blob/v0.17.0/vllm/config/cache.py
+    const old = image('vllm:0.17.0-gpu-py312-cu129-ubuntu22.04-sagemaker');
+    expect(effectiveSetting(modelPlanOf({ container: old }), 'gpuMemoryUtilization')?.value).toBe('0.9');
   });
 
   test('the default of the server in that version', () => {

@@ -70,9 +70,9 @@ test.each<[string, string, Record<string, string>]>([
 });
 
 test.each<[string, Record<string, string>]>([
-  [TGI, { MODEL_ID: '/opt/ml/model' }],
+  [TGI, { HF_MODEL_ID: '/opt/ml/model' }],
   [TGI_NEURON, { MODEL_ID: '/opt/ml/model' }],
-  [TEI, { MODEL_ID: '/opt/ml/model' }],
+  [TEI, { HF_MODEL_ID: '/opt/ml/model' }],
   [VLLM, { SM_VLLM_MODEL: '/opt/ml/model' }],
   [VLLM, { HF_MODEL_ID: '/opt/ml/model' }],
   [VLLM_NEURON, { SM_ON_MODEL: '/opt/ml/model' }],
@@ -129,9 +129,29 @@ test('a typed option is not set together with an alias in the environment', () =
   expect(found).not.toHaveProperty('SM_SGLANG_TP');
 });
 
+// the start scripts read only these names:
+test.each<[string, string, Record<string, string>, Record<string, string>]>([
+  // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/sagemaker-entrypoint.sh
+  ['TGI', TGI, { MODEL_ID: 'org/other' }, { HF_MODEL_ID: 'org/model', MODEL_ID: 'org/other' }],
+  // https://github.com/huggingface/text-embeddings-inference/blob/v1.8.2/sagemaker-entrypoint-cuda-all.sh
+  ['TEI', TEI, { MODEL_ID: 'org/other' }, { HF_MODEL_ID: 'org/model', MODEL_ID: 'org/other' }],
+  // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh
+  ['SGLang', SGLANG, { SM_SGLANG_MODEL: 'org/other' }, { SM_SGLANG_MODEL_PATH: 'org/model', SM_SGLANG_MODEL: 'org/other' }],
+])('a variable that the start script of %s does not read replaces no other one', (_server, name, userEnvironment, expected) => {
+  expect(environment(name, { environment: userEnvironment })).toMatchObject(expected);
+});
+
+// https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/utils/_auth.py
+test.each([
+  [VLLM, 'HF_API_TOKEN'], [SGLANG, 'HUGGINGFACE_HUB_TOKEN'], [LMI, 'HF_API_TOKEN'], [LLAMA_CPP, 'HUGGING_FACE_HUB_TOKEN'], [TEI_1_6_0, 'HF_TOKEN'],
+])('a name of the token that %s does not read, %s, replaces no other one', (name, variable) => {
+  const found = environment(name, { hubAccessToken: SecretValue.secretsManager('hub'), environment: { [variable]: 'mine' } });
+  expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toHaveLength(2);
+});
+
 test('a token that the user names in the environment is the only one', () => {
-  const found = environment(TGI, { hubAccessToken: SecretValue.secretsManager('hub'), environment: { HF_API_TOKEN: 'mine' } });
-  expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual(['HF_API_TOKEN']);
+  const found = environment(TGI, { hubAccessToken: SecretValue.secretsManager('hub'), environment: { HUGGING_FACE_HUB_TOKEN: 'mine' } });
+  expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual(['HUGGING_FACE_HUB_TOKEN']);
 });
 
 test('the environment overrides the typed options, and these override the defaults', () => {

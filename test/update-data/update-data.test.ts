@@ -102,10 +102,11 @@ test('nothing is written where a file is missing at the first run', async () => 
 });
 
 test.each([
-  [['--form', 'x'], 'the arguments must be none or --from <folder>, got \'--form x\''],
-  [['--from'], 'the arguments must be none or --from <folder>, got \'--from\''],
-  [['--', '--', '--from', 'a'], 'the arguments must be none or --from <folder>, got \'-- -- --from a\''],
-  [['--from', 'a', 'b'], 'the arguments must be none or --from <folder>, got \'--from a b\''],
+  [['--form', 'x'], 'the arguments must be none, --from <folder> or --arguments <folder>, got \'--form x\''],
+  [['--from'], 'the arguments must be none, --from <folder> or --arguments <folder>, got \'--from\''],
+  [['--', '--', '--from', 'a'], 'the arguments must be none, --from <folder> or --arguments <folder>, got \'-- -- --from a\''],
+  [['--arguments'], 'the arguments must be none, --from <folder> or --arguments <folder>, got \'--arguments\''],
+  [['--from', 'a', 'b'], 'the arguments must be none, --from <folder> or --arguments <folder>, got \'--from a b\''],
   [['--from', '/no/such/folder'], '--from must name a folder with upstream\'s files, got \'/no/such/folder\''],
   [['--from', __filename], `--from must name a folder with upstream's files, got '${__filename}'`],
 ])('the arguments %j are an error', async (args, message) => {

@@ -52,7 +52,7 @@ const REVISION: Check<{ readonly server: string }> = {
   what: '`modelRevision` is set, but the server has no setting for a revision',
   why: 'the revision has no effect: the server loads the latest one',
   fix: 'remove `modelRevision`, or put the weights of that revision into Amazon S3 and set `modelData`',
-  source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
+  source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh',
   message: (prop, { server }) => `'${prop}' has no effect, because ${server} has no setting for a revision`,
 };
 

@@ -1,4 +1,5 @@
 import { ARCHITECTURE_CHECKS, architectureFindings } from './architecture';
+import { ARGUMENT_CHECKS, argumentFindings } from './arguments';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
@@ -12,6 +13,7 @@ import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
+import { START_SCRIPT_CHECKS, startScriptFindings } from './start-script';
 import { shareTokenFindings, TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
 import { TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
@@ -27,6 +29,8 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Support of the image', checks: IMAGE_SUPPORT_CHECKS, ofModel: imageSupportFindings },
   { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
+  { title: 'Arguments', checks: ARGUMENT_CHECKS, ofModel: argumentFindings },
+  { title: 'Start scripts', checks: START_SCRIPT_CHECKS, ofModel: startScriptFindings },
   { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
   { title: 'TGI and TEI', checks: TOKEN_CHECKS, ofModel: tokenFindings, onShare: shareTokenFindings },
   { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },

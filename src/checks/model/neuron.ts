@@ -1,6 +1,8 @@
+import { ServerFamily } from '../../container/server-family';
 import { effectiveSetting } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
+import { isWithin } from '../../server/server-setting';
 import { Check, finding, Finding, when } from '../finding';
 
 const SEQUENCE_LENGTH: Check<{ readonly server: string }> = {
@@ -14,12 +16,37 @@ const SEQUENCE_LENGTH: Check<{ readonly server: string }> = {
   message: (prop, { server }) => `'${prop}' is not set, but the ${server} needs it to compile the model`,
 };
 
-export const NEURON_CHECKS = [SEQUENCE_LENGTH];
+const BATCH_SIZE: Check<{ readonly version: string }> = {
+  id: 'tgi-neuron-batch-size',
+  severity: 'error',
+  what: 'TGI on AWS Neuron from version 0.0.21 to 3.3.4 has no batch size',
+  why: 'its start script exits without `MAX_BATCH_SIZE`',
+  fix: 'set `server` with the batch size that the model is compiled for, such as `ModelServer.tgiNeuron({ maxBatchSize: 4 })`',
+  source: 'https://github.com/huggingface/optimum-neuron/issues/516',
+  message: (prop, { version }) => `'${prop}' must be set for version ${version}`,
+};
+
+export const NEURON_CHECKS = [SEQUENCE_LENGTH, BATCH_SIZE];
+
+/** The versions that require a batch size: https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.4/Dockerfile */
+const REQUIRE_BATCH_SIZE = { since: '0.0.21', before: '3.3.5' };
 
 /** Finds a model that may have to be compiled for AWS Neuron, but cannot be. */
 export function neuronFindings(model: ModelPlan): Finding[] {
+  return [...lengthFindings(model), ...batchSizeFindings(model)];
+}
+
+function lengthFindings(model: ModelPlan): Finding[] {
   const { title, traits: { compiledLengthSetting } } = model.server;
   const name = compiledLengthSetting as SettingName | undefined;
   return name === undefined ? []
     : when(effectiveSetting(model, name) === undefined, () => finding(SEQUENCE_LENGTH, `server.${name}`, { server: title }));
+}
+
+function batchSizeFindings(model: ModelPlan): Finding[] {
+  const { server: { family, neuron }, image } = model;
+  const version = image?._availability && /-optimum(\d+\.\d+\.\d+)-/.exec(image._availability.image)?.[1];
+  const isRequired = family === ServerFamily.TGI && neuron && version !== undefined
+    && isWithin(version, REQUIRE_BATCH_SIZE.since, REQUIRE_BATCH_SIZE.before);
+  return isRequired && effectiveSetting(model, 'maxBatchSize') === undefined ? [finding(BATCH_SIZE, 'server.maxBatchSize', { version })] : [];
 }

@@ -1,10 +1,11 @@
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
 import { canSplit, Heads } from '../../model/heads';
-import { EffectiveSetting, effectiveSetting, knownInteger } from '../../plan/effective-setting';
+import { effectiveArgument, EffectiveSetting, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
 import { isSplitOtherwise } from '../../plan/model-memory';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
+import { isFlagOn } from '../../server/flag';
 import { Check, finding, Finding, when } from '../finding';
 
 /** Over how many accelerators, or Neuron cores, a model is split, and how many there are. */
@@ -63,9 +64,10 @@ const HEADS: Check<HeadSplit> = {
 const KEY_VALUE_HEADS: Check<HeadSplit> = {
   id: 'key-value-heads-not-divisible',
   severity: 'error',
-  what: 'the tensor parallel degree neither divides the number of key-value heads of `modelProfile`, nor is a multiple of it',
+  what: 'the tensor parallel degree neither divides the number of key-value heads of `modelProfile`, nor is a multiple of it, '
+    + 'or is a multiple of it for TGI, which does not copy them',
   why: 'the server rejects it and exits',
-  fix: 'use a degree that divides the number of key-value heads, or is a multiple of it',
+  fix: 'use an allowed degree',
   source: 'https://github.com/vllm-project/vllm/issues/16021',
   message: (prop, { degree, heads, allowed }) =>
     `'${prop}' must be one of ${allowed.join(', ')} for a model with ${heads} key-value heads, got ${degree}`,
@@ -132,8 +134,8 @@ function degreeSetting(model: ModelPlan): EffectiveSetting | undefined {
   return name && effectiveSetting(model, name);
 }
 
-function isSplittable({ profile }: ModelPlan, degree: number): boolean {
-  return profile?._heads === undefined || canSplit(profile._heads, degree);
+function isSplittable({ profile, server: { traits } }: ModelPlan, degree: number): boolean {
+  return profile?._heads === undefined || canSplit(profile._heads, degree, traits.copiesKeyValueHeads);
 }
 
 /**
@@ -141,18 +143,23 @@ function isSplittable({ profile }: ModelPlan, degree: number): boolean {
  *
  * @see https://github.com/aws-neuron/neuronx-distributed-inference/blob/main/src/neuronx_distributed_inference/modules/attention/gqa.py
  */
-function headFindings({ server, acceleratorKind }: ModelPlan, { prop }: EffectiveSetting, degree: number, heads: Heads): Finding[] {
-  if (server.neuron || acceleratorKind === AcceleratorKind.NEURON || canSplit(heads, degree)) {
+function headFindings(model: ModelPlan, { prop }: EffectiveSetting, degree: number, heads: Heads): Finding[] {
+  const { server, serverVersion, acceleratorKind } = model;
+  const { copiesKeyValueHeads: copies } = server.traits;
+  const isOnNeuron = server.neuron || acceleratorKind === AcceleratorKind.NEURON;
+  // SGLang then splits the attention over fewer accelerators: https://docs.sglang.io/advanced_features/dp_dpa_smg_guide.html
+  const isSplitByData = isFlagOn(server, serverVersion, knownValue(effectiveArgument(model, 'enable-dp-attention')));
+  if (isOnNeuron || isSplitByData || canSplit(heads, degree, copies)) {
     return [];
   }
   const { attention, keyValue } = heads;
-  const allowed = splitsOf(heads);
+  const allowed = splitsOf(heads, copies);
   return [attention % degree === 0
     ? finding(KEY_VALUE_HEADS, prop, { degree, heads: keyValue, allowed })
     : finding(HEADS, prop, { degree, heads: attention, allowed })];
 }
 
 /** Every degree that a model can be split over. */
-function splitsOf(heads: Heads): number[] {
-  return Array.from({ length: heads.attention }, (_, index) => index + 1).filter(degree => canSplit(heads, degree));
+function splitsOf(heads: Heads, copies: boolean): number[] {
+  return Array.from({ length: heads.attention }, (_, index) => index + 1).filter(degree => canSplit(heads, degree, copies));
 }

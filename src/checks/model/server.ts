@@ -7,6 +7,7 @@ import { ModelPlan } from '../../plan/model-plan';
 import { serverOf } from '../../server/definitions';
 import { ReservedVariable } from '../../server/server-definition';
 import { allowedValues, KINDS, renderSetting, SettingVariable, variablesFor } from '../../server/server-setting';
+import { startScriptOf } from '../../server/start-script';
 import { Check, finding, Finding, when } from '../finding';
 import { wrongFindings } from '../props';
 import { quoted } from '../ranges';
@@ -106,8 +107,9 @@ const ADAPTERS: Check<{ readonly image: string; readonly got: number }> = {
   severity: 'error',
   what: 'several LoRA adapters are set for an image whose start script does not accept a list',
   why: 'vLLM rejects the argument, and the container exits',
-  fix: 'set one adapter, or use an image from the repository `vllm`',
-  source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm',
+  fix: 'set one adapter, use an image from the repository `vllm` with vLLM 0.28.0 or later, '
+    + 'or load the others by requests, with `environment.VLLM_ALLOW_RUNTIME_LORA_UPDATING`',
+  source: 'https://github.com/aws/deep-learning-containers/commit/dceae132',
   message: (prop, { image, got }) => `'${prop}' must have one adapter with the image ${image}, whose start script does not accept a list, got ${got}`,
 };
 
@@ -192,14 +194,16 @@ function reservedFindings(model: ModelPlan): Finding[] {
 }
 
 /**
- * The start script of Hugging Face's image passes a list as one argument.
+ * A start script that does not know lists passes one as a single argument.
  *
- * @see https://github.com/aws/deep-learning-containers/tree/main/scripts/docker/huggingface/vllm
+ * @see https://github.com/aws/deep-learning-containers/issues/6564
  */
 function adapterFindings(model: ModelPlan): Finding[] {
   const setting = effectiveSetting(model, 'loraAdapters');
   const name = model.image?._availability?.image;
-  if (!setting || !name?.startsWith('huggingface-vllm')) {
+  // that of Hugging Face is not known to pass lists in any version
+  const passesLists = startScriptOf(model.server, model.serverVersion, name)?.passesLists ?? !name?.startsWith('huggingface-vllm');
+  if (!setting || name === undefined || setting.variable !== 'SM_VLLM_LORA_MODULES' || passesLists) {
     return [];
   }
   const value = knownValue(setting);

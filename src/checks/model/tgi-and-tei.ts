@@ -85,6 +85,17 @@ const PREFILL: Check<PrefillFound> = {
     + `in TGI ${version}, got ${tokensText(prefill)} and ${tokensText(limit)}`,
 };
 
+const BATCH_PREFILL: Check<Omit<PrefillFound, 'version' | 'isTooLow'>> = {
+  id: 'tgi-prefill-in-batch',
+  severity: 'warning',
+  what: 'TGI from 2.4.0 on has more prefill tokens than a batch',
+  why: 'the server exits, unless it measures the tokens of a batch itself',
+  fix: 'decrease `maxBatchPrefillTokens`, or remove `maxBatchTotalTokens`',
+  source: 'https://github.com/huggingface/text-generation-inference/blob/v3.3.6/backends/v3/src/main.rs',
+  message: (_prop, { prefill, limit }) =>
+    `'${prefill.setting}' must be at most '${limit.setting}', got ${tokensText(prefill)} and ${tokensText(limit)}`,
+};
+
 const NEURON_INPUT: Check<PromptFound> = {
   id: 'tgi-neuron-input-below-total',
   severity: 'warning',
@@ -123,11 +134,11 @@ const EXL2: Check<{ readonly degree: number; readonly setting: string }> = {
 
 const QUANTIZED_DATA_TYPE: Check<{ readonly other: string }> = {
   id: 'tgi-quantization-and-data-type',
-  severity: 'warning',
-  what: 'TGI is configured with both a quantization and a data type',
-  why: 'its documentation advises against it: the server may exit',
+  severity: 'error',
+  what: 'TGI is configured with both a data type and a quantization other than bitsandbytes',
+  why: EXITS,
   fix: 'set only one of them',
-  source: TGI_SOURCE,
+  source: 'https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/cli.py',
   message: togetherMessage,
 };
 
@@ -152,7 +163,7 @@ const TOKEN_TWICE: Check<Twice> = {
 };
 
 export const TOKEN_CHECKS = [
-  INPUT_BELOW_TOTAL, INPUT_TWICE, TOTAL_IN_BATCH, PREFILL, NEURON_INPUT, SHARDED, EXL2, QUANTIZED_DATA_TYPE, PROMPT_TWICE, TOKEN_TWICE,
+  INPUT_BELOW_TOTAL, INPUT_TWICE, TOTAL_IN_BATCH, PREFILL, BATCH_PREFILL, NEURON_INPUT, SHARDED, EXL2, QUANTIZED_DATA_TYPE, PROMPT_TWICE, TOKEN_TWICE,
 ];
 
 /** Two names of the same setting. */
@@ -216,11 +227,14 @@ function batchFindings(model: ModelPlan): Finding[] {
 function prefillFindings(model: ModelPlan): Finding[] {
   const { serverVersion: version } = model;
   const prefill = tokensOf(model, 'maxBatchPrefillTokens');
-  if (!prefill || version === undefined || isAtLeast(version, '2.4.0')) {
+  const batch = tokensOf(model, 'maxBatchTotalTokens');
+  if (!prefill || version === undefined) {
     return [];
   }
+  if (isAtLeast(version, '2.4.0')) {
+    return batch && prefill.tokens > batch.tokens ? [finding(BATCH_PREFILL, propOf(prefill, batch), { prefill, limit: batch })] : [];
+  }
   const input = tokensOf(model, 'maxInputTokens');
-  const batch = tokensOf(model, 'maxBatchTotalTokens');
   if (input && prefill.tokens < input.tokens) {
     return [finding(PREFILL, propOf(prefill, input), { version, prefill, limit: input, isTooLow: true })];
   }
@@ -244,7 +258,9 @@ function shardedFindings(model: ModelPlan, count: number | undefined, values: On
 function dataTypeFindings(model: ModelPlan): Finding[] {
   const quantization = effectiveSetting(model, 'quantization');
   const dataType = effectiveSetting(model, 'dataType');
-  return quantization && dataType ? [finding(QUANTIZED_DATA_TYPE, quantization.prop, { other: dataType.prop })] : [];
+  const method = knownValue(quantization);
+  const isRejected = method !== undefined && method !== '' && !method.startsWith('bitsandbytes');
+  return quantization && dataType && isRejected ? [finding(QUANTIZED_DATA_TYPE, quantization.prop, { other: dataType.prop })] : [];
 }
 
 function teiFindings(model: ModelPlan): Finding[] {

@@ -1,4 +1,6 @@
 import { compareVersions } from '../../common/version-order';
+import { ServerFamily } from '../../container/server-family';
+import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { effectiveSetting, knownValue } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { SERVERS } from '../../server/definitions';
@@ -46,10 +48,20 @@ const REMOTE_CODE: Check<Record<string, never>> = {
   message: prop => `'${prop}' allows code from the repository of the model to run, in the latest revision when an instance starts`,
 };
 
-export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE];
+const UNPINNED_CODE: Check<Record<string, never>> = {
+  id: 'remote-code-ignores-revision',
+  severity: 'warning',
+  what: 'code from the repository of the model may run in the inference toolkit on a GPU, and the revision of the model is set',
+  why: 'the toolkit ignores the revision: it runs the code and the weights of the branch `main`',
+  fix: 'put the weights of the revision into Amazon S3 and set `modelData`',
+  source: 'https://github.com/aws/sagemaker-huggingface-inference-toolkit/blob/main/src/sagemaker_huggingface_inference_toolkit/transformers_utils.py',
+  message: prop => `'${prop}' must not be set together with 'trustRemoteCode' on a GPU, because the inference toolkit then ignores the revision`,
+};
+
+export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
 
 /** Names of general libraries, which any server may read. */
-const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|MODEL_ID|HF_TASK|TASK|DTYPE|POOLING|REVISION)$/;
+const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|HF_TASK|TASK|DTYPE|POOLING|REVISION)$/;
 
 /** Finds variables that have no effect, or an unwanted one. */
 export function variableFindings(model: ModelPlan): Finding[] {
@@ -90,8 +102,13 @@ function isReadElsewhere(name: string): boolean {
 function remoteCodeFindings(model: ModelPlan): Finding[] {
   const { server, serverVersion, weights } = model;
   const setting = effectiveSetting(model, 'trustRemoteCode');
-  if (!setting || weights.kind !== 'hub' || effectiveSetting(model, 'revision')) {
+  if (!setting || weights.kind !== 'hub' || !isFlagOn(server, serverVersion, knownValue(setting))) {
     return [];
   }
-  return when(isFlagOn(server, serverVersion, knownValue(setting)), () => finding(REMOTE_CODE, setting.prop, {}));
+  const revision = effectiveSetting(model, 'revision');
+  if (revision === undefined) {
+    return [finding(REMOTE_CODE, setting.prop, {})];
+  }
+  const isIgnored = server.family === ServerFamily.INFERENCE_TOOLKIT && model.acceleratorKind === AcceleratorKind.GPU;
+  return when(isIgnored, () => finding(UNPINNED_CODE, revision.origin === 'library' ? 'modelRevision' : revision.prop, {}));
 }

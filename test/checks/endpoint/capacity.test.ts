@@ -3,7 +3,7 @@ import { HuggingFaceSageMakerEndpointProps, InferenceAmiVersion, ModelProfile, M
 import { Finding, findingsOf } from '../../../src/checks';
 import { capacityFindings } from '../../../src/checks/endpoint/capacity';
 import { IMAGES } from '../../images';
-import { found, image, modelPlanOf, newEndpoint, newStack, planOf, template, type } from '../../util';
+import { found, image, newEndpoint, newStack, planOf, template, type } from '../../util';
 
 const { LMI, SGLANG, TGI, VLLM } = IMAGES;
 
@@ -159,11 +159,7 @@ describe('a fallback type', () => {
     expect(ids({ SM_VLLM_TENSOR_PARALLEL_SIZE: new CfnParameter(newStack(), 'Degree').valueAsString })).not.toContain('huggingface-sagemaker:idle-accelerators');
   });
 
-  test('without bfloat16 makes vLLM use half precision', () => {
-    const dataType = (props: Props) => modelPlanOf({ container: VLLM, ...props }).environment.SM_VLLM_DTYPE;
-    expect(dataType({ fallbackInstanceTypes: [type('g6.2xlarge'), type('g4dn.2xlarge')] })).toBe('half');
-    expect(dataType({ fallbackInstanceTypes: [type('g6.2xlarge'), type('z99.2xlarge')] })).toBeUndefined();
-    expect(dataType({ fallbackInstanceTypes: [type('g4dn.2xlarge')], server: ModelServer.vllm({ dataType: 'auto' }) })).toBe('auto');
+  test('without bfloat16 has no finding', () => {
     expect(findings({ fallbackInstanceTypes: [type('g4dn.2xlarge')] }).map(({ id }) => id)).not.toContain('huggingface-sagemaker:bfloat16-on-old-gpu');
   });
 });

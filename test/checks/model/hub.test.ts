@@ -6,7 +6,7 @@ import { PlanScope } from '../../../src/plan/plan-scope';
 import { IMAGES } from '../../images';
 import { found, modelPlanOf, newStack } from '../../util';
 
-const { AWS_VLLM, VLLM_NEURON } = IMAGES;
+const { AWS_VLLM, LLAMA_CPP, LMI, VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -19,7 +19,9 @@ describe.each([['aws-iso', 'hub-out-of-reach'], ['aws-iso-b', 'hub-out-of-reach'
   test.each<[string, Props, string, 'model' | 'adapters', string[]]>([
     ['the model of the props', {}, 'modelId', 'model', [ID]],
     ['the model of a variable', { environment: { HF_MODEL_ID: 'org/other' } }, 'environment.HF_MODEL_ID', 'model', ['org/other']],
-    ['the model of an alias', { environment: { MODEL_ID: 'org/other' } }, 'environment.MODEL_ID', 'model', ['org/other']],
+    ['the model of an alias', {
+      container: LMI, environment: { OPTION_MODEL_ID: 'org/other' },
+    }, 'environment.OPTION_MODEL_ID', 'model', ['org/other']],
     ['the model of a variable instead of a path', { modelId: '/opt/ml/model', environment: { HF_MODEL_ID: ID } }, 'environment.HF_MODEL_ID', 'model', [ID]],
     ['adapters', {
       container: AWS_VLLM, modelData, server: ModelServer.vllm({ loraAdapters: { a: 'org/a', b: 'org/b', c: '/opt/ml/model/c' } }),
@@ -61,9 +63,11 @@ describe('a revision', () => {
   });
 
   test('is found for a server without a setting for it', () => {
-    expect(findingsIn({ container: VLLM_NEURON, modelRevision: 'main' })).toEqual([
-      { id: 'model-revision', prop: 'modelRevision', values: { server: 'vLLM on AWS Neuron' } },
+    expect(findingsIn({ container: LLAMA_CPP, modelRevision: 'main' })).toEqual([
+      { id: 'model-revision', prop: 'modelRevision', values: { server: 'llama.cpp' } },
     ]);
+    // https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py
+    expect(findingsIn({ container: VLLM_NEURON, modelRevision: 'main' })).toEqual([]);
   });
 
   test('is found without a name', () => {

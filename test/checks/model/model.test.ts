@@ -79,7 +79,7 @@ describe('a path in the container', () => {
   test.each<[string, Props, string, string]>([
     ['modelId', { modelId: '/opt/ml/model' }, 'modelId', '/opt/ml/model'],
     ['a variable', { environment: { HF_MODEL_ID: '/opt/ml/other' } }, 'environment.HF_MODEL_ID', '/opt/ml/other'],
-    ['an alias', { environment: { MODEL_ID: '/opt/ml/other' } }, 'environment.MODEL_ID', '/opt/ml/other'],
+    ['an alias', { container: LMI, environment: { OPTION_MODEL_ID: '/opt/ml/other' } }, 'environment.OPTION_MODEL_ID', '/opt/ml/other'],
   ])('of %s is found if nothing puts a model there', (_what, props, prop, path) => {
     expect(findingsIn(props)).toEqual([{ id: 'model-path-without-data', prop, values: { path } }]);
   });

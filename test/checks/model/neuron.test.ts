@@ -2,7 +2,7 @@ import { CfnParameter } from 'aws-cdk-lib/core';
 import { ModelServer, SageMakerInstanceType } from '../../../src';
 import { neuronFindings } from '../../../src/checks/model/neuron';
 import { IMAGES } from '../../images';
-import { found, modelPlanOf, newStack } from '../../util';
+import { found, image, modelPlanOf, newStack } from '../../util';
 
 const { TOOLKIT, TOOLKIT_NEURON, VLLM_NEURON } = IMAGES;
 
@@ -27,4 +27,20 @@ test.each<[string, Props]>([
   ['another server runs on AWS Neuron', { container: VLLM_NEURON }],
 ])('nothing is found if %s', (_case, props) => {
   expect(findings(props)).toEqual([]);
+});
+
+describe('TGI on AWS Neuron', () => {
+  const tgi = (tag: string) => image(`huggingface-pytorch-tgi-inference:${tag}-neuronx-py310-ubuntu22.04`);
+  const ids = (tag: string, environment: Record<string, string> = {}) => found(neuronFindings(modelPlanOf({ container: tgi(tag), environment })));
+
+  // https://github.com/huggingface/optimum-neuron/blob/v0.0.28/text-generation-inference/sagemaker-entrypoint.sh
+  test.each(['1.13.1-optimum0.0.21', '2.1.2-optimum0.0.28', '2.5.1-optimum3.3.4'])('needs a batch size in %s', tag => {
+    expect(ids(tag)).toEqual([{ id: 'tgi-neuron-batch-size', prop: 'server.maxBatchSize', values: { version: tag.split('optimum')[1] } }]);
+    expect(ids(tag, { MAX_BATCH_SIZE: '4' })).toEqual([]);
+    expect(ids(tag, { HF_BATCH_SIZE: '4' })).toHaveLength(1);
+  });
+
+  test.each(['1.13.1-optimum0.0.20', '2.7.0-optimum3.3.6'])('needs none in %s', tag => {
+    expect(ids(tag)).toEqual([]);
+  });
 });

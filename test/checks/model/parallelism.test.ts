@@ -20,22 +20,22 @@ function ids(props: Props): string[] {
 }
 
 describe('the library splits a model as its heads allow', () => {
-  test.each<[string, number, number | undefined, string, string]>([
+  test.each<[string, number, number | undefined, string, string, string?]>([
     ['phi-4', 40, 10, 'g5.12xlarge', '2'],
     ['phi-4', 40, 10, 'g5.48xlarge', '2'],
     ['Qwen2.5-7B', 28, 4, 'g5.12xlarge', '4'],
     ['Qwen2.5-7B', 28, 4, 'g5.48xlarge', '4'],
-    ['Qwen2.5-1.5B', 12, 2, 'g5.48xlarge', '4'],
+    ['Qwen2.5-1.5B', 12, 2, 'g5.48xlarge', '4', '2'],
     ['SmolLM-360M', 15, 5, 'g5.12xlarge', '1'],
     ['Llama-3.1-8B', 32, 8, 'g5.48xlarge', '8'],
     ['Falcon 7B, with one key-value head', 71, 1, 'g5.48xlarge', '1'],
     ['a model with one key-value head', 48, 1, 'g5.48xlarge', '8'],
     ['a model whose key-value heads are not set', 40, undefined, 'g5.12xlarge', '4'],
-  ])('%s, with %d and %j heads, on ml.%s', (_model, attention, keyValue, instance, expected) => {
+  ])('%s, with %d and %j heads, on ml.%s', (_model, attention, keyValue, instance, expected, ofTgi = expected) => {
     const props = { instanceType: type(instance), modelProfile: heads(attention, keyValue) };
     expect(modelPlanOf({ ...props, container: VLLM }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE).toBe(expected);
     expect(modelPlanOf({ ...props, container: SGLANG }).environment.SM_SGLANG_TP).toBe(expected);
-    expect(modelPlanOf({ ...props, container: TGI }).environment.SM_NUM_GPUS).toBe(expected);
+    expect(modelPlanOf({ ...props, container: TGI }).environment.SM_NUM_GPUS).toBe(ofTgi);
     for (const container of [VLLM, SGLANG, TGI]) {
       expect(ids({ ...props, container }).filter(id => id !== 'idle-accelerators')).toEqual([]);
     }
@@ -59,11 +59,20 @@ test.each<[string, Props, object[]]>([
     server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(40, 10),
   }, [{ ...KEY_VALUE_HEADS, prop: 'server.tensorParallelDegree' }]],
   ['the same by an alias in the environment of TGI', { container: TGI, environment: { NUM_SHARD: '4' }, modelProfile: heads(40, 10) }, [
-    { ...KEY_VALUE_HEADS, prop: 'environment.NUM_SHARD' },
+    { ...KEY_VALUE_HEADS, prop: 'environment.NUM_SHARD', values: { ...KEY_VALUE_HEADS.values, allowed: [1, 2, 5, 10] } },
   ]],
   ['the same by an argument of SGLang', {
     container: SGLANG, server: ModelServer.sglang({ extraArguments: { 'tp-size': '4' } }), modelProfile: heads(40, 10),
   }, [{ ...KEY_VALUE_HEADS, prop: 'server.extraArguments' }]],
+  // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/models/custom_modeling/flash_llama_modeling.py
+  ['a multiple of the key-value heads, which TGI does not copy', { container: TGI, environment: { NUM_SHARD: '4' }, modelProfile: heads(16, 2) }, [
+    { id: 'key-value-heads-not-divisible', prop: 'environment.NUM_SHARD', values: { degree: 4, heads: 2, allowed: [1, 2] } },
+  ]],
+  ['a multiple of a single key-value head with TGI', { container: TGI, environment: { NUM_SHARD: '4' }, modelProfile: heads(16, 1) }, []],
+  // https://docs.sglang.io/advanced_features/dp_dpa_smg_guide.html
+  ['any with data parallel attention of SGLang', {
+    container: SGLANG, server: ModelServer.sglang({ extraArguments: { 'tp-size': '4', 'enable-dp-attention': 'true' } }), modelProfile: heads(40, 10),
+  }, []],
   ['a multiple of the key-value heads', { server: ModelServer.vllm({ tensorParallelDegree: 4 }), modelProfile: heads(12, 2) }, []],
   ['no divisor of the attention heads', {
     server: ModelServer.vllm({ tensorParallelDegree: 3, extraArguments: { 'data-parallel-size': '1' } }), modelProfile: heads(32, 8),

@@ -7,7 +7,7 @@ import { serverFindings } from '../../../src/checks/model/server';
 import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newEndpoint, newStack } from '../../util';
 
-const { AWS_VLLM, SGLANG, TGI, VLLM } = IMAGES;
+const { SGLANG, TGI, VLLM } = IMAGES;
 
 function parallelism(type: string, props: Parameters<typeof modelPlanOf>[0] = {}) {
   return modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type), ...props }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE;
@@ -41,13 +41,16 @@ test.each(['SM_VLLM_PIPELINE_PARALLEL_SIZE', 'SM_VLLM_DATA_PARALLEL_SIZE'])('wit
   expect(parallelism('ml.g5.12xlarge', { server: ModelServer.vllm({ extraArguments: { [argument]: '2' } }) })).toBeUndefined();
 });
 
-test('half precision is the default for a GPU without bfloat16', () => {
+// vLLM chooses a type that the model and the GPU support, and rejects an explicit one that the model does not support:
+// https://github.com/vllm-project/vllm/blob/v0.21.0/vllm/config/model.py
+test('vLLM chooses the data type itself, on a GPU without bfloat16, too', () => {
   const dataType = (type: string) => modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type) }).environment.SM_VLLM_DTYPE;
-  expect(['ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.z99.large'].map(dataType)).toEqual(['half', undefined, undefined]);
+  expect(['ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.z99.large'].map(dataType)).toEqual([undefined, undefined, undefined]);
 });
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
+const AWS_VLLM = image('vllm:0.28.0-gpu-py312-cu130-ubuntu22.04-sagemaker');
 const P5 = { container: VLLM, instanceType: SageMakerInstanceType.ML_P5_48XLARGE };
 
 test.each<[string, Props, string]>([

@@ -4,7 +4,9 @@ import { findingsOf } from '../../../src/checks';
 import { IMAGES, tei } from '../../images';
 import { found, image, newStack, planOf, type } from '../../util';
 
-const { TGI, TGI_NEURON } = IMAGES;
+const { TGI } = IMAGES;
+
+const TGI_NEURON = image('huggingface-pytorch-tgi-inference:1.13.1-optimum0.0.20-neuronx-py310-ubuntu22.04');
 
 type Props = Parameters<typeof planOf>[0];
 
@@ -120,6 +122,8 @@ test.each<[string, Props, object[]]>([
   ['a quantization and a data type', { server: ModelServer.tgi({ quantization: 'awq' }), environment: { DTYPE: 'float16' } }, [
     { id: 'tgi-quantization-and-data-type', prop: 'server.quantization', values: { other: 'environment.DTYPE' } },
   ]],
+  // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/cli.py
+  ['bitsandbytes and a data type', { server: ModelServer.tgi({ quantization: 'bitsandbytes-nf4', dataType: 'float16' }) }, []],
 ])('the quantization of TGI: %s', (_case, props, expected) => {
   expect(findings({ container: TGI, instanceType: type('g5.12xlarge'), ...props })).toEqual(expected);
 });

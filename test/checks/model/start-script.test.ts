@@ -1,0 +1,56 @@
+import { CfnParameter } from 'aws-cdk-lib/core';
+import { ModelServer } from '../../../src';
+import { serverFindings } from '../../../src/checks/model/server';
+import { startScriptFindings } from '../../../src/checks/model/start-script';
+import { found, image, modelPlanOf, newStack } from '../../util';
+
+const vllm = (version: string) => image(`vllm:${version}-gpu-py312-cu130-ubuntu22.04-sagemaker`);
+const HUGGING_FACE = image('huggingface-vllm:0.22.1-transformers5.10.2-gpu-py312-cu130-ubuntu22.04');
+const NOT_PUBLIC = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const SGLANG = image('sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker');
+const JSON_VALUE = '{"method":"ngram"}';
+
+type Container = ReturnType<typeof image>;
+const findingsIn = (container: Container, environment: Record<string, string>) => found(startScriptFindings(modelPlanOf({ container, environment })));
+
+// https://github.com/aws/deep-learning-containers/commit/6311ff38 and 5b354ff5
+test.each<[string, Container, Record<string, string>, string]>([
+  ['JSON in 0.20.2', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }, 'quotes'],
+  ['JSON in 0.23.0', vllm('0.23.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }, 'quotes'],
+  ['JSON in the image of Hugging Face', HUGGING_FACE, { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }, 'quotes'],
+  ['blanks', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME_X: 'a b' }, 'blanks'],
+  ['a percent sign', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '{% if x %}' }, 'percent'],
+  ['several lines', vllm('0.19.0'), { SM_VLLM_CHAT_TEMPLATE: 'a\nb' }, 'lines'],
+  ['several lines with SGLang', SGLANG, { SM_SGLANG_CHAT_TEMPLATE: 'a\nb' }, 'lines'],
+])('%s does not reach the server', (_what, container, environment, damage) => {
+  const [name] = Object.keys(environment);
+  expect(findingsIn(container, environment)).toEqual([{ id: 'start-script-value', prop: `environment.${name}`, values: { damage } }]);
+});
+
+test.each<[string, Container, Record<string, string>]>([
+  ['JSON before 0.20.2', vllm('0.19.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
+  ['JSON from 0.24.0', vllm('0.24.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
+  ['JSON in single quotes', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: `'${JSON_VALUE}'` }],
+  ['JSON without a supervisor', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE, PROCESS_AUTO_RECOVERY: 'false' }],
+  ['words of a list', vllm('0.20.2'), { SM_VLLM_LORA_MODULES: 'a=/a b=/b' }],
+  ['two percent signs', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '50%%' }],
+  ['a script that is not public', NOT_PUBLIC, { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
+  ['another variable', vllm('0.20.2'), { MY_VALUE: JSON_VALUE }],
+  ['an unresolved token', vllm('0.20.2'), { SM_VLLM_CHAT_TEMPLATE: `"${new CfnParameter(newStack(), 'Template').valueAsString}"` }],
+])('%s has no finding', (_what, container, environment) => {
+  expect(findingsIn(container, environment)).toEqual([]);
+});
+
+// https://github.com/aws/deep-learning-containers/issues/6564
+const ADAPTERS = { a: 'org/a', b: 'org/b' };
+
+test.each<[string, Container, number, ModelServer?]>([
+  ['vllm 0.20.2', vllm('0.20.2'), 1], ['vllm 0.27.1', vllm('0.27.1'), 1], ['vllm 0.28.0', vllm('0.28.0'), 0],
+  ['vllm on Amazon Linux', image('vllm:server-sagemaker-cuda-v2.3'), 1], ['vllm-omni', image('vllm:omni-sagemaker-cuda-v1.5'), 1, ModelServer.vllmOmni({ loraAdapters: ADAPTERS })],
+  ['huggingface-vllm 0.21.0', NOT_PUBLIC, 1],
+])('several adapters with %s', (_image, container, count, server = ModelServer.vllm({ loraAdapters: ADAPTERS })) => {
+  const list = JSON.stringify([{ name: 'a', path: '/a' }, { name: 'b', path: '/b' }]);
+  for (const props of [{ server }, { environment: { SM_VLLM_LORA_MODULES: list } }]) {
+    expect(found(serverFindings(modelPlanOf({ container, ...props }))).filter(({ id }) => id === 'lora-adapters')).toHaveLength(count);
+  }
+});

@@ -1,0 +1,47 @@
+import { Lazy } from 'aws-cdk-lib/core';
+import { isAllowed } from '../../src/server/argument-value';
+import { closest } from '../../src/server/closest';
+import { ArgumentForm } from '../../src/server/server-argument';
+
+function allowed(form: ArgumentForm, values: readonly string[] | undefined, text: string, caseless = false): boolean {
+  return isAllowed({ name: 'it', form, values, caseless }, text);
+}
+
+test.each<[ArgumentForm, readonly string[] | undefined, string[], string[]]>([
+  ['flag', undefined, ['true', 'False'], ['1', 'yes']],
+  ['boolean', undefined, ['true', 'false'], ['on']],
+  ['integer', undefined, ['1', '-1', '+2', '1_000', ' 7 '], ['1.0', 'one', '1k', '0x10']],
+  ['integer', ['8', '16'], ['8', '016'], ['24']],
+  ['amount', undefined, ['1', '-1', '1k', '2K', '25.6k', 'auto', 'AUTO'], ['25.6K', '1kb', 'max']],
+  ['number', undefined, ['0.9', '.9', '1', '1e-3', 'inf'], ['90%', 'auto']],
+  ['json', undefined, ['{"a":1}', '[1]', '3', '\'{"a":1}\'', '{"a":80m}', '{"a":NaN}'], ['{a:1}', '{\'a\':1}', 'auto']],
+  ['list', undefined, ['a', 'a b', '["a","b"]', '[not JSON]'], []],
+  ['list', ['a', 'b'], ['a', 'a b', '["a","b"]'], ['c', '["a","c"]']],
+  ['string', undefined, ['anything'], []],
+  ['string', ['auto', 'half'], ['auto'], ['Auto', 'fp16']],
+  ['optional', undefined, ['true', 'hf_token'], []],
+])('%s %j', (form, values, good, bad) => {
+  expect(good.filter(text => !allowed(form, values, text))).toEqual([]);
+  expect(bad.filter(text => allowed(form, values, text))).toEqual([]);
+});
+
+test('no value, and one that is not known, are always allowed', () => {
+  expect(['', 'None', Lazy.string({ produce: () => 'x' })].filter(text => !allowed('integer', ['1'], text))).toEqual([]);
+});
+
+test('capitalization can be without meaning', () => {
+  expect(allowed('string', ['awq'], 'AWQ', true)).toBe(true);
+  expect(allowed('string', ['awq'], 'AWQ2', true)).toBe(false);
+});
+
+test.each([
+  ['fp16', ['auto', 'bfloat16', 'float16', 'float32'], 'float16'],
+  ['fp8', ['auto', 'fp8_e4m3', 'fp8_e5m2'], 'fp8_e4m3'],
+  ['deepseek-r1', ['deepseek_r1', 'deepseek_v3'], 'deepseek_r1'],
+  ['Hermes', ['hermes', 'mistral'], 'hermes'],
+  ['hermse', ['hermes', 'mistral'], 'hermes'],
+  ['qwen', ['hermes', 'mistral'], undefined],
+  ['', ['hermes'], undefined],
+])('the value closest to %s', (word, candidates, expected) => {
+  expect(closest(word, candidates)).toBe(expected);
+});
