@@ -72,7 +72,8 @@ function typesFor({ profile, _availability }: ContainerImage): SageMakerInstance
     }
     const generation = gpuGeneration(type.acceleratorName);
     const capability = Number(generation?.computeCapability ?? 99);
-    return !generation || (servesCuda(generation, profile!.cudaVersion!) && (profile!.server !== 'tei' || (capability >= 7.5 && capability !== 10.3)));
+    const isServed = { tei: capability >= 7.5 && capability !== 10.3, sglang: capability >= 7.5 }[profile!.server as string] ?? true;
+    return !generation || (servesCuda(generation, profile!.cudaVersion!) && isServed);
   });
 }
 

@@ -1,4 +1,5 @@
 import { ARGUMENT_CHECKS, argumentFindings } from './arguments';
+import { ENGINE_CHECKS, engineFindings, shareEngineFindings } from './engine';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
@@ -27,6 +28,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
   { title: 'Arguments', checks: ARGUMENT_CHECKS, ofModel: argumentFindings },
   { title: 'Start scripts', checks: START_SCRIPT_CHECKS, ofModel: startScriptFindings },
+  { title: 'Engines', checks: ENGINE_CHECKS, ofModel: engineFindings, onShare: shareEngineFindings },
   { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
   { title: 'TGI and TEI', checks: TOKEN_CHECKS, ofModel: tokenFindings, onShare: shareTokenFindings },
   { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },
