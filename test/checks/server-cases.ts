@@ -57,6 +57,14 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
     mistake: { container: TEI, modelProfile: new ModelProfile({ contextLength: 16_385 }) },
     neighbour: { container: TEI, modelProfile: new ModelProfile({ contextLength: 16_384 }) },
   },
+  'image-uri': {
+    mistake: { container: image('763104351884.dkr.ecr.us-east-1.amazonaws.com/tei:1') }, neighbour: { container: image('tei:1') },
+  },
+  'image-for-ec2': {
+    mistake: { container: image('vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-ec2') },
+    neighbour: { container: image('vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker') },
+  },
+  'token-placeholder': { mistake: { environment: { HF_TOKEN: '<YOUR_TOKEN>' } }, neighbour: { environment: { HF_TOKEN: '' } } },
   'start-script-value': {
     mistake: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '{"method":"ngram"}' } },
     neighbour: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '\'{"method":"ngram"}\'' } },

@@ -8,6 +8,7 @@ import { IMAGE_REFERENCE_CHECKS, imageReferenceFindings } from './image-referenc
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { MODEL_DATA_CHECKS, modelDataFindings } from './model-data';
+import { NAME_CHECKS, nameFindings } from './names';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
@@ -23,6 +24,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Model', checks: MODEL_CHECKS, ofModel: modelFindings },
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
+  { title: 'Names', checks: NAME_CHECKS, ofModel: nameFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
   { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
