@@ -74,7 +74,8 @@ function typesFor({ profile, _availability }: ContainerImage): SageMakerInstance
     const capability = Number(generation?.computeCapability ?? 99);
     const isServed = generation === undefined || profile!.cudaVersion === undefined || servesCuda(generation, profile!.cudaVersion);
     const isKnownToTei = capability >= 7.5 && capability !== 10.3 && type.acceleratorName !== 'H200';
-    return !generation || (isServed && (profile!.server !== 'tei' || isKnownToTei));
+    const isServedBy = { tei: isKnownToTei, sglang: capability >= 7.5 }[profile!.server as string] ?? true;
+    return !generation || (isServed && isServedBy);
   });
 }
 

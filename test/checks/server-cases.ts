@@ -1,4 +1,4 @@
-import { HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../src';
+import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
 import { image } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -10,6 +10,9 @@ const SIMILAR_VLLM = image('vllm:0.21.0-gpu-py312-cu131-ubuntu24.04-sagemaker');
 
 const TGI_NEURON = image('huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04');
 const TOOLKIT = image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04');
+const SGLANG = image('sglang:0.5.8-gpu-py312-cu129-ubuntu24.04-sagemaker');
+const TEI = image('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04');
+const G5 = SageMakerInstanceType.of('ml.g5.12xlarge');
 const INF2 = SageMakerInstanceType.of('ml.inf2.xlarge');
 
 /** What a version of a server rejects of its arguments. */
@@ -30,6 +33,38 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
     mistake: { container: TOOLKIT, server: ModelServer.inferenceToolkit({ trustRemoteCode: true }), modelRevision: 'abc' },
     neighbor: { container: TOOLKIT, modelRevision: 'abc' },
   },
+  'tool-choice-without-parser': {
+    mistake: { container: VLLM, environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'true' } },
+    neighbor: { container: VLLM, environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'true', SM_VLLM_TOOL_CALL_PARSER: 'hermes' } },
+  },
+  'cpu-adapters-below-adapters': {
+    mistake: { container: VLLM, environment: { SM_VLLM_MAX_LORAS: '2', SM_VLLM_MAX_CPU_LORAS: '1' } },
+    neighbor: { container: VLLM, environment: { SM_VLLM_MAX_LORAS: '2', SM_VLLM_MAX_CPU_LORAS: '2' } },
+  },
+  'batched-tokens-below-sequences': {
+    mistake: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 255, maxConcurrentSequences: 256 }) },
+    neighbor: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 256, maxConcurrentSequences: 256 }) },
+  },
+  'more-workers-than-accelerators': {
+    mistake: { container: VLLM, instanceType: G5, environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } },
+    neighbor: { container: VLLM, instanceType: G5, environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '4' } },
+  },
+  'sglang-on-old-gpu': {
+    mistake: { container: SGLANG, instanceType: SageMakerInstanceType.of('ml.p3.2xlarge') },
+    neighbor: { container: SGLANG, instanceType: SageMakerInstanceType.of('ml.g4dn.xlarge') },
+  },
+  'tei-batch-below-context': {
+    mistake: { container: TEI, modelProfile: new ModelProfile({ contextLength: 16_385 }) },
+    neighbor: { container: TEI, modelProfile: new ModelProfile({ contextLength: 16_384 }) },
+  },
+  'image-uri': {
+    mistake: { container: image('763104351884.dkr.ecr.us-east-1.amazonaws.com/tei:1') }, neighbor: { container: image('tei:1') },
+  },
+  'image-for-ec2': {
+    mistake: { container: image('vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-ec2') },
+    neighbor: { container: image('vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker') },
+  },
+  'token-placeholder': { mistake: { environment: { HF_TOKEN: '<YOUR_TOKEN>' } }, neighbor: { environment: { HF_TOKEN: '' } } },
   'start-script-value': {
     mistake: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '{"method":"ngram"}' } },
     neighbor: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '\'{"method":"ngram"}\'' } },

@@ -1,5 +1,6 @@
 import { ARCHITECTURE_CHECKS, architectureFindings } from './architecture';
 import { ARGUMENT_CHECKS, argumentFindings } from './arguments';
+import { ENGINE_CHECKS, engineFindings, shareEngineFindings } from './engine';
 import { ENVIRONMENT_CHECKS, environmentFindings } from './environment';
 import { HARDWARE_CHECKS, hardwareFindings } from './hardware';
 import { HUB_CHECKS, hubFindings } from './hub';
@@ -9,6 +10,7 @@ import { IMAGE_SUPPORT_CHECKS, imageSupportFindings } from './image-support';
 import { MEMORY_CHECKS, memoryFindings } from './memory';
 import { MODEL_CHECKS, modelFindings } from './model';
 import { MODEL_DATA_CHECKS, modelDataFindings } from './model-data';
+import { NAME_CHECKS, nameFindings } from './names';
 import { NEURON_CHECKS, neuronFindings } from './neuron';
 import { PARALLELISM_CHECKS, parallelismFindings, shareParallelismFindings } from './parallelism';
 import { SECRET_CHECKS, secretFindings } from './secrets';
@@ -25,12 +27,14 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Architecture of the model', checks: ARCHITECTURE_CHECKS, ofModel: architectureFindings },
   { title: 'Environment', checks: ENVIRONMENT_CHECKS, ofModel: environmentFindings },
   { title: 'Image names', checks: IMAGE_REFERENCE_CHECKS, ofModel: imageReferenceFindings },
+  { title: 'Names', checks: NAME_CHECKS, ofModel: nameFindings },
   { title: 'Image', checks: IMAGE_CHECKS, ofModel: imageFindings, onShare: imageOnShareFindings },
   { title: 'Support of the image', checks: IMAGE_SUPPORT_CHECKS, ofModel: imageSupportFindings },
   { title: 'Hardware', checks: HARDWARE_CHECKS, onShare: hardwareFindings },
   { title: 'Server', checks: SERVER_CHECKS, ofModel: serverFindings },
   { title: 'Arguments', checks: ARGUMENT_CHECKS, ofModel: argumentFindings },
   { title: 'Start scripts', checks: START_SCRIPT_CHECKS, ofModel: startScriptFindings },
+  { title: 'Engines', checks: ENGINE_CHECKS, ofModel: engineFindings, onShare: shareEngineFindings },
   { title: 'Parallelism', checks: PARALLELISM_CHECKS, ofModel: parallelismFindings, onShare: shareParallelismFindings },
   { title: 'TGI and TEI', checks: TOKEN_CHECKS, ofModel: tokenFindings, onShare: shareTokenFindings },
   { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },

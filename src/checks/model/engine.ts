@@ -1,0 +1,156 @@
+import { compareVersions } from '../../common/version-order';
+import { ServerFamily } from '../../container/server-family';
+import { gpuGeneration } from '../../instance/gpu-generation';
+import { InstanceShare } from '../../instance/instance-share';
+import { EffectiveSetting, effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
+import { ModelPlan } from '../../plan/model-plan';
+import { isFlagOn } from '../../server/flag';
+import { Check, finding, Finding, when } from '../finding';
+
+/** Two numbers of which the first must not be less than the second. */
+interface TwoNumbers {
+  readonly got: number;
+  readonly least: number;
+
+  /** The prop of the second one. */
+  readonly other: string;
+}
+
+function leastMessage(prop: string, { got, least, other }: TwoNumbers): string {
+  return `'${prop}' must be at least '${other}', got ${got} and ${least}`;
+}
+
+const TOOL_PARSER: Check<Record<string, never>> = {
+  id: 'tool-choice-without-parser',
+  severity: 'error',
+  what: 'vLLM is configured to let the model choose tools, without a parser for the calls of tools',
+  why: 'the server exits when it starts',
+  fix: 'set the argument `tool-call-parser`, such as `hermes`',
+  source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/entrypoints/openai/cli_args.py',
+  message: prop => `'${prop}' must be set together with the argument 'tool-call-parser'`,
+};
+
+const CPU_ADAPTERS: Check<TwoNumbers> = {
+  id: 'cpu-adapters-below-adapters',
+  severity: 'error',
+  what: 'vLLM keeps fewer LoRA adapters in CPU memory than in one batch',
+  why: 'the server exits when it starts',
+  fix: 'increase the argument `max-cpu-loras`, or remove it',
+  source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/lora.py',
+  message: leastMessage,
+};
+
+const BATCHED_TOKENS: Check<TwoNumbers> = {
+  id: 'batched-tokens-below-sequences',
+  severity: 'error',
+  what: 'vLLM is configured with fewer tokens in one step than sequences',
+  why: 'the server exits when it starts',
+  fix: 'increase `maxBatchedTokens`, or decrease `maxConcurrentSequences`',
+  source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/scheduler.py',
+  message: leastMessage,
+};
+
+const WORLD_SIZE: Check<{ readonly tensor: number; readonly pipeline: number; readonly available: number; readonly instanceType: string }> = {
+  id: 'more-workers-than-accelerators',
+  severity: 'error',
+  what: 'the product of the tensor and the pipeline parallel degrees of vLLM is greater than the number of accelerators of the instance type',
+  why: 'the server exits when it starts',
+  fix: 'decrease one of the degrees, or use a larger instance type',
+  source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/parallel.py',
+  message: (prop, { tensor, pipeline, available, instanceType }) => `'${prop}' ${instanceType} has ${available} accelerators, `
+    + `but tensor parallelism of ${tensor} and pipeline parallelism of ${pipeline} need ${tensor * pipeline}`,
+};
+
+const SGLANG_ON_OLD_GPU: Check<{ readonly instanceType: string; readonly gpu: string; readonly computeCapability: string }> = {
+  id: 'sglang-on-old-gpu',
+  severity: 'error',
+  what: 'SGLang, on a GPU of compute capability below 7.5',
+  why: 'the server exits when it starts',
+  fix: 'use a newer instance type, such as ml.g5 or ml.g6',
+  source: 'https://github.com/sgl-project/sglang/blob/v0.5.12/python/sglang/srt/model_executor/model_runner.py',
+  message: (prop, { instanceType, gpu, computeCapability }) =>
+    `'${prop}' ${instanceType} has a ${gpu} GPU of compute capability ${computeCapability}, but SGLang requires at least 7.5`,
+};
+
+const TEI_CONTEXT: Check<{ readonly got: number; readonly contextLength: number; readonly isDefault: boolean }> = {
+  id: 'tei-batch-below-context',
+  severity: 'warning',
+  what: 'Text Embeddings Inference before 1.9.0 has fewer tokens in a batch than the context length of `modelProfile`',
+  why: 'a longer input is never processed, and all requests after it wait indefinitely',
+  fix: 'set `maxBatchTokens` to the context length, or use an image with version 1.9.0 or later',
+  source: 'https://github.com/huggingface/text-embeddings-inference/pull/725',
+  message: (prop, { got, contextLength, isDefault }) =>
+    `'${prop}' must be at least the context length ${contextLength} of the model, got ${got}${isDefault ? ' (default)' : ''}`,
+};
+
+export const ENGINE_CHECKS = [TOOL_PARSER, CPU_ADAPTERS, BATCHED_TOKENS, WORLD_SIZE, SGLANG_ON_OLD_GPU, TEI_CONTEXT];
+
+/** Finds settings of an engine that contradict each other or the model. */
+export function engineFindings(model: ModelPlan): Finding[] {
+  return [...isVllm(model) ? vllmFindings(model) : [], ...teiFindings(model)];
+}
+
+/** Finds settings of an engine that contradict the accelerators. */
+export function shareEngineFindings(model: ModelPlan, share: InstanceShare): Finding[] {
+  return [...isVllm(model) ? workerFindings(model, share) : [], ...sglangFindings(model, share)];
+}
+
+function isVllm({ server }: ModelPlan): boolean {
+  return server.family === ServerFamily.VLLM && !server.neuron;
+}
+
+function vllmFindings(model: ModelPlan): Finding[] {
+  const choice = effectiveArgument(model, 'enable-auto-tool-choice');
+  const isChosen = choice && isFlagOn(model.server, model.serverVersion, knownValue(choice));
+  // a file may set the parser, too
+  const hasParser = ['tool-call-parser', 'config'].some(argument => effectiveArgument(model, argument));
+  return [
+    ...choice && isChosen && !hasParser ? [finding(TOOL_PARSER, choice.prop, {})] : [],
+    ...leastFindings(CPU_ADAPTERS, effectiveArgument(model, 'max-cpu-loras'), effectiveArgument(model, 'max-loras')),
+    ...leastFindings(BATCHED_TOKENS, effectiveSetting(model, 'maxBatchedTokens'), effectiveSetting(model, 'maxConcurrentSequences')),
+  ];
+}
+
+function leastFindings(check: Check<TwoNumbers>, setting: EffectiveSetting | undefined, limit: EffectiveSetting | undefined): Finding[] {
+  const [got, least] = [knownInteger(setting), knownInteger(limit)];
+  return setting && limit && got !== undefined && least !== undefined && got < least
+    ? [finding(check, setting.prop, { got, least, other: limit.prop })] : [];
+}
+
+/** Without pipeline parallelism, `more-shards-than-accelerators` compares the degree. Several nodes need arguments of their own. */
+function workerFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: available }: InstanceShare): Finding[] {
+  const pipeline = knownInteger(effectiveArgument(model, 'pipeline-parallel-size')) ?? 1;
+  const degree = effectiveSetting(model, 'tensorParallelDegree');
+  const tensor = degree ? knownInteger(degree) : 1;
+  if (tensor === undefined || pipeline <= 1 || !available || effectiveArgument(model, 'nnodes') || tensor > available) {
+    return [];
+  }
+  return when(tensor * pipeline > available, () =>
+    finding(WORLD_SIZE, prop, { tensor, pipeline, available, instanceType: instanceType.toString() }));
+}
+
+function sglangFindings({ server }: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+  const { acceleratorName: gpu } = instanceType;
+  const generation = gpuGeneration(gpu);
+  if (server.family !== ServerFamily.SGLANG || gpu === undefined || !generation) {
+    return [];
+  }
+  const { computeCapability } = generation;
+  return when(compareVersions(computeCapability, '7.5') < 0, () =>
+    finding(SGLANG_ON_OLD_GPU, prop, { instanceType: instanceType.toString(), gpu, computeCapability }));
+}
+
+/** What Text Embeddings Inference puts into a batch by default: https://huggingface.co/docs/text-embeddings-inference/cli_arguments */
+const TEI_BATCH_TOKENS = 16_384;
+
+function teiFindings(model: ModelPlan): Finding[] {
+  const { server, serverVersion: version, profile } = model;
+  const setting = effectiveSetting(model, 'maxBatchTokens');
+  const got = setting ? knownInteger(setting) : TEI_BATCH_TOKENS;
+  if (server.family !== ServerFamily.TEI || version === undefined || compareVersions(version, '1.9.0') >= 0 || got === undefined) {
+    return [];
+  }
+  const contextLength = profile?.contextLength ?? 0;
+  return when(got < contextLength, () =>
+    finding(TEI_CONTEXT, setting?.prop ?? 'server.maxBatchTokens', { got, contextLength, isDefault: !setting }));
+}

@@ -1,0 +1,61 @@
+import { CfnParameter } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
+import { engineFindings, shareEngineFindings } from '../../../src/checks/model/engine';
+import { found, image, planOf, newStack } from '../../util';
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const SGLANG = image('sglang:0.5.8-gpu-py312-cu129-ubuntu24.04-sagemaker');
+const tei = (version: string) => image(`tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`);
+const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
+const profile = (contextLength: number) => new ModelProfile({ contextLength });
+const TOKEN = new CfnParameter(newStack(), 'Value').valueAsString;
+
+function findingsIn(props: Props) {
+  const plan = planOf({ container: VLLM, ...props });
+  return found([...engineFindings(plan.models[0]), ...plan.shares.flatMap(share => shareEngineFindings(plan.models[0], share))]);
+}
+
+test.each<[string, Props, string, string, object]>([
+  // https://github.com/vllm-project/vllm/issues/9986
+  ['tools without a parser', { environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'true' } }, 'tool-choice-without-parser',
+    'environment.SM_VLLM_ENABLE_AUTO_TOOL_CHOICE', {}],
+  // https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/lora.py
+  ['adapters', { server: ModelServer.vllm({ extraArguments: { 'max-loras': '4', 'max-cpu-loras': '2' } }) }, 'cpu-adapters-below-adapters',
+    'server.extraArguments', { got: 2, least: 4 }],
+  // https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/scheduler.py
+  ['tokens', { server: ModelServer.vllm({ maxBatchedTokens: 128, maxConcurrentSequences: 256 }) }, 'batched-tokens-below-sequences',
+    'server.maxBatchedTokens', { got: 128, least: 256, other: 'server.maxConcurrentSequences' }],
+  // https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/parallel.py
+  ['workers', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4', SM_VLLM_PIPELINE_PARALLEL_SIZE: '2' } },
+    'more-workers-than-accelerators', 'instanceType', { tensor: 4, pipeline: 2, available: 4, instanceType: 'ml.g5.12xlarge' }],
+  ['stages of a pipeline', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } },
+    'more-workers-than-accelerators', 'instanceType', { tensor: 1 }],
+  // https://github.com/sgl-project/sglang/blob/v0.5.12/python/sglang/srt/model_executor/model_runner.py
+  ['a GPU', { container: SGLANG, instanceType: type('p3.2xlarge') }, 'sglang-on-old-gpu', 'instanceType', { gpu: 'V100', computeCapability: '7.0' }],
+  // https://github.com/huggingface/text-embeddings-inference/issues/723
+  ['a context', { container: tei('1.8.2'), modelProfile: profile(32_768) }, 'tei-batch-below-context', 'server.maxBatchTokens',
+    { got: 16_384, contextLength: 32_768, isDefault: true }],
+  ['a context in a variable', { container: tei('1.8.2'), modelProfile: profile(8192), environment: { MAX_BATCH_TOKENS: '4096' } },
+    'tei-batch-below-context', 'environment.MAX_BATCH_TOKENS', { got: 4096, isDefault: false }],
+])('%s has a finding', (_what, props, id, prop, values) => {
+  expect(findingsIn(props)).toEqual([{ id, prop, values: expect.objectContaining(values) }]);
+});
+
+test.each<[string, Props]>([
+  ['tools with a parser', { environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'true', SM_VLLM_TOOL_CALL_PARSER: 'hermes' } }],
+  ['tools that are off', { environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'false' } }],
+  ['as many adapters', { environment: { SM_VLLM_MAX_LORAS: '2', SM_VLLM_MAX_CPU_LORAS: '2' } }],
+  ['as many tokens', { server: ModelServer.vllm({ maxBatchedTokens: 256, maxConcurrentSequences: 256 }) }],
+  ['an unresolved token', { environment: { SM_VLLM_MAX_NUM_BATCHED_TOKENS: TOKEN, SM_VLLM_MAX_NUM_SEQS: '9' } }],
+  ['as many workers', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_PIPELINE_PARALLEL_SIZE: '2' } }],
+  ['workers that are not known', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: TOKEN, SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } }],
+  ['accelerators that are not known', { instanceType: type('z99.large'), environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } }],
+  ['a newer GPU', { container: SGLANG, instanceType: type('g4dn.xlarge') }],
+  ['a newer version', { container: tei('1.9.3'), modelProfile: profile(32_768) }],
+  ['a shorter context', { container: tei('1.8.2'), modelProfile: profile(16_384) }],
+  ['a context that is not known', { container: tei('1.8.2') }],
+])('%s has no finding', (_what, props) => {
+  expect(findingsIn(props)).toEqual([]);
+});
