@@ -1,6 +1,7 @@
-import { HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../src';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../src';
 import { findingsOf } from '../../src/checks';
-import { found, image, planOf } from '../util';
+import { found, image, newStack, planOf } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -32,6 +33,20 @@ const REPORTS: [string, Props, string][] = [
   }, 'image-uri'],
   ['https://github.com/vllm-project/vllm/issues/9986', { ...G6E, container: VLLM, environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'true' } }, 'tool-choice-without-parser'],
 ];
+
+/** What works, although it looks like a mistake, and the check that must not find it. */
+const VALID: [string, Props, string][] = [
+  ['https://github.com/aws-samples/sagemaker-genai-hosting-examples: an image with a start script of its own', {
+    modelId: 'zai-org/GLM-4.5',
+    instanceType: type('p5en.48xlarge'),
+    container: ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Repository', 'vllm'), 'v0.10.1'),
+    environment: { OPTION_MODEL: 'zai-org/GLM-4.5', OPTION_MAX_MODEL_LEN: '16384', OPTION_TENSOR_PARALLEL_SIZE: '8' },
+  }, 'variable-of-another-server'],
+];
+
+test.each(VALID)('%s is not found', (_source, props, id) => {
+  expect(found(findingsOf(planOf(props))).map(finding => finding.id)).not.toContain(id);
+});
 
 test.each(REPORTS)('%s is found', (_source, props, id) => {
   expect(found(findingsOf(planOf(props))).map(finding => finding.id)).toContain(id);

@@ -18,7 +18,7 @@ const TEXTS: Readonly<Record<Damage, string>> = {
 const VALUE: Check<{ readonly damage: Damage }> = {
   id: 'start-script-value',
   severity: 'warning',
-  what: 'a value has quotes, blanks, a percent sign or several lines, which the start script of this version of the image does not pass on',
+  what: 'a value has quotes, blanks, a percent sign or several lines, which the start script of this version of the image does not forward',
   why: 'the server gets another value, or the container exits',
   fix: 'write the value on one line, with `%%` for a percent sign; put single quotes around a value with blanks or double quotes, '
     + 'or use an image with vLLM 0.24.0 or later',
@@ -28,7 +28,7 @@ const VALUE: Check<{ readonly damage: Damage }> = {
 
 export const START_SCRIPT_CHECKS = [VALUE];
 
-/** Finds a value that the start script of the image does not pass on as it is. */
+/** Finds a value that the start script of the image does not forward as it is. */
 export function startScriptFindings(model: ModelPlan): Finding[] {
   return Object.entries<unknown>(model.environment).flatMap(([name, value]) => {
     const damage = model.origins[name] !== 'library' && isKnown(name) && isKnown(value) && typeof value === 'string'

@@ -70,10 +70,14 @@ export function variableFindings(model: ModelPlan): Finding[] {
   return [...names.flatMap(name => variableFinding(model, name)), ...remoteCodeFindings(model)];
 }
 
-function variableFinding({ server, serverVersion: version }: ModelPlan, name: string): Finding[] {
+function variableFinding({ server, serverVersion: version, image }: ModelPlan, name: string): Finding[] {
   const prop = `environment.${name}`;
   const settings = settingsOf(server, name);
   if (settings.length === 0) {
+    // the start script of your own image may read any variable
+    if (image !== undefined && image._availability === undefined) {
+      return [];
+    }
     return when(!isAlsoRead(server, name) && isReadElsewhere(name), () => finding(OTHER_SERVER, prop, { server: server.title }));
   }
   if (version === undefined || settings.some(setting => namesRead(setting, version).includes(name))) {
