@@ -10,7 +10,7 @@ export const IMAGE_NAMES = {
   SGLANG: 'sglang:0.5.17-gpu-py312-cu130-ubuntu24.04-sagemaker',
   TGI: 'huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04',
   OLD_TGI: 'huggingface-pytorch-tgi-inference:2.0.1-tgi1.1.0-gpu-py39-cu118-ubuntu20.04',
-  TGI_NEURON: 'huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04',
+  TGI_NEURON: 'huggingface-pytorch-tgi-inference:2.7.0-optimum3.3.6-neuronx-py310-ubuntu22.04',
   TEI: 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04',
   TEI_CPU: 'tei-cpu:2.0.1-tei1.8.2-cpu-py310-ubuntu22.04',
   AWS_LLAMA_CPP: 'llama-cpp:server-sagemaker-cpu-v1.0.1',

@@ -6,9 +6,9 @@ import { instanceConstantsFile } from './instance-constants';
 import { instanceFactsFile } from './instance-facts';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
 import { registryAccountsFile } from './registry-accounts';
+import { argumentData, serverArgumentsFile } from './server-arguments';
 import { vllmArchitecturesFile } from './vllm-architectures';
 import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
-import { argumentData, serverArgumentsFile } from './server-arguments';
 
 /** The lines of every generated file, by its path in the repository. */
 export function generatedFiles(

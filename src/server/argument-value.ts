@@ -43,7 +43,8 @@ function wordsOf(value: string): string[] {
 /** vLLM reads whole numbers with a unit in JSON too, and Python reads NaN and Infinity. Quotes around all of it are for a start script. */
 function isJson(value: string): boolean {
   const bare = value.replace(/^'(.*)'$/s, '$1');
-  return parsedJson(bare.replace(/("(?:[^"\\]|\\.)*")|\b\d+(?:\.\d+)?[kmgt]\b|\bNaN\b|\bInfinity\b/gi, (_, quoted?: string) => quoted ?? '1')) !== undefined;
+  const numbered = bare.replace(/("(?:[^"\\]|\\.)*")|\b\d+(?:\.\d+)?[kmgt]\b|\bNaN\b|\bInfinity\b/gi, (_, quoted?: string) => quoted ?? '1');
+  return parsedJson(numbered) !== undefined;
 }
 
 function parsedJson(text: string): unknown {

@@ -42,7 +42,8 @@ test.each([
   [VLLM_NEURON, 'ml.trn2.48xlarge', undefined],
   ['my-server:1.0', 'ml.g5.2xlarge', undefined],
   [TOOLKIT_NEURON, 'ml.inf2.xlarge', undefined],
-  [TGI_NEURON, 'ml.inf2.xlarge', undefined],
+  ['huggingface-pytorch-tgi-inference:2.1.2-optimum0.0.28-neuronx-py310-ubuntu22.04', 'ml.inf2.xlarge', undefined],
+  [TGI_NEURON, 'ml.inf2.xlarge', NEURON_2],
   ['huggingface-pytorch-tgi-inference:2.7.0-optimum3.3.4-neuronx-py310-ubuntu22.04', 'ml.inf2.xlarge', NEURON_2],
 ])('for %s on %s it is %s', (name, type, expected) => {
   expect(planOf({ container: image(name), instanceType: SageMakerInstanceType.of(type) }).inferenceAmiVersion?.toString()).toBe(expected);

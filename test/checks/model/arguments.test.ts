@@ -32,7 +32,7 @@ describe('an argument', () => {
       'environment.SM_VLLM_COHERE_FORMAT', { addedIn: expect.any(String) }],
     ['SGLang', { container: SGLANG, environment: { SM_SGLANG_MAX_MODEL_LEN: '1' } }, 'argument-name', 'environment.SM_SGLANG_MAX_MODEL_LEN', {}],
     ['a similar image', { container: SIMILAR, environment: { SM_VLLM_TASK: 'embed' } }, 'argument-name-doubtful', 'environment.SM_VLLM_TASK', {}],
-    ['an own image', { container: OWN, environment: { SM_VLLM_TASK: 'embed' } }, 'argument-name-doubtful', 'environment.SM_VLLM_TASK', {}],
+    ['your own image', { container: OWN, environment: { SM_VLLM_TASK: 'embed' } }, 'argument-name-doubtful', 'environment.SM_VLLM_TASK', {}],
     ['a server that ignores it', { container: TGI, environment: { CUDA_GRAPHS: '0' } }, 'argument-name-doubtful', 'environment.CUDA_GRAPHS',
       { addedIn: '2.0.0' }],
   ])('of %s is not known', (_what, props, id, prop, values) => {
