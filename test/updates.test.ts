@@ -193,10 +193,6 @@ const CASES: Record<string, [Definition, Definition][]> = {
     [withProps({ endpointName: 'one' }), withProps()],
   ],
   '`fallbackInstanceTypes`': [[withProps(), withProps({ fallbackInstanceTypes: [SageMakerInstanceType.ML_G6_2XLARGE] })]],
-  '`fallbackInstanceTypes` with vLLM: add or remove the only type whose GPU has no bfloat16': [[
-    withProps({ container: vllm, fallbackInstanceTypes: [SageMakerInstanceType.ML_G6_2XLARGE] }),
-    withProps({ container: vllm, fallbackInstanceTypes: [SageMakerInstanceType.ML_G6_2XLARGE, SageMakerInstanceType.ML_G4DN_2XLARGE] }),
-  ]],
   '`instanceProvisionTimeout`': [[withProps(), withProps({ instanceProvisionTimeout: Duration.minutes(10) })]],
   '`mlReservationArn`': [[withProps(), withProps({ mlReservationArn: 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/g5' })]],
   '`routingStrategy`': [
