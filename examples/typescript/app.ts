@@ -61,7 +61,7 @@ class EmbeddingsStack extends Stack {
   }
 }
 
-/** A search that answers questions: embeddings on a CPU, and a language model on four GPUs with weights from a bucket. The library chooses the images. */
+/** Embeddings on a CPU, and a language model on four GPUs with weights from a bucket. The library chooses the images. */
 class SearchStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
