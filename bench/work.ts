@@ -5,13 +5,14 @@ export const MODEL_ID = 'Qwen/Qwen3-4B';
 export const INSTANCE_TYPE = 'ml.g5.2xlarge';
 export const REGION = 'eu-west-1';
 export const REPOSITORY = 'huggingface-vllm';
-export const TAG = '0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04';
+export const TAG = '0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0';
 export const ENVIRONMENT = {
   SAGEMAKER_CONTAINER_LOG_LEVEL: '20',
   SAGEMAKER_REGION: REGION,
   SM_VLLM_MODEL: MODEL_ID,
   HF_MODEL_ID: MODEL_ID,
   SM_VLLM_HOST: '0.0.0.0',
+  HF_ENABLE_LMCACHE: '0',
 };
 
 /** The account and the region of all stacks. */

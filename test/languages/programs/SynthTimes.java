@@ -76,14 +76,15 @@ public final class SynthTimes {
         final CfnModel model = CfnModel.Builder.create(stack, id + "Model")
                 .executionRoleArn(role.getAttrArn())
                 .primaryContainer(CfnModel.ContainerDefinitionProperty.builder()
-                        .image(REGISTRY + ".dkr.ecr.eu-west-1.amazonaws.com/" + REPOSITORY + ":0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04")
+                        .image(REGISTRY + ".dkr.ecr.eu-west-1.amazonaws.com/" + REPOSITORY + ":0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0")
                         .mode("SingleModel")
                         .environment(Map.of(
                                 "SAGEMAKER_CONTAINER_LOG_LEVEL", "20",
                                 "SAGEMAKER_REGION", "eu-west-1",
                                 "SM_VLLM_MODEL", MODEL_ID,
                                 "HF_MODEL_ID", MODEL_ID,
-                                "SM_VLLM_HOST", "0.0.0.0"))
+                                "SM_VLLM_HOST", "0.0.0.0",
+                                "HF_ENABLE_LMCACHE", "0"))
                         .build())
                 .tags(tags)
                 .build();

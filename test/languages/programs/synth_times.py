@@ -74,7 +74,7 @@ def l1(stack, id):
         f"{id}Model",
         execution_role_arn=role.attr_arn,
         primary_container=sagemaker.CfnModel.ContainerDefinitionProperty(
-            image=f"{REGISTRY}.dkr.ecr.eu-west-1.amazonaws.com/{REPOSITORY}:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04",
+            image=f"{REGISTRY}.dkr.ecr.eu-west-1.amazonaws.com/{REPOSITORY}:0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0",
             mode="SingleModel",
             environment={
                 "SAGEMAKER_CONTAINER_LOG_LEVEL": "20",
@@ -82,6 +82,7 @@ def l1(stack, id):
                 "SM_VLLM_MODEL": MODEL_ID,
                 "HF_MODEL_ID": MODEL_ID,
                 "SM_VLLM_HOST": "0.0.0.0",
+                "HF_ENABLE_LMCACHE": "0",
             },
         ),
         tags=tags,
