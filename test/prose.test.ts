@@ -138,10 +138,14 @@ function findings(prose: string): string[] {
 }
 
 function filesIn(folder: string, pattern: RegExp): string[] {
-  return readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
-    .map(path => join(folder, path))
-    .filter(path => pattern.test(path) && !/node_modules|cdk\.out|\.venv|\/target\//.test(path))
-    .sort();
+  // the demo links a folder of examples/ to the repository, so links are not followed
+  return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return /^(node_modules|cdk\.out|\.venv|target)$/.test(entry.name) ? [] : filesIn(path, pattern);
+    }
+    return entry.isFile() && pattern.test(path) ? [path] : [];
+  }).sort();
 }
 
 const FILES = [
