@@ -17,8 +17,14 @@ const ROOMS: readonly Place[] = TIERS.flatMap(({ rooms }, index) => rooms.flatMa
 
 /** Every file that can be imported from TypeScript. */
 function sources(folder: string): string[] {
-  return readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
-    .map(file => join(folder, file)).filter(file => /(?<!\.d)\.ts$/.test(file) && !file.includes('node_modules')).sort();
+  // the demo links a folder of examples/ to the repository, so links are not followed
+  return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap(entry => {
+    const file = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name === 'node_modules' ? [] : sources(file);
+    }
+    return entry.isFile() && /(?<!\.d)\.ts$/.test(file) ? [file] : [];
+  }).sort();
 }
 
 function isIn(place: string, file: string): boolean {
