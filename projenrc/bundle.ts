@@ -6,6 +6,8 @@ export class Bundle extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
     project.addDevDeps('@babel/core@^7', '@types/babel__core@^7', 'esbuild@~0.28.2', 'metro-transform-plugins@~0.83.8');
+    // a module that has been moved must not stay: the bundle would find it first
+    project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
     project.compileTask.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/write-bundle.ts');
     project.npmignore!.exclude('/lib/**/*.js');
     project.npmignore!.include('/lib/index.js', '/lib/cli/index.js');

@@ -15,7 +15,8 @@ const COMMAND_LINE = { file: join(FOLDER, 'cli', 'index.js'), module: './cli/mai
  * Makes one file of the compiled modules, so that an import reads one file and not all, and has each of them run with its first use:
  * docs/performance.md has what that saves.
  *
- * It comes after jsii, whose marks on the classes it keeps, and leaves names and comments as they are.
+ * It comes after jsii, whose marks on the classes it keeps, and leaves names and lines as they are. Comments are left out: those that
+ * users read are in the declarations.
  */
 async function main(): Promise<void> {
   await build({
@@ -88,7 +89,8 @@ function lazyIndex(): string {
 async function lazyRequires(path: string): Promise<string> {
   // aws-cdk-lib and constructs are marked as ES modules, which `__importStar` hands through
   const code = readFileSync(path, 'utf8').replace(/__importStar\((require\("[^"]+"\))\)/g, '$1');
-  const transformed = await transformAsync(code, { plugins: [inlineRequiresPlugin], babelrc: false, configFile: false, compact: false });
+  const output = { compact: false, comments: false };
+  const transformed = await transformAsync(code, { plugins: [inlineRequiresPlugin], babelrc: false, configFile: false, ...output });
   return transformed!.code!;
 }
 
