@@ -22,7 +22,7 @@ export interface DocumentationTable {
 /** All generated tables. */
 export function documentationTables(): DocumentationTable[] {
   return [
-    { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
+    { file: 'docs/regions.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
     { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
     { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },

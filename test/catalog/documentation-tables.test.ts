@@ -53,7 +53,7 @@ test('the image determines the AMI for AWS Neuron', () => {
 });
 
 test('a page without the markers is an error that names them', () => {
-  expect(() => withTable('no table', TABLES[0])).toThrow('README.md: must have the markers <!-- BEGIN supported-regions --> and <!-- END supported-regions -->');
+  expect(() => withTable('no table', TABLES[0])).toThrow('docs/regions.md: must have the markers <!-- BEGIN supported-regions --> and <!-- END supported-regions -->');
 });
 
 /** The name of the struct of a function, by the rule that users of Java and Go can rely on. */
