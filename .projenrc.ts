@@ -1,7 +1,7 @@
 import { awscdk, javascript, release } from 'projen';
 import {
   ApiReference, Benchmark, Bundle, Catalog, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
-  Release,
+  Release, Site,
 } from './projenrc';
 
 const nodeMajor = '20';
@@ -155,4 +155,5 @@ const floor = new PeerFloor(project, {
 });
 verify.spawn(floor.task);
 new Release(project);
+new Site(project);
 project.synth();

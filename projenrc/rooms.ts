@@ -85,6 +85,7 @@ export const SURROUNDINGS: readonly Surrounding[] = [
   { path: 'examples', holds: 'the same app in each language: a new capability goes into all of them', imports: 'the package' },
   { path: 'rosetta', holds: 'what surrounds the examples of the documentation when they are compiled', imports: 'the package' },
   { path: 'bench', holds: 'measures import and synth, compared with L1 constructs', imports: 'the package' },
+  { path: 'site', holds: 'the website: what is not generated from docs/, checks and data', imports: 'pure code of `src/`' },
   { path: 'local-aws', holds: 'an AWS on this machine, for the demo and for tests', imports: 'the package' },
   { path: 'docs', holds: 'one task per page; `docs/adr/` has one page for each lasting decision' },
   { path: 'apidocs', holds: 'the generated API reference' },

@@ -3,7 +3,7 @@ import { loadAssemblyFromPath, Property, Type } from '@jsii/spec';
 import { toSnakeCase } from 'codemaker';
 
 /** What a constant such as `SageMakerInstanceType.ML_G5_2XLARGE` is called in each language, where it is not called so. */
-const SPELLINGS: Record<string, (constant: string, type: string) => string> = {
+export const CONSTANT_SPELLINGS: Record<string, (constant: string, type: string) => string> = {
   python: constant => toSnakeCase(constant).toUpperCase(), // ML_G5_2_XLARGE
   java: constant => toSnakeCase(constant).toUpperCase(),
   go: (constant, type) => `${type}_${constant}`,
@@ -20,7 +20,7 @@ const SPELLINGS: Record<string, (constant: string, type: string) => string> = {
  * @param written how they spell a constant
  */
 export function spellConstants(text: string, language: string, written: (constant: string) => string = constant => constant): string {
-  const names = new Map(constants().map(([constant, type]) => [written(constant), SPELLINGS[language](constant, type)]));
+  const names = new Map(constants().map(([constant, type]) => [written(constant), CONSTANT_SPELLINGS[language](constant, type)]));
   return text.replace(/\w+/g, word => names.get(word) ?? word);
 }
 

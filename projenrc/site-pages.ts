@@ -1,0 +1,20 @@
+/** A group of pages in the sidebar of the website: what a reader wants to do. */
+export interface PageGroup {
+  readonly title: string;
+
+  /** The names of the pages in docs/, in the order in which they are read. */
+  readonly pages: readonly string[];
+}
+
+/** All pages of docs/. A test compares them with the folder. */
+export const PAGE_GROUPS: readonly PageGroup[] = [
+  { title: 'Start', pages: ['getting-started', 'deploying', 'invoking', 'troubleshooting', 'migrating'] },
+  { title: 'What runs', pages: ['props', 'images', 'servers', 'instance-types', 'weights', 'checks', 'regions'] },
+  {
+    title: 'In production',
+    pages: [
+      'security', 'networking', 'updating', 'scaling', 'capacity', 'cost', 'monitoring', 'events-and-logs', 'async', 'data-capture',
+    ],
+  },
+  { title: 'The project', pages: ['packages', 'local-aws', 'performance'] },
+];

@@ -1,0 +1,39 @@
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+import { Component } from 'projen/lib/component';
+import { GitHub } from 'projen/lib/github';
+import { JobPermission } from 'projen/lib/github/workflows-model';
+
+/** The website: the documentation, the reference of two languages, a page for each check, and two pages that search. */
+export class Site extends Component {
+  constructor(private readonly construct: AwsCdkConstructLibrary) {
+    super(construct);
+    construct.addDevDeps('vitepress@^1.6.4', 'github-slugger@^2', 'playwright-core@~1.65.0', 'axe-core@~4.14.0');
+    const site = construct.addTask('site', { description: 'Build the website to site/.vitepress/dist, without a network' });
+    site.exec('projen docs:api --language python');
+    site.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/write-site.ts');
+    site.exec('vitepress build site');
+    construct.npmignore!.exclude('/site/');
+    construct.gitignore.exclude('/site/pages/', '/site/.vitepress/dist/', '/site/.vitepress/cache/');
+    this.publish(construct.github!);
+  }
+
+  /** Builds the website from each commit on main, and publishes it to GitHub Pages. */
+  private publish(github: GitHub): void {
+    const workflow = github.addWorkflow('site');
+    workflow.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+    workflow.addJob('site', {
+      runsOn: ['ubuntu-latest'],
+      permissions: { contents: JobPermission.READ, pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
+      environment: 'github-pages',
+      steps: [
+        { uses: 'actions/checkout@v5' },
+        { uses: 'actions/setup-node@v7.0.0', with: { 'node-version': this.construct.minNodeVersion } },
+        { run: 'npm ci' },
+        { run: 'npx projen compile' },
+        { run: 'npx projen site' },
+        { uses: 'actions/upload-pages-artifact@v4', with: { path: 'site/.vitepress/dist' } },
+        { uses: 'actions/deploy-pages@v4' },
+      ],
+    });
+  }
+}

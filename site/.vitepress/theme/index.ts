@@ -1,0 +1,10 @@
+import DefaultTheme from 'vitepress/theme';
+import Images from './Images.vue';
+import './style.css';
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp: ({ app }: { app: { component(name: string, component: unknown): void } }) => {
+    app.component('ImagesTable', Images);
+  },
+};
