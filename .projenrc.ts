@@ -86,7 +86,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     jestConfig: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/deploy/'], // jest.deploy.config.json
+      testPathIgnorePatterns: ['<rootDir>/test/deploy/', '<rootDir>/test/site/'], // jest.deploy.config.json, jest.site.config.json
       setupFiles: ['<rootDir>/test/setup.ts'],
       collectCoverageFrom: ['src/**/*.ts', 'projenrc/update-data/**/*.ts', '!**/*.generated.ts', '!src/index.ts'],
       coverageReporters: ['text', 'lcov'],
@@ -150,7 +150,7 @@ const floor = new PeerFloor(project, {
   versions: floorVersions,
   newestOnly: [
     'test/snapshots.test.ts', 'test/template-validation.test.ts', 'test/nag.test.ts', 'test/updates.test.ts', 'test/update-data/', 'test/catalog/',
-    'test/cli/', 'test/fuzz.test.ts', 'test/deploy/', 'test/api-model/',
+    'test/cli/', 'test/fuzz.test.ts', 'test/deploy/', 'test/site/', 'test/api-model/',
   ],
 });
 verify.spawn(floor.task);

@@ -16,5 +16,5 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       'security', 'networking', 'updating', 'scaling', 'capacity', 'cost', 'monitoring', 'events-and-logs', 'async', 'data-capture',
     ],
   },
-  { title: 'The project', pages: ['packages', 'local-aws', 'performance'] },
+  { title: 'The project', pages: ['packages', 'local-aws', 'performance', 'releasing'] },
 ];

@@ -2,6 +2,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
 import { GitHub } from 'projen/lib/github';
 import { JobPermission } from 'projen/lib/github/workflows-model';
+import { JsonFile } from 'projen/lib/json';
 
 /** The website: the documentation, the reference of two languages, a page for each check, and two pages that search. */
 export class Site extends Component {
@@ -12,8 +13,23 @@ export class Site extends Component {
     site.exec('projen docs:api --language python');
     site.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/write-site.ts');
     site.exec('vitepress build site');
-    construct.npmignore!.exclude('/site/');
-    construct.gitignore.exclude('/site/pages/', '/site/.vitepress/dist/', '/site/.vitepress/cache/');
+    new JsonFile(construct, 'jest.site.config.json', {
+      obj: {
+        ...construct.jest!.config,
+        testMatch: ['<rootDir>/test/site/**/*.test.ts'],
+        testPathIgnorePatterns: ['/node_modules/'],
+        collectCoverage: false,
+        coverageThreshold: undefined,
+        reporters: ['default'],
+        testTimeout: 60_000,
+      },
+    });
+    const test = construct.addTask('test:site', { description: 'Build the website, and use it in a real browser: /usr/bin/chromium' });
+    test.spawn(construct.compileTask);
+    test.spawn(site);
+    test.exec('jest --config jest.site.config.json --runInBand', { receiveArgs: true });
+    construct.npmignore!.exclude('/site/', '/jest.site.config.json');
+    construct.gitignore.exclude('/site/pages/', ...['dist', 'cache', 'screenshots'].map(folder => `/site/.vitepress/${folder}/`), '/.site-*/');
     this.publish(construct.github!);
   }
 

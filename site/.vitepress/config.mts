@@ -6,6 +6,16 @@ import { PAGE_GROUPS } from '../../projenrc/site-pages';
 
 const pages = join(import.meta.dirname, '..', 'pages');
 
+const finder = join(import.meta.dirname, '..', 'finder');
+
+/** The finder runs the code of the command line, which uses nothing of the other modules of aws-cdk-lib: they are empty on the page. */
+const withoutCdk = {
+  name: 'without-cdk',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => /^(aws-cdk-lib(?!\/core)|constructs)(\/|$)/.test(id) ? `\0empty:${id}` : undefined,
+  load: (id: string) => id.startsWith('\0empty:') ? { code: 'export default {}', syntheticNamedExports: true } : undefined,
+};
+
 /** The title of a page of docs/. */
 const titleOf = (page: string): string => /^# (.+)/.exec(readFileSync(join(pages, 'docs', `${page}.md`), 'utf8'))![1];
 
@@ -22,6 +32,16 @@ export default defineConfig({
       // `{{…}}` in code is text, and not an expression of Vue
       const { code_inline: render } = md.renderer.rules;
       md.renderer.rules.code_inline = (...args) => render!(...args).replace(/^<code(?! v-pre)/, '<code v-pre');
+    },
+  },
+  vite: {
+    plugins: [withoutCdk],
+    resolve: {
+      alias: {
+        'aws-cdk-lib/core': join(finder, 'core.ts'),
+        'fs': join(finder, 'files.ts'),
+        'path': join(finder, 'path.ts'),
+      },
     },
   },
   themeConfig: {

@@ -179,9 +179,10 @@ test('a secret is never in a message', () => {
 });
 
 test('nothing is reported for a prop that is not set', () => {
-  expect(errorOf({ endpointName: 5, logRetention: 7 }).message).toBe("Stack/Endpoint: 'endpointName' must be a string, got the number 5; use a value of that type");
+  expect(errorOf({ endpointName: 5, logRetention: 7 }).message).toBe("Stack/Endpoint: 'endpointName' must be a string, got the number 5; use a value of that type"
+    + ' (https://cdk-huggingface-sagemaker.github.io/cdk-huggingface-sagemaker/checks/prop-type)');
   expect(errorOf({ endpointName: undefined, vpc: 'vpc-1', allowAllOutbound: true }).message)
-    .toBe("Stack/Endpoint: 'vpc' must be a VPC, got \"vpc-1\"; use a construct such as that of Vpc.fromLookup");
+    .toMatch(/^Stack\/Endpoint: 'vpc' must be a VPC, got "vpc-1"; use a construct such as that of Vpc.fromLookup \(https:.*\/prop-type\)$/);
 });
 
 test('an unresolved token that is not a string or number becomes one', () => {

@@ -1,3 +1,4 @@
+import { defineAsyncComponent } from 'vue';
 import DefaultTheme from 'vitepress/theme';
 import Images from './Images.vue';
 import './style.css';
@@ -6,5 +7,6 @@ export default {
   extends: DefaultTheme,
   enhanceApp: ({ app }: { app: { component(name: string, component: unknown): void } }) => {
     app.component('ImagesTable', Images);
+    app.component('MachineFinder', defineAsyncComponent(() => import('./Finder.vue')));
   },
 };
