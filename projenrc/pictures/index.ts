@@ -1,6 +1,8 @@
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
 import { TextFile } from 'projen/lib/textfile';
+import { architecturePicture } from './architecture-picture';
+import { ARCHITECTURES } from './architectures';
 import { exampleWidgets } from './dashboard-body';
 import { dashboardPicture } from './dashboard-picture';
 
@@ -8,6 +10,10 @@ import { dashboardPicture } from './dashboard-picture';
 export class Pictures extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
+    project.addDevDeps('@dagrejs/dagre@~1.1.5');
+    for (const [name, { title, stack }] of Object.entries(ARCHITECTURES)) {
+      new TextFile(project, `docs/images/${name}.svg`, { lines: architecturePicture(title, stack()), marker: false });
+    }
     new TextFile(project, 'docs/images/dashboard.svg', { lines: dashboardPicture(exampleWidgets()), marker: false });
   }
 }
