@@ -92,7 +92,7 @@ function valueMessage(prop: string, { server, version, argument, form, allowed =
 }
 
 function suggestion(other: string | undefined): string {
-  return other === undefined ? '' : `, did you mean '${other}'?`;
+  return other === undefined ? '' : `, the closest is '${other}'`;
 }
 
 const FORMS: Readonly<Record<ArgumentForm, string>> = {
