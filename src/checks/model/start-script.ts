@@ -2,16 +2,17 @@ import { isKnown } from '../../common/known';
 import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { argumentOf, argumentOfVariable } from '../../server/argument-table';
-import { startScriptOf } from '../../server/start-script';
+import { hasLonePercent, isSplit } from '../../server/start-script';
 import { Check, finding, Finding } from '../finding';
 
 /** What a start script does to a value. The value is not part of it, because it may be a secret. */
-type Damage = 'quotes' | 'blanks' | 'percent' | 'lines';
+type Damage = 'quotes' | 'blanks' | 'percent' | 'comment' | 'lines';
 
 const TEXTS: Readonly<Record<Damage, string>> = {
   quotes: 'it has quotes, which the start script of the image removes',
   blanks: 'it has blanks, at which the start script of the image splits it into several arguments',
   percent: 'it has a percent sign, which the start script of the image cannot read',
+  comment: 'it has a semicolon or a number sign after a blank, which the start script of the image reads as the beginning of a comment',
   lines: 'it has several lines, of which the start script of the image reads only the first one',
 };
 
@@ -38,20 +39,24 @@ export function startScriptFindings(model: ModelPlan): Finding[] {
 }
 
 function damageOf(model: ModelPlan, name: string, value: string): Damage | undefined {
-  const { server, serverVersion: version } = model;
+  const { server, serverVersion: version, startScript: script } = model;
   const argument = server.argumentVariable?.('') ? argumentOfVariable(server, name) : undefined;
-  const script = startScriptOf(server, version, model.image?._availability?.image);
   if (argument === undefined || !script) {
     return undefined;
   }
   if (script.readsFirstLine && value.trim().includes('\n')) {
     return 'lines';
   }
-  const isSupervised = script.joinsWords !== undefined && !/^(false|0)$/i.test(model.environment.PROCESS_AUTO_RECOVERY ?? '');
-  if (isSupervised && /%/.test(value.replace(/%%|%\(ENV_\w+\)s/g, ''))) {
+  if (script.joinsWords === undefined) {
+    return undefined;
+  }
+  if (hasLonePercent(value)) {
     return 'percent';
   }
-  if (!isSupervised || script.joinsWords !== 'without quotes' || /^'[^']*'$/s.test(value)) {
+  if (/\s[;#]/.test(value)) {
+    return 'comment';
+  }
+  if (!isSplit(script, value)) {
     return undefined;
   }
   // a list may have several words on purpose

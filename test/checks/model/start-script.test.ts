@@ -1,5 +1,6 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ModelServer } from '../../../src';
+import { argumentFindings } from '../../../src/checks/model/arguments';
 import { serverFindings } from '../../../src/checks/model/server';
 import { startScriptFindings } from '../../../src/checks/model/start-script';
 import { found, image, modelPlanOf, newStack } from '../../util';
@@ -20,6 +21,8 @@ test.each<[string, Container, Record<string, string>, string]>([
   ['JSON in the image of Hugging Face', HUGGING_FACE, { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }, 'quotes'],
   ['blanks', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME_X: 'a b' }, 'blanks'],
   ['a percent sign', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '{% if x %}' }, 'percent'],
+  ['a semicolon after a blank', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: 'a ;b' }, 'comment'],
+  ['a number sign after a blank', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME: "'a #b'" }, 'comment'],
   ['several lines', vllm('0.19.0'), { SM_VLLM_CHAT_TEMPLATE: 'a\nb' }, 'lines'],
   ['several lines with SGLang', SGLANG, { SM_SGLANG_CHAT_TEMPLATE: 'a\nb' }, 'lines'],
 ])('%s does not reach the server', (_what, container, environment, damage) => {
@@ -31,6 +34,8 @@ test.each<[string, Container, Record<string, string>]>([
   ['JSON before 0.20.2', vllm('0.19.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
   ['JSON from 0.24.0', vllm('0.24.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
   ['JSON in single quotes', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: `'${JSON_VALUE}'` }],
+  ['quotes in single quotes', vllm('0.20.2'), { SM_VLLM_HF_OVERRIDES: '\'{"a":"it\'\\\'\'s"}\'' }],
+  ['a number sign without a blank', vllm('0.25.1'), { SM_VLLM_SERVED_MODEL_NAME: 'a#b' }],
   ['JSON without a supervisor', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE, PROCESS_AUTO_RECOVERY: 'false' }],
   ['words of a list', vllm('0.20.2'), { SM_VLLM_LORA_MODULES: 'a=/a b=/b' }],
   ['two percent signs', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '50%%' }],
@@ -39,6 +44,12 @@ test.each<[string, Container, Record<string, string>]>([
   ['an unresolved token', vllm('0.20.2'), { SM_VLLM_CHAT_TEMPLATE: `"${new CfnParameter(newStack(), 'Template').valueAsString}"` }],
 ])('%s has no finding', (_what, container, environment) => {
   expect(findingsIn(container, environment)).toEqual([]);
+});
+
+test('a value in single quotes is what they surround', () => {
+  const findings = (value: string) => argumentFindings(modelPlanOf({ container: vllm('0.20.2'), environment: { SM_VLLM_DTYPE: value } }));
+  expect(findings("'half'")).toEqual([]);
+  expect(found(findings("'fp16'"))).toEqual([expect.objectContaining({ id: 'argument-value', values: expect.objectContaining({ got: 'fp16' }) })]);
 });
 
 // https://github.com/aws/deep-learning-containers/issues/6564
