@@ -50,10 +50,13 @@ const DIALECTS: readonly Dialect[] = [
   },
   // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh
   { families: [ServerFamily.SGLANG], repository: /^sglang$/, passesLists: false, readsFirstLine: true },
+  // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh
+  { families: [ServerFamily.LLAMA_CPP], repository: /^llama-cpp(-arm64)?$/, passesLists: false, readsFirstLine: true },
 ];
 
 /**
- * The start script of an image in a registry of AWS. Undefined if it was not read, or if the version is not known.
+ * The start script of an image in a registry of AWS. Undefined if it was not read, or if it depends on a version that is not
+ * known.
  *
  * @param image the image, as `repository:tag`
  * @param environment the variables of the container: one of them keeps the arguments apart
@@ -62,11 +65,11 @@ export function startScriptOf(
   { family, neuron }: ServerDefinition, version: string | undefined, image: string | undefined, environment: Readonly<Record<string, unknown>>,
 ): StartScript | undefined {
   const repository = image?.split(/[:@]/)[0];
-  if (family === undefined || neuron || version === undefined || repository === undefined) {
+  if (family === undefined || neuron || repository === undefined) {
     return undefined;
   }
-  const script = DIALECTS.find(({ families, repository: pattern, since, before }) =>
-    families.includes(family) && pattern.test(repository) && isWithin(version, since, before));
+  const script = DIALECTS.find(({ families, repository: pattern, since, before }) => families.includes(family) && pattern.test(repository)
+    && (version === undefined ? since === undefined && before === undefined : isWithin(version, since, before)));
   return script && isSupervised(environment) ? script : script && { ...script, joinsWords: undefined };
 }
 

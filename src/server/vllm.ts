@@ -1,4 +1,6 @@
-import { hubModel, hubToken, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators } from './common-settings';
+import {
+  hubModel, hubToken, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators, toolChoice,
+} from './common-settings';
 import { defineServer, prefixed, reservedHost, reservedKeyOfVllm, reservedPort, ServerTraits } from './server-definition';
 import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
@@ -37,7 +39,7 @@ const OTHERS = [
   option('toolCallParser', 'text', 'SM_VLLM_TOOL_CALL_PARSER'),
   setting({
     ...option('autoToolChoice', 'flag', 'SM_VLLM_ENABLE_AUTO_TOOL_CHOICE'),
-    default: ({ options }) => options.toolCallParser === undefined ? undefined : true,
+    default: toolChoice,
     defaultText: 'true with toolCallParser',
   }),
   option('reasoningParser', 'text', 'SM_VLLM_REASONING_PARSER'),
