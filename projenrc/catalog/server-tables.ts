@@ -7,6 +7,7 @@ import { UNKNOWN_SERVER } from '../../src/server/unknown-server';
 /** The values of each other form, and how they are written. */
 const FORMS: Readonly<Record<Exclude<SettingForm, 'count' | 'flag'>, string>> = {
   duration: '`Duration`, set in seconds',
+  json: 'map, set as JSON',
   list: 'list, separated by commas',
   map: 'map: one entry as name=path, several entries as JSON',
   share: 'number greater than 0 and at most 1',
@@ -16,7 +17,7 @@ const FORMS: Readonly<Record<Exclude<SettingForm, 'count' | 'flag'>, string>> = 
 
 /** The names of props and the values of variables in the text of a default. */
 const CODE = new RegExp([
-  /(?<!`)\b(fallbackInstanceTypes|hubAccessToken|instanceType|loraAdapters|modelData|modelId|modelRevision)\b(?!`)/,
+  /(?<!`)\b(fallbackInstanceTypes|hubAccessToken|instanceType|loraAdapters|modelData|modelId|modelRevision|toolCallParser)\b(?!`)/,
   /\/opt\/ml\/model/,
   /^(?:[\d.]+|half|true|sentence-similarity)(?=$| with| if| for)/,
   /(?<=the prop )\w+/,
@@ -84,8 +85,8 @@ function valueOf({ flagsSince }: ServerDefinition, { form, minimum = 1 }: Server
   }
 }
 
-function variableText({ name, since, before }: SettingVariable): string {
-  const versions = [since && `from ${since}`, before && `before ${before}`].filter(part => part).join(', ');
+function variableText({ name, since, before, isNegative }: SettingVariable): string {
+  const versions = [since && `from ${since}`, before && `before ${before}`, isNegative && 'for `false`'].filter(part => part).join(', ');
   return versions ? `${code(name)} (${versions})` : code(name);
 }
 

@@ -1,8 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
 import { ContainerEnvironment, Origin } from './environment';
 import { SettingName } from '../server/definitions';
+import { isFlagOn } from '../server/flag';
 import { ServerDefinition } from '../server/server-definition';
 import { namesRead, serverDefaultFor } from '../server/server-setting';
+import { asReceived, StartScript } from '../server/start-script';
 
 /** What a server really gets for a setting, and where it comes from. */
 export interface EffectiveSetting {
@@ -21,6 +23,9 @@ export interface EffectiveSetting {
 export interface ConfiguredServer {
   readonly server: ServerDefinition;
   readonly serverVersion?: string;
+
+  /** The start script of the image, if it was read. */
+  readonly startScript?: StartScript;
   readonly environment: ContainerEnvironment['variables'];
   readonly origins: ContainerEnvironment['origins'];
 }
@@ -29,7 +34,8 @@ export interface ConfiguredServer {
  * What the server gets for a setting: from the user's environment under any name that the server reads, from a typed option, by the library's
  * default, or by the server's own default, if it is known of this version. Undefined if the server has no such setting, or its value is not known.
  */
-export function effectiveSetting({ server, serverVersion, environment, origins }: ConfiguredServer, name: SettingName): EffectiveSetting | undefined {
+export function effectiveSetting(configured: ConfiguredServer, name: SettingName): EffectiveSetting | undefined {
+  const { server, serverVersion, startScript, environment, origins } = configured;
   const setting = server.settings.find(candidate => candidate.name === name);
   if (!setting) {
     return undefined;
@@ -38,21 +44,28 @@ export function effectiveSetting({ server, serverVersion, environment, origins }
   const variable = namesRead(setting, serverVersion).find(candidate => isString(environment, candidate));
   if (variable !== undefined) {
     const origin = origins[variable];
-    return { value: environment[variable], origin, variable, prop: writtenIn(origin, variable, prop) };
+    const isNegative = setting.variables.some(each => each.name === variable && each.isNegative);
+    const written = asReceived(startScript, environment[variable]);
+    const value = isNegative ? String(!isFlagOn(server, serverVersion, written)) : written;
+    return { value, origin, variable, prop: writtenIn(origin, variable, prop) };
   }
   const value = serverDefaultFor(setting, serverVersion);
   // another variable decides, such as that of data parallelism
   return value === undefined || isDecidedElsewhere(setting.unless, environment) ? undefined : { value, origin: 'server', prop };
 }
 
-/** What the server gets for an argument that has no typed option. Undefined if it is not set. */
-export function effectiveArgument({ server, environment, origins }: ConfiguredServer, argument: string): EffectiveSetting | undefined {
+/** What the server gets for an argument, by its main name. Undefined if it is not set. */
+export function effectiveArgument(
+  { server, startScript, environment, origins }: ConfiguredServer, argument: string,
+): EffectiveSetting | undefined {
   const variable = server.argumentVariable?.(argument);
   if (variable === undefined || !isString(environment, variable)) {
     return undefined;
   }
   const origin = origins[variable];
-  return { value: environment[variable], origin, variable, prop: writtenIn(origin, variable, 'server.extraArguments') };
+  const option = server.settings.find(({ typed, variables }) => typed && variables.some(({ name }) => name === variable))?.name;
+  const value = asReceived(startScript, environment[variable]);
+  return { value, origin, variable, prop: writtenIn(origin, variable, `server.${option ?? 'extraArguments'}`) };
 }
 
 /** What the user wrote, or can write, for a variable. */

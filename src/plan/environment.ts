@@ -1,6 +1,7 @@
 import { renderFlag } from '../server/flag';
 import { ServerDefinition } from '../server/server-definition';
-import { namesRead, renderSetting, ServerContext, ServerSetting, variablesFor } from '../server/server-setting';
+import { namesOf, namesRead, renderSetting, ServerContext, ServerSetting, SettingVariable, variablesFor } from '../server/server-setting';
+import { forStartScript, StartScript } from '../server/start-script';
 
 /**
  * Where the value of a variable comes from: the user's environment, a typed option, an argument without a typed option, a default of the
@@ -14,6 +15,8 @@ export interface EnvironmentInput {
   readonly server: ServerDefinition;
   /** The version of the server, if it is known. */
   readonly version?: string;
+  /** The start script of the image, if it was read. */
+  readonly startScript?: StartScript;
   readonly context: ServerContext;
   /** The arguments without a typed option, as variables. */
   readonly extraVariables: Readonly<Record<string, string>>;
@@ -30,10 +33,13 @@ export interface ContainerEnvironment {
 const INFO = '20';
 
 /** The environment of the container: the library's defaults, then the typed options, then the user's variables, which override everything. */
-export function environmentOf({ region, server, version, context, extraVariables, userEnvironment }: EnvironmentInput): ContainerEnvironment {
+export function environmentOf(input: EnvironmentInput): ContainerEnvironment {
+  const { region, server, version, context, extraVariables, userEnvironment } = input;
   const variables: Record<string, string> = {};
   const origins: Record<string, Origin> = {};
   const isSet = (name: string) => Object.hasOwn(userEnvironment, name) || Object.hasOwn(extraVariables, name);
+  const namesOfOptions = server.settings.filter(({ name }) => context.options[name] !== undefined).flatMap(namesOf);
+  const isDecided = (name: string) => isSet(name) || namesOfOptions.includes(name);
 
   const general = [plain('SAGEMAKER_CONTAINER_LOG_LEVEL', INFO), plain('SAGEMAKER_REGION', region)];
   for (const setting of [...general, ...server.settings]) {
@@ -41,19 +47,34 @@ export function environmentOf({ region, server, version, context, extraVariables
     if (namesRead(setting, version).some(isSet)) {
       continue;
     }
-    const value = typed ?? (setting.unless?.some(isSet) ? undefined : setting.default?.(context));
-    const text = value === undefined ? undefined
-      : setting.form === 'flag' ? renderFlag(server, version, value as boolean) : renderSetting(setting.form, value);
-    if (text !== undefined) {
-      variablesFor(setting, version).forEach(variable => {
-        variables[variable] = text;
-        origins[variable] = typed === undefined ? 'library' : 'option';
-      });
+    const value = typed ?? (setting.unless?.some(isDecided) ? undefined : setting.default?.(context));
+    for (const variable of variablesFor(setting, version)) {
+      const text = value === undefined ? undefined : textFor(input, setting, variable, value);
+      if (text !== undefined) {
+        variables[variable.name] = text;
+        origins[variable.name] = typed === undefined ? 'library' : 'option';
+      }
     }
   }
   Object.keys(extraVariables).forEach(name => { origins[name] = 'argument'; });
   Object.keys(userEnvironment).forEach(name => { origins[name] = 'environment'; });
   return { variables: { ...variables, ...extraVariables, ...userEnvironment }, origins };
+}
+
+/** What a variable is set to for a value, so that this server gets it from this start script. Undefined if it must not be set. */
+function textFor(
+  { server, version, startScript }: EnvironmentInput, { form }: ServerSetting, { name, isNegative }: SettingVariable, value: unknown,
+): string | undefined {
+  if (form === 'flag') {
+    return isNegative ? value === false ? renderFlag(server, version, true) : undefined : renderFlag(server, version, value as boolean);
+  }
+  const text = renderSetting(form, value);
+  return text === undefined || !isArgument(server, name) ? text : forStartScript(startScript, text, form !== 'list');
+}
+
+/** Whether a variable becomes an argument in the start script, which is the only thing that a start script changes. */
+function isArgument({ argumentVariable }: ServerDefinition, name: string): boolean {
+  return name.startsWith(argumentVariable?.('') ?? name);
 }
 
 function plain(name: string, value: string): ServerSetting {

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
+import { ConfiguredServer } from './effective-setting';
 import { isOffline } from './hub-download';
-import { ServerDefinition } from '../server/server-definition';
 import { namesOf, renderSetting } from '../server/server-setting';
+import { asReceived } from '../server/start-script';
 
 /** An id on the Hub, with a revision or without; a path begins with a slash, a point or a tilde. */
 const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
@@ -9,19 +10,19 @@ const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
 /**
  * The adapters that the server downloads from the Hub: those whose value is an ID on the Hub.
  *
+ * @param given the server, with the variables that the user sets, which win
  * @param options the typed options that the user sets
- * @param userEnvironment the variables that the user sets, which win
  */
-export function adaptersFromHub(
-  { settings }: ServerDefinition, options: Readonly<Record<string, unknown>>, userEnvironment: Readonly<Record<string, string>>,
-): string[] {
-  const setting = settings.find(({ name }) => name === 'loraAdapters');
+export function adaptersFromHub(given: ConfiguredServer, options: Readonly<Record<string, unknown>>): string[] {
+  const { server, startScript, environment: userEnvironment } = given;
+  const setting = server.settings.find(({ name }) => name === 'loraAdapters');
   if (!setting || isOffline(userEnvironment)) {
     return [];
   }
   const said = namesOf(setting).map(name => userEnvironment[name]).find(text => text !== undefined);
   const option = options[setting.name];
-  const text = said ?? (option === undefined ? undefined : renderSetting(setting.form, option)) ?? '';
+  const written = typeof said === 'string' ? asReceived(startScript, said) : said;
+  const text = written ?? (option === undefined ? undefined : renderSetting(setting.form, option)) ?? '';
   const places = setting.form === 'map' ? placesOfMap(text) : text.split(',').filter(member => !member.includes('=')).map(member => member.trim());
   return places.filter(place => !Token.isUnresolved(place) && HUB_ID.test(place));
 }

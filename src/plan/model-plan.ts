@@ -20,6 +20,7 @@ import { renderArgument } from '../server/flag';
 import { ModelServer } from '../server/model-server';
 import { ServerDefinition } from '../server/server-definition';
 import { Weights } from '../server/server-setting';
+import { forStartScript, StartScript, startScriptOf } from '../server/start-script';
 
 /** Where SageMaker puts the weights that it loads. */
 const MODEL_DIRECTORY = '/opt/ml/model';
@@ -52,6 +53,9 @@ export interface ModelPlan {
 
   /** The version of the server. Undefined if it is not known. */
   readonly serverVersion?: string;
+
+  /** The start script of the image, if it was read. */
+  readonly startScript?: StartScript;
 
   /** Where the weights that the server really loads come from, whichever prop or variable sets it. */
   readonly weights: Weights;
@@ -99,15 +103,18 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
   const image = 'image' in choice ? choice.image._builtFor(instanceType.architecture) : undefined;
   const server = givenServer?._definition ?? serverOf(image?.profile);
   const serverVersion = versionFrom(givenServer, image, server);
-  const extraVariables = variablesOfArguments(givenServer, serverVersion);
   const userEnvironment = options.environment ?? {};
-  const adapters = adaptersFromHub(server, givenServer?._options ?? {}, { ...extraVariables, ...userEnvironment });
+  const startScript = startScriptOf(server, serverVersion, image?._availability?.image, userEnvironment);
+  const extraVariables = variablesOfArguments(givenServer, serverVersion, startScript);
   const weights = weightsOf(options);
-  const effectiveWeights = weightsFrom({ server, serverVersion, environment: { ...extraVariables, ...userEnvironment }, origins: {} }, weights);
+  const given = { server, serverVersion, startScript, environment: { ...extraVariables, ...userEnvironment }, origins: {} };
+  const adapters = adaptersFromHub(given, givenServer?._options ?? {});
+  const effectiveWeights = weightsFrom(given, weights);
   const { variables: environment, origins } = environmentOf({
     region: scope.region,
     server,
     version: serverVersion,
+    startScript,
     context: {
       modelId,
       weights,
@@ -124,7 +131,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     extraVariables,
     userEnvironment,
   });
-  const configured = { server, serverVersion, environment, origins };
+  const configured = { server, serverVersion, startScript, environment, origins };
   return {
     ...configured,
     scope,
@@ -183,12 +190,15 @@ function weightsFrom(given: ConfiguredServer, weights: Weights): Weights {
     : { kind: 'hub', modelId: model.value };
 }
 
-function variablesOfArguments(server: ModelServer | undefined, version: string | undefined): Record<string, string> {
+function variablesOfArguments(
+  server: ModelServer | undefined, version: string | undefined, script: StartScript | undefined,
+): Record<string, string> {
   const variable = server?._definition.argumentVariable;
   const extra = server && MAP.read(server._extraArguments, '').value as Record<string, string> | undefined;
   return variable ? Object.fromEntries(Object.entries(extra ?? {}).flatMap(([argument, value]) => {
     const text = renderArgument(server._definition, version, value);
-    return text === undefined ? [] : [[variable(argument), text]];
+    // a value of another type is a finding
+    return text === undefined ? [] : [[variable(argument), typeof text === 'string' ? forStartScript(script, text) : text]];
   })) : {};
 }
 

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
+import { parsedJson } from './json-value';
 import { ServerArgument } from './server-argument';
 
 const INTEGER = /^[+-]?\d+(_\d+)*$/; // https://docs.python.org/3/library/functions.html#int
@@ -45,12 +46,4 @@ function isJson(value: string): boolean {
   const bare = value.replace(/^'(.*)'$/s, '$1');
   const numbered = bare.replace(/("(?:[^"\\]|\\.)*")|\b\d+(?:\.\d+)?[kmgt]\b|\bNaN\b|\bInfinity\b/gi, (_, quoted?: string) => quoted ?? '1');
   return parsedJson(numbered) !== undefined;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -96,6 +96,11 @@ export function option<const Name extends string>(
   return { name, typed: true, form, variables: typeof variable === 'string' ? named([variable]) : variable, aliases };
 }
 
+/** A parser of tool calls has no effect if the model must not choose a tool itself. */
+export function toolChoice({ options }: ServerContext): boolean | undefined {
+  return options.toolCallParser === undefined ? undefined : true;
+}
+
 /** Over how many accelerators a model is split: as many as its heads allow; undefined for a single one. */
 export function severalAccelerators(context: ServerContext): number | undefined {
   const degree = allAccelerators(context, true);

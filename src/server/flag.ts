@@ -23,6 +23,6 @@ export function isFlagOn(server: ServerDefinition, version: string | undefined, 
 }
 
 /** Whether the start script passes `true` and `false` on as values, so that the flag is on with either. */
-function passesWordsOn({ flagsSince }: ServerDefinition, version: string | undefined): boolean {
+export function passesWordsOn({ flagsSince }: ServerDefinition, version: string | undefined): boolean {
   return flagsSince !== undefined && version !== undefined && compareVersions(version, flagsSince) < 0;
 }

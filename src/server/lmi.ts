@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { ArgumentOptions } from './argument-options';
-import { hubModel, hubToken, localModel, OFFLINE, option, revision } from './common-settings';
+import { hubModel, hubToken, localModel, OFFLINE, option, revision, toolChoice } from './common-settings';
 import { defineServer, prefixed } from './server-definition';
+import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /**
@@ -69,6 +70,58 @@ export interface LmiOptions extends ArgumentOptions {
   readonly trustRemoteCode?: boolean;
 
   /**
+   * The maximum number of tokens in one step: an integer of at least 1.
+   *
+   * @default - chosen by the engine
+   */
+  readonly maxBatchedTokens?: number;
+
+  /**
+   * Whether the server can load LoRA adapters, from the folder `adapters` of the model. Requires version 0.27.0 or later.
+   *
+   * @see https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/adapters.md
+   * @default - chosen by the server: false
+   */
+  readonly enableLora?: boolean;
+
+  /**
+   * The maximum rank of a LoRA adapter: 8, 16, 32, 64, 128, 256, 320 or 512. Requires version 0.27.0 or later.
+   *
+   * @default - chosen by the engine: 16
+   */
+  readonly maxLoraRank?: number;
+
+  /**
+   * The maximum number of LoRA adapters in one batch: an integer of at least 1. Requires version 0.27.0 or later.
+   *
+   * @default - chosen by the server: 4
+   */
+  readonly maxLorasPerBatch?: number;
+
+  /**
+   * The parser of tool calls of vLLM, such as `hermes` or `llama3_json`. Requires LMI 14 or later.
+   *
+   * @see https://docs.vllm.ai/en/latest/features/tool_calling/
+   * @default - none
+   */
+  readonly toolCallParser?: string;
+
+  /**
+   * Whether the model may choose a tool itself. Requires `toolCallParser`.
+   *
+   * @default - true with `toolCallParser`
+   */
+  readonly autoToolChoice?: boolean;
+
+  /**
+   * The parser of vLLM that separates the reasoning of the model from its answer, such as `qwen3` or `deepseek_r1`. Requires LMI 14 or later.
+   *
+   * @see https://docs.vllm.ai/en/latest/features/reasoning_outputs/
+   * @default - none
+   */
+  readonly reasoningParser?: string;
+
+  /**
    * The maximum time to load the model.
    *
    * SageMaker stops waiting after the startup health check timeout, even if this timeout is longer.
@@ -99,6 +152,20 @@ export const LMI = defineServer({
     option('quantization', 'text', 'OPTION_QUANTIZE', ['HF_MODEL_QUANTIZE']),
     option('gpuMemoryUtilization', 'share', 'OPTION_GPU_MEMORY_UTILIZATION'),
     option('trustRemoteCode', 'flag', 'HF_MODEL_TRUST_REMOTE_CODE', ['OPTION_TRUST_REMOTE_CODE']),
+    // the names are those of https://github.com/deepjavalibrary/djl-serving/tree/v0.36.0/engines/python/setup/djl_python/properties_manager;
+    // https://github.com/deepjavalibrary/djl-serving/tree/v0.26.0 has none of LoRA
+    option('maxBatchedTokens', 'count', 'OPTION_MAX_ROLLING_BATCH_PREFILL_TOKENS', ['OPTION_MAX_NUM_BATCHED_TOKENS']),
+    option('enableLora', 'flag', [{ name: 'OPTION_ENABLE_LORA', since: '0.27.0' }]),
+    option('maxLoraRank', 'count', [{ name: 'OPTION_MAX_LORA_RANK', since: '0.27.0' }]),
+    option('maxLorasPerBatch', 'count', [{ name: 'OPTION_MAX_LORAS', since: '0.27.0' }]),
+    // https://github.com/deepjavalibrary/djl-serving/pull/2675 and https://github.com/deepjavalibrary/djl-serving/pull/2722
+    option('toolCallParser', 'text', [{ name: 'OPTION_TOOL_CALL_PARSER', since: '14.0.0' }]),
+    setting({
+      ...option('autoToolChoice', 'flag', [{ name: 'OPTION_ENABLE_AUTO_TOOL_CHOICE', since: '14.0.0' }]),
+      default: toolChoice,
+      defaultText: 'true with toolCallParser',
+    }),
+    option('reasoningParser', 'text', [{ name: 'OPTION_REASONING_PARSER', since: '14.0.0' }]),
     option('modelLoadingTimeout', 'duration', 'OPTION_MODEL_LOADING_TIMEOUT'),
   ],
   traits: {

@@ -3,13 +3,15 @@ import { InferenceToolkitNeuronOptions } from './inference-toolkit-neuron-option
 import { LLAMA_CPP, LlamaCppOptions } from './llama-cpp';
 import { LMI, LmiOptions } from './lmi';
 import { ServerDefinition } from './server-definition';
-import { SGLANG, SglangOptions } from './sglang';
+import { SGLANG } from './sglang';
+import { SglangOptions } from './sglang-options';
 import { TEI, TeiOptions } from './tei';
 import { TGI, TgiOptions } from './tgi';
 import { TGI_NEURON, TgiNeuronOptions } from './tgi-neuron';
-import { VLLM, VLLM_OMNI, VllmOptions } from './vllm';
+import { VLLM, VLLM_OMNI } from './vllm';
 import { VLLM_NEURON, VllmNeuronOptions } from './vllm-neuron';
 import { VllmOmniOptions } from './vllm-omni-options';
+import { VllmOptions } from './vllm-options';
 
 /**
  * The model server in the container image, with its options.
@@ -18,10 +20,7 @@ import { VllmOmniOptions } from './vllm-omni-options';
  * new HuggingFaceSageMakerEndpoint(this, 'Endpoint', {
  *   modelId: 'Qwen/Qwen3-32B',
  *   instanceType: SageMakerInstanceType.ML_G6E_12XLARGE,
- *   server: ModelServer.vllm({
- *     maxModelLength: 32768,
- *     extraArguments: { 'tool-call-parser': 'hermes', 'enable-auto-tool-choice': 'true' },
- *   }),
+ *   server: ModelServer.vllm({ maxModelLength: 32768, toolCallParser: 'hermes' }),
  * });
  */
 export class ModelServer {

@@ -1,7 +1,8 @@
 import { Duration, Fn, Size, Token, Tokenization } from 'aws-cdk-lib/core';
+import { renderJson } from './json-value';
 import { compareVersions } from '../common/version-order';
 import { amountIn } from '../input/amounts';
-import { BOOLEAN, Kind, listOf, MAP_OF_STRINGS, NUMBER, size, STRING, time } from '../input/kinds';
+import { BOOLEAN, kind, Kind, listOf, MAP, MAP_OF_STRINGS, NUMBER, size, STRING, time } from '../input/kinds';
 import { InstanceShare } from '../instance/instance-share';
 import { Heads } from '../model/heads';
 
@@ -40,13 +41,16 @@ export interface ServerContext {
 }
 
 /** The form of a value: how it is checked and written. */
-export type SettingForm = 'text' | 'count' | 'share' | 'flag' | 'list' | 'size' | 'duration' | 'map';
+export type SettingForm = 'text' | 'count' | 'share' | 'flag' | 'list' | 'size' | 'duration' | 'map' | 'json';
 
 /** A variable that a setting is read from, and since and before which version of the server. */
 export interface SettingVariable {
   readonly name: string;
   readonly since?: string;
   readonly before?: string;
+
+  /** Whether the variable switches a flag off, so that it is set only for `false`. */
+  readonly isNegative?: boolean;
 }
 
 /**
@@ -103,15 +107,13 @@ export function namesOf({ variables, aliases = [] }: ServerSetting): string[] {
 }
 
 /** The variables that a version of the server reads; the newest rules where the version is not known. */
-export function variablesFor({ variables }: ServerSetting, version: string | undefined): string[] {
-  return variables
-    .filter(({ since, before }) => version === undefined ? before === undefined : isWithin(version, since, before))
-    .map(({ name }) => name);
+export function variablesFor({ variables }: ServerSetting, version: string | undefined): readonly SettingVariable[] {
+  return variables.filter(({ since, before }) => version === undefined ? before === undefined : isWithin(version, since, before));
 }
 
 /** Every variable from which a version of the server reads a setting. */
 export function namesRead(read: ServerSetting, version: string | undefined): string[] {
-  return version === undefined ? namesOf(read) : [...variablesFor(read, version), ...read.aliases ?? []];
+  return version === undefined ? namesOf(read) : [...variablesFor(read, version).map(({ name }) => name), ...read.aliases ?? []];
 }
 
 /** What the server itself uses if nobody sets the setting; undefined if that is not known of this version. */
@@ -130,6 +132,7 @@ export const KINDS: Record<SettingForm, Kind> = {
   size: size('bytes'),
   duration: time('seconds'),
   map: MAP_OF_STRINGS,
+  json: kind('a map of JSON values', value => MAP.read(value, '').wrong.length === 0 && renderJson(value) !== undefined),
 };
 
 /** The text that a value is written as; undefined if it is not of the form. */
@@ -147,6 +150,8 @@ export function renderSetting(form: SettingForm, given: unknown): string | undef
       return renderNumber(amountIn('seconds', value as Duration)!);
     case 'map':
       return renderMap(value as Record<string, string>);
+    case 'json':
+      return renderJson(value);
     default:
       return typeof value === 'number' ? renderNumber(value) : String(value);
   }
@@ -176,6 +181,7 @@ export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unkno
     case 'duration':
       return isWhole(amountIn('seconds', value as Duration)!) ? undefined : 'a whole number of seconds';
     case 'map':
+    case 'json':
       return Object.keys(value as object).length > 0 ? undefined : 'a map with at least one entry';
     default:
       return undefined;

@@ -1,74 +1,7 @@
-import { ArgumentOptions } from './argument-options';
 import { hubModel, localModel, hubToken, OFFLINE, option, revision, servedModelName, severalAccelerators } from './common-settings';
 import { defineServer, prefixed, reservedHost, reservedKey, reservedPort } from './server-definition';
 import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
-
-/**
- * The options of SGLang.
- *
- * @see https://github.com/aws/deep-learning-containers/blob/main/docs/sglang/configuration.md
- */
-export interface SglangOptions extends ArgumentOptions {
-  /**
-   * The maximum context length (prompt and response), in tokens: an integer of at least 1.
-   *
-   * @default - the maximum context length of the model
-   */
-  readonly contextLength?: number;
-
-  /**
-   * The maximum number of requests that are processed concurrently: an integer of at least 1.
-   *
-   * @default - chosen by SGLang
-   */
-  readonly maxRunningRequests?: number;
-
-  /**
-   * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
-   *
-   * @default - chosen by SGLang
-   */
-  readonly dataType?: string;
-
-  /**
-   * The quantization method of the weights, such as `awq` or `fp8`.
-   *
-   * @default - the method in the configuration of the model
-   */
-  readonly quantization?: string;
-
-  /**
-   * The tensor parallel degree, which is the number of accelerators that share the model: an integer of at least 1.
-   *
-   * It must divide the number of attention heads. It must also divide the number of key-value heads, or be a multiple of it.
-   *
-   * @default - all accelerators of the instance, or as many as the attention heads of `modelProfile` allow. Not set if `environment` or
-   * `extraArguments` set pipeline or data parallelism
-   */
-  readonly tensorParallelDegree?: number;
-
-  /**
-   * The share of the memory of each GPU for weights and key-value cache: greater than 0 and at most 1.
-   *
-   * @default - chosen by SGLang
-   */
-  readonly staticMemoryFraction?: number;
-
-  /**
-   * Whether the server may run code from the repository of the model.
-   *
-   * @default false
-   */
-  readonly trustRemoteCode?: boolean;
-
-  /**
-   * The name of the model in requests.
-   *
-   * @default - the prop modelId
-   */
-  readonly servedModelName?: string;
-}
 
 export const SGLANG = defineServer({
   family: ServerFamily.SGLANG,
@@ -109,6 +42,26 @@ export const SGLANG = defineServer({
     }),
     option('staticMemoryFraction', 'share', 'SM_SGLANG_MEM_FRACTION_STATIC'),
     option('trustRemoteCode', 'flag', 'SM_SGLANG_TRUST_REMOTE_CODE'),
+    option('keyValueCacheDataType', 'text', 'SM_SGLANG_KV_CACHE_DTYPE'),
+    option('maxLoraRank', 'count', 'SM_SGLANG_MAX_LORA_RANK'),
+    option('maxLorasPerBatch', 'count', 'SM_SGLANG_MAX_LORAS_PER_BATCH'),
+    option('toolCallParser', 'text', 'SM_SGLANG_TOOL_CALL_PARSER'),
+    option('reasoningParser', 'text', 'SM_SGLANG_REASONING_PARSER'),
+    option('chatTemplate', 'text', 'SM_SGLANG_CHAT_TEMPLATE'),
+    option('embedding', 'flag', 'SM_SGLANG_IS_EMBEDDING'),
+    option('loadFormat', 'text', 'SM_SGLANG_LOAD_FORMAT'),
+    option('disableCudaGraph', 'flag', 'SM_SGLANG_DISABLE_CUDA_GRAPH'),
+    option('disableRadixCache', 'flag', 'SM_SGLANG_DISABLE_RADIX_CACHE'),
+    option('speculativeAlgorithm', 'text', 'SM_SGLANG_SPECULATIVE_ALGORITHM'),
+    option('speculativeDraftModel', 'text', 'SM_SGLANG_SPECULATIVE_DRAFT_MODEL_PATH', ['SM_SGLANG_SPECULATIVE_DRAFT_MODEL']),
+    option('speculativeSteps', 'count', 'SM_SGLANG_SPECULATIVE_NUM_STEPS'),
+    option('speculativeTopK', 'count', 'SM_SGLANG_SPECULATIVE_EAGLE_TOPK'),
+    option('speculativeDraftTokens', 'count', 'SM_SGLANG_SPECULATIVE_NUM_DRAFT_TOKENS'),
+    option('hfOverrides', 'json', 'SM_SGLANG_JSON_MODEL_OVERRIDE_ARGS'),
+    option('pipelineParallelDegree', 'count', 'SM_SGLANG_PP_SIZE', ['SM_SGLANG_PP', 'SM_SGLANG_PIPELINE_PARALLEL_SIZE']),
+    option('dataParallelDegree', 'count', 'SM_SGLANG_DP_SIZE', ['SM_SGLANG_DP', 'SM_SGLANG_DATA_PARALLEL_SIZE']),
+    option('dataParallelAttention', 'flag', 'SM_SGLANG_ENABLE_DP_ATTENTION'),
+    option('expertParallelDegree', 'count', 'SM_SGLANG_EP_SIZE', ['SM_SGLANG_EP', 'SM_SGLANG_EXPERT_PARALLEL_SIZE']),
   ],
   traits: {
     memoryShare: undefined,

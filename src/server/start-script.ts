@@ -1,3 +1,4 @@
+import { isJsonStructure } from './json-value';
 import { ServerDefinition } from './server-definition';
 import { isWithin } from './server-setting';
 import { ServerFamily } from '../container/server-family';
@@ -49,15 +50,65 @@ const DIALECTS: readonly Dialect[] = [
   },
   // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh
   { families: [ServerFamily.SGLANG], repository: /^sglang$/, passesLists: false, readsFirstLine: true },
+  // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh
+  { families: [ServerFamily.LLAMA_CPP], repository: /^llama-cpp(-arm64)?$/, passesLists: false, readsFirstLine: true },
 ];
 
 /**
- * The start script of an image in a registry of AWS. Undefined if it was not read, or if the version is not known.
+ * The start script of an image in a registry of AWS. Undefined if it was not read, or if it depends on a version that is not
+ * known.
  *
  * @param image the image, as `repository:tag`
+ * @param environment the variables of the container: one of them keeps the arguments apart
  */
-export function startScriptOf({ family, neuron }: ServerDefinition, version: string | undefined, image: string | undefined): StartScript | undefined {
+export function startScriptOf(
+  { family, neuron }: ServerDefinition, version: string | undefined, image: string | undefined, environment: Readonly<Record<string, unknown>>,
+): StartScript | undefined {
   const repository = image?.split(/[:@]/)[0];
-  return family === undefined || neuron || version === undefined || repository === undefined ? undefined
-    : DIALECTS.find(each => each.families.includes(family) && each.repository.test(repository) && isWithin(version, each.since, each.before));
+  if (family === undefined || neuron || repository === undefined) {
+    return undefined;
+  }
+  const script = DIALECTS.find(({ families, repository: pattern, since, before }) => families.includes(family) && pattern.test(repository)
+    && (version === undefined ? since === undefined && before === undefined : isWithin(version, since, before)));
+  return script && isSupervised(environment) ? script : script && { ...script, joinsWords: undefined };
+}
+
+/** Whether a supervisor starts the server from one line: https://pypi.org/project/model-hosting-container-standards/ */
+function isSupervised({ PROCESS_AUTO_RECOVERY: recovery }: Readonly<Record<string, unknown>>): boolean {
+  return !/^(false|0)$/i.test(typeof recovery === 'string' ? recovery : '');
+}
+
+/** A value that single quotes surround, so that the start script keeps it together. */
+const IN_QUOTES = /^'(?:[^']|'\\'')*'$/s;
+
+/**
+ * What to write so that the server gets a value as it is.
+ *
+ * @param isWhole whether the value is never several arguments on purpose, as JSON is not
+ */
+export function forStartScript(script: StartScript | undefined, text: string, isWhole = isJsonStructure(text)): string {
+  if (script?.joinsWords === undefined) {
+    return text;
+  }
+  const escaped = hasLonePercent(text) ? text.replace(/%/g, '%%') : text;
+  return isWhole && isSplit(script, escaped) ? `'${escaped.replace(/'/g, "'\\''")}'` : escaped;
+}
+
+/** What the server gets of a value: without the single quotes and the doubled percent signs that are only for the start script. */
+export function asReceived(script: StartScript | undefined, text: string): string {
+  if (script?.joinsWords === undefined) {
+    return text;
+  }
+  const bare = script.joinsWords === 'without quotes' && IN_QUOTES.test(text) ? text.slice(1, -1).replace(/'\\''/g, "'") : text;
+  return bare.replace(/%%/g, '%');
+}
+
+/** Whether the start script removes quotes from a value, or splits it into several arguments. */
+export function isSplit({ joinsWords }: StartScript, text: string): boolean {
+  return joinsWords === 'without quotes' && /["'\\]|\S\s+\S/.test(text) && !IN_QUOTES.test(text);
+}
+
+/** Whether a value has a percent sign with which the supervisor does not start: it reads only two of them, or the name of a variable. */
+export function hasLonePercent(text: string): boolean {
+  return text.replace(/%%|%\(ENV_\w+\)s/g, '').includes('%');
 }

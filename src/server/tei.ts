@@ -71,6 +71,22 @@ export interface TeiOptions extends ArgumentOptions {
   readonly defaultPrompt?: string;
 
   /**
+   * The name of a prompt in the configuration of the model, which is prepended to every input. Must not be set together with `defaultPrompt`.
+   *
+   * Requires version 1.3.0 or later.
+   *
+   * @default - none
+   */
+  readonly defaultPromptName?: string;
+
+  /**
+   * The number of processes that split inputs into tokens: an integer of at least 1.
+   *
+   * @default - chosen by the server: the number of CPU cores
+   */
+  readonly tokenizationWorkers?: number;
+
+  /**
    * The path of the dense layer in the repository of the model. Requires version 1.8.0 or later.
    *
    * @default - chosen by the server
@@ -122,6 +138,8 @@ export const TEI = defineServer({
     option('autoTruncate', 'flag', 'AUTO_TRUNCATE'),
     // https://github.com/huggingface/text-embeddings-inference/blob/v1.2.3/router/src/main.rs does not have it
     option('defaultPrompt', 'text', [{ name: 'DEFAULT_PROMPT', since: '1.3.0' }]),
+    option('defaultPromptName', 'text', [{ name: 'DEFAULT_PROMPT_NAME', since: '1.3.0' }]),
+    option('tokenizationWorkers', 'count', 'TOKENIZATION_WORKERS'),
     option('densePath', 'text', [{ name: 'DENSE_PATH', since: '1.8.0' }]),
     option('servedModelName', 'text', [{ name: 'SERVED_MODEL_NAME', since: '1.9.0' }]),
     payloadLimit(),

@@ -99,6 +99,14 @@ export interface TgiOptions extends ArgumentOptions {
   readonly loraAdapters?: string[];
 
   /**
+   * The number of tokens that speculative decoding proposes: an integer of at least 1. Requires version 1.3.0 or later.
+   *
+   * @see https://huggingface.co/docs/text-generation-inference/conceptual/speculation
+   * @default - chosen by the server: no speculative decoding, unless the model is made for it
+   */
+  readonly speculativeTokens?: number;
+
+  /**
    * Whether requests use the format of the OpenAI chat completions API. Requires a version from 1.4.0 to 2.3.1.
    *
    * Later versions accept both formats.
@@ -159,6 +167,8 @@ export const TGI = defineServer({
     option('gpuMemoryUtilization', 'share', [{ name: 'CUDA_MEMORY_FRACTION', since: '0.9.4' }]),
     option('trustRemoteCode', 'flag', 'HF_MODEL_TRUST_REMOTE_CODE', ['TRUST_REMOTE_CODE']),
     option('loraAdapters', 'list', [{ name: 'LORA_ADAPTERS', since: '2.1.0' }]),
+    // https://github.com/huggingface/text-generation-inference/releases/tag/v1.3.0
+    option('speculativeTokens', 'count', [{ name: 'SPECULATE', since: '1.3.0' }]),
     option('messagesApi', 'flag', [{ name: 'MESSAGES_API_ENABLED', since: '1.4.0', before: '2.4.0' }]),
     payloadLimit('2.4.1'),
   ],

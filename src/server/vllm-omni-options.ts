@@ -1,4 +1,4 @@
-import { VllmOptions } from './vllm';
+import { VllmOptions } from './vllm-options';
 
 /**
  * The options of vLLM-Omni.

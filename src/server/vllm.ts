@@ -1,97 +1,9 @@
-import { ArgumentOptions } from './argument-options';
-import { hubModel, hubToken, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators } from './common-settings';
+import {
+  hubModel, hubToken, localModel, OFFLINE_WITHOUT_ADAPTERS, option, revision, servedModelName, severalAccelerators, toolChoice,
+} from './common-settings';
 import { defineServer, prefixed, reservedHost, reservedKeyOfVllm, reservedPort, ServerTraits } from './server-definition';
 import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
-
-/**
- * The options of vLLM.
- *
- * @see https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md
- */
-export interface VllmOptions extends ArgumentOptions {
-  /**
-   * The maximum context length (prompt and response), in tokens: an integer of at least 1, or -1 for the longest one that fits into GPU memory.
-   *
-   * @default - the maximum context length of the model
-   */
-  readonly maxModelLength?: number;
-
-  /**
-   * The maximum number of sequences that are processed concurrently: an integer of at least 1.
-   *
-   * @default - chosen by vLLM
-   */
-  readonly maxConcurrentSequences?: number;
-
-  /**
-   * The maximum number of tokens in one step: an integer of at least 1.
-   *
-   * @default - chosen by vLLM
-   */
-  readonly maxBatchedTokens?: number;
-
-  /**
-   * The data type of weights and activations, such as `bfloat16`, `float16` or `auto`.
-   *
-   * @default - chosen by vLLM
-   */
-  readonly dataType?: string;
-
-  /**
-   * The quantization method of the weights, such as `awq` or `fp8`.
-   *
-   * @default - the method in the configuration of the model
-   */
-  readonly quantization?: string;
-
-  /**
-   * The data type of the key-value cache, such as `fp8`.
-   *
-   * @default - the data type of the model
-   */
-  readonly keyValueCacheDataType?: string;
-
-  /**
-   * The tensor parallel degree, which is the number of accelerators that share the model: an integer of at least 1.
-   *
-   * It must divide the number of attention heads. It must also divide the number of key-value heads, or be a multiple of it.
-   *
-   * @default - all accelerators of the instance, or as many as the attention heads of `modelProfile` allow. Not set if `environment` or
-   * `extraArguments` set pipeline or data parallelism
-   */
-  readonly tensorParallelDegree?: number;
-
-  /**
-   * The share of the memory of each GPU that vLLM uses: greater than 0 and at most 1.
-   *
-   * @default - chosen by vLLM: 0.92, or 0.9 up to version 0.17.0
-   */
-  readonly gpuMemoryUtilization?: number;
-
-  /**
-   * Whether the server may run code from the repository of the model.
-   *
-   * @default false
-   */
-  readonly trustRemoteCode?: boolean;
-
-  /**
-   * The name of the model in requests.
-   *
-   * @default - the prop modelId
-   */
-  readonly servedModelName?: string;
-
-  /**
-   * LoRA adapters, by their name in requests. A value is a path in the container, which starts with `/`, or a model ID on the Hugging Face Hub.
-   *
-   * Several adapters require an AWS image (repository `vllm`) with vLLM 0.28.0 or later, whose start script accepts lists.
-   *
-   * @default - none
-   */
-  readonly loraAdapters?: { [name: string]: string };
-}
 
 const SERVED_MODEL_NAME = servedModelName('SM_VLLM_SERVED_MODEL_NAME');
 const DATA_TYPE = option('dataType', 'text', 'SM_VLLM_DTYPE');
@@ -122,6 +34,26 @@ const OTHERS = [
     default: ({ options }) => options.loraAdapters ? true : undefined,
     defaultText: 'true with loraAdapters',
   }),
+  option('maxLoraRank', 'count', 'SM_VLLM_MAX_LORA_RANK'),
+  option('maxLorasPerBatch', 'count', 'SM_VLLM_MAX_LORAS'),
+  option('toolCallParser', 'text', 'SM_VLLM_TOOL_CALL_PARSER'),
+  setting({
+    ...option('autoToolChoice', 'flag', 'SM_VLLM_ENABLE_AUTO_TOOL_CHOICE'),
+    default: toolChoice,
+    defaultText: 'true with toolCallParser',
+  }),
+  option('reasoningParser', 'text', 'SM_VLLM_REASONING_PARSER'),
+  option('chatTemplate', 'text', 'SM_VLLM_CHAT_TEMPLATE'),
+  option('runner', 'text', 'SM_VLLM_RUNNER'),
+  option('loadFormat', 'text', 'SM_VLLM_LOAD_FORMAT'),
+  option('enforceEager', 'flag', 'SM_VLLM_ENFORCE_EAGER'),
+  // it is on by default: https://docs.vllm.ai/en/latest/features/automatic_prefix_caching/
+  option('prefixCaching', 'flag', [{ name: 'SM_VLLM_ENABLE_PREFIX_CACHING' }, { name: 'SM_VLLM_NO_ENABLE_PREFIX_CACHING', isNegative: true }]),
+  option('speculativeConfig', 'json', 'SM_VLLM_SPECULATIVE_CONFIG'),
+  option('hfOverrides', 'json', 'SM_VLLM_HF_OVERRIDES'),
+  option('pipelineParallelDegree', 'count', 'SM_VLLM_PIPELINE_PARALLEL_SIZE'),
+  option('dataParallelDegree', 'count', 'SM_VLLM_DATA_PARALLEL_SIZE'),
+  option('expertParallel', 'flag', 'SM_VLLM_ENABLE_EXPERT_PARALLEL'),
 ];
 
 const BASE = {

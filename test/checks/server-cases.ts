@@ -69,6 +69,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
     mistake: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '{"method":"ngram"}' } },
     neighbor: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '\'{"method":"ngram"}\'' } },
   },
+  'start-script-flag': {
+    mistake: { container: SGLANG, environment: { SM_SGLANG_TRUST_REMOTE_CODE: 'true' } },
+    neighbor: { container: SGLANG, environment: { SM_SGLANG_TRUST_REMOTE_CODE: '' } },
+  },
   'argument-name': {
     mistake: { container: VLLM, environment: { SM_VLLM_TASK: 'embed' } }, neighbor: { container: VLLM, environment: { SM_VLLM_RUNNER: 'pooling' } },
   },

@@ -1,4 +1,5 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
+import { SGLANG_TUNED, SGLANG_TUNING, VLLM_TUNED, VLLM_TUNING } from './tuning-options';
 import { ModelServer, SageMakerInstanceType } from '../../src';
 import { secretFindings } from '../../src/checks/model/secrets';
 import { serverFindings } from '../../src/checks/model/server';
@@ -26,7 +27,9 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     trustRemoteCode: true,
     servedModelName: 'mine',
     loraAdapters: { sql: '/opt/ml/model/sql' },
+    ...VLLM_TUNING,
   }), {
+    ...VLLM_TUNED,
     SM_VLLM_MAX_MODEL_LEN: '8192',
     SM_VLLM_MAX_NUM_SEQS: '32',
     SM_VLLM_MAX_NUM_BATCHED_TOKENS: '4096',
@@ -54,8 +57,10 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     staticMemoryFraction: 0.8,
     trustRemoteCode: true,
     servedModelName: 'mine',
-    extraArguments: { 'reasoning-parser': 'qwen3' },
+    extraArguments: { 'attention-backend': 'fa3' },
+    ...SGLANG_TUNING,
   }), {
+    ...SGLANG_TUNED,
     SM_SGLANG_CONTEXT_LENGTH: '8192',
     SM_SGLANG_MAX_RUNNING_REQUESTS: '16',
     SM_SGLANG_DTYPE: 'bfloat16',
@@ -64,7 +69,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SM_SGLANG_MEM_FRACTION_STATIC: '0.8',
     SM_SGLANG_TRUST_REMOTE_CODE: 'true',
     SM_SGLANG_SERVED_MODEL_NAME: 'mine',
-    SM_SGLANG_REASONING_PARSER: 'qwen3',
+    SM_SGLANG_ATTENTION_BACKEND: 'fa3',
   }],
   [tgiName('3.3.6'), ModelServer.tgi({
     tensorParallelDegree: 4,
@@ -78,6 +83,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     gpuMemoryUtilization: 0.9,
     trustRemoteCode: true,
     loraAdapters: ['org/a', 'org/b'],
+    speculativeTokens: 2,
     payloadLimit: Size.mebibytes(1),
     extraArguments: { 'max-best-of': '4' },
   }), {
@@ -92,6 +98,7 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     CUDA_MEMORY_FRACTION: '0.9',
     HF_MODEL_TRUST_REMOTE_CODE: 'true',
     LORA_ADAPTERS: 'org/a,org/b',
+    SPECULATE: '2',
     PAYLOAD_LIMIT: '1048576',
     MAX_BEST_OF: '4',
   }],
@@ -123,6 +130,9 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     SERVED_MODEL_NAME: 'mine',
     PAYLOAD_LIMIT: '2097152',
   }],
+  [teiName('1.9.3'), ModelServer.tei({ defaultPromptName: 'query', tokenizationWorkers: 4 }), {
+    DEFAULT_PROMPT_NAME: 'query', TOKENIZATION_WORKERS: '4',
+  }],
   [LLAMA_CPP, ModelServer.llamaCpp({
     modelFile: '/opt/ml/model/a.gguf', contextSize: 4096, parallelSequences: 4, gpuLayers: 99, extraArguments: { 'hf-file': 'a.gguf' },
   }), {
@@ -142,6 +152,13 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     gpuMemoryUtilization: 0.9,
     trustRemoteCode: true,
     modelLoadingTimeout: Duration.hours(1),
+    maxBatchedTokens: 8192,
+    enableLora: true,
+    maxLoraRank: 64,
+    maxLorasPerBatch: 2,
+    toolCallParser: 'hermes',
+    autoToolChoice: true,
+    reasoningParser: 'qwen3',
     extraArguments: { 'enable-streaming': 'true' },
   }), {
     TENSOR_PARALLEL_DEGREE: '2',
@@ -153,8 +170,16 @@ const CASES: [string, ModelServer, Record<string, string>][] = [
     OPTION_GPU_MEMORY_UTILIZATION: '0.9',
     HF_MODEL_TRUST_REMOTE_CODE: 'true',
     OPTION_MODEL_LOADING_TIMEOUT: '3600',
+    OPTION_MAX_ROLLING_BATCH_PREFILL_TOKENS: '8192',
+    OPTION_ENABLE_LORA: 'true',
+    OPTION_MAX_LORA_RANK: '64',
+    OPTION_MAX_LORAS: '2',
+    OPTION_TOOL_CALL_PARSER: 'hermes',
+    OPTION_ENABLE_AUTO_TOOL_CHOICE: 'true',
+    OPTION_REASONING_PARSER: 'qwen3',
     OPTION_ENABLE_STREAMING: 'true',
   }],
+  [LMI, ModelServer.lmi({ toolCallParser: 'hermes' }), { OPTION_ENABLE_AUTO_TOOL_CHOICE: 'true' }],
   [TOOLKIT, ModelServer.inferenceToolkit({ trustRemoteCode: true, workers: 2 }), {
     HF_TRUST_REMOTE_CODE: 'true', SAGEMAKER_MODEL_SERVER_WORKERS: '2',
   }],

@@ -4,7 +4,7 @@ import { variablesFor } from '../../src/server/server-setting';
 
 function variablesOf(title: string, name: string, version: string): string[] {
   const server = (SERVERS as readonly ServerDefinition[]).find(each => each.title === title)!;
-  return variablesFor(server.settings.find(each => each.name === name)!, version);
+  return variablesFor(server.settings.find(each => each.name === name)!, version).map(variable => variable.name);
 }
 
 test.each([

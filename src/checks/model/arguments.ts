@@ -8,6 +8,7 @@ import { isAllowed } from '../../server/argument-value';
 import { closest } from '../../server/closest';
 import { ArgumentForm, ArgumentLookup, ServerArgument } from '../../server/server-argument';
 import { namesOf } from '../../server/server-setting';
+import { asReceived } from '../../server/start-script';
 import { Check, finding, Finding } from '../finding';
 import { quoted } from '../ranges';
 
@@ -92,7 +93,7 @@ function valueMessage(prop: string, { server, version, argument, form, allowed =
 }
 
 function suggestion(other: string | undefined): string {
-  return other === undefined ? '' : `, did you mean '${other}'?`;
+  return other === undefined ? '' : `, the closest is '${other}'`;
 }
 
 const FORMS: Readonly<Record<ArgumentForm, string>> = {
@@ -122,7 +123,7 @@ function variableFindings(model: ModelPlan, variable: string): Finding[] {
   }
   const found = lookup(model, variable, version);
   switch (found.status) {
-    case 'known': return valueFindings(model, version, variable, found.argument, value);
+    case 'known': return valueFindings(model, version, variable, found.argument, asReceived(model.startScript, value));
     case 'unknown': return [];
     default: return [nameFinding(model, version, variable, argument, found)];
   }

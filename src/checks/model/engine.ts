@@ -25,9 +25,9 @@ const TOOL_PARSER: Check<Record<string, never>> = {
   severity: 'error',
   what: 'vLLM is configured to let the model choose tools, without a parser for the calls of tools',
   why: 'the server exits when it starts',
-  fix: 'set the argument `tool-call-parser`, such as `hermes`',
+  fix: 'set `toolCallParser`, such as `hermes`',
   source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/entrypoints/openai/cli_args.py',
-  message: prop => `'${prop}' must be set together with the argument 'tool-call-parser'`,
+  message: prop => `'${prop}' must be set together with 'toolCallParser'`,
 };
 
 const CPU_ADAPTERS: Check<TwoNumbers> = {

@@ -7,7 +7,6 @@ import { ModelPlan } from '../../plan/model-plan';
 import { serverOf } from '../../server/definitions';
 import { ReservedVariable } from '../../server/server-definition';
 import { allowedValues, KINDS, renderSetting, SettingVariable, variablesFor } from '../../server/server-setting';
-import { startScriptOf } from '../../server/start-script';
 import { Check, finding, Finding, when } from '../finding';
 import { wrongFindings } from '../props';
 import { quoted } from '../ranges';
@@ -202,7 +201,7 @@ function adapterFindings(model: ModelPlan): Finding[] {
   const setting = effectiveSetting(model, 'loraAdapters');
   const name = model.image?._availability?.image;
   // that of Hugging Face is not known to pass lists in any version
-  const passesLists = startScriptOf(model.server, model.serverVersion, name)?.passesLists ?? !name?.startsWith('huggingface-vllm');
+  const passesLists = model.startScript?.passesLists ?? !name?.startsWith('huggingface-vllm');
   if (!setting || name === undefined || setting.variable !== 'SM_VLLM_LORA_MODULES' || passesLists) {
     return [];
   }

@@ -265,7 +265,7 @@ function dataTypeFindings(model: ModelPlan): Finding[] {
 
 function teiFindings(model: ModelPlan): Finding[] {
   const prompt = effectiveSetting(model, 'defaultPrompt');
-  const name = effectiveArgument(model, 'default-prompt-name');
+  const name = effectiveSetting(model, 'defaultPromptName');
   return [
     ...prompt && name ? [finding(PROMPT_TWICE, prompt.prop, { other: name.prop })] : [],
     ...isAtLeast(model.serverVersion, '1.6.1') ? twiceFindings(TOKEN_TWICE, model, ['HF_TOKEN', 'HF_API_TOKEN']) : [],

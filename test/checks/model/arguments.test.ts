@@ -93,7 +93,7 @@ test('a message names the version that removed an argument, and a similar one', 
     .map(({ message }) => message);
   expect(messages).toEqual([
     expect.stringMatching(/^'environment.SM_VLLM_SWAP_SPACE' must set an argument of vLLM 0\.21\.0, got 'swap-space' \(removed in [\d.]+\)/),
-    expect.stringMatching(/^'environment.SM_VLLM_DTYPE' must be one of auto, .* in vLLM 0\.21\.0, got "fp16", did you mean 'float16'\?; /),
+    expect.stringMatching(/^'environment.SM_VLLM_DTYPE' must be one of auto, .* in vLLM 0\.21\.0, got "fp16", the closest is 'float16'; /),
     expect.stringMatching(/must be an integer, with a unit such as k or without in vLLM/),
   ]);
 });

@@ -1,5 +1,6 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ModelServer } from '../../../src';
+import { argumentFindings } from '../../../src/checks/model/arguments';
 import { serverFindings } from '../../../src/checks/model/server';
 import { startScriptFindings } from '../../../src/checks/model/start-script';
 import { found, image, modelPlanOf, newStack } from '../../util';
@@ -20,8 +21,11 @@ test.each<[string, Container, Record<string, string>, string]>([
   ['JSON in the image of Hugging Face', HUGGING_FACE, { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }, 'quotes'],
   ['blanks', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME_X: 'a b' }, 'blanks'],
   ['a percent sign', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '{% if x %}' }, 'percent'],
+  ['a semicolon after a blank', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: 'a ;b' }, 'comment'],
+  ['a number sign after a blank', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME: "'a #b'" }, 'comment'],
   ['several lines', vllm('0.19.0'), { SM_VLLM_CHAT_TEMPLATE: 'a\nb' }, 'lines'],
   ['several lines with SGLang', SGLANG, { SM_SGLANG_CHAT_TEMPLATE: 'a\nb' }, 'lines'],
+  ['several lines with llama.cpp', image('llama-cpp:server-sagemaker-cuda-v1.0'), { SM_LLAMA_CPP_CHAT_TEMPLATE: 'a\nb' }, 'lines'],
 ])('%s does not reach the server', (_what, container, environment, damage) => {
   const [name] = Object.keys(environment);
   expect(findingsIn(container, environment)).toEqual([{ id: 'start-script-value', prop: `environment.${name}`, values: { damage } }]);
@@ -31,6 +35,8 @@ test.each<[string, Container, Record<string, string>]>([
   ['JSON before 0.20.2', vllm('0.19.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
   ['JSON from 0.24.0', vllm('0.24.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
   ['JSON in single quotes', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: `'${JSON_VALUE}'` }],
+  ['quotes in single quotes', vllm('0.20.2'), { SM_VLLM_HF_OVERRIDES: '\'{"a":"it\'\\\'\'s"}\'' }],
+  ['a number sign without a blank', vllm('0.25.1'), { SM_VLLM_SERVED_MODEL_NAME: 'a#b' }],
   ['JSON without a supervisor', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE, PROCESS_AUTO_RECOVERY: 'false' }],
   ['words of a list', vllm('0.20.2'), { SM_VLLM_LORA_MODULES: 'a=/a b=/b' }],
   ['two percent signs', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '50%%' }],
@@ -39,6 +45,42 @@ test.each<[string, Container, Record<string, string>]>([
   ['an unresolved token', vllm('0.20.2'), { SM_VLLM_CHAT_TEMPLATE: `"${new CfnParameter(newStack(), 'Template').valueAsString}"` }],
 ])('%s has no finding', (_what, container, environment) => {
   expect(findingsIn(container, environment)).toEqual([]);
+});
+
+const OLD_VLLM = image('vllm:0.17.0-gpu-py312-cu129-ubuntu22.04-sagemaker');
+const OLD_SGLANG = image('sglang:0.5.8-gpu-py312-cu129-ubuntu24.04-sagemaker');
+
+// https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac
+test.each<[string, Container, Record<string, string>, string[], boolean]>([
+  ['true with SGLang', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: 'true' }, ['TRUST_REMOTE_CODE'], true],
+  ['False with SGLang', OLD_SGLANG, { SM_SGLANG_DISABLE_RADIX_CACHE: 'False' }, ['DISABLE_RADIX_CACHE'], true],
+  ['false with vLLM', OLD_VLLM, { SM_VLLM_TRUST_REMOTE_CODE: 'false' }, ['TRUST_REMOTE_CODE'], false],
+  ['two with vLLM', OLD_VLLM, { SM_VLLM_TRUST_REMOTE_CODE: 'true', SM_VLLM_ENFORCE_EAGER: 'true' }, ['TRUST_REMOTE_CODE', 'ENFORCE_EAGER'], true],
+])('an old start script forwards %s', (_what, container, environment, names, ends) => {
+  expect(findingsIn(container, environment)).toEqual(names.map(name => ({
+    id: 'start-script-flag', prop: expect.stringMatching(`^environment\\.SM_(VLLM|SGLANG)_${name}$`), values: expect.objectContaining({ ends }),
+  })));
+});
+
+test.each<[string, Container, Record<string, string>]>([
+  ['an empty string', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: '' }],
+  ['one flag of vLLM that is true', OLD_VLLM, { SM_VLLM_TRUST_REMOTE_CODE: 'true' }],
+  ['a value that is not a flag', OLD_SGLANG, { SM_SGLANG_SERVED_MODEL_NAME: 'true' }],
+  ['a newer version', SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: 'true' }],
+  ['an unresolved token', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: new CfnParameter(newStack(), 'Flag').valueAsString }],
+])('%s has no finding of a flag', (_what, container, environment) => {
+  expect(findingsIn(container, environment)).toEqual([]);
+});
+
+test('a typed flag has no finding', () => {
+  const server = ModelServer.sglang({ trustRemoteCode: true, extraArguments: { 'disable-radix-cache': 'true' } });
+  expect(found(startScriptFindings(modelPlanOf({ container: OLD_SGLANG, server })))).toEqual([]);
+});
+
+test('a value in single quotes is what they surround', () => {
+  const findings = (value: string) => argumentFindings(modelPlanOf({ container: vllm('0.20.2'), environment: { SM_VLLM_DTYPE: value } }));
+  expect(findings("'half'")).toEqual([]);
+  expect(found(findings("'fp16'"))).toEqual([expect.objectContaining({ id: 'argument-value', values: expect.objectContaining({ got: 'fp16' }) })]);
 });
 
 // https://github.com/aws/deep-learning-containers/issues/6564
