@@ -7,6 +7,12 @@ export function modelProp(model: ModelPlan): string {
   return setting && setting.origin !== 'library' && setting.variable !== undefined ? setting.prop : 'modelId';
 }
 
+/** What the user wrote to name the task: `task`, or a variable such as `environment.HF_TASK`. */
+export function taskProp(model: ModelPlan): string {
+  const setting = effectiveSetting(model, 'task');
+  return setting?.origin === 'environment' ? setting.prop : 'task';
+}
+
 /** What the user wrote, or can write, to set a variable: `environment.HF_TOKEN`, `server.dataType` or `server.extraArguments`. */
 export function variableProp({ origins, server }: ModelPlan, variable: string): string {
   const option = server.settings.find(({ typed, variables }) => typed && variables.some(({ name }) => name === variable))?.name;

@@ -8,8 +8,8 @@ import { AcceleratorKind } from '../instance/accelerator-kind';
 import { gpuGeneration, servesCuda } from '../instance/gpu-generation';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { serverOf } from '../server/definitions';
-import { TASKS_WITHOUT_PIPELINE } from '../server/inference-toolkit';
 import { ServerDefinition } from '../server/server-definition';
+import { taskMeant } from '../server/task-names';
 
 /** The image that the library chooses, or why there is none to choose. */
 export type ImageChoice = { readonly image: ContainerImage } | NoImage;
@@ -61,18 +61,18 @@ export function chooseImage(task: string, instanceType: SageMakerInstanceType, {
   if (Token.isUnresolved(task) || Token.isUnresolved(instanceType.toString())) {
     return none('unresolved');
   }
-  const server = given?.family ?? serverOfTask(task, isGguf);
+  const server = given?.family ?? serverOfTask(meaning(task), isGguf);
   if (given && !RECOMMENDED_IMAGES.some(image => image.server === server)) {
     return none('server', { server: given.title });
   }
-  if (!given && server === ServerFamily.INFERENCE_TOOLKIT && TASKS_WITHOUT_PIPELINE.includes(task)) {
+  const ofServer = RECOMMENDED_IMAGES.filter(image => image.server === server && servesTask(image, meaning(task), given));
+  if (ofServer.length === 0) {
     return none('task');
   }
   const { acceleratorKind, acceleratorName, architecture } = instanceType;
   if (acceleratorKind === undefined) {
     return none('unknown-accelerator');
   }
-  const ofServer = RECOMMENDED_IMAGES.filter(image => image.server === server && servesTask(image, task, given));
   const ofKind = ofServer.filter(image => image.acceleratorKind === acceleratorKind);
   const candidates = ofKind.filter(image => architecture === undefined || IMAGES.get(image)?.profile?.architecture === architecture);
   const chosen = candidates.find(candidate => runsOn(candidate, IMAGES.get(candidate)!, acceleratorName));
@@ -86,14 +86,21 @@ export function chooseImage(task: string, instanceType: SageMakerInstanceType, {
   return server === ServerFamily.VLLM ? none('cpu') : none('accelerator', { acceleratorKinds });
 }
 
+/** The task that a name means: the server of `Feature-Extraction` is that of `feature-extraction`. */
+function meaning(task: string): string {
+  return Object.hasOwn(SERVER_OF_TASK, task) ? task : taskMeant(task) ?? task;
+}
+
 function serverOfTask(task: string, isGguf: boolean): ServerFamily {
   const server = Object.hasOwn(SERVER_OF_TASK, task) ? SERVER_OF_TASK[task] : ServerFamily.INFERENCE_TOOLKIT;
   return isGguf && server === ServerFamily.VLLM ? ServerFamily.LLAMA_CPP : server;
 }
 
 /** Whether an image serves a task. If the user names the server, the task is the user's business. */
-function servesTask({ server: family, acceleratorKind }: RecommendedImage, task: string, given: ServerDefinition | undefined): boolean {
-  return given !== undefined || (serverOf({ server: family, acceleratorKind }).traits.servesTask?.(task) ?? true);
+function servesTask(image: RecommendedImage, task: string, given: ServerDefinition | undefined): boolean {
+  const { server: family, acceleratorKind } = image;
+  return given !== undefined
+    || (serverOf({ server: family, acceleratorKind }).traits.servesTask?.(task, IMAGES.get(image)?.profile?.serverVersion) ?? true);
 }
 
 function runsOn({ computeCapabilities, accelerators }: RecommendedImage, { profile }: ContainerImage, acceleratorName: string | undefined): boolean {

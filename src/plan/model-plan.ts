@@ -5,6 +5,7 @@ import { adaptersFromHub } from './hub-adapters';
 import { isOffline } from './hub-download';
 import { chooseImage, ImageChoice, NoImage } from './image-choice';
 import { PlanScope } from './plan-scope';
+import { isKnown } from '../common/known';
 import { versionOf } from '../common/version-order';
 import { ContainerImage } from '../container/container-image';
 import { amountIn } from '../input/amounts';
@@ -99,7 +100,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
   const { instanceType } = share;
   const choice: ImageChoice = options.container
     ? { image: options.container }
-    : chooseImage(options.task?.toString() ?? 'text-generation', instanceType, { server: givenServer?._definition, isGguf: isGguf(modelId) });
+    : chooseImage(taskOf(options) ?? 'text-generation', instanceType, { server: givenServer?._definition, isGguf: isGguf(modelId) });
   const image = 'image' in choice ? choice.image._builtFor(instanceType.architecture) : undefined;
   const server = givenServer?._definition ?? serverOf(image?.profile);
   const serverVersion = versionFrom(givenServer, image, server);
@@ -123,7 +124,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
       repositoryName: image?._reference?.repositoryName,
       options: givenServer?._options ?? {},
       task: options.task?.toString(),
-      hasAdapterOfHub: adapters.length > 0,
+      needsHub: adapters.length > 0 || isKnownOnHub(effectiveWeights),
       modelRevision: weights.kind === 'hub' ? options.modelRevision : undefined,
       hubAccessToken: effectiveWeights.kind === 'local' && modelData && adapters.length === 0 ? undefined : options.hubAccessToken?.unsafeUnwrap(),
       heads: options.modelProfile?._heads,
@@ -148,12 +149,18 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     hubAccessToken: options.hubAccessToken,
     profile: options.modelProfile,
     adaptersFromHub: adapters,
-    isFromHub: effectiveWeights.kind === 'hub' && !Token.isUnresolved(effectiveWeights.modelId) && !isOffline(environment),
+    isFromHub: isKnownOnHub(effectiveWeights) && !isOffline(environment),
     servedModelName: servedModelName(configured) ?? modelId,
     startupHealthCheckTimeoutInSeconds: startupTimeout(options, share),
     startupTimeoutProps: (['startupHealthCheckTimeout', 'startupHealthCheckTimeoutInSeconds'] as const).filter(prop => options[prop] !== undefined),
     modelDataDownloadTimeoutInSeconds: options.modelDataDownloadTimeout && amountIn('seconds', options.modelDataDownloadTimeout),
   };
+}
+
+/** The task that the user names: by the prop, or else by the variable in the snippets of the Hub, which only some servers read. */
+function taskOf({ task, environment }: ModelOptions): string | undefined {
+  const variable: unknown = environment?.HF_TASK;
+  return task?.toString() ?? (isKnown(variable) && typeof variable === 'string' && variable !== '' ? variable : undefined);
 }
 
 /** The version that the user names, or else that of the image; undefined if it is not known. */
@@ -188,6 +195,10 @@ function weightsFrom(given: ConfiguredServer, weights: Weights): Weights {
   return !Token.isUnresolved(model.value) && NOT_ON_HUB.test(model.value)
     ? { kind: 'local', path: model.value, fromS3: weights.kind === 'local' && weights.fromS3 && model.value.startsWith(MODEL_DIRECTORY) }
     : { kind: 'hub', modelId: model.value };
+}
+
+function isKnownOnHub(weights: Weights): boolean {
+  return weights.kind === 'hub' && isKnown(weights.modelId);
 }
 
 function variablesOfArguments(

@@ -56,12 +56,12 @@ export function hubToken(variables: SettingVariable[] = [{ name: 'HF_TOKEN' }], 
   });
 }
 
-/** Weights from S3 are there before the server starts, so that it need not ask the Hub. */
+/** Weights from S3 are there before the server starts, so that it need not ask the Hub, unless a variable names a model there. */
 export const OFFLINE = setting({
   name: 'offline',
   form: 'text',
   variables: named(['HF_HUB_OFFLINE']),
-  default: ({ weights, hasAdapterOfHub }) => weights.kind === 'local' && weights.fromS3 && !hasAdapterOfHub ? '1' : undefined,
+  default: ({ weights, needsHub }) => weights.kind === 'local' && weights.fromS3 && !needsHub ? '1' : undefined,
   defaultText: '1 with modelData',
 });
 

@@ -1,5 +1,6 @@
 import { hubModel, hubToken, option, revision } from './common-settings';
 import { ModelServerOptions } from './model-server-options';
+import { lacksPipeline } from './pipelines';
 import { defineServer, ServerTraits } from './server-definition';
 import { setting } from './server-setting';
 import { ServerFamily } from '../container/server-family';
@@ -76,7 +77,7 @@ const TRAITS: ServerTraits<never> = {
   servesLargeModels: false,
   runsSingleCopy: false,
   copiesKeyValueHeads: true,
-  servesTask: task => !TASKS_WITHOUT_PIPELINE.includes(task),
+  servesTask: (task, version) => !TASKS_WITHOUT_PIPELINE.includes(task) && !lacksPipeline(task, version),
   loadsOnlyGguf: false,
   quantizationInModelId: undefined,
   rejectsBfloat16OnOldGpus: false,

@@ -183,6 +183,10 @@ export const LMI = defineServer({
     compiledLengthSetting: undefined,
     variablePrefixes: [],
     // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docker/dockerd-entrypoint-with-cuda-compat.sh
-    alsoReads: ['SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS'],
+    alsoReads: [
+      'SM_NUM_GPUS', 'HF_MODEL_QUANTIZE', 'MAX_BATCH_PREFILL_TOKENS', 'CUDA_MEMORY_FRACTION', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS',
+      // https://github.com/deepjavalibrary/djl-serving/blob/v0.36.0/serving/src/main/java/ai/djl/serving/util/ModelStore.java
+      'HF_TASK',
+    ],
   },
 });

@@ -32,8 +32,8 @@ export interface ServerTraits<Name extends string = string> {
   /** Whether accelerators may share key-value heads, each with a copy, if there are fewer of them than accelerators. */
   readonly copiesKeyValueHeads: boolean;
 
-  /** Whether the server serves a task. Undefined if it is not known. */
-  readonly servesTask: ((task: string) => boolean) | undefined;
+  /** Whether a version of the server serves a task, or any version if it is not known. Undefined if it is not known. */
+  readonly servesTask: ((task: string, version: string | undefined) => boolean) | undefined;
 
   /** Whether the server loads no other format of weights than GGUF. */
   readonly loadsOnlyGguf: boolean;

@@ -31,8 +31,8 @@ export interface ServerContext {
   /** The task that the user names. */
   readonly task?: string;
 
-  /** Whether the server downloads an adapter from the Hub. */
-  readonly hasAdapterOfHub: boolean;
+  /** Whether the server downloads an adapter, or a model that a variable of the user's names, from the Hub. */
+  readonly needsHub: boolean;
   readonly modelRevision?: string;
   readonly hubAccessToken?: string;
 

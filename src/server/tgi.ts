@@ -179,7 +179,8 @@ export const TGI = defineServer({
     runsSingleCopy: true,
     // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/models/custom_modeling/flash_llama_modeling.py
     copiesKeyValueHeads: false,
-    servesTask: task => GENERATION_TASKS.includes(task),
+    // T5 and its derivatives: https://huggingface.co/docs/text-generation-inference/v1.4.5/supported_models
+    servesTask: task => GENERATION_TASKS.includes(task) || task === 'text2text-generation',
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,

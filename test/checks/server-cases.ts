@@ -64,6 +64,27 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
     mistake: { container: image('vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-ec2') },
     neighbor: { container: image('vllm:0.13.0-gpu-py312-cu129-ubuntu22.04-sagemaker') },
   },
+  'image-for-other-use': {
+    mistake: { container: image('huggingface-pytorch-training:2.8.0-transformers4.56.2-gpu-py312-cu129-ubuntu22.04') },
+    neighbor: { container: image('huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04') },
+  },
+  'image-tag-shortened': {
+    mistake: { container: image('huggingface-pytorch-inference:2.6-transformers4.51.3-gpu-py312-cu124-ubuntu22.04') },
+    neighbor: { container: image('huggingface-pytorch-inference:2.6-transformers4.51-gpu-py312-cu124-ubuntu22.04') },
+  },
+  'instance-type-unknown': {
+    mistake: { instanceType: SageMakerInstanceType.of('ml.g5.3xlarge') }, neighbor: { instanceType: SageMakerInstanceType.of('ml.g9.3xlarge') },
+  },
+  'task-name': {
+    mistake: { container: TOOLKIT, environment: { HF_TASK: 'Text-to-Image' } },
+    neighbor: { container: TOOLKIT, environment: { HF_TASK: 'text-to-image' } },
+  },
+  'hub-model-while-offline': {
+    mistake: { environment: { HF_HUB_OFFLINE: '1' } }, neighbor: { environment: { HF_HUB_OFFLINE: '0' } },
+  },
+  'gguf-of-server': {
+    mistake: { modelId: 'TheBloke/Llama-2-13B-chat-GGUF' }, neighbor: { modelId: 'TheBloke/Llama-2-13B-chat-AWQ' },
+  },
   'token-placeholder': { mistake: { environment: { HF_TOKEN: '<YOUR_TOKEN>' } }, neighbor: { environment: { HF_TOKEN: '' } } },
   'start-script-value': {
     mistake: { container: AWS_VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '{"method":"ngram"}' } },

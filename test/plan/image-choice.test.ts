@@ -43,6 +43,10 @@ test.each([
   ['text-classification', 'ml.g5.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04'],
   ['text-classification', 'ml.inf2.xlarge', 'huggingface-pytorch-inference-neuronx:2.8.0-transformers4.55.4-neuronx-py310-sdk2.26.0-ubuntu22.04'],
   ['a-task-of-tomorrow', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
+  // written in another way
+  ['Feature-Extraction', 'ml.g5.xlarge', 'tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04'],
+  ['TEXT_GENERATION', 'ml.g6e.2xlarge', 'huggingface-vllm:0.29.0-transformers5.15.0-gpu-py312-cu130-ubuntu24.04-v1.0'],
+  ['Text-to-Image', 'ml.g5.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04'],
   ['constructor', 'ml.c6i.xlarge', 'huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04'],
 ])('for %s on %s it is %s', (task, type, expected) => {
   expect(chosenImage(task, type)).toBe(expected);
@@ -68,6 +72,24 @@ test('the inference toolkit is not chosen for a task that has no pipeline, unles
   }
   expect(modelPlanOf({ container: undefined, task: HuggingFaceTask.TEXT_TO_VIDEO }).noImage).toMatchObject({ reason: 'task', task: 'text-to-video' });
   expect(modelPlanOf({ container: undefined, task: HuggingFaceTask.VIDEO_TEXT_TO_TEXT, server: ModelServer.vllm() }).image?.profile?.server).toBe('vllm');
+});
+
+test.each([
+  ['removed the pipeline', 'conversational'], ['has no pipeline for a task that is written in another way', 'Text_To_Video'],
+])('the inference toolkit is not chosen if Transformers %s', (_what, task) => {
+  expect(reasonOf(task, SageMakerInstanceType.ML_M5_XLARGE)).toMatchObject({ reason: 'task', task });
+});
+
+test('the variable of the snippets of the Hub is the task, unless the prop is set', () => {
+  const served = (props: Parameters<typeof modelPlanOf>[0]) =>
+    modelPlanOf({ container: undefined, instanceType: SageMakerInstanceType.ML_G5_XLARGE, ...props }).server.family;
+  const environment = { HF_TASK: 'text-classification' };
+  expect(served({ environment })).toBe('inference-toolkit');
+  expect(served({ environment, task: HuggingFaceTask.TEXT_GENERATION })).toBe('vllm');
+  expect(served({ environment, server: ModelServer.vllm() })).toBe('vllm');
+  for (const HF_TASK of ['', new CfnParameter(newStack(), 'Task').valueAsString, undefined as unknown as string]) {
+    expect(served({ environment: { HF_TASK } })).toBe('vllm');
+  }
 });
 
 const { GPU, NONE } = AcceleratorKind;

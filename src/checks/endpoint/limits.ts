@@ -3,6 +3,7 @@ import { InstanceShare } from '../../instance/instance-share';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
+import { isWithoutEndpoints, similarType } from '../known-types';
 import { integerFindings, IntegerFound, integerMessage, lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
 
 const VARIANT = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html';
@@ -26,6 +27,18 @@ const INSTANCE_TYPE: Check<{ readonly name: string }> = {
   fix: 'use a constant of `SageMakerInstanceType`',
   source: VARIANT,
   message: (prop, { name }) => `'${prop}' must be an instance type of SageMaker, such as ml.g5.2xlarge, got ${quoted(name)}`,
+};
+
+const UNKNOWN_TYPE: Check<{ readonly name: string; readonly similar?: string }> = {
+  id: 'instance-type-unknown',
+  severity: 'warning',
+  what: '`instanceType`, or a type of `fallbackInstanceTypes`, has a family that endpoints support, in a size that this version of the library does '
+    + 'not know, or belongs to a family that other features of SageMaker support, but endpoints do not',
+  why: REJECTED,
+  fix: 'use a constant of `SageMakerInstanceType`, or acknowledge this warning if AWS has added the type',
+  source: VARIANT,
+  message: (prop, { name, similar }) => `'${prop}' ${name} is not known as an instance type of an endpoint`
+    + (similar === undefined ? '' : `, did you mean ${similar}?`),
 };
 
 const INSTANCE_COUNT: Check<IntegerFound> = {
@@ -79,7 +92,7 @@ const VPC_CONFIG: Check<LengthFound> = {
 };
 
 export const LIMIT_CHECKS = [
-  ENDPOINT_NAME, INSTANCE_TYPE, INSTANCE_COUNT, STARTUP_TIMEOUT, STARTUP_TIMEOUT_TWICE, DOWNLOAD_TIMEOUT, VPC_CONFIG,
+  ENDPOINT_NAME, INSTANCE_TYPE, UNKNOWN_TYPE, INSTANCE_COUNT, STARTUP_TIMEOUT, STARTUP_TIMEOUT_TWICE, DOWNLOAD_TIMEOUT, VPC_CONFIG,
 ];
 
 const NAME_PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
@@ -108,7 +121,12 @@ function endpointName({ endpointName: name }: EndpointPlan): Finding[] {
 
 function instanceType({ instanceType: type, prop }: InstanceShare): Finding[] {
   const name = type.toString();
-  return when(isKnown(name) && !TYPE_PATTERN.test(name), () => finding(INSTANCE_TYPE, prop, { name }));
+  if (!isKnown(name)) {
+    return [];
+  }
+  return TYPE_PATTERN.test(name)
+    ? when(isWithoutEndpoints(type), () => finding(UNKNOWN_TYPE, prop, { name, similar: similarType(type) }))
+    : [finding(INSTANCE_TYPE, prop, { name })];
 }
 
 function timeouts({ startupTimeoutProps, startupHealthCheckTimeoutInSeconds, modelDataDownloadTimeoutInSeconds }: ModelPlan): Finding[] {

@@ -1,10 +1,13 @@
 import { isKnown } from '../../common/known';
+import { ContainerImage } from '../../container/container-image';
+import { completeTag } from '../../container/listed-image';
 import { ACCELERATOR_KIND_NAMES } from '../../instance/accelerator-kind-names';
 import { Architecture } from '../../instance/architecture';
 import { InstanceShare } from '../../instance/instance-share';
 import { NoImage } from '../../plan/image-choice';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding } from '../finding';
+import { similarType } from '../known-types';
 import { quoted } from '../ranges';
 
 const NO_IMAGE: Check<NoImage> = {
@@ -22,8 +25,11 @@ const REASONS: Record<NoImage['reason'], (noImage: NoImage) => string> = {
   'unresolved': () => "the choice of an image depends on 'task' and 'instanceType', and one of them is an unresolved token",
   'server': ({ server }) => `the library has no image with ${server}`,
   'task': ({ task }) => `the library has no image for 'task' ${task}`,
-  'unknown-accelerator': ({ instanceType }) => 'the choice of an image depends on the accelerator, which is not known for '
-    + `'instanceType' ${instanceType}`,
+  'unknown-accelerator': ({ instanceType }) => {
+    const similar = similarType(instanceType);
+    return 'the choice of an image depends on the accelerator, which is not known for '
+      + `'instanceType' ${instanceType}${similar === undefined ? '' : `, did you mean ${similar}?`}`;
+  },
   'architecture': ({ instanceType }) => `the images that the library chooses are built for ${Architecture.X86_64}, `
     + `and 'instanceType' ${instanceType} is ${Architecture.ARM_64}`,
   'generation': ({ task, instanceType }) => `no image that the library chooses for 'task' ${task} supports the ${instanceType.acceleratorName} `
@@ -63,6 +69,16 @@ const NOT_LISTED: Check<MissingImage> = {
   message: (prop, { image, region, regions }) => `'${prop}' ${image} is not listed for region ${region}, only for ${regions.join(', ')}`,
 };
 
+const SHORTENED: Check<{ readonly image: string; readonly tag: string }> = {
+  id: 'image-tag-shortened',
+  severity: 'warning',
+  what: 'the tag of an AWS image has one version without its last number, another version with it, and is not in the list of images',
+  why: 'AWS publishes no image with such a tag, and SageMaker rejects the model',
+  fix: 'use that tag, or a constant of `DeepLearningContainerImage`',
+  source: 'https://github.com/philschmid/terraform-aws-sagemaker-huggingface/issues/15',
+  message: (prop, { image, tag }) => `'${prop}' ${image} has a shortened version in its tag, did you mean ${tag}?`,
+};
+
 const ARCHITECTURE: Check<{ readonly image: Architecture; readonly instanceType: string; readonly instance: Architecture }> = {
   id: 'image-architecture',
   severity: 'error',
@@ -83,7 +99,7 @@ const DIRECTORY: Check<{ readonly directory: unknown }> = {
   message: (prop, { directory }) => `'${prop}' must be built from a directory with a Dockerfile, got ${quoted(directory)}, which does not exist`,
 };
 
-export const IMAGE_CHECKS = [NO_IMAGE, DIRECTORY, REGISTRY_REGION, NOT_LISTED, ARCHITECTURE];
+export const IMAGE_CHECKS = [NO_IMAGE, DIRECTORY, REGISTRY_REGION, NOT_LISTED, SHORTENED, ARCHITECTURE];
 
 /** Finds a missing image, and one that is not available in the region. */
 export function imageFindings({ noImage, image, scope: { region } }: ModelPlan): Finding[] {
@@ -94,6 +110,14 @@ export function imageFindings({ noImage, image, scope: { region } }: ModelPlan):
   if (directory !== undefined) {
     return [finding(DIRECTORY, 'container', { directory })];
   }
+  const tag = image && completeTag(image);
+  return [
+    ...tag === undefined ? [] : [finding(SHORTENED, 'container', { image: image!._availability!.image, tag })],
+    ...regionFindings(image, region),
+  ];
+}
+
+function regionFindings(image: ContainerImage | undefined, region: string): Finding[] {
   const availability = image?._availability;
   if (!availability || !isKnown(region)) {
     return [];

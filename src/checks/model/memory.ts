@@ -89,16 +89,24 @@ export function memoryFindings(model: ModelPlan, share: InstanceShare): Finding[
   if (memory.strict && weightsBytes > memory.totalBytes) {
     return [finding(TOO_LARGE, share.prop, fit(memory.totalBytes))];
   }
-  if (weightsBytes * OVERHEAD > memory.usableBytes && !isGuessForCpu(memory, share)) {
+  if (weightsBytes * OVERHEAD > memory.usableBytes && !isGuessForCpu(memory, model, share)) {
     return [finding(TIGHT, share.prop, fit(memory.usableBytes))];
   }
   return contextFindings(model, memory, weightsBytes);
 }
 
-/** On a CPU, a guess says nothing about what the server holds in memory at a time. */
-function isGuessForCpu({ guessed }: ModelMemory, { instanceType }: InstanceShare): boolean {
-  return guessed && instanceType.acceleratorKind === AcceleratorKind.NONE;
+/**
+ * On a CPU, a guess says little about what the server holds in memory at a time: llama.cpp reads its file when it needs it, and others may quantize.
+ * But with the fewest bits that they quantize to, the weights must fit.
+ */
+function isGuessForCpu({ guessed, loadedBytes = 0, totalBytes }: ModelMemory, { server }: ModelPlan, { instanceType }: InstanceShare): boolean {
+  return guessed && instanceType.acceleratorKind === AcceleratorKind.NONE
+    && (server.traits.loadsOnlyGguf || loadedBytes * FEWEST_BITS / FULL_BITS <= totalBytes);
 }
+
+/** Of a parameter: https://huggingface.co/docs/transformers/quantization/overview */
+const FEWEST_BITS = 4;
+const FULL_BITS = 16;
 
 function contextFindings(model: ModelPlan, { profile, usableBytes }: ModelMemory, weightsBytes: number): Finding[] {
   const name = model.server.traits.contextSetting as SettingName | undefined;

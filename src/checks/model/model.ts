@@ -1,6 +1,10 @@
 import { isKnown } from '../../common/known';
-import { effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
-import { modelProp } from '../../plan/given-props';
+import { isOfAws } from '../../container/listed-image';
+import { ServerFamily } from '../../container/server-family';
+import { isGguf } from '../../model/gguf';
+import { effectiveArgument } from '../../plan/effective-setting';
+import { modelProp, taskProp } from '../../plan/given-props';
+import { isOffline } from '../../plan/hub-download';
 import { ModelPlan } from '../../plan/model-plan';
 import { isWithin } from '../../server/server-setting';
 import { Check, finding, Finding, when } from '../finding';
@@ -49,6 +53,16 @@ const PATH_WITHOUT_DATA: Check<{ readonly path: string }> = {
   message: (prop, { path }) => `'${prop}' ${path} is a path in the container, but nothing puts a model there`,
 };
 
+const OFFLINE: Check<{ readonly variable: string; readonly modelId: string }> = {
+  id: 'hub-model-while-offline',
+  severity: 'error',
+  what: '`environment` switches the Hugging Face Hub off for a model on the Hub, and neither `modelData` nor an image of your own contains it',
+  why: 'the server does not download the model, and the endpoint never becomes healthy',
+  fix: 'remove the variable, or put the weights into Amazon S3 and set `modelData`',
+  source: 'https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables',
+  message: (prop, { variable, modelId }) => `'${prop}' must not be set for the model ${modelId} on the Hugging Face Hub, got ${quoted(variable)}`,
+};
+
 const GGUF: Check<{ readonly modelId: string }> = {
   id: 'llama-cpp-without-gguf',
   severity: 'warning',
@@ -59,10 +73,24 @@ const GGUF: Check<{ readonly modelId: string }> = {
   message: (prop, { modelId }) => `'${prop}' ${modelId} may not have weights in GGUF format, the only format that llama.cpp loads`,
 };
 
+const GGUF_ONLY: Check<{ readonly modelId: string; readonly server: string }> = {
+  id: 'gguf-of-server',
+  severity: 'warning',
+  what: 'the ID of the model on the Hub contains `GGUF`, and the server is vLLM, vLLM-Omni, TGI or TEI',
+  why: 'such a repository has weights in GGUF format only, and the server finds none that it can load: TGI and TEI load no GGUF at all, and vLLM '
+    + 'loads one file of them, before version 0.25.1, if its quantization follows the ID',
+  fix: 'use the repository with the original weights, or llama.cpp',
+  source: 'https://docs.vllm.ai/en/latest/features/quantization/gguf/',
+  message: (prop, { modelId, server }) => `'${prop}' ${modelId} may have weights in GGUF format only, which ${server} does not load from this ID`,
+};
+
 /** A task, and the server that does not serve it. */
 interface UnservedTask {
   readonly task: string;
   readonly server: string;
+
+  /** The version of the server, if another version serves the task. */
+  readonly version?: string;
 
   /** The prop that selects the server. */
   readonly selectedBy: 'container' | 'server';
@@ -76,10 +104,11 @@ const TASK: Check<UnservedTask> = {
   fix: 'use an image with a server for this task, or remove `container` and `server`, so that the library chooses an image, if it knows one for '
     + 'this task',
   source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/constants.py',
-  message: (prop, { task, server, selectedBy }) => `'${prop}' ${task} is not served by ${server}, the server that '${selectedBy}' selects`,
+  message: (prop, { task, server, version, selectedBy }) =>
+    `'${prop}' ${task} is not served by ${version === undefined ? server : `${server} ${version}`}, the server that '${selectedBy}' selects`,
 };
 
-export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, GGUF, TASK];
+export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, OFFLINE, GGUF, GGUF_ONLY, TASK];
 
 /** Whether a model id can be the id of a repository on the Hugging Face Hub. */
 export function isHubId(id: string): boolean {
@@ -88,7 +117,9 @@ export function isHubId(id: string): boolean {
 
 /** Finds a model that the container cannot find, or that the server does not serve. */
 export function modelFindings(model: ModelPlan): Finding[] {
-  return [...idFindings(model), ...pathFindings(model), ...formatFindings(model), ...taskFindings(model)];
+  return [
+    ...idFindings(model), ...pathFindings(model), ...offlineFindings(model), ...formatFindings(model), ...taskFindings(model),
+  ];
 }
 
 function idFindings(model: ModelPlan): Finding[] {
@@ -112,22 +143,45 @@ function pathFindings(model: ModelPlan): Finding[] {
     : [];
 }
 
+/**
+ * Weights in Amazon S3, and an image of the user's, may contain a cache of the Hub. TEI and llama.cpp do not read the variable: only servers that the
+ * library sets it for are known to.
+ */
+function offlineFindings({ environment, modelData, weights, image, server }: ModelPlan): Finding[] {
+  const isRead = server.family !== undefined && server.settings.some(({ name }) => name === 'offline');
+  if (!isRead || !isOffline(environment) || modelData || !isOfAws(image) || weights.kind !== 'hub' || !isKnown(weights.modelId)) {
+    return [];
+  }
+  return [finding(OFFLINE, 'environment.HF_HUB_OFFLINE', { variable: environment.HF_HUB_OFFLINE, modelId: weights.modelId })];
+}
+
+/** Servers that find no weights in a repository with GGUF files only. The others are not known to, or load what their own options name. */
+const SERVERS_WITHOUT_GGUF: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.VLLM_OMNI, ServerFamily.TGI, ServerFamily.TEI];
+
 function formatFindings(model: ModelPlan): Finding[] {
-  const { weights, server } = model;
-  if (!server.traits.loadsOnlyGguf || weights.kind !== 'hub' || !isKnown(weights.modelId) || effectiveArgument(model, 'hf-file')) {
+  const { weights, server, image } = model;
+  if (weights.kind !== 'hub' || !isKnown(weights.modelId)) {
     return [];
   }
   const { modelId } = weights;
-  return when(!/gguf/i.test(modelId), () => finding(GGUF, modelProp(model), { modelId }));
+  if (server.traits.loadsOnlyGguf) {
+    return when(!isGguf(modelId) && !effectiveArgument(model, 'hf-file'), () => finding(GGUF, modelProp(model), { modelId }));
+  }
+  // an image of the user's may have a plugin; a quantization that the server does not read is found with the ID
+  const lacksGguf = SERVERS_WITHOUT_GGUF.includes(server.family) && isOfAws(image);
+  return when(lacksGguf && isGguf(modelId) && !modelId.includes(':'), () => finding(GGUF_ONLY, modelProp(model), { modelId, server: server.title }));
 }
 
 function taskFindings(model: ModelPlan): Finding[] {
-  const { task, server, hasOwnImage, givenServer } = model;
-  if ((!hasOwnImage && !givenServer) || !isKnown(task) || (server.traits.servesTask?.(task) ?? true)) {
+  const { task, server, serverVersion, hasOwnImage, givenServer } = model;
+  const { servesTask } = server.traits;
+  if ((!hasOwnImage && !givenServer) || !isKnown(task) || !servesTask || servesTask(task, serverVersion)) {
     return [];
   }
-  const setting = effectiveSetting(model, 'task');
-  return [finding(TASK, setting?.origin === 'environment' ? setting.prop : 'task', {
-    task, server: server.title, selectedBy: hasOwnImage ? 'container' : 'server',
+  return [finding(TASK, taskProp(model), {
+    task,
+    server: server.title,
+    version: servesTask(task, undefined) ? serverVersion : undefined,
+    selectedBy: hasOwnImage ? 'container' : 'server',
   })];
 }

@@ -1,3 +1,4 @@
+import { isKnown } from '../../common/known';
 import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
@@ -7,6 +8,7 @@ import { SERVERS } from '../../server/definitions';
 import { isFlagOn } from '../../server/flag';
 import { ServerDefinition } from '../../server/server-definition';
 import { namesOf, namesRead, ServerSetting } from '../../server/server-setting';
+import { GENERATION_TASKS } from '../../server/tasks';
 import { Check, finding, Finding, when } from '../finding';
 
 const OTHER_SERVER: Check<{ readonly server: string }> = {
@@ -61,12 +63,13 @@ const UNPINNED_CODE: Check<Record<string, never>> = {
 export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
 
 /** Names of general libraries, which any server may read. */
-const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|HF_TASK|TASK|DTYPE|POOLING|REVISION)$/;
+const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|TASK|DTYPE|POOLING|REVISION)$/;
 
 /** Finds variables that have no effect, or an unwanted one. */
 export function variableFindings(model: ModelPlan): Finding[] {
   const { server, environment, origins } = model;
-  const names = server.family === undefined ? [] : Object.keys(environment).filter(name => origins[name] === 'environment' && !GENERAL.test(name));
+  const names = server.family === undefined ? [] : Object.keys(environment)
+    .filter(name => origins[name] === 'environment' && !GENERAL.test(name) && !isServedAnyway(model, name));
   return [...names.flatMap(name => variableFinding(model, name)), ...remoteCodeFindings(model)];
 }
 
@@ -85,6 +88,16 @@ function variableFinding({ server, serverVersion: version, image }: ModelPlan, n
   }
   const variable = settings.flatMap(({ variables }) => variables).find(candidate => candidate.name === name);
   return [finding(OTHER_VERSION, prop, { server: server.title, version, since: variable?.since, before: variable?.before })];
+}
+
+/**
+ * Whether a variable names a task, and the server serves that task without reading it. The snippets of the Hub set it for every server.
+ *
+ * @see https://huggingface.co/docs/sagemaker/reference/inference-toolkit
+ */
+function isServedAnyway({ server, serverVersion, environment }: ModelPlan, name: string): boolean {
+  const task = environment[name];
+  return name === 'HF_TASK' && (!isKnown(task) || (server.traits.servesTask?.(task, serverVersion) ?? GENERATION_TASKS.includes(task)));
 }
 
 /** The settings of a server that a variable sets. */

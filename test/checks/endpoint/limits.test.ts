@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../../src';
 import { limitFindings } from '../../../src/checks/endpoint/limits';
-import { found, newEndpoint, newStack, planOf } from '../../util';
+import { found, newEndpoint, newStack, planOf, type } from '../../util';
 
 const network = (subnets: number, securityGroups: number) => ({
   subnets: Array.from({ length: subnets }, (_, i) => `subnet-0123456789abcdef${i.toString(16)}`),
@@ -37,6 +37,12 @@ test.each<[string, Props, object]>([
     [`the instance type ${name}`, { instanceType: SageMakerInstanceType.of(name) }, { id: 'instance-type', prop: 'instanceType', values: { name } }]),
   ['a fallback type without a prefix', { fallbackInstanceTypes: [SageMakerInstanceType.of('g5.2xlarge')] },
     { id: 'instance-type', prop: 'fallbackInstanceTypes', values: { name: 'g5.2xlarge' } }],
+  ...[['g5.3xlarge', 'g5.xlarge'], ['g5.2xlarg', 'g5.2xlarge'], ['t3.medium', 't2.medium'], ['p5.8xlarge', 'p5.4xlarge']].map<[string, Props, object]>(
+    ([name, similar]) => [`the instance type ${name}`, { instanceType: type(name) }, {
+      id: 'instance-type-unknown', prop: 'instanceType', values: { name: `ml.${name}`, similar: `ml.${similar}` },
+    }]),
+  ['a fallback type of a family without endpoints', { fallbackInstanceTypes: [type('p3dn.24xlarge')] },
+    { id: 'instance-type-unknown', prop: 'fallbackInstanceTypes', values: { name: 'ml.p3dn.24xlarge', similar: expect.any(String) } }],
   ['no subnets', { vpcConfig: network(0, 1) }, ids('subnets', 16, 'subnets', 0)],
   ['too many subnets', { vpcConfig: network(17, 1) }, ids('subnets', 16, 'subnets', 17)],
   ['no security groups', { vpcConfig: network(1, 0) }, ids('securityGroupIds', 5, 'security groups', 0)],
@@ -56,6 +62,7 @@ test.each<[Props]>([
   [{ startupHealthCheckTimeoutInSeconds: 60 }],
   [{ startupHealthCheckTimeoutInSeconds: 3600 }],
   [{ startupHealthCheckTimeout: Duration.minutes(1), modelDataDownloadTimeout: Duration.hours(1) }],
+  ...['p6e-gb200.36xlarge', 'dl1.24xlarge', 'g9.2xlarge', 'm9g.3xlarge', 't2.medium', 'p6-b300.48xlarge'].map<[Props]>(name => [{ instanceType: type(name) }]),
   [{ instanceType: SageMakerInstanceType.of('ml.z99-flex.metal-48xl') }],
   [{ vpcConfig: network(1, 1) }],
   [{ vpcConfig: network(16, 5) }],

@@ -36,6 +36,32 @@ describe('no image can be chosen', () => {
   });
 });
 
+test.each([['g5.2xlarg', 'g5.2xlarge'], ['g9.2xlarge', undefined]])('a type that looks like a known one is named: %s', (name, similar) => {
+  const [{ message }] = imageFindings(modelPlanOf({ container: undefined, instanceType: type(name) }));
+  expect(/did you mean ml\.([^?]+)\?/.exec(message)?.[1]).toBe(similar);
+});
+
+describe('a tag with a shortened version', () => {
+  test.each([
+    ['huggingface-pytorch-inference:1.13-transformers4.26.0-cpu-py39-ubuntu20.04', '1.13.1-transformers4.26.0-cpu-py39-ubuntu20.04'],
+    ['huggingface-pytorch-inference:2.6.0-transformers4.51-gpu-py312-cu124-ubuntu22.04', '2.6.0-transformers4.51.3-gpu-py312-cu124-ubuntu22.04'],
+    ['huggingface-pytorch-tgi-inference:2.7-tgi3.3.6-gpu-py311-cu124-ubuntu22.04', '2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04'],
+    ['tei:2.0.1-tei1.8-gpu-py310-cu122-ubuntu22.04', '2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04'],
+  ])('is found: %s', (name, tag) => {
+    expect(findingsIn({ container: image(name) })).toEqual([{ id: 'image-tag-shortened', prop: 'container', values: { image: name, tag } }]);
+  });
+
+  test.each([
+    ['that moves with each release', image('huggingface-pytorch-inference:2.6-transformers4.51-gpu-py312-cu124-ubuntu22.04')],
+    ['that is newer than the list', image('huggingface-pytorch-inference:2.9-transformers5.99.0-gpu-py312-cu124-ubuntu22.04')],
+    ['in a registry of the user', image('huggingface-pytorch-inference:2.6-transformers4.51.3-gpu-py312-cu124-ubuntu22.04', '111122223333')],
+    ['that is an unresolved token', image(`huggingface-pytorch-inference:${new CfnParameter(newStack(), 'Tag').valueAsString}`)],
+    ['that is a digest', image(`huggingface-pytorch-inference:sha256:${'0'.repeat(64)}`)],
+  ])('is not found in one %s', (_what, container) => {
+    expect(findingsIn({ container })).toEqual([]);
+  });
+});
+
 describe('a registry without an account in the region', () => {
   const instanceType = SageMakerInstanceType.ML_C6I_LARGE;
 

@@ -7,7 +7,7 @@ import { memoryFindings } from '../../../src/checks/model/memory';
 import { IMAGES } from '../../images';
 import { found, image, newStack, planOf, type } from '../../util';
 
-const { LLAMA_CPP, LMI, SGLANG, TGI, TOOLKIT, VLLM } = IMAGES;
+const { LLAMA_CPP, LMI, SGLANG, TGI, TOOLKIT, TOOLKIT_CPU, VLLM } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -137,6 +137,14 @@ test('each type that may replace the instance type is checked under its own prop
   expect(shares.map(share => found(memoryFindings(model, share)))).toMatchObject([
     [], [{ id: 'model-too-large', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.g5.2xlarge' } }],
   ]);
+});
+
+test('a guess is sufficient on a CPU if the weights do not fit even with 4 bits', () => {
+  const onCpu = (container: ContainerImage, modelId: string) => ids({ container, instanceType: type('m5.xlarge'), modelId });
+  expect(onCpu(TOOLKIT_CPU, 'org/model-80b')).toEqual(['model-may-not-fit']);
+  expect(onCpu(TOOLKIT_CPU, 'org/model-30b')).toEqual([]);
+  // it reads its file when it needs it
+  expect(onCpu(LLAMA_CPP_CPU, 'org/model-80b')).toEqual([]);
 });
 
 test('the value of a quantization, or of an offload, may be a token', () => {

@@ -14,6 +14,8 @@ const findingsIn = (props: Props) => found(modelFindings(modelPlanOf(props)));
 const badId = (modelId: string) => ({ id: 'model-id', prop: 'modelId', values: { modelId } });
 
 const OWN = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'mine'), '1');
+const TOOLKIT_5 = image('huggingface-pytorch-inference:2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04');
+const OLD_TOOLKIT = image('huggingface-pytorch-inference:1.13.1-transformers4.26.0-cpu-py39-ubuntu20.04');
 const vllm = (version: string) => image(`vllm:${version}-gpu-py312-cu130-ubuntu22.04-sagemaker`);
 const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model');
 
@@ -123,6 +125,15 @@ describe('a task', () => {
     ['the toolkit', { container: undefined, server: ModelServer.inferenceToolkit(), task: HuggingFaceTask.TEXT_TO_3D }, 'task', {
       task: 'text-to-3d', server: 'Hugging Face inference toolkit', selectedBy: 'server',
     }],
+    ['a later version', { container: TOOLKIT_5, task: HuggingFaceTask.SUMMARIZATION }, 'task', {
+      task: 'summarization', server: 'Hugging Face inference toolkit', version: '5.5.3', selectedBy: 'container',
+    }],
+    ['a later version, with two languages', { container: TOOLKIT_5, environment: { HF_TASK: 'translation_en_to_fr' } }, 'environment.HF_TASK', {
+      task: 'translation_en_to_fr', server: 'Hugging Face inference toolkit', version: '5.5.3', selectedBy: 'container',
+    }],
+    ['an earlier version', { container: OLD_TOOLKIT, task: HuggingFaceTask.TEXT_TO_SPEECH }, 'task', {
+      task: 'text-to-speech', server: 'Hugging Face inference toolkit', version: '4.26.0', selectedBy: 'container',
+    }],
     ['TEI', { container: undefined, server: ModelServer.tei(), task: HuggingFaceTask.TEXT_GENERATION }, 'task', {
       task: 'text-generation', server: 'Text Embeddings Inference', selectedBy: 'server',
     }],
@@ -135,7 +146,11 @@ describe('a task', () => {
 
   test.each<[string, Props]>([
     ['the toolkit with a pipeline', { container: TOOLKIT, task: HuggingFaceTask.SUMMARIZATION }],
-    ['the toolkit with several modalities', { container: TOOLKIT, task: HuggingFaceTask.ANY_TO_ANY }],
+    ['the toolkit with several modalities', { container: TOOLKIT_5, task: HuggingFaceTask.ANY_TO_ANY }],
+    ['the toolkit of a version with the pipeline', { container: TOOLKIT_5, task: HuggingFaceTask.TEXT_CLASSIFICATION }],
+    ['the toolkit with another name of a pipeline', { container: TOOLKIT, task: HuggingFaceTask.of('sentiment-analysis') }],
+    ['the toolkit with two languages', { container: TOOLKIT, task: HuggingFaceTask.of('translation_en_to_fr') }],
+    ['an image of the user with the toolkit', { container: OWN, server: ModelServer.inferenceToolkit(), task: HuggingFaceTask.of('conversational') }],
     ['the toolkit with an unknown task', { container: TOOLKIT, task: HuggingFaceTask.of('a-task-of-tomorrow') }],
     ['the toolkit with an unresolved token', { container: TOOLKIT, task: HuggingFaceTask.of(new CfnParameter(newStack(), 'Task').valueAsString) }],
     ['the toolkit that the user names', { container: undefined, server: ModelServer.inferenceToolkit(), task: HuggingFaceTask.TEXT_TO_IMAGE }],
@@ -144,5 +159,49 @@ describe('a task', () => {
     ['vLLM, of which it is not known', { container: undefined, server: ModelServer.vllm(), task: HuggingFaceTask.VIDEO_TEXT_TO_TEXT }],
   ])('is served by %s', (_what, props) => {
     expect(findingsIn(props)).toEqual([]);
+  });
+});
+
+describe('weights in GGUF format', () => {
+  const modelId = 'unsloth/Qwen3-8B-GGUF';
+
+  test.each<[string, Props, string, string]>([
+    ['TGI', {}, 'modelId', 'Text Generation Inference'],
+    ['TEI', { container: TEI }, 'modelId', 'Text Embeddings Inference'],
+    ['vLLM', { container: vllm('0.25.1') }, 'modelId', 'vLLM'],
+    ['vLLM before 0.25.1, without a quantization', { container: vllm('0.22.1') }, 'modelId', 'vLLM'],
+    ['vLLM by a variable', { container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: modelId } }, 'environment.SM_VLLM_MODEL', 'vLLM'],
+  ])('are not loaded by %s', (_what, props, prop, server) => {
+    expect(findingsIn({ modelId, ...props })).toEqual([{ id: 'gguf-of-server', prop, values: { modelId, server } }]);
+  });
+
+  test.each<[string, Props]>([
+    ['llama.cpp', { container: LLAMA_CPP }],
+    ['vLLM before 0.25.1, with a quantization', { modelId: `${modelId}:Q4_K_M`, container: vllm('0.22.1') }],
+    ['Large Model Inference, of which it is not known', { container: LMI }],
+    ['an image of the user, which may have a plugin', { container: OWN, server: ModelServer.vllm() }],
+    ['vLLM, because a variable names other weights', { container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: 'Qwen/Qwen3-8B' } }],
+  ])('may be loaded by %s', (_what, props) => {
+    expect(findingsIn({ modelId, ...props })).toEqual([]);
+  });
+});
+
+describe('a Hub that is switched off', () => {
+  const environment = { HF_HUB_OFFLINE: 'true' };
+
+  test('does not have the model', () => {
+    expect(findingsIn({ modelId: 'org/a', environment })).toEqual([
+      { id: 'hub-model-while-offline', prop: 'environment.HF_HUB_OFFLINE', values: { variable: 'true', modelId: 'org/a' } },
+    ]);
+  });
+
+  test.each<[string, Props]>([
+    ['the weights are in Amazon S3', { modelData }],
+    ['an image of the user may contain them', { container: OWN, server: ModelServer.vllm() }],
+    ['the server does not read the variable', { container: TEI }],
+    ['the model is an unresolved token', { modelId: new CfnParameter(newStack(), 'Model').valueAsString }],
+    ['the value is another one', { environment: { HF_HUB_OFFLINE: '0' } }],
+  ])('is not found if %s', (_what, props) => {
+    expect(findingsIn({ modelId: 'org/a', environment, ...props })).toEqual([]);
   });
 });

@@ -59,6 +59,25 @@ test.each<[string, string, { readonly since?: string; readonly before?: string }
   ]);
 });
 
+describe('the variable of the snippets of the Hub', () => {
+  const withTask = (container: typeof TGI, HF_TASK: string) => findings({ container, environment: { HF_TASK } });
+
+  test.each([
+    ['Text Generation Inference', TGI, 'text-classification'], ['Text Generation Inference', TGI, 'feature-extraction'],
+    ['vLLM', VLLM, 'text-classification'], ['vLLM', VLLM, 'text-to-image'], ['Text Embeddings Inference', TEI, 'text-generation'],
+  ])('has no effect in %s', (server, container, task) => {
+    expect(withTask(container, task)).toEqual([{ id: 'variable-of-another-server', prop: 'environment.HF_TASK', values: { server } }]);
+  });
+
+  test.each([
+    ['TGI generates text', TGI, 'text-generation'], ['TGI serves T5', TGI, 'text2text-generation'], ['vLLM generates text', VLLM, 'text-generation'],
+    ['vLLM reads images', VLLM, 'image-text-to-text'], ['TEI computes embeddings', TEI, 'feature-extraction'], ['LMI reads it', LMI, 'fill-mask'],
+    ['it is an unresolved token', VLLM, new CfnParameter(newStack(), 'Task').valueAsString], ['the image is not known', image('mine:1'), 'fill-mask'],
+  ])('is accepted, because %s', (_why, container, task) => {
+    expect(withTask(container, task)).toEqual([]);
+  });
+});
+
 test('the message names the version that reads a variable', () => {
   const environment = { MESSAGES_API_ENABLED: 'true' };
   const message = (version: string) => variableFindings(modelPlanOf({ container: tgi(version), environment }))[0].message;
