@@ -169,9 +169,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	endpoint.Grants().InvokeWithResponseStream(application)
 	endpoint.Grants().InvokeWithBearerToken(application)
 
-	awscdk.NewCfnOutput(stack, jsii.String("BaseUrl"), &awscdk.CfnOutputProps{
-		Value: endpoint.OpenAiBaseUrl(),
-	})
+	endpoint.Outputs()
 
 	return stack
 }

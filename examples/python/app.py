@@ -191,7 +191,7 @@ class ChatStack(cdk.Stack):
         endpoint.grants.invoke_with_response_stream(application)
         endpoint.grants.invoke_with_bearer_token(application)
 
-        cdk.CfnOutput(self, "BaseUrl", value=endpoint.open_ai_base_url)
+        endpoint.outputs()
 
 
 class ArchiveStack(cdk.Stack):

@@ -141,7 +141,7 @@ class ChatStack extends Stack {
     endpoint.grants.invokeWithResponseStream(application);
     endpoint.grants.invokeWithBearerToken(application);
 
-    new CfnOutput(this, 'BaseUrl', { value: endpoint.openAiBaseUrl });
+    endpoint.outputs();
   }
 }
 

@@ -6,8 +6,10 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { addOutputs } from './create-outputs';
 import { addDashboard, monitorEndpoint } from './endpoint-monitoring';
 import { EndpointOperations } from './endpoint-operations';
+import { EndpointOutputs } from './endpoint-outputs';
 import {
   createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole, lacksInlinePolicy, ownStatements,
 } from './endpoint-resources';
@@ -279,6 +281,19 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public dashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
     return addDashboard(this, this.plan, options, this.operations);
+  }
+
+  /**
+   * Adds stack outputs: the name of the endpoint and of the model, the base URL for OpenAI's clients, the console, and commands that send a request
+   * and follow the logs.
+   *
+   * Throws if it is called more than once.
+   *
+   * @returns the outputs, for example to export them
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
+   */
+  public outputs(): EndpointOutputs {
+    return addOutputs(this, this.plan, this.servedModelName);
   }
 
   /** Runs at synth, when everything has been added to the app. */

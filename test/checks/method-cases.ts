@@ -129,6 +129,7 @@ export const METHOD_CASES: Record<string, MethodCase> = {
   'dashboard-price': {
     mistake: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0 }), neighbor: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0.1 }),
   },
+  'outputs-twice': { mistake: twice(endpoint => endpoint.outputs()), neighbor: endpoint => endpoint.outputs() },
   'grant-of-other-requests': {
     mistake: endpoint => endpoint.grants.invokeAsync(new iam.AccountRootPrincipal()),
     neighbor: endpoint => endpoint.grants.invoke(new iam.AccountRootPrincipal()),

@@ -2,6 +2,7 @@ import { DASHBOARD_CHECKS } from './dashboard';
 import { EVENT_CHECKS } from './events';
 import { GRANT_CHECKS } from './grants';
 import { MONITOR_CHECKS } from './monitor';
+import { OUTPUT_CHECKS } from './outputs';
 import { PERMISSION_CHECKS } from './permissions';
 import { SCALING_CHECKS } from './scaling';
 import { SCALING_POLICY_CHECKS } from './scaling-policies';
@@ -18,4 +19,5 @@ export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Grants', checks: GRANT_CHECKS },
   { title: 'Permissions', checks: PERMISSION_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS },
+  { title: 'Outputs', checks: OUTPUT_CHECKS },
 ];

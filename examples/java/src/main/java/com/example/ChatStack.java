@@ -14,7 +14,6 @@ import io.github.cdkhuggingfacesagemaker.RoutingStrategy;
 import io.github.cdkhuggingfacesagemaker.SageMakerInstanceType;
 import io.github.cdkhuggingfacesagemaker.ScalableInstanceCount;
 import java.util.List;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -101,6 +100,6 @@ public class ChatStack extends Stack {
         endpoint.getGrants().invokeWithResponseStream(application);
         endpoint.getGrants().invokeWithBearerToken(application);
 
-        CfnOutput.Builder.create(this, "BaseUrl").value(endpoint.getOpenAiBaseUrl()).build();
+        endpoint.outputs();
     }
 }
