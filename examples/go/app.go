@@ -121,6 +121,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 		ModelData:            hf.ModelData_S3Prefix(weights, jsii.String("qwen3-8b")),
 		InstanceType:         hf.SageMakerInstanceType_ML_G6E_2XLARGE(),
 		EndpointName:         jsii.String("Chat"),
+		Enabled:              jsii.Bool(stack.Node().TryGetContext(jsii.String("off")) == nil),
 		ExecutionPermissions: hf.ExecutionPermissions_LEAST_PRIVILEGE,
 		Vpc:                  vpc,
 		SecurityGroups: &[]awsec2.ISecurityGroup{

@@ -1,4 +1,5 @@
 import { DASHBOARD_CHECKS } from './dashboard';
+import { DISABLED_CHECKS } from './enabled';
 import { EVENT_CHECKS } from './events';
 import { GRANT_CHECKS } from './grants';
 import { MONITOR_CHECKS } from './monitor';
@@ -20,4 +21,5 @@ export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Permissions', checks: PERMISSION_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS },
   { title: 'Outputs', checks: OUTPUT_CHECKS },
+  { title: 'References to a disabled endpoint', checks: DISABLED_CHECKS },
 ];

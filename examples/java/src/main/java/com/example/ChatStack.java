@@ -54,6 +54,7 @@ public class ChatStack extends Stack {
                 .modelData(ModelData.s3Prefix(Bucket.fromBucketName(this, "Weights", "example-weights"), "qwen3-8b"))
                 .instanceType(SageMakerInstanceType.ML_G6_E_2_XLARGE)
                 .endpointName("Chat")
+                .enabled(this.getNode().tryGetContext("off") == null)
                 .executionPermissions(ExecutionPermissions.LEAST_PRIVILEGE)
                 .vpc(vpc)
                 .securityGroups(List.of(SecurityGroup.fromSecurityGroupId(this, "Group", "sg-0123456789abcdef0")))
