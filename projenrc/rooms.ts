@@ -49,7 +49,7 @@ export const TIERS: readonly Tier[] = [
       { path: 'src/monitoring', holds: 'metrics, alarms, dashboards' },
       { path: 'src/updates', holds: 'how a new configuration replaces the running one' },
       { path: 'src/capacity', holds: 'instances, routing, the options of scaling' },
-      { path: 'src/requests', holds: 'asynchronous inference, captured requests' },
+      { path: 'src/requests', holds: 'what servers accept and respond, asynchronous inference, captured requests' },
       { path: 'src/network', holds: 'VPC, subnets, security groups' },
     ],
   },

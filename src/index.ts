@@ -13,6 +13,7 @@ export * from './container/deep-learning-container-image.generated';
 export * from './container/image-profile';
 export * from './container/server-family';
 export * from './endpoint/endpoint-grants';
+export * from './endpoint/endpoint-outputs';
 export * from './endpoint/huggingface-sagemaker-endpoint';
 export { ISageMakerEndpoint } from './endpoint/sagemaker-endpoint';
 export * from './endpoint/sagemaker-endpoint-attributes';

@@ -58,7 +58,7 @@ function effectsOf(before: any, after: any): Record<string, string> {
     const effect = EFFECTS[differences[id]?.changeImpact ?? ResourceImpact.NO_CHANGE] ?? (refersToReplaced ? 'updated' : undefined);
     if (effect) {
       const name = resource.Type.split('::').pop()!;
-      effects[name] = name in effects ? [effects[name], effect].sort().join() : effect;
+      effects[name] = name in effects && effects[name] !== effect ? [effects[name], effect].sort().join() : effect;
     }
   });
   return Object.fromEntries(Object.entries(effects).map(([name, effect]) => [name, effect === 'created,deleted' ? 'replaced' : effect]));
@@ -80,6 +80,11 @@ const withThis = (what: (endpoint: HuggingFaceSageMakerEndpoint) => void): Defin
 const withLogs = (logRetention?: logs.RetentionDays) => withProps({ endpointName: 'one', logRetention });
 const withScaling = (maxCapacity: number, invocationsPerInstance: number): Definition => stack => {
   newEndpoint(stack).autoScale({ maxCapacity }).scaleOnInvocations('Invocations', { invocationsPerInstance });
+};
+const withOperations = (enabled: boolean): Definition => stack => {
+  const endpoint = newEndpoint(stack, { endpointName: 'one', enabled });
+  endpoint.autoScale({ maxCapacity: 2 }).scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
+  endpoint.monitor();
 };
 const withScaledCapture = (samplingPercentage: number): Definition => stack => {
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'captured');
@@ -130,6 +135,9 @@ const CASES: Record<string, [Definition, Definition][]> = {
   ]],
   '`container`: another repository': [[withProps(), withProps({ container: image('huggingface-vllm', '0.21.0-gpu') })]],
   '`environment`': [[withProps(), withProps({ environment: { SM_NUM_GPUS: '1' } })]],
+  '`enabled`: false': [[withProps({ endpointName: 'one' }), withProps({ endpointName: 'one', enabled: false })]],
+  '`enabled`: true again': [[withProps({ endpointName: 'one', enabled: false }), withProps({ endpointName: 'one' })]],
+  '`enabled`: false, for an endpoint with alarms and scaling': [[withOperations(true), withOperations(false)]],
   '`vpcConfig`': [
     [withProps(), withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } })],
     [withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } }), withProps({ vpcConfig: { subnets: ['subnet-2'], securityGroupIds: ['sg-1'] } })],
@@ -241,6 +249,7 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   instanceType: true,
   instanceCount: true,
   endpointName: true,
+  enabled: true,
   role: true,
   environment: true,
   vpcConfig: true,

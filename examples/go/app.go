@@ -121,6 +121,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 		ModelData:            hf.ModelData_S3Prefix(weights, jsii.String("qwen3-8b")),
 		InstanceType:         hf.SageMakerInstanceType_ML_G6E_2XLARGE(),
 		EndpointName:         jsii.String("Chat"),
+		Enabled:              jsii.Bool(stack.Node().TryGetContext(jsii.String("off")) == nil),
 		ExecutionPermissions: hf.ExecutionPermissions_LEAST_PRIVILEGE,
 		Vpc:                  vpc,
 		SecurityGroups: &[]awsec2.ISecurityGroup{
@@ -169,9 +170,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	endpoint.Grants().InvokeWithResponseStream(application)
 	endpoint.Grants().InvokeWithBearerToken(application)
 
-	awscdk.NewCfnOutput(stack, jsii.String("BaseUrl"), &awscdk.CfnOutputProps{
-		Value: endpoint.OpenAiBaseUrl(),
-	})
+	endpoint.Outputs()
 
 	return stack
 }

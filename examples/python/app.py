@@ -157,6 +157,7 @@ class ChatStack(cdk.Stack):
             model_data=ModelData.s3_prefix(s3.Bucket.from_bucket_name(self, "Weights", "example-weights"), "qwen3-8b"),
             instance_type=SageMakerInstanceType.ML_G6_E_2_XLARGE,
             endpoint_name="Chat",
+            enabled=self.node.try_get_context("off") is None,
             execution_permissions=ExecutionPermissions.LEAST_PRIVILEGE,
             vpc=vpc,
             security_groups=[ec2.SecurityGroup.from_security_group_id(self, "Group", "sg-0123456789abcdef0")],
@@ -191,7 +192,7 @@ class ChatStack(cdk.Stack):
         endpoint.grants.invoke_with_response_stream(application)
         endpoint.grants.invoke_with_bearer_token(application)
 
-        cdk.CfnOutput(self, "BaseUrl", value=endpoint.open_ai_base_url)
+        endpoint.outputs()
 
 
 class ArchiveStack(cdk.Stack):

@@ -109,6 +109,7 @@ class ChatStack extends Stack {
       modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(this, 'Weights', 'example-weights'), 'qwen3-8b'),
       instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
       endpointName: 'Chat',
+      enabled: this.node.tryGetContext('off') === undefined,
       executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE,
       vpc,
       securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', 'sg-0123456789abcdef0')],
@@ -141,7 +142,7 @@ class ChatStack extends Stack {
     endpoint.grants.invokeWithResponseStream(application);
     endpoint.grants.invokeWithBearerToken(application);
 
-    new CfnOutput(this, 'BaseUrl', { value: endpoint.openAiBaseUrl });
+    endpoint.outputs();
   }
 }
 

@@ -4,10 +4,12 @@ import { endpointMetricsTable } from './endpoint-metrics';
 import { freshnessTables } from './freshness';
 import { inferenceAmiEvidence } from './inference-amis';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
+import { invocationCommands, requestTable } from './request-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { methodStructTable, propTypeTable } from './struct-tables';
 import { supportedRegions } from './supported-regions';
 import { updateEffects } from './update-effects';
+import { ServerFamily } from '../../src/container/server-family';
 import { roomsDrawing, roomsTable } from '../rooms';
 
 /** A table in the documentation that is generated from data or code. */
@@ -30,6 +32,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
     { file: 'docs/images.md', name: 'inference-ami-evidence', lines: inferenceAmiEvidence(inferenceAmis()) },
     { file: 'docs/images.md', name: 'freshness', lines: freshnessTables(catalogData()) },
+    ...Object.values(ServerFamily).map(server => ({ file: 'docs/invoking.md', name: `requests-${server}`, lines: requestTable(server) })),
+    { file: 'docs/invoking.md', name: 'invocation-commands', lines: invocationCommands() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
     { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
     { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },

@@ -6,12 +6,15 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { addOutputs } from './create-outputs';
+import { leaveOut, neverSynthesize, unknownName } from './disabled-endpoint';
 import { addDashboard, monitorEndpoint } from './endpoint-monitoring';
 import { EndpointOperations } from './endpoint-operations';
+import { EndpointOutputs } from './endpoint-outputs';
 import {
   createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole, lacksInlinePolicy, ownStatements,
 } from './endpoint-resources';
-import { endpointFromAttributes, endpointFromName, nameInArn } from './imported-endpoint';
+import { arnOf, endpointFromAttributes, endpointFromName } from './imported-endpoint';
 import { ModelPrerequisites } from './model-prerequisites';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
@@ -192,6 +195,10 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     this.logGroup = createLogGroup(this, this.plan, this.physicalName, this.cfnEndpoint);
     this.node.defaultChild = this.cfnEndpoint;
     this.node.addValidation({ validate: () => this.checkWhole() });
+    if (!this.plan.enabled) {
+      neverSynthesize(this.cfnEndpoint);
+      leaveOut(this);
+    }
   }
 
   /**
@@ -201,11 +208,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public get endpointArn(): string {
     // the references are created on first use, because most endpoints are not referenced
-    return this.knownArn ??= this.getResourceArnAttribute(this.cfnEndpoint.ref, {
-      service: 'sagemaker',
-      resource: 'endpoint',
-      resourceName: nameInArn(this.physicalName),
-    });
+    return this.knownArn ??= this.plan.enabled
+      ? this.getResourceArnAttribute(this.cfnEndpoint.ref, arnOf(this.physicalName))
+      : this.stack.formatArn(arnOf(this.endpointName));
   }
 
   /**
@@ -214,7 +219,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @attribute
    */
   public get endpointName(): string {
-    return this.knownName ??= this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
+    return this.knownName ??= this.plan.enabled
+      ? this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName)
+      : this.plan.isNamed ? this.physicalName : unknownName(this);
   }
 
   /**
@@ -279,6 +286,19 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public dashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
     return addDashboard(this, this.plan, options, this.operations);
+  }
+
+  /**
+   * Adds stack outputs: the name of the endpoint and of the model, the base URL for OpenAI's clients, the console, and commands that send a request
+   * and follow the logs.
+   *
+   * Throws if it is called more than once.
+   *
+   * @returns the outputs, for example to export them
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
+   */
+  public outputs(): EndpointOutputs {
+    return addOutputs(this, this.plan, this.servedModelName);
   }
 
   /** Runs at synth, when everything has been added to the app. */

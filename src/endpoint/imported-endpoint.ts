@@ -1,20 +1,20 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import { Arn, ArnComponents, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
 
 /**
- * The name of an endpoint in its ARN. SageMaker converts it to lower case, and IAM compares ARNs case-sensitively.
+ * The parts of the ARN of an endpoint. SageMaker converts the name to lower case, and IAM compares ARNs case-sensitively.
  *
  * @see https://github.com/philschmid/cdk-samples/issues/2
  */
-export function nameInArn(endpointName: string): string {
-  return Token.isUnresolved(endpointName) ? endpointName : endpointName.toLowerCase();
+export function arnOf(endpointName: string): ArnComponents {
+  return { service: 'sagemaker', resource: 'endpoint', resourceName: Token.isUnresolved(endpointName) ? endpointName : endpointName.toLowerCase() };
 }
 
 /** An endpoint in the account and region of the stack, by name. */
 export function endpointFromName(scope: Construct, id: string, endpointName: string): ISageMakerEndpoint {
-  const endpointArn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: nameInArn(endpointName) });
+  const endpointArn = Stack.of(scope).formatArn(arnOf(endpointName));
   return endpointFromAttributes(scope, id, { endpointName, endpointArn });
 }
 

@@ -38,6 +38,12 @@ export interface EndpointPlan {
   readonly instanceCount: number;
   readonly endpointName?: string;
 
+  /** Whether the template has the endpoint. */
+  readonly enabled: boolean;
+
+  /** Whether the name is known before the endpoint exists. */
+  readonly isNamed: boolean;
+
   /** The AMI that the user names, or else the one that the image needs. */
   readonly inferenceAmiVersion?: InferenceAmiVersion;
 
@@ -91,6 +97,8 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
     fallbackInstanceTypes,
     instanceCount: props.instanceCount ?? 1,
     endpointName,
+    enabled: props.enabled ?? true,
+    isNamed: hasName(endpointName),
     inferenceAmiVersion: props.inferenceAmiVersion ?? inferenceAmiFor(model.image?.profile, instanceType),
     hasOwnAmi: props.inferenceAmiVersion !== undefined,
     volumeSizeInGB: props.volumeSize && amountIn('gibibytes', props.volumeSize),

@@ -103,6 +103,7 @@ export const PROPS: Shape<HuggingFaceSageMakerEndpointProps> = {
   hubAccessToken: having('a SecretValue', ['unsafeUnwrap'], 'use SecretValue.secretsManager', true),
   instanceCount: NUMBER,
   endpointName: STRING,
+  enabled: BOOLEAN,
   role: having('a role', ['roleArn'], 'use a construct such as that of Role.fromRoleArn'),
   environment: MAP,
   vpcConfig: structOf(VPC_CONFIG),

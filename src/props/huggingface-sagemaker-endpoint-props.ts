@@ -39,6 +39,17 @@ export interface HuggingFaceSageMakerEndpointProps extends ModelOptions, Instanc
   readonly endpointName?: string;
 
   /**
+   * Whether the endpoint exists. If false, the template has neither the endpoint nor its alarms, scaling, dashboard and outputs, so no instance is
+   * billed. The model, the configuration, the role, the grants and the log group stay.
+   *
+   * With `endpointName`, the endpoint has the same name when it is enabled again, and references get this name. Without it, a reference to the
+   * endpoint is an error.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
    * The execution role that SageMaker assumes to pull the image and to run the container.
    *
    * The role is granted permission to pull the image. If you pass a role, grant it permissions for logs and metrics, or set

@@ -53,6 +53,8 @@ const referredTo = (scalesToZero?: boolean): Call => endpoint => {
   new CfnOutput(endpoint.stack, 'Alarm', { value: endpoint.monitor({ scalesToZero }).noInstance!.alarmArn });
   endpoint.autoScale({ minCapacity: 0, maxCapacity: 2 });
 };
+const named: Call = endpoint => new CfnOutput(endpoint.stack, 'Name', { value: endpoint.endpointName });
+const alarmed: Call = endpoint => new CfnOutput(endpoint.stack, 'Alarm', { value: endpoint.monitor().disk.alarmArn });
 const twice = (call: Call): Call => endpoint => [call(endpoint), call(endpoint)];
 
 /** A mistake and its neighbor for each check of a method. */
@@ -129,6 +131,9 @@ export const METHOD_CASES: Record<string, MethodCase> = {
   'dashboard-price': {
     mistake: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0 }), neighbor: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0.1 }),
   },
+  'disabled-endpoint-without-name': { mistake: named, neighbor: named, props: { enabled: false }, neighborProps: { enabled: false, endpointName: 'a' } },
+  'disabled-endpoint-resource': { mistake: alarmed, neighbor: alarmed, props: { enabled: false }, neighborProps: { enabled: true } },
+  'outputs-twice': { mistake: twice(endpoint => endpoint.outputs()), neighbor: endpoint => endpoint.outputs() },
   'grant-of-other-requests': {
     mistake: endpoint => endpoint.grants.invokeAsync(new iam.AccountRootPrincipal()),
     neighbor: endpoint => endpoint.grants.invoke(new iam.AccountRootPrincipal()),

@@ -89,6 +89,8 @@ export const PROP_CASES: Record<string, PropCase> = {
     mistake: { logRetention: logs.RetentionDays.ONE_MONTH },
     neighbor: { logRetention: logs.RetentionDays.ONE_MONTH, endpointName: 'a' },
   },
+  'enabled-token': { mistake: { enabled: Token.asAny({ Ref: 'Enabled' }) as unknown as boolean }, neighbor: { enabled: true } },
+  'endpoint-disabled': { mistake: { enabled: false, endpointName: 'a' }, neighbor: { enabled: false } },
   'endpoint-name': { mistake: { endpointName: 'a'.repeat(64) }, neighbor: { endpointName: 'a'.repeat(63) } },
   'instance-type': { mistake: { instanceType: SageMakerInstanceType.of('g5.xlarge') }, neighbor: { instanceType: type('g5.xlarge') } },
   'instance-count': { mistake: { instanceCount: 0 }, neighbor: { instanceCount: 1 } },

@@ -4,6 +4,7 @@ import { DATA_CAPTURE_CHECKS, dataCaptureFindings } from './data-capture';
 import { DEPLOYMENT_CHECKS, deploymentFindings } from './deployment';
 import { DISK_CHECKS, diskFindings } from './disk';
 import { DRIVER_CHECKS, driverFindings } from './driver';
+import { ENABLED_CHECKS, enabledFindings } from './enabled';
 import { IDENTIFIER_CHECKS, identifierFindings } from './identifiers';
 import { LIMIT_CHECKS, limitFindings } from './limits';
 import { LOG_CHECKS, logFindings } from './logs';
@@ -14,6 +15,7 @@ import { EndpointSubject } from '../subject';
 export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
   { title: 'Limits of SageMaker', checks: LIMIT_CHECKS, findings: limitFindings },
   { title: 'Identifiers', checks: IDENTIFIER_CHECKS, findings: identifierFindings },
+  { title: 'Disabled endpoints', checks: ENABLED_CHECKS, findings: enabledFindings },
   { title: 'Driver', checks: DRIVER_CHECKS, findings: driverFindings },
   { title: 'Disk space', checks: DISK_CHECKS, findings: diskFindings },
   { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },

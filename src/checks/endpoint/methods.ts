@@ -1,7 +1,9 @@
 import { DASHBOARD_CHECKS } from './dashboard';
+import { DISABLED_CHECKS } from './enabled';
 import { EVENT_CHECKS } from './events';
 import { GRANT_CHECKS } from './grants';
 import { MONITOR_CHECKS } from './monitor';
+import { OUTPUT_CHECKS } from './outputs';
 import { PERMISSION_CHECKS } from './permissions';
 import { SCALING_CHECKS } from './scaling';
 import { SCALING_POLICY_CHECKS } from './scaling-policies';
@@ -18,4 +20,6 @@ export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Grants', checks: GRANT_CHECKS },
   { title: 'Permissions', checks: PERMISSION_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS },
+  { title: 'Outputs', checks: OUTPUT_CHECKS },
+  { title: 'References to a disabled endpoint', checks: DISABLED_CHECKS },
 ];

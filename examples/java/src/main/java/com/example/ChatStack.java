@@ -14,7 +14,6 @@ import io.github.cdkhuggingfacesagemaker.RoutingStrategy;
 import io.github.cdkhuggingfacesagemaker.SageMakerInstanceType;
 import io.github.cdkhuggingfacesagemaker.ScalableInstanceCount;
 import java.util.List;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -55,6 +54,7 @@ public class ChatStack extends Stack {
                 .modelData(ModelData.s3Prefix(Bucket.fromBucketName(this, "Weights", "example-weights"), "qwen3-8b"))
                 .instanceType(SageMakerInstanceType.ML_G6_E_2_XLARGE)
                 .endpointName("Chat")
+                .enabled(this.getNode().tryGetContext("off") == null)
                 .executionPermissions(ExecutionPermissions.LEAST_PRIVILEGE)
                 .vpc(vpc)
                 .securityGroups(List.of(SecurityGroup.fromSecurityGroupId(this, "Group", "sg-0123456789abcdef0")))
@@ -101,6 +101,6 @@ public class ChatStack extends Stack {
         endpoint.getGrants().invokeWithResponseStream(application);
         endpoint.getGrants().invokeWithBearerToken(application);
 
-        CfnOutput.Builder.create(this, "BaseUrl").value(endpoint.getOpenAiBaseUrl()).build();
+        endpoint.outputs();
     }
 }

@@ -1,0 +1,117 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { StackProps } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer } from '../../src';
+import { IMAGES } from '../images';
+import { image, IRELAND, newEndpoint, newStack, template, type } from '../util';
+
+const { AWS_LLAMA_CPP, LMI, SGLANG, TEI, TOOLKIT_CPU, VLLM, VLLM_NEURON } = IMAGES;
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+/** The outputs by their last name, without the name that CloudFormation gives the endpoint. */
+function outputsOf(props: Props, env: StackProps['env'] = IRELAND): Record<string, any> {
+  const stack = newStack(env);
+  newEndpoint(stack, { endpointName: 'llm', ...props }).outputs();
+  return Object.fromEntries(Object.entries<any>(template(stack).toJSON().Outputs)
+    .map(([id, { Value }]) => [/^EndpointOutputs(\w+?)[0-9A-F]{8}$/.exec(id)![1], withoutName(Value)]));
+}
+
+function withoutName(value: any): any {
+  return typeof value === 'string' ? value : value['Fn::Join']?.[1].map((part: any) => part['Fn::GetAtt']?.[1] ?? part.Ref ?? part).join('') ?? value;
+}
+
+const REQUEST = 'aws sagemaker-runtime invoke-endpoint --endpoint-name EndpointName --region eu-west-1 --content-type application/json';
+const JSON_BODY = `${REQUEST} --cli-binary-format raw-in-base64-out --body`;
+const ANSWER = 'answer.json && cat answer.json';
+
+test('a chat has a command, the name of the model, its base URL, its logs and its page', () => {
+  expect(outputsOf({ container: VLLM, modelId: 'Qwen/Qwen3-8B' })).toEqual({
+    EndpointName: { 'Fn::GetAtt': [expect.any(String), 'EndpointName'] },
+    Model: 'Qwen/Qwen3-8B',
+    OpenAiBaseUrl: 'https://runtime.sagemaker.eu-west-1.amazonaws.com/endpoints/EndpointName/openai/v1',
+    Invoke: `${JSON_BODY} '{"model":"Qwen/Qwen3-8B","messages":[{"role":"user","content":"Why is the sky blue?"}],"max_tokens":256}' ${ANSWER}`,
+    Logs: 'aws logs tail /aws/sagemaker/Endpoints/EndpointName --region eu-west-1 --follow',
+    Console: 'https://eu-west-1.console.aws.amazon.com/sagemaker/home?region=eu-west-1#/endpoints/EndpointName',
+  });
+});
+
+const CHAT = '{"model":"org/model","messages":[{"role":"user","content":"Why is the sky blue?"}],"max_tokens":256}';
+const TEXT = '{"inputs":"Why is the sky blue?","parameters":{"max_new_tokens":256}}';
+const cpu = { instanceType: type('c6i.2xlarge') };
+
+test.each<[string, Props, string]>([
+  ['vLLM', { container: VLLM }, CHAT],
+  ['vLLM on AWS Neuron', { container: VLLM_NEURON, instanceType: type('inf2.xlarge') }, CHAT],
+  ['vLLM with embeddings', { container: VLLM, task: HuggingFaceTask.FEATURE_EXTRACTION },
+    '{"model":"org/model","input":["Why is the sky blue?","Rayleigh scattering."]}'],
+  ['vLLM with a ranking', { container: VLLM, task: HuggingFaceTask.TEXT_RANKING },
+    '{"model":"org/model","query":"Why is the sky blue?","documents":["Rayleigh scattering.","Blue paint."]}'],
+  ['vLLM with a served name', { container: VLLM, server: ModelServer.vllm({ servedModelName: 'qwen' }) }, CHAT.replace('org/model', 'qwen')],
+  ['a name with a quotation mark', { container: VLLM, server: ModelServer.vllm({ servedModelName: "it's" }) }, CHAT.replace('org/model', "it'\\''s")],
+  ['SGLang', { container: SGLANG }, CHAT],
+  ['llama.cpp', { container: AWS_LLAMA_CPP, modelId: 'org/model-GGUF' }, CHAT.replace('org/model', 'org/model-GGUF')],
+  ['TGI', {}, TEXT],
+  ['TGI with the messages API', {
+    container: image('huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.0-gpu-py310-cu121-ubuntu22.04'), server: ModelServer.tgi({ messagesApi: true }),
+  }, CHAT],
+  ['LMI', { container: LMI }, TEXT],
+  ['TEI', { container: TEI }, '{"inputs":["Why is the sky blue?","Rayleigh scattering."]}'],
+  ['TEI with a ranking', { container: TEI, task: HuggingFaceTask.TEXT_RANKING },
+    '{"query":"Why is the sky blue?","texts":["Rayleigh scattering.","Blue paint."]}'],
+  ['the toolkit', { container: TOOLKIT_CPU, ...cpu, task: HuggingFaceTask.QUESTION_ANSWERING },
+    '{"inputs":{"question":"What is blue?","context":"The sky is blue."}}'],
+])('the command for %s has a body that the server accepts', (_, props, body) => {
+  expect(outputsOf({ modelId: 'org/model', environment: {}, ...props }).Invoke).toBe(`${JSON_BODY} '${body}' ${ANSWER}`);
+});
+
+test.each<[string, Props, string]>([
+  ['an unknown image', { container: image('mine:1') }, `${REQUEST} --body fileb://body.json ${ANSWER}`],
+  ['a task without a known request', { container: TOOLKIT_CPU, ...cpu, task: HuggingFaceTask.DEPTH_ESTIMATION },
+    `${REQUEST} --body fileb://body.json ${ANSWER}`],
+  ['images', { container: TOOLKIT_CPU, ...cpu, task: HuggingFaceTask.IMAGE_CLASSIFICATION },
+    `${REQUEST.replace('application/json', 'image/jpeg')} --body fileb://image.jpg ${ANSWER}`],
+])('the command for %s reads its body from a file', (_, props, command) => {
+  expect(outputsOf({ environment: {}, ...props }).Invoke).toBe(command);
+});
+
+test('an image is generated by its route', () => {
+  expect(outputsOf({ server: ModelServer.vllmOmni(), task: HuggingFaceTask.TEXT_TO_IMAGE, container: undefined, instanceType: type('g6e.2xlarge') }).Invoke)
+    .toContain(" --custom-attributes 'route=/v1/images/generations' ");
+});
+
+test('an asynchronous endpoint has the command of its queue, and no base URL', () => {
+  const outputBucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers');
+  const { Invoke, OpenAiBaseUrl } = outputsOf({ container: VLLM, modelId: 'org/model', asyncInference: { outputBucket } });
+  expect(Invoke).toBe(`${JSON_BODY.replace('invoke-endpoint ', 'invoke-endpoint-async ')} '${CHAT}'`);
+  expect(OpenAiBaseUrl).toBeUndefined();
+});
+
+test.each<[string, Props]>([
+  ['embeddings', { container: VLLM, task: HuggingFaceTask.FEATURE_EXTRACTION }],
+  ['AWS Neuron', { container: VLLM_NEURON, instanceType: type('inf2.xlarge') }],
+  ['TGI', {}],
+])('there is no base URL where AWS documents none: %s', (_, props) => {
+  expect(outputsOf(props)).not.toHaveProperty('OpenAiBaseUrl');
+});
+
+test.each([
+  ['cn-north-1', 'https://cn-north-1.console.amazonaws.cn/'], ['us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com/'],
+])('the console of %s has its own domain', (region, address) => {
+  expect(outputsOf({}, { region }).Console).toContain(address);
+});
+
+test('in a stack for any region, the region and the console are those of the deployment', () => {
+  const stack = newStack({});
+  newEndpoint(stack, { container: TEI, modelId: 'org/model' }).outputs();
+  const { Outputs, Mappings } = template(stack).toJSON();
+  const [console] = Object.entries<any>(Outputs).filter(([id]) => id.includes('Console')).map(([, { Value }]) => Value['Fn::Join'][1]);
+  const mapping = console.find((part: any) => part['Fn::FindInMap'])['Fn::FindInMap'];
+  expect(mapping.slice(1)).toEqual([{ Ref: 'AWS::Partition' }, 'domain']);
+  expect(Mappings[mapping[0]]['aws-cn']).toEqual({ domain: 'console.amazonaws.cn' });
+});
+
+test('without a call, nothing is added', () => {
+  const stack = newStack();
+  newEndpoint(stack);
+  expect(template(stack).toJSON()).not.toHaveProperty('Outputs');
+});
