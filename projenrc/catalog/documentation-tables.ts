@@ -1,4 +1,6 @@
 import { checkTables } from './check-tables';
+import { componentMetricsTable } from './component-metrics';
+import { componentUpdateEffects } from './component-update-effects';
 import { catalogData, inferenceAmis, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { freshnessTables } from './freshness';
@@ -31,6 +33,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'inference-ami-evidence', lines: inferenceAmiEvidence(inferenceAmis()) },
     { file: 'docs/images.md', name: 'freshness', lines: freshnessTables(catalogData()) },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
+    { file: 'docs/components.md', name: 'component-metrics', lines: componentMetricsTable() },
+    { file: 'docs/components.md', name: 'component-update-effects', lines: componentUpdateEffects() },
     { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
     { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },

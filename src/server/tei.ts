@@ -136,6 +136,7 @@ export const TEI = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: false,
     contextSetting: undefined,
     degreeSetting: undefined,
     compiledLengthSetting: undefined,
