@@ -30,6 +30,7 @@ export const TIERS: readonly Tier[] = [
       { path: 'src/cli', holds: 'the command line: the same pure code in a terminal' },
     ],
   },
+  { rooms: [{ path: 'src/component', holds: 'endpoints with inference components: several models on the same instances' }] },
   {
     step: 'resources and handles',
     rooms: [{ path: 'src/endpoint', holds: 'the constructs: what creates an endpoint, and what created and imported endpoints share' }],

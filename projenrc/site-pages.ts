@@ -13,7 +13,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
   {
     title: 'In production',
     pages: [
-      'security', 'networking', 'updating', 'scaling', 'capacity', 'cost', 'monitoring', 'events-and-logs', 'async', 'data-capture',
+      'security', 'networking', 'updating', 'scaling', 'capacity', 'cost', 'monitoring', 'events-and-logs', 'async', 'data-capture', 'components',
     ],
   },
   { title: 'The project', pages: ['packages', 'local-aws', 'performance', 'releasing'] },

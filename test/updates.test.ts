@@ -1,4 +1,3 @@
-import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -9,6 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, SecretValue, Size, Stack, Tags } from 'aws-cdk-lib/core';
 import { Evaluator, IRELAND } from './api-model/literals';
+import { effectsOf, unordered } from './update-effects';
 import { newEndpoint, newStack, README_EXAMPLE, template } from './util';
 import { changes } from '../data/update-effects.json';
 import {
@@ -17,52 +17,6 @@ import {
   RoutingStrategy, SageMakerInstanceType,
 } from '../src';
 import { templates as peerTemplates } from './facts/generative-ai-cdk-constructs-templates.json';
-
-const EFFECTS: Record<ResourceImpact, string | undefined> = {
-  [ResourceImpact.WILL_CREATE]: 'created',
-  [ResourceImpact.WILL_DESTROY]: 'deleted',
-  [ResourceImpact.WILL_UPDATE]: 'updated',
-  [ResourceImpact.WILL_REPLACE]: 'replaced',
-  [ResourceImpact.MAY_REPLACE]: 'perhaps replaced',
-  [ResourceImpact.WILL_ORPHAN]: 'orphaned',
-  [ResourceImpact.WILL_IMPORT]: 'imported',
-  [ResourceImpact.NO_CHANGE]: undefined,
-};
-
-/** Every logical id that a value refers to. */
-function references(value: any): string[] {
-  if (typeof value !== 'object' || value === null) {
-    return [];
-  }
-  return [value.Ref, value['Fn::GetAtt']?.[0], ...Object.values(value).flatMap(references)].filter(id => id !== undefined);
-}
-
-/**
- * A template without the order of creation, whose change updates no resource.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
- */
-function unordered(of: any): any {
-  return { Resources: Object.fromEntries(Object.entries<any>(of.Resources).map(([id, { DependsOn: _, ...resource }]) => [id, resource])) };
-}
-
-/** What an update does to each resource, by the last word of its type; what is deleted and created again is replaced. */
-function effectsOf(before: any, after: any): Record<string, string> {
-  const { changes: differences } = fullDiff(unordered(before), unordered(after)).resources;
-  const replaced = Object.keys(differences).filter(id => differences[id].changeImpact === ResourceImpact.WILL_REPLACE);
-  const effects: Record<string, string> = {};
-  new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)]).forEach(id => {
-    const resource = after.Resources[id] ?? before.Resources[id];
-    // the diff follows a reference to what is replaced only where it replaces the next one too
-    const refersToReplaced = references(resource.Properties).some(reference => replaced.includes(reference));
-    const effect = EFFECTS[differences[id]?.changeImpact ?? ResourceImpact.NO_CHANGE] ?? (refersToReplaced ? 'updated' : undefined);
-    if (effect) {
-      const name = resource.Type.split('::').pop()!;
-      effects[name] = name in effects && effects[name] !== effect ? [effects[name], effect].sort().join() : effect;
-    }
-  });
-  return Object.fromEntries(Object.entries(effects).map(([name, effect]) => [name, effect === 'created,deleted' ? 'replaced' : effect]));
-}
 
 type Definition = (stack: Stack) => void;
 

@@ -1,4 +1,6 @@
 import { checkTables } from './check-tables';
+import { componentMetricsTable } from './component-metrics';
+import { componentUpdateEffects } from './component-update-effects';
 import { catalogData, inferenceAmis, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { freshnessTables } from './freshness';
@@ -35,6 +37,8 @@ export function documentationTables(): DocumentationTable[] {
     ...Object.values(ServerFamily).map(server => ({ file: 'docs/invoking.md', name: `requests-${server}`, lines: requestTable(server) })),
     { file: 'docs/invoking.md', name: 'invocation-commands', lines: invocationCommands() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
+    { file: 'docs/components.md', name: 'component-metrics', lines: componentMetricsTable() },
+    { file: 'docs/components.md', name: 'component-update-effects', lines: componentUpdateEffects() },
     { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
     { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },

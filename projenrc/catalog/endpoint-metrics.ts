@@ -91,20 +91,21 @@ export function endpointMetricsTable(): string[] {
 }
 
 /** `CPUUtilization` -> `metricCpuUtilization`: jsii asks for camel case, and spells 4XX badly in Python. */
-function methodName(metricName: string): string {
+export function methodName(metricName: string): string {
   return `metric${metricName.replace(/^[CG]PU/, word => word[0] + word.slice(1).toLowerCase()).replace('XX', 'xx')}`;
 }
 
-function docs(group: Group, { what, statistic, unit }: MetricRow): string[] {
+/** The doc comment of the method of a metric. */
+export function docs({ source, published }: Pick<Group, 'source' | 'published'>, { what, statistic, unit }: MetricRow): string[] {
   const unitText = ['None', 'Count'].includes(unit) ? '' : `, in ${unit.toLowerCase()}`;
   return [
     '/**',
     ` * ${what}.`,
     ' *',
-    ` * ${statistic} over 5 minutes by default${unitText}. Published by ${group.published}.`,
+    ` * ${statistic} over 5 minutes by default${unitText}. Published by ${published}.`,
     ' *',
     ' * @param options the properties to override, such as the statistic, the period and the label',
-    ` * @see ${group.source}`,
+    ` * @see ${source}`,
     ' */',
   ].map(line => `  ${line}`);
 }

@@ -1,3 +1,4 @@
+import { componentMetricsFile } from './component-metrics';
 import { endpointMetricsFile, endpointMetricTableFile } from './endpoint-metrics';
 import { imageCatalogFile } from './image-catalog';
 import { imageConstantsFile } from './image-constants';
@@ -25,6 +26,7 @@ export function generatedFiles(
     'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes),
     'src/server/vllm-architectures.generated.ts': vllmArchitecturesFile(architectures, images),
     'src/monitoring/endpoint-metric-table.generated.ts': endpointMetricTableFile(),
+    'src/monitoring/component-metrics.generated.ts': componentMetricsFile(),
     'src/monitoring/endpoint-metrics.generated.ts': endpointMetricsFile(),
     'src/server/server-arguments.generated.ts': serverArgumentsFile(argumentData()),
   };

@@ -13,6 +13,9 @@ const ACTIONS = {
 /** An endpoint, and whether it accepts asynchronous requests only. An imported endpoint, and one of another library, does not know it. */
 interface GrantedEndpoint extends sagemaker.IEndpointRef {
   readonly _asynchronous?: boolean;
+
+  /** The ARN, with a wildcard, of its inference components. Requests to one of them need permissions for both. */
+  readonly _componentArns?: string;
 }
 
 /**
@@ -40,7 +43,16 @@ export class EndpointGrants {
     return new EndpointGrants(endpoint);
   }
 
-  private constructor(private readonly endpoint: GrantedEndpoint) {}
+  /**
+   * The grants of one inference component of an endpoint.
+   *
+   * @internal
+   */
+  public static _ofComponent(endpoint: sagemaker.IEndpointRef, componentArn: string): EndpointGrants {
+    return new EndpointGrants(endpoint, componentArn);
+  }
+
+  private constructor(private readonly endpoint: GrantedEndpoint, private readonly componentArn?: string) {}
 
   /**
    * Grants permission to send real-time requests.
@@ -93,7 +105,9 @@ export class EndpointGrants {
       ...grantFindings(`grants.${method}`, method === 'invokeAsync', this.endpoint._asynchronous),
       ...accountFindings(`grants.${method}`, this.endpoint.env.account, accountOf(grantee.grantPrincipal)),
     ]);
-    return iam.Grant.addToPrincipal({ grantee, actions: [ACTIONS[method]], resourceArns: [this.endpoint.endpointRef.endpointArn] });
+    const component = this.componentArn ?? this.endpoint._componentArns;
+    const resourceArns = [this.endpoint.endpointRef.endpointArn, ...component === undefined ? [] : [component]];
+    return iam.Grant.addToPrincipal({ grantee, actions: [ACTIONS[method]], resourceArns });
   }
 }
 

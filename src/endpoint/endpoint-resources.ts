@@ -1,16 +1,30 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnEndpoint, CfnEndpointConfig, CfnModel } from 'aws-cdk-lib/aws-sagemaker';
-import { Stack } from 'aws-cdk-lib/core';
+import { Resource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { VARIANT_NAME } from './sagemaker-endpoint';
 import { overrideCapacity, ssmStatement, variantCapacity } from '../capacity/capacity';
 import { isClosed } from '../common/references';
 import { ImagePull } from '../container/image-pull';
+import { partitionOf } from '../container/registry';
 import { CheckedEndpointPlan, EndpointPlan } from '../plan/endpoint-plan';
+import { PlanScope } from '../plan/plan-scope';
 import { ExecutionPermissions } from '../role/execution-permissions';
-import { networkInterfaceStatements, observationStatements } from '../role/execution-statements';
+import { networkInterfaceStatements, observationStatements, observedEndpoint } from '../role/execution-statements';
 import { DeploymentGuard } from '../updates/deployment-guard';
+
+/** What a plan needs to know about the stack of an endpoint. */
+export function planScopeOf(endpoint: Resource): PlanScope {
+  const { region, account } = endpoint.env;
+  return {
+    region,
+    account,
+    partition: partitionOf(endpoint).partition,
+    today: new Date().toISOString().slice(0, 10),
+    resolve: value => endpoint.stack.resolve(value),
+  };
+}
 
 /** The name of the role's inline policy. */
 const INLINE_POLICY = 'Execution';
@@ -25,12 +39,13 @@ export interface OwnStatements {
 /** Determines the permissions that neither the managed policy nor the grants of resources cover. For a role of the user, all are open. */
 export function ownStatements(
   scope: Construct, plan: EndpointPlan, vpcConfig: CfnModel.VpcConfigProperty | undefined, pulls: readonly (ImagePull | undefined)[],
+  observed = observedEndpoint(plan.endpointName),
 ): OwnStatements {
-  const { scope: { partition }, security, role, network, endpointName, capacity } = plan;
+  const { scope: { partition }, security, role, network, capacity } = plan;
   const stack = Stack.of(scope);
   const leastPrivilege = security.executionPermissions === ExecutionPermissions.LEAST_PRIVILEGE;
   const parts = [
-    ...leastPrivilege ? [{ isClosed: true, statements: observationStatements(stack, partition, endpointName) }] : [],
+    ...leastPrivilege ? [{ isClosed: true, statements: observationStatements(stack, partition, observed) }] : [],
     ...vpcConfig && (leastPrivilege || (network && role))
       ? [{ isClosed: isClosed(scope, vpcConfig), statements: networkInterfaceStatements(stack, partition, vpcConfig) }] : [],
     ...pulls.flatMap(pull => pull ?? []),

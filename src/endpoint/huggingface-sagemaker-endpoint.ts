@@ -12,7 +12,7 @@ import { addDashboard, monitorEndpoint } from './endpoint-monitoring';
 import { EndpointOperations } from './endpoint-operations';
 import { EndpointOutputs } from './endpoint-outputs';
 import {
-  createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole, lacksInlinePolicy, ownStatements,
+  createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole, lacksInlinePolicy, ownStatements, planScopeOf,
 } from './endpoint-resources';
 import { arnOf, endpointFromAttributes, endpointFromName } from './imported-endpoint';
 import { ModelPrerequisites } from './model-prerequisites';
@@ -25,7 +25,6 @@ import { checkPlan } from '../checks';
 import { routeFindings } from '../checks/endpoint/network';
 import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
 import { report } from '../checks/report';
-import { partitionOf } from '../container/registry';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { DashboardOptions } from '../monitoring/dashboard-options';
 import { EndpointAlarms } from '../monitoring/endpoint-alarms';
@@ -155,12 +154,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
 
   constructor(scope: Construct, id: string, props: HuggingFaceSageMakerEndpointProps) {
     super(scope, id, { physicalName: endpointNameOf(props) });
-    this.plan = checkPlan(this, planEndpoint(props, {
-      ...this.env,
-      partition: partitionOf(this).partition,
-      today: new Date().toISOString().slice(0, 10),
-      resolve: value => this.stack.resolve(value),
-    }));
+    this.plan = checkPlan(this, planEndpoint(props, planScopeOf(this)));
     const [model] = this.plan.models;
     this.modelId = model.modelId;
     this.servedModelName = model.servedModelName;

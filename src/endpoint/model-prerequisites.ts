@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CfnEndpoint, CfnModel } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnEndpoint, CfnEndpointConfig, CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Aspects, CfnResource } from 'aws-cdk-lib/core';
 import { Dependable, IConstruct, IDependable } from 'constructs';
 import { UnawaitedPolicy } from '../checks/endpoint/permissions';
@@ -11,9 +11,9 @@ import { routesOf } from '../network/endpoint-network';
 import { ExecutionPolicy } from '../role/execution-policy';
 import { policiesOf } from '../role/role-policies';
 
-/** A model, and where its permissions and its network come from. */
+/** A model, or the configuration of an endpoint whose models are added later, and where its permissions and its network come from. */
 export interface Prerequisites {
-  readonly model: CfnModel;
+  readonly model: CfnModel | CfnEndpointConfig;
   readonly role: iam.IRole;
   readonly policy: ExecutionPolicy;
   readonly vpcConfig?: CfnModel.VpcConfigProperty;

@@ -1,5 +1,4 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -11,6 +10,7 @@ import { ConcurrentRequestsScalingOptions } from '../capacity/concurrent-request
 import { GpuUtilizationScalingOptions } from '../capacity/gpu-utilization-scaling-options';
 import { InvocationsScalingOptions } from '../capacity/invocations-scaling-options';
 import { scaleFromZero } from '../capacity/scaling-from-zero';
+import { serviceLinkedRole } from '../capacity/service-linked-role';
 import { autoScaleFindings, emptyFindings, isAsynchronous, policyFindings } from '../checks/endpoint/scaling';
 import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, SCHEDULE } from '../checks/endpoint/scaling-options';
 import { backlogFindings, cooldownFindings, gpuFindings, requestFindings, targetFindings } from '../checks/endpoint/scaling-policies';
@@ -84,7 +84,7 @@ export class ScalableInstanceCount extends Construct {
       resourceId: `endpoint/${endpoint.endpointName}/variant/${endpoint.variantName}`,
       minCapacity,
       maxCapacity: options.maxCapacity,
-      role: this.serviceLinkedRole(),
+      role: serviceLinkedRole(this),
     });
     this.node.addValidation({ validate: () => this.checkWhole() });
     this.mayBeEmpty(minCapacity);
@@ -216,18 +216,6 @@ export class ScalableInstanceCount extends Construct {
   private hasPolicy(): boolean {
     return StageIndex.of(this).related(POLICIES_OF_TARGET, this, this.scalableTarget.scalableTargetId)
       .some(policy => !policy.node.scopes.some(scope => scope === this.fromZero));
-  }
-
-  /**
-   * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html
-   */
-  private serviceLinkedRole(): iam.IRole {
-    return iam.Role.fromRoleArn(this, 'Role', Stack.of(this).formatArn({
-      service: 'iam',
-      region: '',
-      resource: 'role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com',
-      resourceName: 'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint',
-    }));
   }
 
   /** Without instances, no other metric shows that requests are queued. */

@@ -14,6 +14,9 @@ export interface InstanceShare {
   /** How many accelerators the model uses, 0 if there are none. Undefined if it is not known. */
   readonly acceleratorCount?: number;
 
+  /** Whether other models may use the other accelerators, and the number is set with the prop `acceleratorCount`. */
+  readonly isPart?: boolean;
+
   /** The memory of these accelerators together, in bytes. Undefined if there are none or it is not known. */
   readonly acceleratorMemoryBytes?: number;
 }
@@ -21,6 +24,11 @@ export interface InstanceShare {
 /** The share of a model that has an instance to itself. */
 export function wholeInstance(instanceType: SageMakerInstanceType, prop = 'instanceType'): InstanceShare {
   return shareOf(instanceType, instanceType.acceleratorCount, prop);
+}
+
+/** The share of a model that shares the instance with other models. */
+export function partOfInstance(instanceType: SageMakerInstanceType, acceleratorCount: number | undefined): InstanceShare {
+  return { ...shareOf(instanceType, acceleratorCount), isPart: true };
 }
 
 /** The share of a model that uses some of the accelerators. */

@@ -5,8 +5,8 @@ import { DashboardOptions } from './dashboard-options';
 import { EndpointAlarms } from './endpoint-alarms';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 
-const WIDTH = 24;
-const HEIGHT = 6;
+export const WIDTH = 24;
+export const HEIGHT = 6;
 const MINUTE = 60;
 const PRICES = 'https://aws.amazon.com/sagemaker/ai/pricing/';
 
@@ -38,7 +38,7 @@ function title({ endpoint, modelId, instanceType }: MonitoredEndpoint): cloudwat
 }
 
 /** A row whose widgets are chosen when the app is synthesized: alarms may be added after the dashboard. */
-class LazyRow implements cloudwatch.IWidget {
+export class LazyRow implements cloudwatch.IWidget {
   public readonly width = WIDTH;
   public readonly height = HEIGHT;
   private origin = { x: 0, y: 0 };
@@ -60,7 +60,7 @@ function upRow(monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined)
   return [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)];
 }
 
-function states({ all }: EndpointAlarms): cloudwatch.IWidget {
+export function states({ all }: Pick<EndpointAlarms, 'all'>): cloudwatch.IWidget {
   return new cloudwatch.AlarmStatusWidget({ title: 'Availability: alarms', alarms: all, width: 8, height: HEIGHT });
 }
 
@@ -166,12 +166,13 @@ function hours(monitored: MonitoredEndpoint, { pricePerInstanceHour: price }: Da
   });
 }
 
-function graph(name: string, width: number, left: cloudwatch.IMetric[], label?: string): cloudwatch.IWidget {
+/** A graph of metrics. */
+export function graph(name: string, width: number, left: cloudwatch.IMetric[], label?: string): cloudwatch.IWidget {
   return new cloudwatch.GraphWidget({ title: name, width, height: HEIGHT, left, leftYAxis: { label, min: 0, showUnits: false } });
 }
 
 /** An expression over metrics with the same period. */
-function expression(text: string, usingMetrics: Record<string, cloudwatch.Metric>, label: string): cloudwatch.IMetric {
+export function expression(text: string, usingMetrics: Record<string, cloudwatch.Metric>, label: string): cloudwatch.IMetric {
   const [{ period }] = Object.values(usingMetrics);
   return new cloudwatch.MathExpression({ expression: text, usingMetrics, label, period });
 }

@@ -12,8 +12,11 @@ export interface MeasuredEndpoint extends IResource {
 const REQUESTS: MetricFacts = { namespace: 'AWS/SageMaker', dimensions: ['EndpointName', 'VariantName'], statistic: 'Average' };
 
 /** A metric of an endpoint. It has no unit, so that CloudWatch returns data points with any unit. */
-export function endpointMetric(endpoint: MeasuredEndpoint, metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-  const { namespace, dimensions, statistic } = Object.hasOwn(ENDPOINT_METRICS, metricName) ? ENDPOINT_METRICS[metricName] : REQUESTS;
+export function endpointMetric(
+  endpoint: MeasuredEndpoint, metricName: string, options?: cloudwatch.MetricOptions,
+  facts = Object.hasOwn(ENDPOINT_METRICS, metricName) ? ENDPOINT_METRICS[metricName] : REQUESTS,
+): cloudwatch.Metric {
+  const { namespace, dimensions, statistic } = facts;
   const values = { EndpointName: endpoint.endpointName, VariantName: endpoint.variantName };
   return new cloudwatch.Metric({
     namespace,
@@ -27,6 +30,6 @@ export function endpointMetric(endpoint: MeasuredEndpoint, metricName: string, o
 }
 
 /** The region or account of an imported endpoint, if it is known to differ from that of the stack. */
-function elsewhere(ofEndpoint: string, ofStack: string): string | undefined {
+export function elsewhere(ofEndpoint: string, ofStack: string): string | undefined {
   return Token.isUnresolved(ofEndpoint) || ofEndpoint === ofStack ? undefined : ofEndpoint;
 }

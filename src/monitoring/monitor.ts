@@ -3,7 +3,9 @@ import * as cloudwatch_actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EndpointAlarms } from './endpoint-alarms';
+import { IEndpointMetrics } from './endpoint-metrics.generated';
 import { idlePeriod } from './idle-period';
+import { ModelMonitorOptions } from './model-monitor-options';
 import { MonitorOptions } from './monitor-options';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
 import { amountIn } from '../input/amounts';
@@ -36,18 +38,29 @@ export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, opt
     idle: createIf('Idle', idle(monitored, options)),
   };
   others.forEach((other, index) => createIf(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
-  if (options.topic) {
-    const action = new cloudwatch_actions.SnsAction(options.topic);
-    all.forEach(alarm => {
+  notify(all, options);
+  return alarms;
+}
+
+/** Notifies the topic, if there is one, whenever an alarm changes its state. */
+export function notify(alarms: readonly cloudwatch.Alarm[], { topic }: ModelMonitorOptions): void {
+  if (topic) {
+    const action = new cloudwatch_actions.SnsAction(topic);
+    alarms.forEach(alarm => {
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
     });
   }
-  return alarms;
+}
+
+/** A model whose requests are measured: that of an endpoint, or of an inference component. */
+export interface MonitoredModel {
+  readonly endpoint: Pick<IEndpointMetrics, 'metricInvocation5xxErrors' | 'metricModelLatency'>;
+  readonly modelId: string;
 }
 
 /** The metric is 1 for each failed request and 0 otherwise, so its average is the share of failed requests. */
-function serverErrors({ endpoint, modelId }: MonitoredEndpoint, { maximumServerErrorPercent = 1 }: MonitorOptions): cloudwatch.AlarmProps {
+export function serverErrors({ endpoint, modelId }: MonitoredModel, { maximumServerErrorPercent = 1 }: ModelMonitorOptions): cloudwatch.AlarmProps {
   return {
     metric: endpoint.metricInvocation5xxErrors({ statistic: cloudwatch.Stats.AVERAGE, period: FIVE_MINUTES }),
     threshold: maximumServerErrorPercent / 100,
@@ -61,7 +74,10 @@ function serverErrors({ endpoint, modelId }: MonitoredEndpoint, { maximumServerE
   };
 }
 
-function modelLatency({ endpoint, modelId }: MonitoredEndpoint, { maximumModelLatency: maximum }: MonitorOptions): cloudwatch.AlarmProps | undefined {
+/** The 99th percentile, because an average hides slow requests. */
+export function modelLatency(
+  { endpoint, modelId }: MonitoredModel, { maximumModelLatency: maximum }: ModelMonitorOptions,
+): cloudwatch.AlarmProps | undefined {
   return maximum && {
     metric: endpoint.metricModelLatency({ statistic: cloudwatch.Stats.percentile(99), period: FIVE_MINUTES }),
     threshold: microseconds(maximum),
@@ -108,11 +124,16 @@ function noInstance(monitored: MonitoredEndpoint, { scalesToZero }: MonitorOptio
   };
 }
 
+/** The default threshold for GPU memory: halfway between the share that the server reserves and all of it. */
+export function gpuMemoryPercent(gpuMemoryShare: number): number {
+  return Math.min(MOST_GPU_MEMORY_PERCENT, Math.round(500 * (1 + gpuMemoryShare)) / 10);
+}
+
 /** CloudWatch reports up to 100 percent for each GPU, so instance types with different numbers of GPUs need separate thresholds and alarms. */
 function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: MonitoredType, alone: boolean): cloudwatch.AlarmProps | undefined {
   const { endpoint, modelId, gpuMemoryShare } = monitored;
   const { gpuCount: count = 0 } = type;
-  const percent = options.maximumGpuMemoryPercent ?? Math.min(MOST_GPU_MEMORY_PERCENT, Math.round(500 * (1 + gpuMemoryShare)) / 10);
+  const percent = options.maximumGpuMemoryPercent ?? gpuMemoryPercent(gpuMemoryShare);
   const metric = endpoint.metricGpuMemoryUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES });
   return count === 0 ? undefined : {
     metric: alone ? ofType(metric, type) : metric,

@@ -1,5 +1,6 @@
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Token } from 'aws-cdk-lib/core';
+import { HostOptions } from './host-options';
 import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
 import { BOOLEAN, having, kind, Kind, listOf, MAP, named, NUMBER, oneOf, Read, received, size, STRING, time, wrong } from '../input/kinds';
 import { readShape, Required, Shape, structOf } from '../input/shape';
@@ -139,7 +140,7 @@ export function readEndpointProps(given: HuggingFaceSageMakerEndpointProps): Rea
 }
 
 /** The name of the endpoint, which a construct needs before anything else; undefined if it cannot be used. */
-export function endpointNameOf(given: HuggingFaceSageMakerEndpointProps): string | undefined {
+export function endpointNameOf(given: HostOptions): string | undefined {
   const name: unknown = given?.endpointName ?? undefined;
   return name === undefined ? undefined : STRING.read(name, 'endpointName').value as string | undefined;
 }

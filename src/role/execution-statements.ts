@@ -11,26 +11,44 @@ import { grantConditionally } from '../common/conditional-grant';
  */
 const METRIC_NAMESPACES = ['AWS/SageMaker', '/aws/sagemaker/Endpoints'];
 
-/** Allows writing to the log group of the endpoint, and publishing the metrics of its instances. */
-export function observationStatements(stack: Stack, partition: string, endpointName: string | undefined): iam.PolicyStatement[] {
+/** Where a container writes logs and publishes metrics. */
+export interface Observed {
+  /** The name of the log group, or a pattern that ends with `*`. */
+  readonly logGroupName: string;
+  readonly namespaces: readonly string[];
+}
+
+/** What the container of an endpoint with one model writes to. */
+export function observedEndpoint(endpointName: string | undefined): Observed {
   // a reference to a generated name would be a circular dependency: the endpoint depends on the model, and the model on this policy
   const name = endpointName === undefined || Token.isUnresolved(endpointName) ? '*' : endpointName;
+  return { logGroupName: `/aws/sagemaker/Endpoints/${name}`, namespaces: METRIC_NAMESPACES };
+}
+
+/** What the containers of inference components write to, whose names have a common prefix. */
+export function observedComponents(prefix: string): Observed {
+  const namespaces = [...METRIC_NAMESPACES, '/aws/sagemaker/InferenceComponents'];
+  return { logGroupName: `/aws/sagemaker/InferenceComponents/${prefix}*`, namespaces };
+}
+
+/** Allows writing to the log group of the container, and publishing the metrics of its instances. */
+export function observationStatements(stack: Stack, partition: string, { logGroupName, namespaces }: Observed): iam.PolicyStatement[] {
   const logGroup = stack.formatArn({
     partition,
     service: 'logs',
     resource: 'log-group',
-    resourceName: `/aws/sagemaker/Endpoints/${name}`,
+    resourceName: logGroupName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   return [
     new iam.PolicyStatement({
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-      resources: name === '*' ? [logGroup] : [logGroup, `${logGroup}:*`],
+      resources: logGroupName.endsWith('*') ? [logGroup] : [logGroup, `${logGroup}:*`],
     }),
     new iam.PolicyStatement({
       actions: ['cloudwatch:PutMetricData'],
       resources: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACES } },
+      conditions: { StringEquals: { 'cloudwatch:namespace': namespaces } },
     }),
   ];
 }

@@ -81,6 +81,7 @@ const TRAITS: ServerTraits<never> = {
   loadsOnlyGguf: false,
   quantizationInModelId: undefined,
   rejectsBfloat16OnOldGpus: false,
+  runtimeAdapters: false,
   contextSetting: undefined,
   degreeSetting: undefined,
   compiledLengthSetting: undefined,

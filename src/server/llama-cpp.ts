@@ -92,6 +92,7 @@ export const LLAMA_CPP = defineServer({
     loadsOnlyGguf: true,
     quantizationInModelId: {}, // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: undefined,
     contextSetting: undefined, // it fits the context to the memory
     degreeSetting: undefined,
     compiledLengthSetting: undefined,

@@ -178,6 +178,8 @@ export const LMI = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: true,
+    // https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/adapters.md
+    runtimeAdapters: { variables: { OPTION_ENABLE_LORA: 'true' }, rankVariable: 'OPTION_MAX_LORA_RANK' },
     contextSetting: 'maxModelLength',
     degreeSetting: 'tensorParallelDegree',
     compiledLengthSetting: undefined,

@@ -15,6 +15,20 @@ export interface ReservedVariable {
   readonly answers?: boolean;
 }
 
+/** How a server is configured to load adapters while it runs, as inference components of SageMaker. */
+export interface RuntimeAdapters {
+  readonly variables: Readonly<Record<string, string>>;
+
+  /** Those of the variables that are flags in the command line. */
+  readonly flags?: readonly string[];
+
+  /** The variable of the highest rank. */
+  readonly rankVariable: string;
+
+  /** The first version that can. Undefined if it is not known. */
+  readonly since?: string;
+}
+
 /** What else differs between servers. Everything is required, so that the compiler asks for it when a server is added. */
 export interface ServerTraits<Name extends string = string> {
   /** The share of the memory of the accelerators that the server uses by default. Undefined if it is not known. */
@@ -43,6 +57,9 @@ export interface ServerTraits<Name extends string = string> {
 
   /** Whether the server rejects bfloat16 on a GPU of compute capability below 8.0. */
   readonly rejectsBfloat16OnOldGpus: boolean;
+
+  /** How the server loads adapters while it runs; false if it cannot. Undefined if it is not known. */
+  readonly runtimeAdapters: RuntimeAdapters | false | undefined;
 
   /** The setting of the longest context. Undefined if the server has none. */
   readonly contextSetting: NoInfer<Name> | undefined;

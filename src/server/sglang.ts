@@ -73,6 +73,7 @@ export const SGLANG = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: false,
     contextSetting: 'contextLength',
     degreeSetting: 'tensorParallelDegree',
     compiledLengthSetting: undefined,

@@ -154,6 +154,7 @@ export const TEI = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: false,
     contextSetting: undefined,
     degreeSetting: undefined,
     compiledLengthSetting: undefined,

@@ -85,6 +85,7 @@ export const TGI_NEURON = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'cores',
     compiledLengthSetting: undefined,

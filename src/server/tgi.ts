@@ -184,6 +184,7 @@ export const TGI = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: false,
     contextSetting: 'maxTotalTokens',
     degreeSetting: 'tensorParallelDegree',
     compiledLengthSetting: undefined,

@@ -23,6 +23,7 @@ export const UNKNOWN_SERVER = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: {},
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: undefined,
     contextSetting: undefined,
     degreeSetting: undefined,
     compiledLengthSetting: undefined,

@@ -67,6 +67,7 @@ export const VLLM_NEURON = defineServer({
     loadsOnlyGguf: false,
     quantizationInModelId: undefined,
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: undefined,
     contextSetting: undefined, // it is that of the compiled model
     degreeSetting: 'tensorParallelDegree',
     compiledLengthSetting: undefined,

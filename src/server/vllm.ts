@@ -90,6 +90,13 @@ const TRAITS: ServerTraits<'maxModelLength' | 'tensorParallelDegree'> = {
   loadsOnlyGguf: false,
   quantizationInModelId: { before: '0.25.1' }, // https://docs.vllm.ai/en/v0.14.0/features/quantization/gguf/
   rejectsBfloat16OnOldGpus: true,
+  // https://github.com/aws/model-hosting-container-standards/blob/main/docs/sagemaker/05_lora_adapter_management.md
+  runtimeAdapters: {
+    variables: { SM_VLLM_ENABLE_LORA: 'true', VLLM_ALLOW_RUNTIME_LORA_UPDATING: 'true' },
+    flags: ['SM_VLLM_ENABLE_LORA'],
+    rankVariable: 'SM_VLLM_MAX_LORA_RANK',
+    since: '0.11.2',
+  },
   contextSetting: 'maxModelLength',
   degreeSetting: 'tensorParallelDegree',
   compiledLengthSetting: undefined,
@@ -150,6 +157,7 @@ export const VLLM_OMNI = defineServer({
     servesLargeModels: false,
     runsSingleCopy: false,
     rejectsBfloat16OnOldGpus: false,
+    runtimeAdapters: undefined,
     quantizationInModelId: undefined,
   },
 });

@@ -1,10 +1,12 @@
 import { findingsWith, PROP_CASES } from './prop-cases';
 import { SUBJECTS } from '../../src/checks/all-subjects';
+import { COMPONENT_SUBJECTS } from '../../src/checks/endpoint/component-subjects';
 import { METHOD_SUBJECTS } from '../../src/checks/endpoint/methods';
 import { IMAGES } from '../images';
 import { type } from '../util';
 
-const checks = SUBJECTS.filter(subject => !METHOD_SUBJECTS.includes(subject)).flatMap(subject => subject.checks);
+const OTHERS = [...METHOD_SUBJECTS, ...COMPONENT_SUBJECTS];
+const checks = SUBJECTS.filter(subject => !OTHERS.includes(subject)).flatMap(subject => subject.checks);
 
 test('every check has a case, and an ID of its own', () => {
   expect(Object.keys(PROP_CASES).sort()).toEqual(checks.map(({ id }) => id).sort());

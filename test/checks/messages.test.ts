@@ -1,3 +1,4 @@
+import { COMPONENT_CASES, reportedOf } from './component-cases';
 import { METHOD_CASES, reportedFor } from './method-cases';
 import { findingsWith, PROP_CASES } from './prop-cases';
 import { Finding } from '../../src/checks/finding';
@@ -14,6 +15,7 @@ test('the message of each check', () => {
   const messages = [
     ...Object.entries(PROP_CASES).map(([id, { mistake, scope, routes }]) => line(id, findingsWith(mistake, scope, routes))),
     ...Object.entries(METHOD_CASES).map(([id, { mistake, props }]) => line(id, reportedFor(props, mistake))),
+    ...Object.entries(COMPONENT_CASES).map(([id, { mistake, region }]) => line(id, reportedOf(mistake, region))),
   ];
   expect(messages.sort().join('\n\n')).toMatchSnapshot();
 });

@@ -4,6 +4,7 @@ import { amountIn } from '../../input/amounts';
 import { BOOLEAN, having, NUMBER } from '../../input/kinds';
 import { Shape } from '../../input/shape';
 import { DAY, idlePeriod } from '../../monitoring/idle-period';
+import { ModelMonitorOptions } from '../../monitoring/model-monitor-options';
 import { MonitorOptions } from '../../monitoring/monitor-options';
 import { MonitoredEndpoint } from '../../monitoring/monitored-endpoint';
 import { Check, finding, Finding, when } from '../finding';
@@ -16,10 +17,14 @@ const ASYNC_METRICS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inf
 /** A time that is an unresolved token is rejected, in any unit. */
 const TIME = having('a Duration', ['toSeconds'], 'use one such as Duration.seconds');
 
-export const MONITOR_SHAPE: Shape<MonitorOptions> = {
+export const MODEL_MONITOR_SHAPE: Shape<ModelMonitorOptions> = {
   topic: having('a topic', ['topicArn'], 'use a construct such as that of Topic.fromTopicArn'),
   maximumServerErrorPercent: NUMBER,
   maximumModelLatency: TIME,
+};
+
+export const MONITOR_SHAPE: Shape<MonitorOptions> = {
+  ...MODEL_MONITOR_SHAPE,
   maximumOverheadLatency: TIME,
   maximumGpuMemoryPercent: NUMBER,
   acceleratorCount: NUMBER,
@@ -145,6 +150,16 @@ export const MONITOR_CHECKS = [TWICE, THRESHOLD, UNKNOWN, GPU_COUNT, NO_GPU, OVE
 
 const PERCENTAGES = ['maximumServerErrorPercent', 'maximumGpuMemoryPercent', 'maximumDiskPercent'] as const;
 const TIMES = ['maximumModelLatency', 'maximumOverheadLatency', 'maximumBacklogAge'] as const;
+
+/** Finds what is wrong with the options of `monitor` that concern the requests to a model. */
+export function modelMonitorFindings(options: ModelMonitorOptions, calledBefore: boolean): Finding[] {
+  return [
+    ...when(calledBefore, () => finding(TWICE, 'monitor', {})),
+    ...tokenFindings(options),
+    ...percentFindings('maximumServerErrorPercent', options.maximumServerErrorPercent),
+    ...timeFindings('maximumModelLatency', options.maximumModelLatency),
+  ];
+}
 
 /** Finds what is wrong with the options of `monitor`. */
 export function monitorFindings(monitored: MonitoredEndpoint, options: MonitorOptions, calledBefore: boolean): Finding[] {

@@ -11,10 +11,10 @@ import { Shape } from '../../input/shape';
 /** A token in place of a number. */
 const anyNumber = () => Token.asNumber({ Ref: 'AWS::NoValue' });
 
-const TRACKING: Shape<appscaling.BaseTargetTrackingProps> = {
+export const TRACKING: Shape<appscaling.BaseTargetTrackingProps> = {
   policyName: STRING, disableScaleIn: BOOLEAN, scaleInCooldown: time('seconds'), scaleOutCooldown: time('seconds'),
 };
-const TARGET = { required: NUMBER, standIn: anyNumber };
+export const TARGET = { required: NUMBER, standIn: anyNumber };
 const TIME = having('a Date', ['getTime']);
 
 export const AUTO_SCALE: Shape<AutoScaleOptions> = { minCapacity: NUMBER, maxCapacity: TARGET };

@@ -57,20 +57,28 @@ export function scheduleIdFindings(id: string, ids: ReadonlySet<string>): Findin
 
 /** Finds what is wrong with the limits that apply from a time on. */
 export function scheduleFindings(plan: EndpointPlan, limits: AutoScaleOptions, schedule: appscaling.ScalingSchedule): Finding[] {
-  const { minCapacity, maxCapacity, startTime, endTime } = schedule;
+  const { minCapacity, maxCapacity } = schedule;
   return [
-    ...limitFindings(SCHEDULE, { minCapacity, maxCapacity }, 0),
+    ...scheduleLimitFindings(limits, schedule),
     ...toZeroFindings(plan, 'minCapacity', minCapacity),
     ...toZeroFindings(plan, 'maxCapacity', maxCapacity),
-    ...when(minCapacity === undefined && maxCapacity === undefined, () => finding(SCHEDULE, 'minCapacity', { missing: 'limits' })),
-    ...startTime && endTime && endTime <= startTime
-      ? [finding(SCHEDULE, 'endTime', { startTime: startTime.toISOString(), endTime: endTime.toISOString() })] : [],
-    ...limitAloneFindings(limits, schedule),
     ...stepFindings(plan, 'the schedule', minCapacity, maxCapacity),
   ];
 }
 
-function limitAloneFindings(limits: AutoScaleOptions, { minCapacity, maxCapacity }: appscaling.ScalingSchedule): Finding[] {
+/** Finds what is wrong with a schedule of anything that scales. */
+export function scheduleLimitFindings(limits: Partial<AutoScaleOptions>, schedule: appscaling.ScalingSchedule): Finding[] {
+  const { minCapacity, maxCapacity, startTime, endTime } = schedule;
+  return [
+    ...limitFindings(SCHEDULE, { minCapacity, maxCapacity }, 0),
+    ...when(minCapacity === undefined && maxCapacity === undefined, () => finding(SCHEDULE, 'minCapacity', { missing: 'limits' })),
+    ...startTime && endTime && endTime <= startTime
+      ? [finding(SCHEDULE, 'endTime', { startTime: startTime.toISOString(), endTime: endTime.toISOString() })] : [],
+    ...limitAloneFindings(limits, schedule),
+  ];
+}
+
+function limitAloneFindings(limits: Partial<AutoScaleOptions>, { minCapacity, maxCapacity }: appscaling.ScalingSchedule): Finding[] {
   const { minCapacity: least = 1, maxCapacity: most } = limits;
   return [
     ...isKnown(minCapacity) && isKnown(most) && maxCapacity === undefined && minCapacity > most

@@ -24,7 +24,7 @@ export function limitMessage(prop: string, found: LimitFound): string {
     : `'${prop}' must be at most 'maxCapacity', got ${found.minCapacity} and ${found.maxCapacity}`;
 }
 
-const TWICE: Check<object> = {
+export const SCALED_TWICE: Check<object> = {
   id: 'scaling-twice',
   severity: 'error',
   what: '`autoScale` is called twice',
@@ -34,7 +34,7 @@ const TWICE: Check<object> = {
   message: prop => `'${prop}' must not be called twice`,
 };
 
-const LIMITS: Check<LimitFound> = {
+export const LIMITS: Check<LimitFound> = {
   id: 'scaling-bounds',
   severity: 'error',
   what: '`minCapacity` is not an integer of at least 0, `maxCapacity` is not an integer of at least 1, or `minCapacity` is greater than '
@@ -121,7 +121,7 @@ const EMPTY: Check<object> = {
   message: prop => `'${prop}' of 'monitor' is false, but the endpoint may be scaled to 0 instances, so the alarm 'noInstance' then goes into ALARM`,
 };
 
-export const SCALING_CHECKS = [TWICE, LIMITS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, STEP, NO_POLICY, EMPTY];
+export const SCALING_CHECKS = [SCALED_TWICE, LIMITS, TO_ZERO, BURSTABLE, INSTANCE_COUNT, STEP, NO_POLICY, EMPTY];
 
 const BURSTABLE_FAMILY = /^ml\.t\d/;
 
@@ -134,7 +134,7 @@ export function isAsynchronous({ asyncInference }: EndpointPlan): boolean {
 export function autoScaleFindings(plan: EndpointPlan, { minCapacity = 1, maxCapacity }: AutoScaleOptions, calledBefore: boolean): Finding[] {
   const { instanceCount: got } = plan;
   return [
-    ...when(calledBefore, () => finding(TWICE, 'autoScale', {})),
+    ...when(calledBefore, () => finding(SCALED_TWICE, 'autoScale', {})),
     ...limitFindings(LIMITS, { minCapacity, maxCapacity }, 1),
     ...toZeroFindings(plan, 'minCapacity', minCapacity),
     ...plan.shares.filter(({ instanceType }) => BURSTABLE_FAMILY.test(instanceType.toString()))

@@ -15,6 +15,9 @@ interface Fit extends WeightsSize {
   readonly availableBytes: number;
   readonly instanceType: string;
   readonly room: ModelMemory['room'];
+
+  /** The number of accelerators, if other models use the others. */
+  readonly ofPart?: number;
 }
 
 const TOO_LARGE: Check<Fit> = {
@@ -66,9 +69,11 @@ const CONTEXT: Check<ContextFit> = {
 
 export const MEMORY_CHECKS = [TOO_LARGE, TIGHT, CONTEXT];
 
-function roomText(prop: string, { instanceType, room }: Fit): string {
+function roomText(prop: string, { instanceType, room, ofPart }: Fit): string {
   const ofInstance = `'${prop}' ${instanceType}`;
-  return { host: ofInstance, accelerators: `the accelerators of ${ofInstance}`, both: `${ofInstance} and its accelerators together` }[room];
+  const accelerators = ofPart === undefined ? 'the accelerators' : `${ofPart} accelerator${ofPart === 1 ? '' : 's'} ('acceleratorCount')`;
+  const both = `${ofInstance} and ${ofPart === undefined ? 'its accelerators' : accelerators} together`;
+  return { host: ofInstance, accelerators: `${accelerators} of ${ofInstance}`, both }[room];
 }
 
 /** Finds a model that does not fit into the memory. */
@@ -83,6 +88,7 @@ export function memoryFindings(model: ModelPlan, share: InstanceShare): Finding[
     availableBytes,
     instanceType: share.instanceType.toString(),
     room: memory.room,
+    ofPart: share.isPart ? share.acceleratorCount : undefined,
     basis: basisOf(model),
     loadedBits: memory.loadedBits,
   });

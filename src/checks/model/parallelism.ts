@@ -17,6 +17,9 @@ interface Split {
   readonly available: number;
   readonly unit: 'accelerator' | 'Neuron core';
   readonly instanceType: string;
+
+  /** Whether the model gets only these accelerators of the instance. */
+  readonly isPart?: boolean;
 }
 
 const TOO_MANY: Check<Split> = {
@@ -26,8 +29,9 @@ const TOO_MANY: Check<Split> = {
   why: 'a worker of the server finds no device and exits',
   fix: 'split the model over fewer of them, or use a larger instance type',
   source: 'https://github.com/huggingface/text-generation-inference/blob/main/launcher/src/main.rs',
-  message: (prop, { degree, setting, available, unit, instanceType }) =>
-    `'${prop}' ${instanceType} has ${available} ${unit}${available === 1 ? '' : 's'}, but the model is split over ${degree} ('${setting}')`,
+  message: (prop, { degree, setting, available, unit, instanceType, isPart }) =>
+    `${isPart ? "'acceleratorCount' of " : ''}'${prop}' ${instanceType} ${isPart ? 'provides' : 'has'} ${available} ${unit}`
+    + `${available === 1 ? '' : 's'}, but the model is split over ${degree} ('${setting}')`,
 };
 
 const IDLE: Check<Split & { readonly splittable: boolean }> = {
@@ -38,8 +42,9 @@ const IDLE: Check<Split & { readonly splittable: boolean }> = {
   fix: 'use an instance type with fewer accelerators, split the model over all of them if this divides its number of attention heads, or set '
     + 'the data parallelism of vLLM or SGLang in `extraArguments`',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/docs/vllm/configuration.md',
-  message: (prop, { degree, setting, available, instanceType, splittable }) =>
-    `'${prop}' ${instanceType} has ${available} accelerators, but the server uses only ${degree} of them ('${setting}')`
+  message: (prop, { degree, setting, available, instanceType, isPart, splittable }) =>
+    `${isPart ? "'acceleratorCount' of " : ''}'${prop}' ${instanceType} ${isPart ? 'provides' : 'has'} ${available} accelerators, `
+    + `but the server uses only ${degree} of them ('${setting}')`
     + (splittable ? '' : ', because the attention heads of the model cannot be split over all of them'),
 };
 
@@ -108,7 +113,7 @@ export function parallelismFindings(model: ModelPlan): Finding[] {
 }
 
 /** Finds a degree of parallelism that does not fit the accelerators. */
-export function shareParallelismFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: devices }: InstanceShare): Finding[] {
+export function shareParallelismFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: devices, isPart }: InstanceShare): Finding[] {
   const setting = degreeSetting(model);
   const degree = knownInteger(setting);
   const cores = instanceType.acceleratorKind === AcceleratorKind.NEURON ? NEURON_CORES[instanceType.acceleratorName ?? ''] : 1;
@@ -121,6 +126,7 @@ export function shareParallelismFindings(model: ModelPlan, { instanceType, prop,
     available: devices * cores,
     unit: cores > 1 ? 'Neuron core' : 'accelerator',
     instanceType: instanceType.toString(),
+    isPart,
   };
   if (degree > split.available) {
     return [finding(TOO_MANY, prop, split)];
