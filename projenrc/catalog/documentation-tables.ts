@@ -5,6 +5,7 @@ import { catalogData, inferenceAmis, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { freshnessTables } from './freshness';
 import { inferenceAmiEvidence } from './inference-amis';
+import { accuracyTable, reserveTable } from './memory-tables';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { invocationCommands, requestTable } from './request-tables';
 import { reservedVariables, serverTables } from './server-tables';
@@ -36,6 +37,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'freshness', lines: freshnessTables(catalogData()) },
     ...Object.values(ServerFamily).map(server => ({ file: 'docs/invoking.md', name: `requests-${server}`, lines: requestTable(server) })),
     { file: 'docs/invoking.md', name: 'invocation-commands', lines: invocationCommands() },
+    { file: 'docs/memory.md', name: 'reserve', lines: reserveTable() },
+    { file: 'docs/memory.md', name: 'accuracy', lines: accuracyTable() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
     { file: 'docs/components.md', name: 'component-metrics', lines: componentMetricsTable() },
     { file: 'docs/components.md', name: 'component-update-effects', lines: componentUpdateEffects() },

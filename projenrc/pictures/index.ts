@@ -5,8 +5,9 @@ import { architecturePicture } from './architecture-picture';
 import { ARCHITECTURES } from './architectures';
 import { exampleWidgets } from './dashboard-body';
 import { dashboardPicture } from './dashboard-picture';
+import { memoryPicture } from './memory-picture';
 
-/** Draws the pictures of the documentation that show resources of the library. */
+/** Draws the pictures of the documentation that show what the library creates and calculates. */
 export class Pictures extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
@@ -15,5 +16,6 @@ export class Pictures extends Component {
       new TextFile(project, `docs/images/${name}.svg`, { lines: architecturePicture(title, stack()), marker: false });
     }
     new TextFile(project, 'docs/images/dashboard.svg', { lines: dashboardPicture(exampleWidgets()), marker: false });
+    new TextFile(project, 'docs/images/memory.svg', { lines: memoryPicture(), marker: false });
   }
 }

@@ -43,6 +43,9 @@ export interface StoredWeights {
 
   /** Whether the weights are stored quantized. */
   readonly quantized: boolean;
+
+  /** The quantization method that the configuration names, in lower case, such as `awq`, `fp8` or `mxfp4`. Undefined if unknown. */
+  readonly method?: string;
 }
 
 /** What occupies the memory of accelerators: the sizes that the weights, the cache and the reserve of a server depend on. */
