@@ -6,6 +6,7 @@ import { imageConstantsFile } from './image-constants';
 import { InferenceAmiRow, inferenceAmisFile } from './inference-amis';
 import { instanceConstantsFile } from './instance-constants';
 import { instanceFactsFile } from './instance-facts';
+import { networkBandwidthsFile } from './network-bandwidths';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
 import { registryAccountsFile } from './registry-accounts';
 import { argumentData, serverArgumentsFile } from './server-arguments';
@@ -25,6 +26,7 @@ export function generatedFiles(
     'src/instance/inference-ami-families.generated.ts': inferenceAmisFile(amis),
     'src/instance/sagemaker-instance-type.generated.ts': instanceConstantsFile(instanceTypes),
     'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes, gpuMemory()),
+    'src/instance/network-bandwidths.generated.ts': networkBandwidthsFile(instanceTypes),
     'src/server/vllm-architectures.generated.ts': vllmArchitecturesFile(architectures, images),
     'src/monitoring/endpoint-metric-table.generated.ts': endpointMetricTableFile(),
     'src/monitoring/component-metrics.generated.ts': componentMetricsFile(),

@@ -65,6 +65,8 @@ export interface InstanceRow {
   /** Of each accelerator. */
   readonly acceleratorMemoryMiB?: number;
   readonly localStorageGB?: number;
+  /** The network bandwidth that is always available, in Mbit/s. */
+  readonly networkMbps?: number;
 }
 
 /** data/instance-types.json. */

@@ -38,6 +38,7 @@ export function factsOfLabels(labels: Labels, { accelerators }: AcceleratorsData
     acceleratorCount: accelerator && numberOf(labels, 'instance-gpu-name' in labels ? 'instance-gpu-count' : 'instance-accelerator-count'),
     acceleratorMemoryMiB: 'instance-gpu-memory' in labels ? numberOf(labels, 'instance-gpu-memory') : accelerator?.memoryMiB,
     localStorageGB: 'instance-local-nvme' in labels ? numberOf(labels, 'instance-local-nvme') : 0,
+    networkMbps: 'instance-network-bandwidth' in labels ? numberOf(labels, 'instance-network-bandwidth') : undefined,
   });
 }
 

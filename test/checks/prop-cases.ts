@@ -261,8 +261,8 @@ export const PROP_CASES: Record<string, PropCase> = {
   },
   'startup-timeout-short': { mistake: { startupHealthCheckTimeoutInSeconds: 599 }, neighbor: { startupHealthCheckTimeoutInSeconds: 600 } },
   'startup-timeout-short-for-size': {
-    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', startupHealthCheckTimeoutInSeconds: 1799 },
-    neighbor: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', startupHealthCheckTimeoutInSeconds: 1800 },
+    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1919 },
+    neighbor: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1920 },
   },
   'download-timeout-short-for-size': {
     mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', modelData: ModelData.s3Prefix(bucket, 'a') },

@@ -19,6 +19,7 @@ test('a type with a GPU has its facts from the labels', () => {
       acceleratorCount: 1,
       acceleratorMemoryMiB: 22888,
       localStorageGB: 450,
+      networkMbps: 5000,
     },
   });
 });

@@ -48,6 +48,7 @@ export const G5_LABELS = {
   'karpenter.k8s.aws/instance-gpu-memory': 22888,
   'karpenter.k8s.aws/instance-gpu-name': 'a10g',
   'karpenter.k8s.aws/instance-local-nvme': 450,
+  'karpenter.k8s.aws/instance-network-bandwidth': 5000,
 };
 
 /** A small set of upstream's files in which nothing is wrong. */

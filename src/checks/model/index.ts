@@ -17,7 +17,7 @@ import { SECRET_CHECKS, secretFindings } from './secrets';
 import { SERVER_CHECKS, serverFindings } from './server';
 import { START_SCRIPT_CHECKS, startScriptFindings } from './start-script';
 import { shareTokenFindings, TOKEN_CHECKS, tokenFindings } from './tgi-and-tei';
-import { TIME_CHECKS, timeFindings } from './time';
+import { shareTimeFindings, TIME_CHECKS, timeFindings } from './time';
 import { VARIABLE_CHECKS, variableFindings } from './variables';
 import { ModelSubject } from '../subject';
 
@@ -40,7 +40,7 @@ export const MODEL_SUBJECTS: readonly ModelSubject[] = [
   { title: 'Variables', checks: VARIABLE_CHECKS, ofModel: variableFindings },
   { title: 'AWS Neuron', checks: NEURON_CHECKS, ofModel: neuronFindings },
   { title: 'Memory', checks: MEMORY_CHECKS, onShare: memoryFindings },
-  { title: 'Time', checks: TIME_CHECKS, ofModel: timeFindings },
+  { title: 'Time', checks: TIME_CHECKS, ofModel: timeFindings, onShare: shareTimeFindings },
   { title: 'Secrets', checks: SECRET_CHECKS, ofModel: secretFindings },
   { title: 'Hugging Face Hub', checks: HUB_CHECKS, ofModel: hubFindings },
   { title: 'Model data', checks: MODEL_DATA_CHECKS, ofModel: modelDataFindings },

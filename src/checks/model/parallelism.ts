@@ -109,7 +109,14 @@ export function parallelismFindings(model: ModelPlan): Finding[] {
   if (heads) {
     return headFindings(model, setting, degree, heads);
   }
-  return when(setting.origin === 'library' && degree > USUAL_DEGREE, () => finding(UNKNOWN_HEADS, setting.prop, { degree }));
+  const isUnusual = setting.origin === 'library' && degree > USUAL_DEGREE && !mayBeSetElsewhere(model);
+  return when(isUnusual, () => finding(UNKNOWN_HEADS, setting.prop, { degree }));
+}
+
+/** The start script of an image of the user's may read another variable, such as `OPTION_TENSOR_PARALLEL_SIZE`. */
+function mayBeSetElsewhere({ image, environment, origins }: ModelPlan): boolean {
+  return image?._availability === undefined
+    && Object.keys(environment).some(name => origins[name] === 'environment' && /(^|_)(TENSOR_PARALLEL|TP)(_|$)/.test(name));
 }
 
 /** Finds a degree of parallelism that does not fit the accelerators. */

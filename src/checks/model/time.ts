@@ -1,5 +1,7 @@
 import { isKnown } from '../../common/known';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
+import { InstanceShare } from '../../instance/instance-share';
+import { networkBandwidth } from '../../instance/network-bandwidth';
 import { effectiveSetting, knownInteger } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, when } from '../finding';
@@ -18,14 +20,26 @@ const SHORT: Check<{ readonly seconds: number; readonly server: string }> = {
   message: (prop, { seconds, server }) => `'${prop}' is ${seconds} seconds, but ${server} rarely starts in less than 10 minutes`,
 };
 
-const SHORT_FOR_SIZE: Check<WeightsSize & { readonly seconds: number }> = {
+/** The time that a container has, and the least that it needs. */
+interface ArrivalTime extends WeightsSize {
+  readonly seconds: number;
+  readonly neededSeconds: number;
+  readonly prop: string;
+  readonly instanceType: string;
+}
+
+const SHORT_FOR_SIZE: Check<ArrivalTime> = {
   id: 'startup-timeout-short-for-size',
   severity: 'warning',
-  what: 'a model of more than 40 GB has less than 30 minutes to start; the size may be a guess from `modelId`',
-  why: ADVICE,
-  fix: 'increase `startupHealthCheckTimeout` to at least 1800 seconds (30 minutes)',
-  source: LARGE_MODELS,
-  message: (prop, { seconds, ...size }) => `'${prop}' is ${seconds} seconds, but ${weightsText(size)}`,
+  what: 'the weights come from the Hugging Face Hub, and the container has less time to start than their download needs, at 500 MB/s or the network '
+    + 'bandwidth of the instance type if that is lower, and, with a server of large models, 5 minutes to load them; the size may be a guess from '
+    + '`modelId`',
+  why: 'the endpoint fails after minutes that you pay for',
+  fix: 'increase `startupHealthCheckTimeout`',
+  source: 'https://github.com/huggingface/hf_transfer',
+  message: (prop, { seconds, neededSeconds, prop: typeProp, instanceType, ...size }) =>
+    `'${prop}' is ${seconds} seconds, but ${weightsText(size)}, which take about ${neededSeconds} seconds to download and load on `
+    + `'${typeProp}' ${instanceType}`,
 };
 
 const DOWNLOAD: Check<WeightsSize> = {
@@ -49,35 +63,62 @@ const LOADING: Check<{ readonly loadingSeconds: number; readonly startupSeconds:
     `'${prop}' lets the server wait ${loadingSeconds} seconds for its model, but SageMaker waits only ${startupSeconds} seconds for the container`,
 };
 
+const WITHOUT_HUB = 'put the weights into Amazon S3 and set `modelData`, because SageMaker waits at most 1 hour';
+
 export const TIME_CHECKS = [SHORT, SHORT_FOR_SIZE, DOWNLOAD, LOADING];
 
-/** The least timeout that SageMaker accepts, the least for servers of large models, and the least for a large model, in seconds. */
-const LEAST = { accepted: 60, server: 600, largeModel: 1800 };
+/** The least timeout that SageMaker accepts, the least for servers of large models, and the largest, in seconds. */
+const TIMEOUTS = { accepted: 60, server: 600, maximum: 3600 };
 
-/** From which size on a model is large, in bytes. */
+/** From which size on a download from Amazon S3 should have a timeout of its own, in bytes. */
 const LARGE = 40e9;
+
+/**
+ * What a download from the Hub rarely exceeds, in bytes per second. AWS and Hugging Face publish settings of up to 331 MB/s: 397 GB in 20 minutes.
+ *
+ * @see https://github.com/huggingface/hf_transfer
+ * @see https://github.com/aws-samples/sagemaker-genai-hosting-examples/blob/main/01-models/Qwen/Qwen3.5/Qwen3.5-397B-A17B-FP8.ipynb
+ */
+const HUB_BANDWIDTH = 500e6;
+
+/**
+ * What a server of large models needs at least to read the weights, to compile, and to profile the memory: half of what AWS gives small models.
+ *
+ * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
+ */
+const LOADING_SECONDS = 300;
 
 /** Finds timeouts that are too short for the model. */
 export function timeFindings(model: ModelPlan): Finding[] {
-  return [...startup(model), ...arrival(model), ...loading(model)];
+  return [...startup(model), ...download(model), ...loading(model)];
+}
+
+/** Finds a model that does not arrive in time on an instance type, unless the timeout is too short for any model. */
+export function shareTimeFindings(model: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+  const size = weightsSize(model);
+  const { isFromHub, server, startupHealthCheckTimeoutInSeconds: seconds } = model;
+  if (!size || !isFromHub || startup(model).length > 0) {
+    return [];
+  }
+  const bandwidth = Math.min(networkBandwidth(instanceType) ?? HUB_BANDWIDTH, HUB_BANDWIDTH);
+  const neededSeconds = Math.ceil(size.weightsBytes / bandwidth) + (server.traits.servesLargeModels ? LOADING_SECONDS : 0);
+  const fix = neededSeconds > TIMEOUTS.maximum ? WITHOUT_HUB : undefined;
+  return when(isWithin(seconds, TIMEOUTS.accepted, neededSeconds), () => finding(SHORT_FOR_SIZE, 'startupHealthCheckTimeout', {
+    ...size, seconds, neededSeconds, prop, instanceType: instanceType.toString(),
+  }, fix));
 }
 
 function startup({ server, acceleratorKind, startupHealthCheckTimeoutInSeconds: seconds }: ModelPlan): Finding[] {
   const isAccelerated = acceleratorKind === AcceleratorKind.GPU || acceleratorKind === AcceleratorKind.NEURON;
-  return when(isAccelerated && server.traits.servesLargeModels && isWithin(seconds, LEAST.accepted, LEAST.server), () =>
+  return when(isAccelerated && server.traits.servesLargeModels && isWithin(seconds, TIMEOUTS.accepted, TIMEOUTS.server), () =>
     finding(SHORT, 'startupHealthCheckTimeout', { seconds, server: server.title }));
 }
 
-function arrival(model: ModelPlan): Finding[] {
+function download(model: ModelPlan): Finding[] {
   const size = weightsSize(model);
-  if (!size || size.weightsBytes <= LARGE) {
-    return [];
-  }
-  const { weights, startupHealthCheckTimeoutInSeconds: seconds, modelDataDownloadTimeoutInSeconds: download } = model;
-  return [
-    ...when(isWithin(seconds, LEAST.server, LEAST.largeModel), () => finding(SHORT_FOR_SIZE, 'startupHealthCheckTimeout', { ...size, seconds })),
-    ...when(weights.kind === 'local' && weights.fromS3 && download === undefined, () => finding(DOWNLOAD, 'modelDataDownloadTimeout', size)),
-  ];
+  const { weights, modelDataDownloadTimeoutInSeconds: seconds } = model;
+  const isLarge = size !== undefined && size.weightsBytes > LARGE;
+  return isLarge && weights.kind === 'local' && weights.fromS3 && seconds === undefined ? [finding(DOWNLOAD, 'modelDataDownloadTimeout', size)] : [];
 }
 
 function loading(model: ModelPlan): Finding[] {

@@ -91,13 +91,17 @@ function variableFinding({ server, serverVersion: version, image }: ModelPlan, n
 }
 
 /**
- * Whether a variable names a task, and the server serves that task without reading it. The snippets of the Hub set it for every server.
+ * Whether a variable names a task, and the server serves that task without reading it: vLLM-Omni serves those of all modalities. The snippets of the
+ * Hub set it for every server.
  *
  * @see https://huggingface.co/docs/sagemaker/reference/inference-toolkit
  */
-function isServedAnyway({ server, serverVersion, environment }: ModelPlan, name: string): boolean {
+function isServedAnyway({ server: { family, traits }, serverVersion, environment }: ModelPlan, name: string): boolean {
   const task = environment[name];
-  return name === 'HF_TASK' && (!isKnown(task) || (server.traits.servesTask?.(task, serverVersion) ?? GENERATION_TASKS.includes(task)));
+  if (name !== 'HF_TASK' || !isKnown(task) || family === ServerFamily.VLLM_OMNI) {
+    return name === 'HF_TASK';
+  }
+  return traits.servesTask?.(task, serverVersion) ?? GENERATION_TASKS.includes(task);
 }
 
 /** The settings of a server that a variable sets. */

@@ -1,7 +1,8 @@
-import { ModelProfile, ModelServer } from '../../../src';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage, ModelProfile, ModelServer } from '../../../src';
 import { findingsOf } from '../../../src/checks';
 import { IMAGES } from '../../images';
-import { found, image, modelPlanOf, planOf, type } from '../../util';
+import { found, image, modelPlanOf, newStack, planOf, type } from '../../util';
 
 const { SGLANG, TGI, TGI_NEURON, VLLM, VLLM_NEURON } = IMAGES;
 
@@ -146,4 +147,13 @@ describe('the accelerators of each instance type', () => {
     expect(findings({ ...unknown, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } })).toEqual([]);
     expect(findings({ ...unknown, modelProfile: heads(64) })).toEqual([]);
   });
+});
+
+test.each([
+  ['another name of the degree', { OPTION_TENSOR_PARALLEL_SIZE: '8' }, []],
+  ['a short name of it', { SGLANG_TP: '8' }, []],
+  ['no name of it', { OPTION_MAX_MODEL_LEN: '1024' }, ['parallelism-of-unknown-heads']],
+])('the start script of an image of the user may read %s', (_what, environment, expected) => {
+  const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'vllm'), 'v0.10.1');
+  expect(found(findingsOf(planOf({ container, instanceType: type('p5.48xlarge'), modelId: 'org/model', environment }))).map(({ id }) => id)).toEqual(expected);
 });

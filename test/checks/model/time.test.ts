@@ -1,12 +1,12 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration } from 'aws-cdk-lib/core';
-import { ModelData, ModelProfile, ModelServer } from '../../../src';
+import { ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { timeFindings } from '../../../src/checks/model/time';
+import { shareTimeFindings, timeFindings } from '../../../src/checks/model/time';
 import { IMAGES } from '../../images';
 import { found, modelPlanOf, newStack, planOf, type } from '../../util';
 
-const { LMI, TEI, VLLM, VLLM_NEURON } = IMAGES;
+const { LLAMA_CPP, LMI, TEI, TOOLKIT_CPU, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
 
@@ -34,18 +34,6 @@ test.each<[string, Props, object[]]>([
     container: TEI, instanceType: type('g5.xlarge'), startupHealthCheckTimeoutInSeconds: 599,
   }, []],
 
-  ['a model of more than 40 GB has less than 30 minutes', { modelId: 'org/model-70B', startupHealthCheckTimeoutInSeconds: 1799 }, [
-    { id: 'startup-timeout-short-for-size', prop: STARTUP, values: { basis: 'id', weightsBytes: 140e9, seconds: 1799 } },
-  ]],
-  ['a model in the environment has more than 40 GB', { environment: { HF_MODEL_ID: 'org/model-70B' } }, [
-    { id: 'startup-timeout-short-for-size', prop: STARTUP, values: { basis: 'id', weightsBytes: 140e9, seconds: 600 } },
-  ]],
-  ['a profile names more than 40 GB', { modelProfile: new ModelProfile({ weightsBytes: 41e9 }) }, [
-    { id: 'startup-timeout-short-for-size', prop: STARTUP, values: { basis: 'profile', weightsBytes: 41e9, seconds: 600 } },
-  ]],
-  ['a model of more than 40 GB has 30 minutes', { modelId: 'org/model-70B', startupHealthCheckTimeoutInSeconds: 1800 }, []],
-  ['a model of 40 GB has 10 minutes', { modelProfile: new ModelProfile({ weightsBytes: 40e9 }) }, []],
-
   ['a download of more than 40 GB has the default timeout', { modelId: 'org/model-70B', modelData: S3, startupHealthCheckTimeoutInSeconds: 1800 }, [
     { id: 'download-timeout-short-for-size', prop: 'modelDataDownloadTimeout', values: { basis: 'id', weightsBytes: 140e9 } },
   ]],
@@ -69,6 +57,54 @@ test.each<[string, Props, object[]]>([
   ['another server does not read the variable', { environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' } }, []],
 ])('%s', (_case, props, expected) => {
   expect(findings(props)).toEqual(expected);
+});
+
+describe('a model from the Hub', () => {
+  /** The time that it needs, if that is more than it has. */
+  function needed(props: Props): number | undefined {
+    const { models: [model], shares: [share] } = planOf({ container: VLLM, startupHealthCheckTimeoutInSeconds: 600, ...props });
+    return found(shareTimeFindings(model, share))[0]?.values.neededSeconds;
+  }
+
+  const weights = (gigabytes: number) => new ModelProfile({ weightsBytes: gigabytes * 1e9 });
+
+  test.each<[string, Props, number | undefined]>([
+    ['the Hub delivers 500 MB/s', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B' }, 1920],
+    ['the network of the instance type delivers less', { instanceType: type('g5.xlarge'), modelId: 'org/model-70B' }, 748],
+    ['the network of a larger one does not', { instanceType: type('g5.12xlarge'), modelId: 'org/model-70B' }, undefined],
+    ['the network is not known', { instanceType: type('z99.48xlarge'), modelId: 'org/model-405B' }, 1920],
+    ['a profile names the size', { instanceType: type('p5.48xlarge'), modelProfile: weights(200) }, 700],
+    ['a variable names the model', { instanceType: type('p5.48xlarge'), environment: { SM_VLLM_MODEL: 'org/model-405B' } }, 1920],
+    ['the timeout is sufficient', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1920 }, undefined],
+    ['the timeout is not', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1919 }, 1920],
+    ['the toolkit loads small models', {
+      container: TOOLKIT_CPU, instanceType: type('m5.large'), modelProfile: weights(6), startupHealthCheckTimeoutInSeconds: 60,
+    }, 64],
+    ['the toolkit has a larger network', {
+      container: TOOLKIT_CPU, instanceType: type('m5.4xlarge'), modelProfile: weights(6), startupHealthCheckTimeoutInSeconds: 60,
+    }, undefined],
+    ['SageMaker downloads it before the container starts', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', modelData: S3 }, undefined],
+    ['the size is not known', { instanceType: type('p5.48xlarge'), modelId: 'org/model' }, undefined],
+    ['the size of GGUF weights is not known', { container: LLAMA_CPP, instanceType: type('m5.large'), modelId: 'org/model-405B-GGUF' }, undefined],
+    ['another check finds the timeout', {
+      instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 300,
+    }, undefined],
+    ['the timeout is an unresolved token', {
+      instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: TOKEN.valueAsNumber,
+    }, undefined],
+    ['the instance type is an unresolved token', {
+      instanceType: SageMakerInstanceType.of(TOKEN.valueAsString), modelId: 'org/model-405B',
+    }, 1920],
+  ])('needs its time if %s', (_why, props, expected) => {
+    expect(needed(props)).toBe(expected);
+  });
+
+  test('is put into Amazon S3 if it needs more than SageMaker waits', () => {
+    const { models: [model], shares: [share] } = planOf({
+      container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: weights(1651), startupHealthCheckTimeoutInSeconds: 3600,
+    });
+    expect(shareTimeFindings(model, share)[0].message).toMatch(/take about 3602 seconds .*; put the weights into Amazon S3 and set 'modelData'/);
+  });
 });
 
 test('a timeout is found once for several instance types', () => {

@@ -5,7 +5,7 @@ import { variableFindings } from '../../../src/checks/model/variables';
 import { IMAGES, tgi } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
 
-const { LMI, TEI, TGI_NEURON, VLLM } = IMAGES;
+const { LMI, TEI, TGI_NEURON, VLLM, VLLM_OMNI } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
 
@@ -72,6 +72,7 @@ describe('the variable of the snippets of the Hub', () => {
   test.each([
     ['TGI generates text', TGI, 'text-generation'], ['TGI serves T5', TGI, 'text2text-generation'], ['vLLM generates text', VLLM, 'text-generation'],
     ['vLLM reads images', VLLM, 'image-text-to-text'], ['TEI computes embeddings', TEI, 'feature-extraction'], ['LMI reads it', LMI, 'fill-mask'],
+    ['vLLM-Omni serves all modalities', VLLM_OMNI, 'text-to-speech'],
     ['it is an unresolved token', VLLM, new CfnParameter(newStack(), 'Task').valueAsString], ['the image is not known', image('mine:1'), 'fill-mask'],
   ])('is accepted, because %s', (_why, container, task) => {
     expect(withTask(container, task)).toEqual([]);
