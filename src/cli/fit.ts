@@ -1,4 +1,4 @@
-import { Answer, Command, positiveNumber, UsageError } from './command';
+import { Answer, Command, positiveInteger, UsageError } from './command';
 import { allInstanceTypes } from './instances';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -19,8 +19,8 @@ export const fit: Command = {
   options: { config: { type: 'string' }, instance: { type: 'string' }, context: { type: 'string' }, concurrency: { type: 'string' } },
   run: (values): Answer => {
     const profile = profileOf(values.config);
-    const context = positiveNumber('context', values.context) ?? Math.min(profile.contextLength ?? DEFAULT_CONTEXT, DEFAULT_CONTEXT);
-    const concurrency = positiveNumber('concurrency', values.concurrency) ?? 1;
+    const context = positiveInteger('context', values.context) ?? Math.min(profile.contextLength ?? DEFAULT_CONTEXT, DEFAULT_CONTEXT);
+    const concurrency = positiveInteger('concurrency', values.concurrency) ?? 1;
     const rows = candidates(values.instance)
       .sort((left, right) => memoryOf(left) - memoryOf(right) || (left.vcpus ?? 0) - (right.vcpus ?? 0))
       .map(type => row(type, profile, context))
