@@ -11,3 +11,4 @@ export * from './packages';
 export * from './peer-floor';
 export * from './pictures';
 export * from './release';
+export * from './repository-health';
