@@ -1,6 +1,7 @@
 import { CACHE_BYTES, readConfigJson } from './config-json';
 import { Heads } from './heads';
 import { ModelProfileProps } from './model-profile-props';
+import { withoutSecrets } from '../common/secrets';
 
 /** The properties that must be integers. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
@@ -71,7 +72,7 @@ export class ModelProfile {
   constructor(props: ModelProfileProps) {
     const { architecture, ...numbers } = props ?? {};
     if (architecture !== undefined && architecture !== null && (typeof architecture !== 'string' || architecture === '')) {
-      throw new Error(`'architecture' must be a string of at least 1 character, got ${JSON.stringify(architecture)}`);
+      throw new Error(`'architecture' must be a string of at least 1 character, got ${withoutSecrets(JSON.stringify(architecture))}`);
     }
     this.architecture = architecture ?? undefined;
     const given: ModelProfileProps = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined && value !== null));

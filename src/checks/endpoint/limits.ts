@@ -3,7 +3,7 @@ import { InstanceShare } from '../../instance/instance-share';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
-import { integerFindings, IntegerFound, integerMessage, lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
+import { countFindings, integerFindings, IntegerFound, integerMessage, lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
 
 const VARIANT = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html';
 
@@ -96,7 +96,7 @@ export function limitFindings(plan: EndpointPlan): Finding[] {
   return [
     ...endpointName(plan),
     ...plan.shares.flatMap(instanceType),
-    ...integerFindings(INSTANCE_COUNT, 'instanceCount', plan.instanceCount, { minimum: 1 }),
+    ...countFindings(INSTANCE_COUNT, 'instanceCount', plan.instanceCount, 1),
     ...plan.models.flatMap(timeouts),
     ...vpcConfig(plan),
   ];
