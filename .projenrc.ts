@@ -1,7 +1,7 @@
-import { awscdk, javascript, release } from 'projen';
+import { awscdk, github, javascript, release } from 'projen';
 import {
   ApiReference, Benchmark, Bundle, Catalog, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
-  Release, Site,
+  Release, RepositoryHealth, Site,
 } from './projenrc';
 
 const nodeMajor = '20';
@@ -53,6 +53,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   defaultReleaseBranch: 'main',
   buildWorkflowOptions: {
+    mutableBuild: false, // a pull request must not write to the repository, and gets what the lock file lists
+    permissions: { contents: github.workflows.JobPermission.READ },
     preBuildSteps: [{
       name: 'Fetch the releases that the public API is compared with',
       run: "git fetch --depth=1 ${{ github.server_url }}/${{ github.repository }} 'refs/tags/v*:refs/tags/v*'",
@@ -117,7 +119,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 for (const path of [
-  '/apidocs/', '/data/', '/docs/', '/examples/', '/local-aws/', '/rosetta/', '/.ci/', '/.npmrc', '/CHANGELOG.md', '/CONTRIBUTING.md',
+  '/apidocs/', '/data/', '/docs/', '/examples/', '/local-aws/', '/rosetta/', '/.ci/', '/.npmrc', '/CHANGELOG.md', '/CODE_OF_CONDUCT.md',
+  '/CONTRIBUTING.md', '/SECURITY.md',
   '/jest.config.json', '/tsconfig.dev.json', '.jsii.tabl.json', '/.floor/', '/.local-aws/',
 ]) {
   project.npmignore!.exclude(path);
@@ -156,4 +159,5 @@ const floor = new PeerFloor(project, {
 verify.spawn(floor.task);
 new Release(project);
 new Site(project);
+new RepositoryHealth(project);
 project.synth();

@@ -12,3 +12,4 @@ export * from './peer-floor';
 export * from './pictures';
 export * from './release';
 export * from './site';
+export * from './repository-health';

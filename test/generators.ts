@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, SecretValue, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
   AsyncInferenceOptions, AsyncOutcome, AutoScaleOptions, CapacitySize, ContainerImage, DataCaptureMode, DataCaptureOptions,
@@ -18,7 +18,7 @@ import { gpuGeneration, servesCuda } from '../src/instance/gpu-generation';
 
 const ALARMS = ['errors', 'latency'].map(name => cloudwatch.Alarm.fromAlarmName(new Stack(), name, name));
 const BUCKET = s3.Bucket.fromBucketName(new Stack(), 'Bucket', 'weights');
-export const KEY = kms.Key.fromKeyArn(new Stack(), 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012');
+export const KEY = kms.Key.fromKeyArn(new Stack(), 'Key', `arn:${Aws.PARTITION}:kms:${Aws.REGION}:111122223333:key/12345678-1234-1234-1234-123456789012`);
 export const VPC = ec2.Vpc.fromVpcAttributes(new Stack(), 'Vpc', {
   vpcId: 'vpc-0123456789abcdef0',
   availabilityZones: ['eu-west-1a', 'eu-west-1b'],
@@ -27,7 +27,7 @@ export const VPC = ec2.Vpc.fromVpcAttributes(new Stack(), 'Vpc', {
 });
 export const GROUPS = ['sg-0123456789abcdef1', 'sg-0123456789abcdef2', 'sg-0123456789abcdef3'].map(id => ec2.SecurityGroup.fromSecurityGroupId(new Stack(), id, id));
 
-const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:outcomes');
+const TOPIC = sns.Topic.fromTopicArn(new Stack(), 'Topic', `arn:${Aws.PARTITION}:sns:${Aws.REGION}:111122223333:outcomes`);
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('');
 const HEXADECIMAL = '0123456789abcdef'.split('');
@@ -124,7 +124,7 @@ export const capacities = fc.record({
 const ofMachine = (machine: Machine) => fc.record({
   pool: fc.oneof(
     fc.constant({}),
-    fc.constant({ mlReservationArn: 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/plan' }),
+    fc.constant({ mlReservationArn: `arn:${Aws.PARTITION}:sagemaker:${Aws.REGION}:${Aws.ACCOUNT_ID}:training-plan/plan` }),
     fc.uniqueArray(fc.constantFrom(...fallbacksOf(machine)), { maxLength: 4 }).map(fallbackInstanceTypes => ({ fallbackInstanceTypes })),
   ),
   deployment: machine.instanceType.toString().startsWith('ml.inf1.') ? fc.constant(undefined) : fc.option(deployments, { nil: undefined }),

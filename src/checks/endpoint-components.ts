@@ -15,7 +15,8 @@ export function checkComponentEndpoint(construct: IConstruct, plan: ComponentEnd
 /** Reports what the checks find in the plan of a component, except for what they find in its endpoint. */
 export function checkComponent(construct: IConstruct, component: ComponentPlan, plan: ComponentEndpointPlan): CheckedComponentPlan {
   const ofEndpoint = new Set(findingsOf(plan).map(({ message }) => message));
-  const together: EndpointPlan = { ...plan, wrongProps: component.wrongProps, models: [component.model], shares: [component.share] };
+  const { wrongProps, strings, model, share } = component;
+  const together: EndpointPlan = { ...plan, wrongProps, strings, models: [model], shares: [share] };
   report(construct, [
     ...findingsOf(together).filter(({ message }) => !ofEndpoint.has(message)),
     ...withoutLeftOut(componentFindings(component, plan), component.wrongProps),

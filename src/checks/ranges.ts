@@ -24,6 +24,15 @@ export function integerFindings(check: Check<IntegerFound>, prop: string, value:
   return isKnown(value) && !(Number.isInteger(value) && value >= minimum && value <= maximum) ? [finding(check, prop, { ...range, got: value })] : [];
 }
 
+/** The largest integer that the APIs of AWS accept: https://smithy.io/2.0/spec/simple-types.html#integer */
+const LARGEST_INTEGER = 2_147_483_647;
+
+/** Finds a number of instances that is not an integer, or that the API cannot receive. */
+export function countFindings(check: Check<IntegerFound>, prop: string, value: number | undefined, minimum: number): Finding[] {
+  const isTooLarge = isKnown(value) && value > LARGEST_INTEGER;
+  return integerFindings(check, prop, value, isTooLarge ? { minimum, maximum: LARGEST_INTEGER } : { minimum });
+}
+
 /** What a list or a string may have, and has. */
 export interface LengthFound {
   readonly minimum: number;

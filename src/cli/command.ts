@@ -31,21 +31,21 @@ export class UsageError extends Error {}
 
 /** The value of an option that must be greater than 0; undefined if the option is not set. */
 export function positiveNumber(name: string, value: string | boolean | undefined): number | undefined {
-  if (value === undefined) {
-    return undefined;
-  }
-  const number = Number(value);
-  if (!(number > 0 && Number.isFinite(number))) {
-    throw new UsageError(`--${name} must be a number greater than 0, got '${value}'`);
-  }
-  return number;
+  return decimal(name, value, /^\d+(\.\d+)?$/, 'a number greater than 0');
 }
 
 /** The value of an option that must be an integer of at least 1; undefined if the option is not set. */
 export function positiveInteger(name: string, value: string | boolean | undefined): number | undefined {
-  const number = positiveNumber(name, value);
-  if (number !== undefined && !Number.isInteger(number)) {
-    throw new UsageError(`--${name} must be an integer of at least 1, got '${value}'`);
+  return decimal(name, value, /^\d+$/, 'an integer of at least 1');
+}
+
+function decimal(name: string, value: string | boolean | undefined, form: RegExp, allowed: string): number | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const number = Number(value);
+  if (!(form.test(String(value)) && number > 0 && Number.isFinite(number))) {
+    throw new UsageError(`--${name} must be ${allowed}, got '${value}'`);
   }
   return number;
 }

@@ -3,6 +3,8 @@ import { Command, Output, UsageError } from './command';
 import { fit } from './fit';
 import { images } from './images';
 import { instances } from './instances';
+import { printable } from './printable';
+import { version } from './version';
 
 const COMMANDS: Readonly<Record<string, Command>> = { images, instances, fit };
 
@@ -11,15 +13,23 @@ const HELP = `Usage: cdk-huggingface-sagemaker <command> [options]
 Commands:
 ${Object.entries(COMMANDS).map(([name, { summary, usage }]) => `  ${name} ${usage}\n      ${summary}`).join('\n')}
 
-Every command accepts --json, for machine-readable output, and --help.
+Every command accepts --json, for machine-readable output, and --help. Without a command, --version prints the version of the package.
 `;
 
 /** Runs a command line and returns its exit code: 0, 1 if there is no result, or 2 if the command line is invalid. */
-export function main(args: readonly string[], output: Output): number {
+export function main(args: readonly string[], { log, error }: Output): number {
+  return run(args, { log: text => log(printable(text)), error: text => error(printable(text)) });
+}
+
+function run(args: readonly string[], output: Output): number {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     (name === undefined ? output.error : output.log)(HELP);
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    output.log(version());
+    return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Token } from 'aws-cdk-lib/core';
+import { literalInPolicy } from './policy-literal';
 
 /** A prefix in a bucket, and the key that encrypts its objects. */
 export class BucketFolder {
@@ -13,8 +13,8 @@ export class BucketFolder {
   constructor(private readonly bucket: IBucket, public readonly prefix: string, public readonly key: IKey | undefined = bucket.encryptionKey) {
     const folder = prefix.replace(/\/$/, '');
     this.uri = bucket.s3UrlForObject(folder || undefined);
-    // an unresolved token may or may not end with a slash
-    this.objects = folder === '' ? '*' : Token.isUnresolved(folder) ? `${folder}*` : `${folder}/*`;
+    // a folder whose name begins with this one is another folder
+    this.objects = folder === '' ? '*' : `${literalInPolicy(folder)}/*`;
   }
 
   /**

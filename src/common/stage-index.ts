@@ -1,4 +1,4 @@
-import { CfnResource, Stage } from 'aws-cdk-lib/core';
+import { CfnElement, CfnParameter, CfnResource, Stage } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { namedBy } from './references';
 
@@ -30,11 +30,21 @@ export class StageIndex {
     indexes.delete(stageOf(construct));
   }
 
+  /** The parameters of the templates. */
+  public readonly parameters: CfnParameter[] = [];
+
   private readonly byType = new Map<string, CfnResource[]>();
   private readonly byName = new Map<Relation, Map<IConstruct | string, CfnResource[]>>();
 
-  private constructor(stage: IConstruct) {
+  private otherStages?: readonly StageIndex[];
+
+  private constructor(private readonly stage: IConstruct) {
     this.add(stage);
+  }
+
+  /** The indexes of the other stages of the app. */
+  public get others(): readonly StageIndex[] {
+    return this.otherStages ??= stagesIn(this.stage.node.root).filter(stage => stage !== this.stage).map(stage => new StageIndex(stage));
   }
 
   /** The resources of a type. */
@@ -65,6 +75,8 @@ export class StageIndex {
   private add(construct: IConstruct): void {
     if (CfnResource.isCfnResource(construct)) {
       append(this.byType, construct.cfnResourceType, construct);
+    } else if (CfnElement.isCfnElement(construct) && 'noEcho' in construct) {
+      this.parameters.push(construct as CfnParameter);
     }
     for (const child of construct.node.children) {
       if (!Stage.isStage(child)) {
@@ -79,6 +91,11 @@ const indexes = new WeakMap<IConstruct, StageIndex>();
 /** The nearest stage, or the root of a tree without one. */
 function stageOf(construct: IConstruct): IConstruct {
   return Stage.of(construct) ?? construct.node.root;
+}
+
+/** The root of a tree and all stages in it. */
+function stagesIn(root: IConstruct): IConstruct[] {
+  return root.node.findAll().filter(construct => construct === root || Stage.isStage(construct));
 }
 
 /** Whether a construct is a resource of a type. */

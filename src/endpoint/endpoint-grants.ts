@@ -1,7 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { accountFindings, grantFindings } from '../checks/endpoint/grants';
+import { accountFindings, effectFindings, grantFindings } from '../checks/endpoint/grants';
+import { granteeFindings } from '../checks/endpoint/method-arguments';
 import { report } from '../checks/report';
+import { argument, having } from '../input/kinds';
 
 /** The actions that the methods allow. */
 const ACTIONS = {
@@ -10,12 +12,17 @@ const ACTIONS = {
   invokeAsync: 'sagemaker:InvokeEndpointAsync',
 } as const;
 
+const ENDPOINT = having('an endpoint', ['endpointRef'], 'use a construct such as a CfnEndpoint');
+
 /** An endpoint, and whether it accepts asynchronous requests only. An imported endpoint, and one of another library, does not know it. */
 interface GrantedEndpoint extends sagemaker.IEndpointRef {
   readonly _asynchronous?: boolean;
 
   /** The ARN, with a wildcard, of its inference components. Requests to one of them need permissions for both. */
   readonly _componentArns?: string;
+
+  /** What gets a permission that is granted to a principal, if it is not the principal itself. */
+  readonly _granteeFor?: (grantee: iam.IGrantable) => iam.IGrantable | undefined;
 }
 
 /**
@@ -40,7 +47,7 @@ export class EndpointGrants {
    * @param endpoint the endpoint to invoke
    */
   public static fromEndpoint(endpoint: sagemaker.IEndpointRef): EndpointGrants {
-    return new EndpointGrants(endpoint);
+    return new EndpointGrants(argument(ENDPOINT, endpoint, 'endpoint'));
   }
 
   /**
@@ -101,13 +108,16 @@ export class EndpointGrants {
   }
 
   private allow(grantee: iam.IGrantable, method: keyof typeof ACTIONS): iam.Grant {
+    report(this.endpoint, granteeFindings(grantee));
     report(this.endpoint, [
       ...grantFindings(`grants.${method}`, method === 'invokeAsync', this.endpoint._asynchronous),
       ...accountFindings(`grants.${method}`, this.endpoint.env.account, accountOf(grantee.grantPrincipal)),
     ]);
     const component = this.componentArn ?? this.endpoint._componentArns;
     const resourceArns = [this.endpoint.endpointRef.endpointArn, ...component === undefined ? [] : [component]];
-    return iam.Grant.addToPrincipal({ grantee, actions: [ACTIONS[method]], resourceArns });
+    const grant = iam.Grant.addToPrincipal({ grantee: this.endpoint._granteeFor?.(grantee) ?? grantee, actions: [ACTIONS[method]], resourceArns });
+    report(this.endpoint, effectFindings(`grants.${method}`, grant.success, grantee.grantPrincipal));
+    return grant;
   }
 }
 

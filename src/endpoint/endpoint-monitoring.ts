@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { EndpointOperations } from './endpoint-operations';
 import { SageMakerEndpointBase } from './sagemaker-endpoint';
 import { DASHBOARD_SHAPE, dashboardFindings } from '../checks/endpoint/dashboard';
+import { topicLocationFindings } from '../checks/endpoint/location';
 import { MONITOR_SHAPE, monitorFindings } from '../checks/endpoint/monitor';
 import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
@@ -31,7 +32,9 @@ export function monitorEndpoint(
 ): EndpointAlarms {
   const monitored = monitoredEndpoint(endpoint, plan);
   const read = readShape(MONITOR_SHAPE, given);
-  report(endpoint, optionFindings(read, monitorFindings(monitored, read.value, isChild(endpoint, ALARMS))));
+  report(endpoint, optionFindings(read, [
+    ...monitorFindings(monitored, read.value, isChild(endpoint, ALARMS)), ...topicLocationFindings(plan.scope, read.value.topic),
+  ]));
   return operations.monitor(read.value.scalesToZero, scalesToZero =>
     createAlarms(new Construct(endpoint, ALARMS), monitored, { ...read.value, scalesToZero }));
 }

@@ -4,8 +4,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Stack } from 'aws-cdk-lib/core';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { closedTopics } from './closed-topics';
 import { addOutputs } from './create-outputs';
 import { leaveOut, neverSynthesize, unknownName } from './disabled-endpoint';
 import { addDashboard, monitorEndpoint } from './endpoint-monitoring';
@@ -18,12 +20,18 @@ import { arnOf, endpointFromAttributes, endpointFromName } from './imported-endp
 import { ModelPrerequisites } from './model-prerequisites';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
+import { sameNames } from './same-names';
 import { ScalableInstanceCount } from './scalable-instance-count';
+import { templateFindings } from './secrets-in-template';
 import { createModel } from './served-model';
 import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { checkPlan } from '../checks';
+import { duplicateFindings } from '../checks/endpoint/duplicate-names';
+import { statementFindings } from '../checks/endpoint/method-arguments';
 import { routeFindings } from '../checks/endpoint/network';
 import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
+import { tagFindings } from '../checks/endpoint/tags';
+import { topicAccessFindings } from '../checks/endpoint/topic-access';
 import { report } from '../checks/report';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { DashboardOptions } from '../monitoring/dashboard-options';
@@ -148,6 +156,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   private readonly policy: ExecutionPolicy;
   private readonly network?: EndpointNetwork;
   private readonly prerequisites: ModelPrerequisites;
+  private invocation?: ExecutionPolicy;
   private knownArn?: string;
   private knownName?: string;
   private readonly operations = new EndpointOperations();
@@ -236,6 +245,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    * @param statement the policy statement
    */
   public addToRolePolicy(statement: iam.PolicyStatement): void {
+    report(this, statementFindings(statement));
     this.policy.addStatements(statement);
   }
 
@@ -295,6 +305,16 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
     return addOutputs(this, this.plan, this.servedModelName);
   }
 
+  /**
+   * The role of another stack gets the permission to invoke the endpoint in the stack of the endpoint, which depends on the other stack.
+   *
+   * @internal
+   */
+  public _granteeFor({ grantPrincipal }: iam.IGrantable): iam.IGrantable | undefined {
+    return grantPrincipal !== this.role.grantPrincipal || Stack.of(this.role) === this.stack ? undefined
+      : this.invocation ??= new ExecutionPolicy(this, 'Invocation', this.role, true);
+  }
+
   /** Runs at synth, when everything has been added to the app. */
   private checkWhole(): string[] {
     const { network, plan } = this;
@@ -304,6 +324,10 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       }) : [],
       ...sizeFindings(inlinePolicySizes(this, this.role)),
       ...awaitFindings(this.prerequisites.unawaitedPolicies(this.cfnEndpoint)),
+      ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),
+      ...topicAccessFindings(closedTopics(this)),
+      ...templateFindings(this),
+      ...tagFindings([this.cfnModel, this.cfnEndpointConfig, this.cfnEndpoint].map(({ tags }) => tags.renderTags())),
     ]);
     return [];
   }

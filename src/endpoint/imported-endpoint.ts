@@ -2,6 +2,8 @@ import { Arn, ArnComponents, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
+import { attributeFindings, importedNameFindings } from '../checks/endpoint/imports';
+import { reject } from '../checks/report';
 
 /**
  * The parts of the ARN of an endpoint. SageMaker converts the name to lower case, and IAM compares ARNs case-sensitively.
@@ -14,13 +16,19 @@ export function arnOf(endpointName: string): ArnComponents {
 
 /** An endpoint in the account and region of the stack, by name. */
 export function endpointFromName(scope: Construct, id: string, endpointName: string): ISageMakerEndpoint {
+  reject(pathOf(scope, id), importedNameFindings(endpointName));
   const endpointArn = Stack.of(scope).formatArn(arnOf(endpointName));
   return endpointFromAttributes(scope, id, { endpointName, endpointArn });
 }
 
 /** An endpoint by its attributes. */
 export function endpointFromAttributes(scope: Construct, id: string, attributes: SageMakerEndpointAttributes): ISageMakerEndpoint {
+  reject(pathOf(scope, id), attributeFindings(attributes));
   return new ImportedEndpoint(scope, id, attributes);
+}
+
+function pathOf(scope: Construct, id: string): string {
+  return `${scope.node.path}/${id}`;
 }
 
 class ImportedEndpoint extends SageMakerEndpointBase {

@@ -3,8 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { EndpointGrants } from './endpoint-grants';
 import { eventFindings } from '../checks/endpoint/events';
+import { idFindings, ON_EVENT, ruleFindings } from '../checks/endpoint/method-arguments';
+import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
 import { partitionOf } from '../container/registry';
+import { readShape } from '../input/shape';
 import { EndpointMetricsBase, IEndpointMetrics } from '../monitoring/endpoint-metrics.generated';
 
 const STATE_CHANGE = 'SageMaker Endpoint State Change';
@@ -132,13 +135,16 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
   /** EventBridge merges patterns: adding the default statuses would widen the caller's pattern, so they are added only if the caller sets none. */
   private onStatus(method: string, id: string, statuses: string[], options: events.OnEventOptions): events.Rule {
     const rule = this.onEvent(method, id, STATE_CHANGE, options);
-    if (options.eventPattern?.detail?.EndpointStatus === undefined) {
+    if (options?.eventPattern?.detail?.EndpointStatus === undefined) {
       rule.addEventPattern({ detail: { EndpointStatus: statuses } });
     }
     return rule;
   }
 
-  private onEvent(method: string, id: string, detailType: string, { target, ...options }: events.OnEventOptions): events.Rule {
+  private onEvent(method: string, id: string, detailType: string, given: events.OnEventOptions): events.Rule {
+    const read = readShape(ON_EVENT, given);
+    report(this, optionFindings(read, [...idFindings(given?.crossStackScope ?? this, id), ...ruleFindings(read.value)]));
+    const { target, ...options } = read.value;
     const rule = new events.Rule(this, id, options);
     rule.addEventPattern({ source: ['aws.sagemaker'], detailType: [detailType], detail: { EndpointName: [this.endpointName] } });
     rule.addTarget(target);

@@ -11,6 +11,7 @@ import { GpuUtilizationScalingOptions } from '../capacity/gpu-utilization-scalin
 import { InvocationsScalingOptions } from '../capacity/invocations-scaling-options';
 import { scaleFromZero } from '../capacity/scaling-from-zero';
 import { serviceLinkedRole } from '../capacity/service-linked-role';
+import { idFindings } from '../checks/endpoint/method-arguments';
 import { autoScaleFindings, emptyFindings, isAsynchronous, policyFindings } from '../checks/endpoint/scaling';
 import { AUTO_SCALE, ON_BACKLOG, ON_CONCURRENT_REQUESTS, ON_GPU_UTILIZATION, ON_INVOCATIONS, SCHEDULE } from '../checks/endpoint/scaling-options';
 import { backlogFindings, cooldownFindings, gpuFindings, requestFindings, targetFindings } from '../checks/endpoint/scaling-policies';
@@ -99,7 +100,7 @@ export class ScalableInstanceCount extends Construct {
    * @param options the target and the cooldowns
    */
   public scaleOnInvocations(id: string, options: InvocationsScalingOptions): void {
-    const { invocationsPerInstance: targetValue, ...tracking } = this.readTracking(ON_INVOCATIONS, options, ({ invocationsPerInstance }) =>
+    const { invocationsPerInstance: targetValue, ...tracking } = this.readTracking(id, ON_INVOCATIONS, options, ({ invocationsPerInstance }) =>
       [...targetFindings('invocationsPerInstance', invocationsPerInstance), ...requestFindings(this.plan, 'scaleOnInvocations')]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
@@ -119,7 +120,7 @@ export class ScalableInstanceCount extends Construct {
    * @param options the target and the cooldowns
    */
   public scaleOnConcurrentRequests(id: string, options: ConcurrentRequestsScalingOptions): void {
-    const { concurrentRequestsPerModel: targetValue, ...tracking } = this.readTracking(ON_CONCURRENT_REQUESTS, options, read => [
+    const { concurrentRequestsPerModel: targetValue, ...tracking } = this.readTracking(id, ON_CONCURRENT_REQUESTS, options, read => [
       ...targetFindings('concurrentRequestsPerModel', read.concurrentRequestsPerModel), ...requestFindings(this.plan, 'scaleOnConcurrentRequests'),
     ]);
     this.scalableTarget.scaleToTrackMetric(id, {
@@ -138,7 +139,7 @@ export class ScalableInstanceCount extends Construct {
    * @param options the target and the cooldowns
    */
   public scaleOnGpuUtilization(id: string, options: GpuUtilizationScalingOptions): void {
-    const { targetUtilizationPercent, acceleratorCount, ...tracking } = this.readTracking(ON_GPU_UTILIZATION, options, read =>
+    const { targetUtilizationPercent, acceleratorCount, ...tracking } = this.readTracking(id, ON_GPU_UTILIZATION, options, read =>
       [...targetFindings('targetUtilizationPercent', read.targetUtilizationPercent, 100), ...gpuFindings(this.plan, read)]);
     // the checks reject a number of GPUs that is not known
     const gpuCount = acceleratorCount ?? this.plan.instanceType.acceleratorCount ?? 1;
@@ -159,7 +160,7 @@ export class ScalableInstanceCount extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
    */
   public scaleOnBacklog(id: string, options: BacklogScalingOptions): void {
-    const { backlogPerInstance: targetValue, ...tracking } = this.readTracking(ON_BACKLOG, options, ({ backlogPerInstance }) =>
+    const { backlogPerInstance: targetValue, ...tracking } = this.readTracking(id, ON_BACKLOG, options, ({ backlogPerInstance }) =>
       [...targetFindings('backlogPerInstance', backlogPerInstance), ...backlogFindings(this.plan)]);
     this.scalableTarget.scaleToTrackMetric(id, {
       ...tracking,
@@ -186,8 +187,10 @@ export class ScalableInstanceCount extends Construct {
   }
 
   /** The options of a policy, if nothing is wrong with them. */
-  private readTracking<T extends appscaling.BaseTargetTrackingProps>(shape: Shape<T>, given: T, findingsOf: (options: T) => Finding[]): T {
-    return this.read(shape, given, options => [...cooldownFindings(options), ...findingsOf(options)]);
+  private readTracking<T extends appscaling.BaseTargetTrackingProps>(
+    id: string, shape: Shape<T>, given: T, findingsOf: (options: T) => Finding[],
+  ): T {
+    return this.read(shape, given, options => [...idFindings(this.scalableTarget, id), ...cooldownFindings(options), ...findingsOf(options)]);
   }
 
   /** The options of a method, if nothing is wrong with them. */

@@ -1,5 +1,6 @@
 import { Duration, Size, Token } from 'aws-cdk-lib/core';
 import { amountIn, FACTORIES, Unit } from './amounts';
+import { withoutSecrets } from '../common/secrets';
 
 /** What a value cannot be used for. */
 export interface Wrong {
@@ -127,7 +128,7 @@ export function missing({ what, fix }: Kind, value: unknown, prop: string): Read
 export function argument<T>(of: Kind, value: T, name: string): T {
   const read = value === undefined || value === null ? missing(of, value, name) : of.read(value, name);
   if (read.wrong.length > 0) {
-    throw new Error(read.wrong.map(({ message, fix = 'set it' }) => `${message}; ${fix}`).join('; '));
+    throw new Error(withoutSecrets(read.wrong.map(({ message, fix = 'set it' }) => `${message}; ${fix}`).join('; ')));
   }
   return read.value as T;
 }

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { grantConditionally } from '../common/conditional-grant';
+import { literalInPolicy } from '../common/policy-literal';
 
 /**
  * The weights of a model in Amazon S3. SageMaker downloads them before the container starts.
@@ -19,7 +20,7 @@ export class ModelData {
    * The uncompressed files of a model under a prefix, with the same names as on the Hugging Face Hub.
    *
    * @param bucket the bucket
-   * @param prefix the prefix of all files, with or without a trailing slash
+   * @param prefix the prefix of all files, with or without a trailing slash. If it is an unresolved token, its value must have none
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-uncompressed.html
    */
   public static s3Prefix(bucket: IBucket, prefix: string): ModelData {
@@ -75,15 +76,15 @@ export class ModelData {
    * @internal
    */
   public _grantRead(grantee: iam.IGrantable): void {
-    const wildcard = this._compressed ? '' : '*';
+    const keys = `${literalInPolicy(this._key)}${this._compressed ? '' : '*'}`;
     const { bucketArn, env: { account } } = this._bucket;
     iam.Grant.addToPrincipalOrResource({
-      grantee, actions: ['s3:GetObject'], resourceArns: [this._bucket.arnForObjects(`${this._key}${wildcard}`)], resource: this._bucket,
+      grantee, actions: ['s3:GetObject'], resourceArns: [this._bucket.arnForObjects(keys)], resource: this._bucket,
     });
     grantConditionally({
       grantee,
       actions: ['s3:ListBucket'],
-      conditions: { StringLike: { 's3:prefix': `${this._key}${wildcard}` } },
+      conditions: { StringLike: { 's3:prefix': keys } },
       resourceArns: [bucketArn],
       resourceSelfArns: [bucketArn],
       account,

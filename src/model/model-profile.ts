@@ -8,6 +8,7 @@ import { ModelStructure } from './model-structure';
 import { structureOf } from './profile-structure';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
+import { withoutSecrets } from '../common/secrets';
 
 /** The properties that must be integers. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
@@ -88,7 +89,7 @@ export class ModelProfile {
   constructor(props: ModelProfileProps) {
     const { architecture, ...numbers } = props ?? {};
     if (architecture !== undefined && architecture !== null && (typeof architecture !== 'string' || architecture === '')) {
-      throw new Error(`'architecture' must be a string of at least 1 character, got ${JSON.stringify(architecture)}`);
+      throw new Error(`'architecture' must be a string of at least 1 character, got ${withoutSecrets(JSON.stringify(architecture))}`);
     }
     this.architecture = architecture ?? undefined;
     const given: ModelProfileProps = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined && value !== null));

@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { EndpointPlan, hasName } from './endpoint-plan';
+import { EndpointPlan, hasName, stringsOf } from './endpoint-plan';
 import { inferenceAmiFor } from './inference-ami';
 import { CheckedModelPlan, ModelPlan, planModel } from './model-plan';
 import { PlanScope } from './plan-scope';
@@ -7,6 +7,7 @@ import { ScaleInOptions } from '../capacity/scale-in-options';
 import { isKnown } from '../common/known';
 import { amountIn } from '../input/amounts';
 import { Wrong } from '../input/kinds';
+import { GivenString } from '../input/strings';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { InstanceShare, partOfInstance, wholeInstance } from '../instance/instance-share';
 import { selectNetwork } from '../network/selected-network';
@@ -25,6 +26,9 @@ export interface ComponentEndpointPlan extends EndpointPlan {
 /** What an inference component will be: a model, and what each of its copies gets of an instance. */
 export interface ComponentPlan {
   readonly wrongProps: readonly Wrong[];
+
+  /** All strings of the options, except for those that make up the environment. */
+  readonly strings: readonly GivenString[];
   readonly model: ModelPlan;
   readonly share: InstanceShare;
 
@@ -51,6 +55,7 @@ export function planComponentEndpoint(given: HuggingFaceSageMakerComponentEndpoi
   return {
     scope,
     wrongProps,
+    strings: stringsOf(props),
     models: [],
     shares: [wholeInstance(instanceType)],
     instanceType,
@@ -86,6 +91,7 @@ export function planComponent(given: InferenceComponentOptions, { instanceType, 
   const share = partOfInstance(instanceType, instanceType.acceleratorCount === 0 ? 0 : known);
   return {
     wrongProps,
+    strings: stringsOf(options),
     model: planModel(options, share, [], scope),
     share,
     acceleratorCount,

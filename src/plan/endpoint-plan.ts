@@ -9,6 +9,7 @@ import { InstanceOptions } from '../capacity/instance-options';
 import { ObservabilityOptions } from '../capacity/observability-options';
 import { amountIn } from '../input/amounts';
 import { Wrong } from '../input/kinds';
+import { GivenString, stringsIn } from '../input/strings';
 import { InferenceAmiVersion } from '../instance/inference-ami-version';
 import { InstanceShare, wholeInstance } from '../instance/instance-share';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -27,6 +28,9 @@ export interface EndpointPlan {
 
   /** The props that cannot be used. The plan is made without them. */
   readonly wrongProps: readonly Wrong[];
+
+  /** All strings of the props, except for those that make up the environment. */
+  readonly strings: readonly GivenString[];
 
   /** The models that the endpoint serves. */
   readonly models: readonly ModelPlan[];
@@ -77,6 +81,9 @@ export interface EndpointPlan {
 /** An endpoint plan without errors: what the resources are created from. */
 export type CheckedEndpointPlan = EndpointPlan & { readonly models: readonly [CheckedModelPlan, ...CheckedModelPlan[]] };
 
+/** The props whose strings are in the environment, where they are checked. */
+const IN_ENVIRONMENT = ['environment', 'server', 'hubAccessToken'];
+
 /** Computes the plan of an endpoint with one model. */
 export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: PlanScope): EndpointPlan {
   const { value: props, wrong: wrongProps } = readEndpointProps(given);
@@ -91,6 +98,7 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
   return {
     scope,
     wrongProps,
+    strings: stringsOf(props),
     models: [model],
     shares: [share, ...fallbackShares],
     instanceType,
@@ -123,6 +131,11 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
     deployment: props.deployment?._settings,
     hasRollbackAlarm: props.deployment !== undefined && props.deployment._settings.rollbackAlarms === undefined && hasName(endpointName),
   };
+}
+
+/** All strings of props, except for those that make up the environment. */
+export function stringsOf(props: object): GivenString[] {
+  return Object.entries(props).filter(([prop]) => !IN_ENVIRONMENT.includes(prop)).flatMap(([prop, value]) => stringsIn(value, prop));
 }
 
 /** Whether the name is known before the endpoint exists: what the endpoint waits for cannot use one that CloudFormation generates. */

@@ -8,8 +8,8 @@ import { ModelServer } from '../server/model-server';
 /** What is served, and how. */
 export interface ModelOptions {
   /**
-   * The model to serve: a model ID on the Hugging Face Hub, such as `mistralai/Mistral-7B-Instruct-v0.1`, or a path in the container that starts
-   * with `/opt/ml/`.
+   * The model to serve: a model ID on the Hugging Face Hub, such as `mistralai/Mistral-7B-Instruct-v0.1`, or a path in the container. For an image
+   * of AWS, the path starts with `/opt/ml/`.
    *
    * For llama.cpp, and for vLLM before 0.25.1, the ID can include a quantization, such as `ggml-org/GLM-4.7-Flash-GGUF:Q4_K_M`.
    *

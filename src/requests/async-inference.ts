@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AsyncInferenceOptions } from './async-inference-options';
 import { AsyncOutcome } from './async-outcome';
@@ -68,10 +69,27 @@ export function createAsyncInference(scope: Construct, options: AsyncInferenceOp
 }
 
 function createTopics(scope: Construct, options: AsyncInferenceOptions): AsyncTopics {
-  const created = [...new Set(options.createTopicsFor)].map(outcome => [
-    outcome, new sns.Topic(scope, OUTCOMES[outcome].id, { masterKey: options.encryptionKey, enforceSSL: true }),
-  ]);
+  const created = [...new Set(options.createTopicsFor)].map(outcome => [outcome, createTopic(scope, OUTCOMES[outcome].id, options)]);
   return { ...givenTopics(options), ...Object.fromEntries(created) };
+}
+
+/**
+ * The policy that requires TLS replaces the default policy of Amazon SNS, which lets the alarms of the account publish.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
+function createTopic(scope: Construct, id: string, { encryptionKey }: AsyncInferenceOptions): sns.Topic {
+  const topic = new sns.Topic(scope, id, { masterKey: encryptionKey, enforceSSL: true });
+  const alarms = {
+    principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  };
+  const publish = { sid: 'AllowPublishByAlarms', actions: ['sns:Publish'], resources: [topic.topicArn] };
+  topic.addToResourcePolicy(new iam.PolicyStatement({ ...alarms, ...publish }));
+  // without effect for a key that the app does not create
+  encryptionKey?.addToResourcePolicy(
+    new iam.PolicyStatement({ ...alarms, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }), true);
+  return topic;
 }
 
 function notificationConfig(

@@ -2,6 +2,9 @@ import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnOutput, Duration, Lazy, Token } from 'aws-cdk-lib/core';
+import { ARGUMENT_CASES } from './argument-cases';
+import { LOCATION_METHOD_CASES } from './location-cases';
+import { NAME_CASES } from './secret-cases';
 import {
   AutoScaleOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, MonitorOptions, SageMakerInstanceType,
 } from '../../src';
@@ -152,6 +155,9 @@ export const METHOD_CASES: Record<string, MethodCase> = {
   'events-from-elsewhere': {
     mistake: endpoint => imported(endpoint, 'us-east-1').onFailure('Failure'), neighbor: endpoint => imported(endpoint, 'eu-west-1').onFailure('Failure'),
   },
+  ...LOCATION_METHOD_CASES,
+  ...NAME_CASES,
+  ...ARGUMENT_CASES,
 };
 
 /** What is reported for a call on an endpoint, and at synth. */
@@ -159,6 +165,7 @@ export function reportedFor(props: Props | undefined, call: Call): Finding[] {
   const stack = newStack();
   const endpoint = newEndpoint(stack, props);
   const report = jest.spyOn(reports, 'report');
+  const reject = jest.spyOn(reports, 'reject');
   try {
     call(endpoint);
     template(stack);
@@ -167,5 +174,5 @@ export function reportedFor(props: Props | undefined, call: Call): Finding[] {
   } finally {
     jest.restoreAllMocks();
   }
-  return report.mock.calls.flatMap(([, findings]) => findings);
+  return [...report.mock.calls, ...reject.mock.calls].flatMap(([, findings]) => findings);
 }

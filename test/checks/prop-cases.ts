@@ -5,7 +5,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, SecretValue, Size, Token } from 'aws-cdk-lib/core';
+import { LOCATION_CASES } from './location-cases';
 import { OPERATION_CASES } from './operation-cases';
+import { SECRET_CASES } from './secret-cases';
 import { SERVER_CASES } from './server-cases';
 import { TOKEN_CASES } from './token-cases';
 import {
@@ -359,6 +361,8 @@ export const PROP_CASES: Record<string, PropCase> = {
     neighbor: { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), encryptionKey: KEY },
   },
   ...OPERATION_CASES,
+  ...LOCATION_CASES,
+  ...SECRET_CASES,
 };
 
 /** What is found in the plan of an endpoint, and at synth in its routes. */

@@ -89,11 +89,27 @@ test.each<[string[], string]>([
   [['fit'], 'fit: --config must be the path of the config.json of the model'],
   [['fit', '--config', '/missing'], 'fit: /missing: must be a JSON file'],
   [['fit', '--config', CONFIG, '--instance', 'ml.unknown'], 'fit: --instance must be an instance type with known accelerators, such as ml.g6e.12xlarge'],
-  [['fit', '--config', CONFIG, '--context', '0'], "fit: --context must be a number greater than 0, got '0'"],
+  [['fit', '--config', CONFIG, '--context', '0'], "fit: --context must be an integer of at least 1, got '0'"],
+  [['fit', '--config', CONFIG, '--context', '0x10'], "fit: --context must be an integer of at least 1, got '0x10'"],
+  [['fit', '--config', CONFIG, '--concurrency', '0.5'], "fit: --concurrency must be an integer of at least 1, got '0.5'"],
+  [['instances', '--min-memory', '1e-9'], "instances: --min-memory must be a number greater than 0, got '1e-9'"],
 ])('fails with %j', (args, message) => {
   const { code, error, log } = run(...args);
   expect({ code, log }).toEqual({ code: 2, log: '' });
   expect(error).toContain(message);
+});
+
+test('a terminal does not act on what is in a file', () => {
+  const config = path.join(folder, 'hostile.json');
+  fs.writeFileSync(config, '\u001b]0;title\u0007\u009b');
+  const { error } = run('fit', '--config', config);
+  expect(error).toContain('\\u001b]0;title\\u0007');
+  // eslint-disable-next-line no-control-regex
+  expect(error).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+});
+
+test('the version is that of the package', () => {
+  expect(run('--version')).toEqual({ code: 0, log: jest.requireActual('../../package.json').version, error: '' });
 });
 
 test('fails with a configuration without a size', () => {
@@ -111,4 +127,14 @@ test('is a command of the package', () => {
   const file = path.join(__dirname, '..', '..', bin['cdk-huggingface-sagemaker']);
   expect(JSON.parse(execFileSync(process.execPath, [file, 'images', '--server', 'vllm-omni', '--json'], { encoding: 'utf8' })).length).toBeGreaterThan(0);
   expect(spawnSync(process.execPath, [file, 'nonsense']).status).toBe(2);
+  expect(execFileSync(process.execPath, [file, '--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+test.each(fs.existsSync('/dev/full') ? ['instances'] : [])('a full disk is an error: %s', name => {
+  const { bin } = jest.requireActual('../../package.json');
+  const file = path.join(__dirname, '..', '..', bin['cdk-huggingface-sagemaker']);
+  const full = fs.openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [file, name, '--json'], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+  fs.closeSync(full);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('cannot write the output: ENOSPC') });
 });

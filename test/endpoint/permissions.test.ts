@@ -1,5 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
@@ -160,4 +162,18 @@ test('one role serves two endpoints of a stack', () => {
   newEndpoint(stack, { role }, 'Two');
   const names = Object.values(policies(stack)).map(({ Properties: { PolicyName: name } }) => JSON.stringify(name));
   expect(new Set(names).size).toBe(2);
+});
+
+test('the role of another stack can be granted to invoke the endpoint, whose stack depends on that stack', () => {
+  const app = new App();
+  const shared = new Stack(app, 'Shared', { env: IRELAND });
+  const role = new iam.Role(shared, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+  const stack = new Stack(app, 'Stack', { env: IRELAND });
+  const endpoint = newEndpoint(stack, { role, vpc: new ec2.Vpc(shared, 'Vpc') });
+  endpoint.grantInvoke(role);
+  endpoint.grantInvoke(endpoint);
+  expect(() => app.synth()).not.toThrow();
+  template(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: [{ Action: 'sagemaker:InvokeEndpoint', Effect: 'Allow', Resource: { Ref: Match.stringLikeRegexp('Endpoint') } }] },
+  });
 });

@@ -1,3 +1,4 @@
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../../src';
 
@@ -17,6 +18,11 @@ export function integrationApp(): App {
     instanceType: SageMakerInstanceType.ML_C6I_XLARGE,
     container: DeepLearningContainerImage.fromDeepLearningContainerImage('tei-cpu', '2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'),
   });
+  if (process.env.TRY_SOURCE_ACCOUNT) {
+    // the question of docs/adr/0019-trust-policy-without-conditions.md
+    (endpoint.role.node.defaultChild as CfnRole).addPropertyOverride(
+      'AssumeRolePolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:SourceAccount': stack.account } });
+  }
   new CfnOutput(stack, 'EndpointName', { value: endpoint.endpointName });
   return app;
 }

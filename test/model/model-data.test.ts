@@ -1,3 +1,4 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ModelData } from '../../src';
@@ -45,4 +46,20 @@ test('the key of the bucket is granted, and the model waits for it', () => {
     Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [stack.getLogicalId(encryptionKey.node.defaultChild as kms.CfnKey), 'Arn'] },
   });
   expect(onlyResource(template(stack), 'AWS::SageMaker::Model').resource.DependsOn).toEqual([id]);
+});
+
+test('a prefix is literal in the permissions', () => {
+  const stack = newStack();
+  newEndpoint(stack, { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'weights'), 'a*b') });
+  template(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Action: 's3:GetObject', Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::weights/a${*}b/*']] } }),
+        Match.objectLike({ Action: 's3:ListBucket', Condition: { StringLike: { 's3:prefix': 'a${*}b/*' } } }),
+      ]),
+    },
+  });
+  template(stack).hasResourceProperties('AWS::SageMaker::Model', {
+    PrimaryContainer: { ModelDataSource: { S3DataSource: { S3Uri: 's3://weights/a*b/' } } },
+  });
 });

@@ -67,11 +67,11 @@ test.each([
   expect(allowed(stack)[0]).toEqual(writes(objects));
 });
 
-test('a prefix may be a token, which may end in a slash', () => {
+test('a prefix may be a token, and grants nothing outside of its folder', () => {
   const stack = newStack();
   newQueue(stack, { outputPrefix: new CfnParameter(stack, 'Prefix').valueAsString });
   expect(configOf(stack).OutputConfig.S3OutputPath).toEqual({ 'Fn::Join': ['', ['s3://answers/', { Ref: 'Prefix' }]] });
-  expect(allowed(stack)[0].Resource).toEqual({ 'Fn::Join': ['', [ALL, { Ref: 'Prefix' }, '*']] });
+  expect(allowed(stack)[0].Resource).toEqual({ 'Fn::Join': ['', [ALL, { Ref: 'Prefix' }, '/*']] });
 });
 
 test('requests in a bucket are read by the role, under their prefix', () => {
@@ -129,6 +129,12 @@ test('topics are created without a name, for TLS alone, and the role may publish
       PolicyDocument: {
         Statement: [{
           Effect: 'Deny', Action: 'sns:Publish', Principal: '*', Resource: { Ref: id }, Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }, {
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Resource: { Ref: id },
+          Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
         }],
       },
     });

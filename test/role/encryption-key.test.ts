@@ -35,8 +35,8 @@ test('no action but the grant is allowed for the key', () => {
     .toEqual([{ ...CREATE_GRANT, Resource: 'arn:aws:kms:eu-west-1:111122223333:key/one' }]);
 });
 
-test('a key of another account than the one of the role allows it too', () => {
-  const owner = newStack({ ...IRELAND, account: '444455556666' });
+test('a key that may be in another account than the role allows it too', () => {
+  const owner = newStack({ region: IRELAND.region });
   const key = new kms.Key(owner, 'Key');
   const role = 'arn:aws:iam::111122223333:role/server';
 

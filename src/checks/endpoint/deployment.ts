@@ -1,6 +1,6 @@
-import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { isKnown } from '../../common/known';
+import { elsewhere, LocationPart, locationOf } from '../../common/location';
 import { amountIn } from '../../input/amounts';
 import { familyOf } from '../../instance/instance-family';
 import { InstanceShare } from '../../instance/instance-share';
@@ -116,7 +116,7 @@ const TOO_MANY_ALARMS: Check<LengthFound> = {
 };
 
 interface AlarmElsewhere {
-  readonly what: 'region' | 'account';
+  readonly what: LocationPart;
 
   /** The path of the alarm. */
   readonly alarm: string;
@@ -272,17 +272,9 @@ function alarms({ hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings
 }
 
 function alarmsElsewhere({ scope }: EndpointPlan, { rollbackAlarms = [] }: DeploymentSettings): Finding[] {
-  return rollbackAlarms.flatMap(alarm => (['region', 'account'] as const).flatMap(what => {
-    const [ofEndpoint, ofAlarm] = [scope[what], placeOf(alarm)[what]];
-    return when(isKnown(ofEndpoint) && isKnown(ofAlarm) && ofEndpoint !== ofAlarm,
-      () => finding(ALARM_ELSEWHERE, 'deployment.rollbackAlarms', { what, alarm: alarm.node.path, ofAlarm, ofEndpoint }));
-  }));
-}
-
-/** The place of an alarm according to its ARN, which is all that is known of an imported one. */
-function placeOf({ alarmRef, env }: IAlarmRef): { readonly region: string; readonly account: string } {
-  const [, , , region = env.region, account = env.account] = alarmRef.alarmArn.split(':');
-  return { region, account };
+  return rollbackAlarms.flatMap(alarm => (['region', 'account'] as const).flatMap(part =>
+    elsewhere([part], scope, locationOf(alarm.alarmRef.alarmArn, alarm.env)).map(({ what, expected, got }) => finding(ALARM_ELSEWHERE,
+      'deployment.rollbackAlarms', { what, alarm: alarm.node.path, ofAlarm: got, ofEndpoint: expected }))));
 }
 
 function excluded({ instanceType, prop }: InstanceShare): Finding[] {

@@ -1,9 +1,9 @@
 import { ResourceEnvironment } from 'aws-cdk-lib/core';
-import { isKnown } from '../../common/known';
-import { Check, finding, Finding, when } from '../finding';
+import { elsewhere, LocationPart } from '../../common/location';
+import { Check, finding, Finding } from '../finding';
 
 interface Elsewhere {
-  readonly what: 'region' | 'account';
+  readonly what: LocationPart;
   readonly ofEndpoint: string;
   readonly ofRule: string;
 }
@@ -22,9 +22,6 @@ export const EVENT_CHECKS = [ELSEWHERE];
 
 /** Checks that the events of an endpoint can reach the rule that a method creates. */
 export function eventFindings(method: string, ofEndpoint: ResourceEnvironment, ofRule: ResourceEnvironment): Finding[] {
-  return (['region', 'account'] as const).flatMap(what => {
-    const places = { ofEndpoint: ofEndpoint[what], ofRule: ofRule[what] };
-    const isElsewhere = Object.values(places).every(isKnown) && places.ofEndpoint !== places.ofRule;
-    return when(isElsewhere, () => finding(ELSEWHERE, method, { what, ...places }));
-  });
+  return (['region', 'account'] as const).flatMap(part => elsewhere([part], ofEndpoint, ofRule)
+    .map(({ what, expected, got }) => finding(ELSEWHERE, method, { what, ofEndpoint: expected, ofRule: got })));
 }

@@ -35,7 +35,22 @@ const OTHER_ACCOUNT: Check<Accounts> = {
     + `got one in ${ofGrantee}`,
 };
 
-export const GRANT_CHECKS = [OTHER_REQUESTS, OTHER_ACCOUNT];
+const NO_EFFECT: Check<{ readonly principal: string }> = {
+  id: 'grant-without-effect',
+  severity: 'warning',
+  what: 'a grant is for a principal that has no policy in the app, such as an account or a service',
+  why: 'an endpoint has no policy for its own requests, so nothing is granted',
+  fix: 'grant it to a role or a user of the app',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/security_iam_service-with-iam.html',
+  message: (method, { principal }) => `'${method}' must be for a principal with a policy in the app, got ${principal}, which gets no permission`,
+};
+
+export const GRANT_CHECKS = [OTHER_REQUESTS, OTHER_ACCOUNT, NO_EFFECT];
+
+/** Finds a grant that adds no statement. */
+export function effectFindings(method: string, success: boolean, principal: object): Finding[] {
+  return when(!success, () => finding(NO_EFFECT, method, { principal: `a principal of the class ${principal.constructor.name}` }));
+}
 
 /** Checks that a principal is in the account of the endpoint. An account that is not known at synth may be the same. */
 export function accountFindings(method: string, ofEndpoint: string, ofGrantee: string | undefined): Finding[] {

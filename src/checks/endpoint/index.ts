@@ -7,8 +7,10 @@ import { DRIVER_CHECKS, driverFindings } from './driver';
 import { ENABLED_CHECKS, enabledFindings } from './enabled';
 import { IDENTIFIER_CHECKS, identifierFindings } from './identifiers';
 import { LIMIT_CHECKS, limitFindings } from './limits';
+import { LOCATION_CHECKS, locationFindings } from './location';
 import { LOG_CHECKS, logFindings } from './logs';
 import { NETWORK_CHECKS, networkFindings } from './network';
+import { PLAIN_TEXT_CHECKS, plainTextFindings } from './plain-text';
 import { EndpointSubject } from '../subject';
 
 /** The subjects that concern the endpoint, in the order in which their findings are reported. */
@@ -16,6 +18,7 @@ export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
   { title: 'Limits of SageMaker', checks: LIMIT_CHECKS, findings: limitFindings },
   { title: 'Identifiers', checks: IDENTIFIER_CHECKS, findings: identifierFindings },
   { title: 'Disabled endpoints', checks: ENABLED_CHECKS, findings: enabledFindings },
+  { title: 'Locations', checks: LOCATION_CHECKS, findings: locationFindings },
   { title: 'Driver', checks: DRIVER_CHECKS, findings: driverFindings },
   { title: 'Disk space', checks: DISK_CHECKS, findings: diskFindings },
   { title: 'Logs', checks: LOG_CHECKS, findings: logFindings },
@@ -24,4 +27,5 @@ export const ENDPOINT_SUBJECTS: readonly EndpointSubject[] = [
   { title: 'Data capture', checks: DATA_CAPTURE_CHECKS, findings: dataCaptureFindings },
   { title: 'Updates', checks: DEPLOYMENT_CHECKS, findings: deploymentFindings },
   { title: 'Capacity and routing', checks: CAPACITY_CHECKS, findings: capacityFindings },
+  { title: 'Plain text', checks: PLAIN_TEXT_CHECKS, findings: plainTextFindings },
 ];

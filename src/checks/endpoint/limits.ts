@@ -4,7 +4,7 @@ import { EndpointPlan } from '../../plan/endpoint-plan';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
 import { isWithoutEndpoints, similarType } from '../known-types';
-import { integerFindings, IntegerFound, integerMessage, lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
+import { countFindings, integerFindings, IntegerFound, integerMessage, lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
 
 const VARIANT = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html';
 
@@ -109,7 +109,7 @@ export function limitFindings(plan: EndpointPlan): Finding[] {
   return [
     ...endpointName(plan),
     ...plan.shares.flatMap(instanceType),
-    ...integerFindings(INSTANCE_COUNT, 'instanceCount', plan.instanceCount, { minimum: 1 }),
+    ...countFindings(INSTANCE_COUNT, 'instanceCount', plan.instanceCount, 1),
     ...plan.models.flatMap(timeouts),
     ...vpcConfig(plan),
   ];

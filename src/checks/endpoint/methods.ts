@@ -1,13 +1,19 @@
 import { DASHBOARD_CHECKS } from './dashboard';
 import { DISABLED_CHECKS } from './enabled';
+import { DUPLICATE_NAME_CHECKS } from './duplicate-names';
 import { EVENT_CHECKS } from './events';
 import { GRANT_CHECKS } from './grants';
+import { IMPORT_CHECKS } from './imports';
+import { TOPIC_LOCATION_CHECKS } from './location';
+import { METHOD_ARGUMENT_CHECKS } from './method-arguments';
 import { MONITOR_CHECKS } from './monitor';
 import { OUTPUT_CHECKS } from './outputs';
 import { PERMISSION_CHECKS } from './permissions';
 import { SCALING_CHECKS } from './scaling';
 import { SCALING_POLICY_CHECKS } from './scaling-policies';
 import { SCALING_SCHEDULE_CHECKS } from './scaling-schedules';
+import { TAG_CHECKS } from './tags';
+import { TOPIC_ACCESS_CHECKS } from './topic-access';
 import { Subject } from '../subject';
 
 /** The subjects that are checked when a method of the endpoint is called, or when the app is synthesized. */
@@ -15,11 +21,16 @@ export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Scaling', checks: SCALING_CHECKS },
   { title: 'Scaling policies', checks: SCALING_POLICY_CHECKS },
   { title: 'Scaling schedules', checks: SCALING_SCHEDULE_CHECKS },
-  { title: 'Alarms', checks: MONITOR_CHECKS },
+  { title: 'Alarms', checks: [...MONITOR_CHECKS, ...TOPIC_LOCATION_CHECKS] },
   { title: 'Dashboard', checks: DASHBOARD_CHECKS },
   { title: 'Grants', checks: GRANT_CHECKS },
   { title: 'Permissions', checks: PERMISSION_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS },
   { title: 'Outputs', checks: OUTPUT_CHECKS },
   { title: 'References to a disabled endpoint', checks: DISABLED_CHECKS },
+  { title: 'Arguments of methods', checks: METHOD_ARGUMENT_CHECKS },
+  { title: 'Imported endpoints', checks: IMPORT_CHECKS },
+  { title: 'Topics', checks: TOPIC_ACCESS_CHECKS },
+  { title: 'Tags', checks: TAG_CHECKS },
+  { title: 'Duplicate names', checks: DUPLICATE_NAME_CHECKS },
 ];

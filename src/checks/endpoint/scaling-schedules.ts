@@ -1,7 +1,9 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import { argumentFindings } from './method-arguments';
 import { limitFindings, LimitFound, limitMessage, REJECTED_BY_SCALING, stepFindings, toZeroFindings } from './scaling';
 import { AutoScaleOptions } from '../../capacity/auto-scale-options';
 import { isKnown } from '../../common/known';
+import { STRING } from '../../input/kinds';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { Check, finding, Finding, when } from '../finding';
 import { quoted } from '../ranges';
@@ -48,11 +50,31 @@ const LIMIT_ALONE: Check<{ readonly got: number; readonly relation: 'greater' | 
   message: (prop, { got, relation, other, limit }) => `'${prop}' ${got} of the schedule is ${relation} than '${other}' ${limit} of 'autoScale'`,
 };
 
-export const SCALING_SCHEDULE_CHECKS = [SCHEDULE, TWICE, LIMIT_ALONE];
+const NAME: Check<{ readonly got: string }> = {
+  id: 'scaling-schedule-name',
+  severity: 'error',
+  what: 'the id of `scaleOnSchedule` does not have 1 to 256 characters, has a colon, a slash, a vertical bar or a control character, or begins or '
+    + 'ends with a space',
+  why: 'the id is the name of the schedule, and Application Auto Scaling rejects it',
+  fix: 'use letters, digits and hyphens',
+  source: 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScheduledAction.html',
+  message: (prop, { got }) => `'${prop}' must have 1 to 256 characters without ':', '/', '|' and control characters, and no space at its beginning `
+    + `or end, got ${quoted(got)}`,
+};
 
-/** Finds a schedule with the id of another one. */
+export const SCALING_SCHEDULE_CHECKS = [SCHEDULE, TWICE, NAME, LIMIT_ALONE];
+
+/** The pattern of the API: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScheduledAction.html */
+// eslint-disable-next-line no-control-regex
+const NAME_PATTERN = /^(?! )[^\u0000-\u001f\u007f-\u009f:/|]{1,256}(?<! )$/;
+
+/** Finds a schedule with the id of another one, or with an id that cannot be its name. */
 export function scheduleIdFindings(id: string, ids: ReadonlySet<string>): Finding[] {
-  return when(ids.has(id), () => finding(TWICE, 'id', { got: id }));
+  const wrong = argumentFindings(STRING, id, 'id');
+  return wrong.length > 0 ? wrong : [
+    ...when(ids.has(id), () => finding(TWICE, 'id', { got: id })),
+    ...when(isKnown(id) && !NAME_PATTERN.test(id), () => finding(NAME, 'id', { got: id })),
+  ];
 }
 
 /** Finds what is wrong with the limits that apply from a time on. */

@@ -3,7 +3,7 @@ import { isKnown } from '../../common/known';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { LARGEST_STEP, STEPS } from '../../updates/deployment-settings';
 import { Check, finding, Finding, when } from '../finding';
-import { integerFindings, IntegerFound, integerMessage } from '../ranges';
+import { countFindings, IntegerFound, integerMessage } from '../ranges';
 
 const REGISTER = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
 
@@ -148,8 +148,8 @@ export function autoScaleFindings(plan: EndpointPlan, { minCapacity = 1, maxCapa
 /** Finds limits that are not integers, or in the wrong order. */
 export function limitFindings(check: Check<LimitFound>, { minCapacity, maxCapacity }: Partial<AutoScaleOptions>, smallestMaximum: number): Finding[] {
   return [
-    ...integerFindings(check, 'minCapacity', minCapacity, { minimum: 0 }),
-    ...integerFindings(check, 'maxCapacity', maxCapacity, { minimum: smallestMaximum }),
+    ...countFindings(check, 'minCapacity', minCapacity, 0),
+    ...countFindings(check, 'maxCapacity', maxCapacity, smallestMaximum),
     ...isKnown(minCapacity) && isKnown(maxCapacity) && minCapacity > maxCapacity ? [finding(check, 'minCapacity', { minCapacity, maxCapacity })] : [],
   ];
 }

@@ -1,4 +1,5 @@
 import { isKnown } from '../../common/known';
+import { elsewhere } from '../../common/location';
 import { PARTITION_DNS_SUFFIXES, REGION_PARTITIONS } from '../../container/registry-accounts.generated';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED } from '../finding';
@@ -103,8 +104,7 @@ function wholeNameFindings(repositoryName: string, tag: string, region: string):
   return lengthFindings(LENGTH, 'container', length, { maximum: MAXIMUM_LENGTH, counted: 'characters in its name, including registry and tag' });
 }
 
-function regionFindings(repositoryRegion: string | undefined, region: string): Finding[] {
-  return isKnown(repositoryRegion) && isKnown(region) && repositoryRegion !== region
-    ? [finding(OTHER_REGION, 'container', { region, repositoryRegion })]
-    : [];
+function regionFindings(repositoryRegion: string | undefined, ofEndpoint: string): Finding[] {
+  return elsewhere(['region'], { region: ofEndpoint }, { region: repositoryRegion })
+    .map(({ expected, got }) => finding(OTHER_REGION, 'container', { region: expected, repositoryRegion: got }));
 }

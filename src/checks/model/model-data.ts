@@ -1,4 +1,5 @@
 import { isKnown } from '../../common/known';
+import { elsewhere } from '../../common/location';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
 import { lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
@@ -68,7 +69,7 @@ function keyFindings({ modelData }: ModelPlan): Finding[] {
   ];
 }
 
-function regionFindings({ modelData, scope: { region } }: ModelPlan): Finding[] {
-  const bucketRegion = modelData?._region;
-  return isKnown(bucketRegion) && isKnown(region) && bucketRegion !== region ? [finding(OTHER_REGION, PROP, { region, bucketRegion })] : [];
+function regionFindings({ modelData, scope }: ModelPlan): Finding[] {
+  return elsewhere(['region'], scope, { region: modelData?._region })
+    .map(({ expected, got }) => finding(OTHER_REGION, PROP, { region: expected, bucketRegion: got }));
 }

@@ -15,7 +15,8 @@ import { quoted } from '../ranges';
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
  */
-const LOCAL_PATH = /^\/opt\/ml\/[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
+const LOCAL_PATH = /^\/[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
+const IN_OPT_ML = /^\/opt\/ml\/./;
 const MAXIMUM_LENGTH = 256;
 
 const HUB_ID = /^(\w([\w.-]*\w)?\/)?\w([\w.-]{0,94}\w)?$/;
@@ -24,7 +25,7 @@ const MODEL_ID: Check<{ readonly modelId: string }> = {
   id: 'model-id',
   severity: 'error',
   what: '`modelId` is neither a valid model ID on the Hugging Face Hub, with a quantization or without for llama.cpp and vLLM before 0.25.1, '
-    + 'nor a path under `/opt/ml/`',
+    + 'nor a path under `/opt/ml/`, or any path in an image of your own',
   why: 'the container does not find the model, and never becomes healthy',
   fix: 'use the ID of the model on the Hub, such as `organization/name`, or a path under `/opt/ml/`',
   source: 'https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/utils/_validators.py',
@@ -124,8 +125,13 @@ export function modelFindings(model: ModelPlan): Finding[] {
 
 function idFindings(model: ModelPlan): Finding[] {
   const { modelId } = model;
-  const isValid = () => modelId.length <= MAXIMUM_LENGTH && (isHubId(withoutQuantization(model)) || LOCAL_PATH.test(modelId));
+  const isValid = () => modelId.length <= MAXIMUM_LENGTH && (isHubId(withoutQuantization(model)) || isPath(model));
   return when(isKnown(modelId) && !isValid(), () => finding(MODEL_ID, 'modelId', { modelId }));
+}
+
+/** A path of an image of the user's can be anywhere. */
+function isPath({ modelId, image }: ModelPlan): boolean {
+  return LOCAL_PATH.test(modelId) && (IN_OPT_ML.test(modelId) || !image?._availability);
 }
 
 /** The id without the quantization of GGUF weights, for a server that reads it. */

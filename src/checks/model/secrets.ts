@@ -1,7 +1,8 @@
-import { isKnown } from '../../common/known';
+import { secretIn } from '../../common/secrets';
 import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, when } from '../finding';
+import { formFindings, meaningFindings } from '../plain-text';
 
 /** None of these checks has a value: it may be the secret. */
 type NoValues = Record<string, never>;
@@ -11,7 +12,7 @@ const FIX = 'store the token in AWS Secrets Manager, and set it as `hubAccessTok
 const TOKEN: Check<NoValues> = {
   id: 'token-in-environment',
   severity: 'error',
-  what: 'a variable of the environment contains a Hub token in plain text',
+  what: 'a variable of the environment, an option or an argument of the server contains a Hub token in plain text',
   why: 'anyone who can read the template, the repository or the build log can read the token',
   fix: FIX,
   source: 'https://huggingface.co/docs/hub/security-tokens',
@@ -51,19 +52,20 @@ const WITHOUT_HUB: Check<NoValues> = {
 
 export const SECRET_CHECKS = [TOKEN, SSM_SECURE, PLAIN_TEXT, WITHOUT_HUB];
 
-/** A Hub token: `hf_` and 34 letters and digits. */
-const HUB_TOKEN = /\bhf_[a-zA-Z0-9]{34}\b/;
-
 /** Finds a secret that would be in the template, and one that is not resolved or not used. */
 export function secretFindings(model: ModelPlan): Finding[] {
   return [...environmentFindings(model), ...hubAccessTokenFindings(model)];
 }
 
-/** A token that the library sets is that of `hubAccessToken`, which has checks of its own. */
+/** What the library sets comes from other props. A token that it sets is that of `hubAccessToken`, which has checks of its own. */
 function environmentFindings(model: ModelPlan): Finding[] {
-  return Object.entries(model.environment)
-    .filter(([variable, value]) => model.origins[variable] !== 'library' && isKnown(value) && HUB_TOKEN.test(value))
-    .map(([variable]) => finding(TOKEN, variableProp(model, variable), {}));
+  const { environment, origins } = model;
+  return Object.entries(environment).filter(([variable]) => origins[variable] !== 'library').flatMap(([variable, value]) => {
+    const prop = variableProp(model, variable);
+    const text = typeof value === 'string' ? value : '';
+    const found = secretIn(text) === 'a Hugging Face Hub token' ? [finding(TOKEN, prop, {})] : formFindings(prop, text);
+    return [...found.length > 0 ? found : meaningFindings(prop, variable, value), ...formFindings('environment', variable)];
+  });
 }
 
 function hubAccessTokenFindings({ hubAccessToken, modelData, adaptersFromHub, scope }: ModelPlan): Finding[] {

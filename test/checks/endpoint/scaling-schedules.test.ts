@@ -36,6 +36,10 @@ testCases(SCALING_SCHEDULE_CHECKS, {
     mistakes: [['id', { got: 'Morning' }, scheduleIdFindings('Morning', new Set(['Evening', 'Morning']))]],
     neighbors: { 'another letter': scheduleIdFindings('morning', new Set(['Evening', 'Morning'])) },
   },
+  'scaling-schedule-name': {
+    mistakes: ['a:b', 'a/b', 'a|b', ' a', 'a ', '', 'a\u0000', 'a'.repeat(257)].map(got => ['id', { got }, scheduleIdFindings(got, new Set())]),
+    neighbors: Object.fromEntries(['a b', 'A-b_c.d', 'ä', 'a'.repeat(256)].map(id => [id, scheduleIdFindings(id, new Set())])),
+  },
   'scaling-schedule-bounds': {
     mistakes: [
       ['minCapacity', { got: 5, relation: 'greater', other: 'maxCapacity', limit: 4 }, scheduled({ minCapacity: 5 })],

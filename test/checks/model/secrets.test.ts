@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { CfnParameter, SecretValue } from 'aws-cdk-lib/core';
+import { Aws, CfnParameter, SecretValue } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, ModelData, ModelServer } from '../../../src';
 import { secretFindings } from '../../../src/checks/model/secrets';
 import { IMAGES } from '../../images';
@@ -23,8 +23,21 @@ test.each<[string, string, Partial<HuggingFaceSageMakerEndpointProps>]>([
   expect(JSON.stringify(secretFindings(modelPlanOf(props)))).not.toContain(TOKEN);
 });
 
-test.each(['hf_your_token_here', 'hf_xxx', '<your token>', `hf_${'a'.repeat(33)}`, `hf_${'a'.repeat(35)}`, `${TOKEN}b`])('%s is not a token', value => {
+test.each(['hf_your_token_here', 'hf_xxx', '<your token>'])('%s is not a token', value => {
   expect(findingsIn({ environment: { HF_TOKEN: value } })).toEqual([]);
+});
+
+test('finds the literal part of a value with unresolved tokens', () => {
+  expect(findingsIn({ environment: { ANY: `https://user:${TOKEN}@hub.${Aws.REGION}.example.com` } }))
+    .toEqual([{ id: 'token-in-environment', prop: 'environment.ANY', values: {} }]);
+});
+
+test('finds other secrets in the environment', () => {
+  expect(findingsIn({ environment: { ANY: `AKIA${'A'.repeat(16)}`, DB_PASSWORD: 'correct-horse', [TOKEN]: '1' } })).toEqual([
+    { id: 'secret-in-plain-text', prop: 'environment.ANY', values: { kind: 'an AWS access key' } },
+    { id: 'secret-by-meaning', prop: 'environment.DB_PASSWORD', values: {} },
+    { id: 'secret-in-plain-text', prop: 'environment', values: { kind: 'a Hugging Face Hub token' } },
+  ]);
 });
 
 test('finds a token in plain text once, and does not repeat it', () => {

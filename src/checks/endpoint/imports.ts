@@ -1,0 +1,63 @@
+import { argumentFindings } from './method-arguments';
+import { isKnown } from '../../common/known';
+import { STRING } from '../../input/kinds';
+import { readShape, Shape } from '../../input/shape';
+import { Check, finding, Finding } from '../finding';
+import { optionFindings } from '../props';
+import { quoted } from '../ranges';
+
+/** What an endpoint is imported by. */
+interface ImportedBy {
+  readonly endpointArn: string;
+  readonly endpointName?: string;
+  readonly variantName?: string;
+}
+
+const ARN: Check<{ readonly got: string }> = {
+  id: 'imported-endpoint-arn',
+  severity: 'error',
+  what: 'an endpoint is imported by an ARN that is not the ARN of an endpoint',
+  why: 'grants, metrics and events would be those of another resource, or of none',
+  fix: 'use the ARN of the endpoint',
+  source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html',
+  message: (prop, { got }) => `'${prop}' must be an ARN such as arn:aws:sagemaker:us-east-1:111122223333:endpoint/name, got ${quoted(got)}`,
+};
+
+const NAME: Check<{ readonly got: string }> = {
+  id: 'imported-endpoint-name',
+  severity: 'error',
+  what: 'an endpoint is imported by a name that no endpoint can have',
+  why: 'grants, metrics and events would be those of no endpoint',
+  fix: 'use the name of the endpoint',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html',
+  message: (prop, { got }) => `'${prop}' must have 1 to 63 letters, digits and hyphens, and begin and end with a letter or digit, got ${quoted(got)}`,
+};
+
+export const IMPORT_CHECKS = [ARN, NAME];
+
+const ATTRIBUTES: Shape<ImportedBy> = {
+  endpointArn: { required: STRING }, endpointName: STRING, variantName: STRING,
+};
+
+const ENDPOINT_ARN = /^arn:[^:]+:sagemaker:[^:]+:[^:]+:endpoint\/.+$/;
+const ENDPOINT_NAME = /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
+
+/** Finds what is wrong with the attributes that an endpoint is imported by. */
+export function attributeFindings(attributes: ImportedBy): Finding[] {
+  const read = readShape(ATTRIBUTES, attributes);
+  const { endpointArn: arn, endpointName: name } = read.value;
+  return optionFindings(read, [
+    ...isKnown(arn) && !ENDPOINT_ARN.test(arn) ? [finding(ARN, 'endpointArn', { got: arn })] : [],
+    ...nameFindings(name),
+  ]);
+}
+
+/** Finds what is wrong with the name that an endpoint is imported by. */
+export function importedNameFindings(name: string): Finding[] {
+  const wrong = argumentFindings(STRING, name, 'endpointName');
+  return wrong.length > 0 ? wrong : nameFindings(name);
+}
+
+function nameFindings(name: string | undefined): Finding[] {
+  return isKnown(name) && !ENDPOINT_NAME.test(name) ? [finding(NAME, 'endpointName', { got: name })] : [];
+}

@@ -1,0 +1,74 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import { Token } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
+import { isKnown } from '../../common/known';
+import { having, kind, Kind, MAP, missing, Read, STRING } from '../../input/kinds';
+import { Shape } from '../../input/shape';
+import { Check, finding, Finding, when } from '../finding';
+import { wrongFindings } from '../props';
+import { quoted } from '../ranges';
+
+const ID_USED: Check<{ readonly got: string; readonly path: string }> = {
+  id: 'construct-id-twice',
+  severity: 'error',
+  what: 'the `id` of a method is that of another rule or policy, or of a construct of the library',
+  why: 'construct IDs must be unique in their scope',
+  fix: 'use another id',
+  source: 'https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html',
+  message: (prop, { got, path }) => `'${prop}' must be different for each construct in ${path}, got ${quoted(got)} again`,
+};
+
+const RULE_NAME: Check<{ readonly got: string }> = {
+  id: 'rule-name',
+  severity: 'error',
+  what: '`ruleName` does not have 1 to 64 letters, digits, hyphens, underscores and dots',
+  why: 'Amazon EventBridge rejects it, and the deployment is rolled back',
+  fix: 'use a name with only these characters, or leave it out',
+  source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html',
+  message: (prop, { got }) => `'${prop}' must have 1 to 64 letters, digits, hyphens, underscores and dots, got ${quoted(got)}`,
+};
+
+export const METHOD_ARGUMENT_CHECKS = [ID_USED, RULE_NAME];
+
+const ID = kind('a string of at least 1 character that is known at synth',
+  value => typeof value === 'string' && value !== '' && !Token.isUnresolved(value), 'use a construct ID');
+const GRANTEE = having('a grantee', ['grantPrincipal'], 'use a construct such as a role or a function');
+const STATEMENT = having('a PolicyStatement', ['addActions', 'toJSON'], 'use new iam.PolicyStatement');
+
+export const ON_EVENT: Shape<events.OnEventOptions> = {
+  target: having('a target', ['bind'], 'use one such as new targets.SnsTopic(topic)'),
+  eventPattern: MAP,
+  ruleName: STRING,
+  description: STRING,
+  crossStackScope: having('a construct', ['node']),
+};
+
+const RULE = /^[.\-_A-Za-z0-9]{1,64}$/;
+
+/** Finds what is wrong with the construct ID that a method is given. */
+export function idFindings(scope: IConstruct, id: string): Finding[] {
+  const wrong = argumentFindings(ID, id, 'id');
+  return wrong.length > 0 ? wrong : when(scope.node.tryFindChild(id) !== undefined, () => finding(ID_USED, 'id', { got: id, path: scope.node.path }));
+}
+
+/** Finds what is wrong with the name of a rule. */
+export function ruleFindings({ ruleName }: events.OnEventOptions): Finding[] {
+  return isKnown(ruleName) && !RULE.test(ruleName) ? [finding(RULE_NAME, 'ruleName', { got: ruleName })] : [];
+}
+
+/** Finds what is wrong with the grantee of a grant. */
+export function granteeFindings(grantee: unknown): Finding[] {
+  return argumentFindings(GRANTEE, grantee, 'grantee');
+}
+
+/** Finds what is wrong with a statement. */
+export function statementFindings(statement: unknown): Finding[] {
+  return argumentFindings(STATEMENT, statement, 'statement');
+}
+
+/** Finds what is wrong with the type of an argument. */
+export function argumentFindings(of: Kind, value: unknown, name: string): Finding[] {
+  const read: Read<unknown> = value === undefined || value === null ? missing(of, value, name) : of.read(value, name);
+  return wrongFindings(read.wrong);
+}
+

@@ -1,0 +1,28 @@
+import { CfnElement, CfnParameter } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
+import { Finding } from '../checks/finding';
+import { formFindings } from '../checks/plain-text';
+import { secretIn } from '../common/secrets';
+import { StageIndex } from '../common/stage-index';
+
+/**
+ * Finds secrets in what an endpoint adds to the template, wherever they come from: statements, the options of methods, escape hatches, and the
+ * defaults of parameters. Construct IDs are in the template, too.
+ */
+export function templateFindings(endpoint: IConstruct): Finding[] {
+  const parameters = parametersWithSecrets(endpoint);
+  return endpoint.node.findAll().flatMap(construct => {
+    const path = construct.node.path;
+    const ofPath = secretIn(construct.node.id) ? formFindings('id', construct.node.id) : [];
+    if (!CfnElement.isCfnElement(construct)) {
+      return ofPath;
+    }
+    const rendered = JSON.stringify(construct.stack.resolve(construct._toCloudFormation()));
+    const used = parameters.filter(parameter => rendered.includes(`{"Ref":"${construct.stack.resolve(parameter.logicalId)}"}`));
+    return [...ofPath, ...formFindings(path, rendered), ...used.flatMap(parameter => formFindings(parameter.node.path, String(parameter.default)))];
+  });
+}
+
+function parametersWithSecrets(endpoint: IConstruct): CfnParameter[] {
+  return StageIndex.of(endpoint).parameters.filter(({ default: value }) => typeof value === 'string' && secretIn(value) !== undefined);
+}

@@ -1,0 +1,39 @@
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Tags } from 'aws-cdk-lib/core';
+import { HuggingFaceSageMakerEndpoint } from '../../src';
+
+type Call = (endpoint: HuggingFaceSageMakerEndpoint) => unknown;
+
+const onSchedule = (id: string): Call => endpoint => endpoint.autoScale({ maxCapacity: 2 })
+  .scaleOnSchedule(id, { schedule: appscaling.Schedule.expression('rate(1 day)'), minCapacity: 1 });
+const events = (...ids: string[]): Call => endpoint => ids.map(id => endpoint.onFailure(id));
+const ruleName = (name: string): Call => endpoint => endpoint.onFailure('Failure', { ruleName: name });
+const byArn = (resource: string): Call => endpoint =>
+  HuggingFaceSageMakerEndpoint.fromEndpointArn(endpoint, 'Imported', `arn:aws:sagemaker:eu-west-1:111122223333:${resource}/chat`);
+const byName = (name: string): Call => endpoint => HuggingFaceSageMakerEndpoint.fromEndpointName(endpoint, 'Imported', name);
+
+const tags = (count: number): Call => endpoint => Array.from({ length: count }, (_, index) => Tags.of(endpoint).add(`tag-${index}`, 'value'));
+
+/** Alarms that notify a topic whose policy allows one service to publish. */
+const notified = (service: string): Call => endpoint => {
+  const topic = new sns.Topic(endpoint.stack, 'Topic');
+  topic.grantPublish(new iam.ServicePrincipal(service));
+  endpoint.monitor({ topic });
+};
+
+/** Arguments of methods that cannot be used. */
+export const ARGUMENT_CASES: Record<string, { readonly mistake: Call; readonly neighbor: Call }> = {
+  'construct-id-twice': { mistake: events('One', 'One'), neighbor: events('One', 'Two') },
+  'rule-name': { mistake: ruleName('a b'), neighbor: ruleName('a-b') },
+  'scaling-schedule-name': { mistake: onSchedule('a:b'), neighbor: onSchedule('a b') },
+  'imported-endpoint-arn': { mistake: byArn('model'), neighbor: byArn('endpoint') },
+  'imported-endpoint-name': { mistake: byName('a_b'), neighbor: byName('a-B') },
+  'grant-without-effect': {
+    mistake: endpoint => endpoint.grantInvoke(new iam.ServicePrincipal('lambda.amazonaws.com')),
+    neighbor: endpoint => endpoint.grantInvoke(endpoint),
+  },
+  'tag-count': { mistake: tags(50), neighbor: tags(49) },
+  'topic-access': { mistake: notified('events.amazonaws.com'), neighbor: notified('cloudwatch.amazonaws.com') },
+};
