@@ -1,3 +1,4 @@
+import { DescribeInferenceComponentOutput } from '@aws-sdk/client-sagemaker';
 import { CREDENTIALS, LocalAws } from './local-aws';
 import { StackToCreate } from './stacks';
 
@@ -26,20 +27,28 @@ export async function printEndpoint(aws: LocalAws, { name, region }: StackToCrea
   const described = async () => {
     const endpoint = await client.describeEndpoint({ EndpointName: endpointName });
     const { ProductionVariants: [variant] = [] } = await client.describeEndpointConfig({ EndpointConfigName: endpoint.EndpointConfigName });
-    const model = await client.describeModel({ ModelName: variant.ModelName });
-    return { endpoint, variant, model };
+    const model = variant.ModelName === undefined ? undefined : await client.describeModel({ ModelName: variant.ModelName });
+    const { InferenceComponents: listed = [] } = await client.listInferenceComponents({ EndpointNameEquals: endpointName });
+    const components = await Promise.all(listed.map(({ InferenceComponentName }) => client.describeInferenceComponent({ InferenceComponentName })));
+    return { endpoint, variant, model, components };
   };
-  const { endpoint, variant, model } = await aws.during(described(), `while it described the endpoint ${endpointName}`);
+  const { endpoint, variant, model, components } = await aws.during(described(), `while it described the endpoint ${endpointName}`);
   console.log('');
   printTable({
     Stack: name,
     Endpoint: `${endpointName} (${endpoint.EndpointStatus})`,
-    Image: model.PrimaryContainer!.Image!,
+    ...model && { Image: model.PrimaryContainer!.Image!, Role: model.ExecutionRoleArn!, Environment: lines(model.PrimaryContainer!.Environment!) },
+    ...components.length > 0 && { Models: components.map(componentText) },
     Instances: `${variant.InitialInstanceCount} x ${variant.InstanceType}`,
-    Role: model.ExecutionRoleArn!,
-    Environment: lines(model.PrimaryContainer!.Environment!),
     Time: `${seconds.toFixed(1)} s`,
   });
+}
+
+/** An inference component in one line: its share of an instance, or the base of an adapter. */
+function componentText({ InferenceComponentName: name, Specification, RuntimeConfig }: DescribeInferenceComponentOutput): string {
+  const { BaseInferenceComponentName: base, ComputeResourceRequirements: resources } = Specification ?? {};
+  const accelerators = resources?.NumberOfAcceleratorDevicesRequired ?? 0;
+  return base === undefined ? `${name}: ${RuntimeConfig?.DesiredCopyCount} x ${accelerators} accelerators` : `${name}: an adapter of ${base}`;
 }
 
 /** Prints how to look at endpoints that are left up. */

@@ -82,6 +82,17 @@ class Alarm(CreatedByCalls):
         return {"Arn": alarm["AlarmArn"]}[attribute]
 
 
+class InferenceComponent(CreatedByCalls):
+    service, resource_type = "sagemaker", "AWS::SageMaker::InferenceComponent"
+
+    def create(self, name):
+        self.name = self.properties["InferenceComponentName"]
+        return self.client.create_inference_component(**self.properties)["InferenceComponentArn"]
+
+    def delete(self, _account_id=None, _region_name=None):
+        self.client.delete_inference_component(InferenceComponentName=self.name)
+
+
 class TopicPolicy(CreatedByCalls):
     service, resource_type = "sns", "AWS::SNS::TopicPolicy"
 

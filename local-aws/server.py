@@ -14,6 +14,7 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.iam.models import Role
 from moto.sagemaker.models import FakeEndpointConfig
 from moto.server import ThreadedMotoServer
+from inference_components import know_inference_components
 from resource_types import know_resource_types
 
 INSTANCE_TYPES = Path(__file__).parent.parent / "data" / "instance-types.json"
@@ -85,6 +86,7 @@ def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     know_instance_types(json.loads(INSTANCE_TYPES.read_text())["instanceTypes"])
     store_inline_policies_as_json()
+    know_inference_components()
     refuse_unknown_resource_types()
     tell_progress()
     server = ThreadedMotoServer(ip_address="localhost", port=0, verbose=False)

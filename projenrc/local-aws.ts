@@ -49,6 +49,10 @@ export class LocalAws extends Component {
       description: 'Deploy to a real account, invoke, and destroy: with the credentials in the environment, at a cost (docs/deploying.md)',
       exec: 'ts-node --project test/tsconfig.json test/integ/run.ts',
     });
+    project.addTask('test:integ:components', {
+      description: 'Deploy inference components to a real account, and answer what only an account can, at a cost (docs/deploying.md)',
+      exec: 'ts-node --project test/tsconfig.json test/integ/components.ts',
+    });
 
     const all = project.addTask('test:all', { description: 'Every test there is' });
     all.spawn(verify);

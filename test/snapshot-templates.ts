@@ -7,8 +7,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import {
-  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceTask,
-  ModelData, RoutingStrategy, SageMakerInstanceType,
+  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerComponentEndpoint,
+  HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData, RoutingStrategy, SageMakerInstanceType, ScaleInStrategy,
 } from '../src';
 import { endpointTemplate, newEndpoint, newStack, template } from './util';
 
@@ -71,6 +71,29 @@ export const SNAPSHOT_TEMPLATES: Record<string, () => any> = {
     endpoint.monitor({ topic, maximumModelLatency: Duration.seconds(20) });
     endpoint.dashboard();
     endpoint.onFailure('Failure', { target: { bind: () => ({ id: '', arn: topic.topicArn }) } });
+    return template(stack).toJSON();
+  },
+
+  'several models on one endpoint that scales to zero': () => {
+    const stack = newStack();
+    const topic = sns.Topic.fromTopicArn(stack, 'OnCall', 'arn:aws:sns:eu-west-1:111122223333:on-call');
+    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'weights');
+    const endpoint = new HuggingFaceSageMakerComponentEndpoint(stack, 'Gpu', {
+      instanceType: SageMakerInstanceType.ML_G6E_12XLARGE,
+      minInstanceCount: 0,
+      maxInstanceCount: 2,
+      executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE,
+      scaleIn: { strategy: ScaleInStrategy.CONSOLIDATION, cooldown: Duration.minutes(30), maximumStepSize: 1 },
+      logRetention: logs.RetentionDays.THREE_MONTHS,
+    });
+    const chat = endpoint.addInferenceComponent('Chat', { modelId: 'Qwen/Qwen3-8B', modelData: ModelData.s3Prefix(bucket, 'qwen3-8b') });
+    chat.autoScale({ minCapacity: 0, maxCapacity: 4 });
+    chat.addAdapter('Sql', { modelData: ModelData.s3Archive(bucket, 'adapters/sql.tar.gz'), maxRank: 32 });
+    const code = endpoint.addInferenceComponent('Code', { modelId: 'Qwen/Qwen2.5-Coder-32B-Instruct', acceleratorCount: 2, cpuCount: 4 });
+    code.autoScale({ minCapacity: 0, maxCapacity: 2 }).scaleOnInvocations('Requests', { invocationsPerCopy: 60 });
+    endpoint.monitor({ topic, maximumModelLatency: Duration.seconds(20) });
+    endpoint.dashboard();
+    chat.grants.invokeWithResponseStream(new iam.User(stack, 'User'));
     return template(stack).toJSON();
   },
 

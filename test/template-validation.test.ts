@@ -3,8 +3,10 @@ import * as path from 'path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
+import { addModel, newHost } from './component/component-stack';
 import { legalProps, regions, scalings } from './generators';
 import { IRELAND, newEndpoint } from './util';
+import { ModelData, ScaleInStrategy } from '../src';
 
 beforeAll(() => {
   delete process.env.CDK_VALIDATION;
@@ -41,6 +43,18 @@ test('the template validation finds nothing in alarms and a dashboard', () => {
   const endpoint = newEndpoint(new Stack(app, 'Stack', { env: IRELAND }));
   endpoint.monitor({ maximumModelLatency: Duration.seconds(5), maximumOverheadLatency: Duration.seconds(1), idleAfter: Duration.hours(1) });
   endpoint.dashboard({ pricePerInstanceHour: 1 });
+  expect(findings(app)).toEqual([]);
+});
+
+test('the template validation finds nothing in an endpoint with inference components', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: IRELAND });
+  const host = newHost(stack, { minInstanceCount: 0, scaleIn: { strategy: ScaleInStrategy.IDLE_RELEASE }, enhancedMetrics: true });
+  const chat = addModel(host);
+  chat.autoScale({ minCapacity: 0, maxCapacity: 2 });
+  chat.addAdapter('Sql', { modelData: ModelData.s3Archive(s3.Bucket.fromBucketName(stack, 'Bucket', 'adapters'), 'sql.tar.gz') });
+  host.monitor();
+  host.dashboard();
   expect(findings(app)).toEqual([]);
 });
 

@@ -208,6 +208,48 @@ func NewArchiveStack(scope constructs.Construct, id string, props *awscdk.StackP
 	return stack
 }
 
+// NewSharedStack creates two models that share GPUs, and scale to zero when nobody uses them. Experimental: this stack was never deployed.
+func NewSharedStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	endpoint := hf.NewHuggingFaceSageMakerComponentEndpoint(stack, jsii.String("Gpu"), &hf.HuggingFaceSageMakerComponentEndpointProps{
+		InstanceType:         hf.SageMakerInstanceType_ML_G6E_12XLARGE(),
+		MinInstanceCount:     jsii.Number(0),
+		MaxInstanceCount:     jsii.Number(2),
+		ExecutionPermissions: hf.ExecutionPermissions_LEAST_PRIVILEGE,
+		LogRetention:         awslogs.RetentionDays_THREE_MONTHS,
+	})
+
+	chat := endpoint.AddInferenceComponent(jsii.String("Chat"), &hf.InferenceComponentOptions{ModelId: jsii.String("Qwen/Qwen3-8B")})
+	chat.AutoScale(&hf.ComponentAutoScaleOptions{MinCapacity: jsii.Number(0), MaxCapacity: jsii.Number(4)})
+	adapters := awss3.Bucket_FromBucketName(stack, jsii.String("Adapters"), jsii.String("example-adapters"))
+	sql := chat.AddAdapter(jsii.String("Sql"), &hf.AdapterOptions{
+		ModelData: hf.ModelData_S3Archive(adapters, jsii.String("sql.tar.gz")),
+		MaxRank:   jsii.Number(32),
+	})
+
+	code := endpoint.AddInferenceComponent(jsii.String("Code"), &hf.InferenceComponentOptions{
+		ModelId:          jsii.String("Qwen/Qwen2.5-Coder-32B-Instruct"),
+		AcceleratorCount: jsii.Number(2),
+	})
+	code.AutoScale(&hf.ComponentAutoScaleOptions{MinCapacity: jsii.Number(0), MaxCapacity: jsii.Number(2)})
+
+	endpoint.Monitor(&hf.ComponentEndpointMonitorOptions{MaximumModelLatency: awscdk.Duration_Seconds(jsii.Number(20))})
+	endpoint.Dashboard(nil)
+
+	application := awsiam.NewRole(stack, jsii.String("Application"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+	})
+	chat.Grants().Invoke(application)
+	sql.Grants().Invoke(application)
+
+	awscdk.NewCfnOutput(stack, jsii.String("EndpointName"), &awscdk.CfnOutputProps{Value: endpoint.EndpointName()})
+	awscdk.NewCfnOutput(stack, jsii.String("ChatName"), &awscdk.CfnOutputProps{Value: chat.InferenceComponentName()})
+	awscdk.NewCfnOutput(stack, jsii.String("CodeBaseUrl"), &awscdk.CfnOutputProps{Value: code.OpenAiBaseUrl()})
+
+	return stack
+}
+
 func main() {
 	defer jsii.Close()
 
@@ -223,6 +265,9 @@ func main() {
 		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
 	})
 	NewArchiveStack(app, "Archive", &awscdk.StackProps{
+		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
+	})
+	NewSharedStack(app, "Shared", &awscdk.StackProps{
 		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
 	})
 	app.Synth(nil)

@@ -16,6 +16,7 @@ from cdk_huggingface_sagemaker import (
     DeepLearningContainerImage,
     Deployment,
     ExecutionPermissions,
+    HuggingFaceSageMakerComponentEndpoint,
     HuggingFaceSageMakerEndpoint,
     HuggingFaceTask,
     ModelData,
@@ -230,10 +231,55 @@ class ArchiveStack(cdk.Stack):
         HuggingFaceSageMakerEndpoint.from_endpoint_name(self, "Chat", "Chat").grants.invoke(librarian)
 
 
+class SharedStack(cdk.Stack):
+    """Two models that share GPUs, and scale to zero when nobody uses them. Experimental: this stack was never deployed."""
+
+    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
+        super().__init__(scope, construct_id, **kwargs)
+
+        endpoint = HuggingFaceSageMakerComponentEndpoint(
+            self,
+            "Gpu",
+            instance_type=SageMakerInstanceType.ML_G6_E_12_XLARGE,
+            min_instance_count=0,
+            max_instance_count=2,
+            execution_permissions=ExecutionPermissions.LEAST_PRIVILEGE,
+            log_retention=logs.RetentionDays.THREE_MONTHS,
+        )
+
+        chat = endpoint.add_inference_component("Chat", model_id="Qwen/Qwen3-8B")
+        chat.auto_scale(min_capacity=0, max_capacity=4)
+        adapters = s3.Bucket.from_bucket_name(self, "Adapters", "example-adapters")
+        sql = chat.add_adapter("Sql", model_data=ModelData.s3_archive(adapters, "sql.tar.gz"), max_rank=32)
+
+        code = endpoint.add_inference_component(
+            "Code",
+            model_id="Qwen/Qwen2.5-Coder-32B-Instruct",
+            accelerator_count=2,
+        )
+        code.auto_scale(min_capacity=0, max_capacity=2)
+
+        endpoint.monitor(maximum_model_latency=cdk.Duration.seconds(20))
+        endpoint.dashboard()
+
+        application = iam.Role(
+            self,
+            "Application",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+        )
+        chat.grants.invoke(application)
+        sql.grants.invoke(application)
+
+        cdk.CfnOutput(self, "EndpointName", value=endpoint.endpoint_name)
+        cdk.CfnOutput(self, "ChatName", value=chat.inference_component_name)
+        cdk.CfnOutput(self, "CodeBaseUrl", value=code.open_ai_base_url)
+
+
 app = cdk.App()
 MistralStack(app, "Mistral", env=cdk.Environment(region="us-east-1"))
 EmbeddingsStack(app, "Embeddings")
 SearchStack(app, "Search", env=cdk.Environment(region="eu-west-1"))
 ChatStack(app, "Chat", env=cdk.Environment(region="eu-west-1"))
 ArchiveStack(app, "Archive", env=cdk.Environment(region="eu-west-1"))
+SharedStack(app, "Shared", env=cdk.Environment(region="eu-west-1"))
 app.synth()

@@ -8,8 +8,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData,
-  ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
+  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerComponentEndpoint,
+  HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from 'cdk-huggingface-sagemaker';
 import { Construct } from 'constructs';
 
@@ -177,9 +177,46 @@ class ArchiveStack extends Stack {
   }
 }
 
+/** Two models that share GPUs, and scale to zero when nobody uses them. Experimental: this stack was never deployed. */
+class SharedStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const endpoint = new HuggingFaceSageMakerComponentEndpoint(this, 'Gpu', {
+      instanceType: SageMakerInstanceType.ML_G6E_12XLARGE,
+      minInstanceCount: 0,
+      maxInstanceCount: 2,
+      executionPermissions: ExecutionPermissions.LEAST_PRIVILEGE,
+      logRetention: logs.RetentionDays.THREE_MONTHS,
+    });
+
+    const chat = endpoint.addInferenceComponent('Chat', { modelId: 'Qwen/Qwen3-8B' });
+    chat.autoScale({ minCapacity: 0, maxCapacity: 4 });
+    const adapters = s3.Bucket.fromBucketName(this, 'Adapters', 'example-adapters');
+    const sql = chat.addAdapter('Sql', { modelData: ModelData.s3Archive(adapters, 'sql.tar.gz'), maxRank: 32 });
+
+    const code = endpoint.addInferenceComponent('Code', { modelId: 'Qwen/Qwen2.5-Coder-32B-Instruct', acceleratorCount: 2 });
+    code.autoScale({ minCapacity: 0, maxCapacity: 2 });
+
+    endpoint.monitor({ maximumModelLatency: Duration.seconds(20) });
+    endpoint.dashboard();
+
+    const application = new iam.Role(this, 'Application', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    chat.grants.invoke(application);
+    sql.grants.invoke(application);
+
+    new CfnOutput(this, 'EndpointName', { value: endpoint.endpointName });
+    new CfnOutput(this, 'ChatName', { value: chat.inferenceComponentName });
+    new CfnOutput(this, 'CodeBaseUrl', { value: code.openAiBaseUrl });
+  }
+}
+
 const app = new App();
 new MistralStack(app, 'Mistral', { env: { region: 'us-east-1' } });
 new EmbeddingsStack(app, 'Embeddings');
 new SearchStack(app, 'Search', { env: { region: 'eu-west-1' } });
 new ChatStack(app, 'Chat', { env: { region: 'eu-west-1' } });
 new ArchiveStack(app, 'Archive', { env: { region: 'eu-west-1' } });
+new SharedStack(app, 'Shared', { env: { region: 'eu-west-1' } });

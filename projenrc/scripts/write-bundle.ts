@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
 import { join } from 'path';
-import { transformAsync } from '@babel/core';
+import { parseAsync, PluginObj, transformAsync, traverse } from '@babel/core';
 import { build, Plugin } from 'esbuild';
 import { inlineRequiresPlugin } from 'metro-transform-plugins';
 
@@ -29,7 +29,22 @@ async function main(): Promise<void> {
     plugins: [lazyModules, peers],
     logLevel: 'warning',
   });
+  await removeIndentation();
   writeCommandLine();
+}
+
+/** Removes the indentation that every module has because it is in a function: it would be a twelfth of the file. Strings stay as they are. */
+async function removeIndentation(): Promise<void> {
+  const code = readFileSync(INDEX, 'utf8');
+  const lines = code.split('\n');
+  const inStrings = new Set<number>();
+  const file = await parseAsync(code, { babelrc: false, configFile: false });
+  traverse(file!, {
+    TemplateElement({ node: { loc } }) {
+      lines.slice(loc!.start.line, loc!.end.line).forEach((_, index) => inStrings.add(loc!.start.line + index));
+    },
+  });
+  writeFileSync(INDEX, lines.map((line, index) => inStrings.has(index) ? line : line.replace(/^ {4}/, '')).join('\n'));
 }
 
 /** Has the file that starts the command line require the file of the library, which has its code under a name for it alone. */
@@ -89,9 +104,31 @@ function lazyIndex(): string {
 async function lazyRequires(path: string): Promise<string> {
   // aws-cdk-lib and constructs are marked as ES modules, which `__importStar` hands through
   const code = readFileSync(path, 'utf8').replace(/__importStar\((require\("[^"]+"\))\)/g, '$1');
-  const output = { compact: false, comments: false };
-  const transformed = await transformAsync(code, { plugins: [inlineRequiresPlugin], babelrc: false, configFile: false, ...output });
+  const options = { plugins: [inlineRequiresPlugin, withoutImportHelpers], compact: false, comments: false };
+  const transformed = await transformAsync(code, { ...options, babelrc: false, configFile: false });
   return transformed!.code!;
+}
+
+/** The helpers that TypeScript writes into each module that imports a namespace, each of which uses the next ones. */
+const IMPORT_HELPERS = ['__importStar', '__setModuleDefault', '__createBinding'];
+
+/** Removes these helpers where no call of them is left: they would be a tenth of the file. */
+function withoutImportHelpers(): PluginObj {
+  return {
+    visitor: {
+      Program: {
+        exit(program) {
+          for (const name of IMPORT_HELPERS) {
+            program.scope.crawl();
+            const helper = program.scope.getBinding(name);
+            if (helper && !helper.referenced) {
+              helper.path.remove();
+            }
+          }
+        },
+      },
+    },
+  };
 }
 
 /** Looks up each peer once: if another package loaded a module first, Node.js looks it up again for each `require`. */

@@ -13,7 +13,9 @@ export class Adapter extends InferenceComponentBase {
   public readonly endpoint: ISageMakerEndpoint;
   public readonly resource: CfnInferenceComponent;
 
-  constructor(scope: Construct, id: string, base: InferenceComponentBase, baseResource: CfnInferenceComponent, modelData: ModelData) {
+  constructor(
+    scope: Construct, id: string, private readonly base: InferenceComponentBase, baseResource: CfnInferenceComponent, modelData: ModelData,
+  ) {
     super(scope, id);
     this.endpoint = base.endpoint;
     const artifactUrl = modelData._s3Uri;
@@ -28,6 +30,11 @@ export class Adapter extends InferenceComponentBase {
     replaceWithName(this.resource, identity);
     this.resource.node.addDependency(baseResource);
     this.node.defaultChild = this.resource;
+  }
+
+  /** The containers of the base load the adapter. */
+  public get logGroupName(): string {
+    return this.base.logGroupName;
   }
 }
 

@@ -19,6 +19,7 @@ const RESOURCES: Record<string, (name: string, at: Literals) => Record<string, s
   'AWS::SageMaker::Model': (name, at) => ({ Ref: sageMakerArn(at, 'model', name), ModelName: name }),
   'AWS::SageMaker::EndpointConfig': (name, at) => ({ Ref: sageMakerArn(at, 'endpoint-config', name), EndpointConfigName: name }),
   'AWS::SageMaker::Endpoint': (name, at) => ({ Ref: sageMakerArn(at, 'endpoint', name), EndpointName: name, EndpointArn: sageMakerArn(at, 'endpoint', name) }),
+  'AWS::SageMaker::InferenceComponent': (name, at) => ({ Ref: sageMakerArn(at, 'inference-component', name) }),
   'AWS::IAM::Role': (name, { partition }) => ({ Ref: name, Arn: `arn:${partition}:iam::${ACCOUNT}:role/${name}` }),
   'AWS::IAM::User': (name, { partition }) => ({ Ref: name, Arn: `arn:${partition}:iam::${ACCOUNT}:user/${name}` }),
   'AWS::S3::Bucket': (name, { partition }) => ({ Ref: name.toLowerCase(), Arn: `arn:${partition}:s3:::${name.toLowerCase()}` }),

@@ -24,6 +24,7 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     const update = { service: 'sagemaker', operation: 'UpdateEndpoint', input: { EndpointName, EndpointConfigName, ...retained } };
     return RetainAllVariantProperties === undefined ? create : [...create, update];
   },
+  'AWS::SageMaker::InferenceComponent': sameNames('sagemaker', 'CreateInferenceComponent', 'InferenceComponentName'),
   'AWS::IAM::Role': ({ AssumeRolePolicyDocument, ManagedPolicyArns = [], Policies = [], ...properties }, generatedName) => [
     { service: 'iam', operation: 'CreateRole', input: { RoleName: generatedName, ...properties, AssumeRolePolicyDocument: JSON.stringify(AssumeRolePolicyDocument) } },
     ...ManagedPolicyArns.map((PolicyArn: string) => ({ service: 'iam', operation: 'AttachRolePolicy', input: { RoleName: generatedName, PolicyArn } })),

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Stack } from 'aws-cdk-lib/core';
 import { integrationApp, STACK_NAME } from './app';
+import { COMPONENT_STACK_NAME, componentApp, STEPS } from './component-app';
 
 test('the app of the integration test is one endpoint, whose name it puts out', () => {
   const template = Template.fromStack(integrationApp().node.findChild(STACK_NAME) as Stack);
@@ -19,6 +20,11 @@ test('the app can try a condition in the trust policy of the role', () => {
   } finally {
     delete process.env.TRY_SOURCE_ACCOUNT;
   }
+});
+
+test('each step of the test of inference components is another template', () => {
+  const templates = STEPS.map(step => JSON.stringify(Template.fromStack(componentApp(step).node.findChild(COMPONENT_STACK_NAME) as Stack).toJSON()));
+  expect(new Set(templates).size).toBe(STEPS.length);
 });
 
 test('the code that docs/deploying.md shows is the one that is compiled here', () => {

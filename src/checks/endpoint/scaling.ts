@@ -50,7 +50,7 @@ const TO_ZERO: Check<object> = {
   severity: 'error',
   what: '`autoScale` or a schedule scales a real-time endpoint to 0 instances',
   why: 'without a queue or inference components, an endpoint has at least one instance',
-  fix: 'set at least 1, or set `asyncInference`',
+  fix: 'set at least 1, set `asyncInference`, or use a `HuggingFaceSageMakerComponentEndpoint`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-zero-instances.html',
   message: prop => `'${prop}' must be at least 1 for a real-time endpoint, got 0`,
 };

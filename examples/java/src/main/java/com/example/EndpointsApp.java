@@ -21,6 +21,9 @@ public final class EndpointsApp {
         new ArchiveStack(app, "Archive", StackProps.builder()
                 .env(Environment.builder().region("eu-west-1").build())
                 .build());
+        new SharedStack(app, "Shared", StackProps.builder()
+                .env(Environment.builder().region("eu-west-1").build())
+                .build());
 
         app.synth();
     }
