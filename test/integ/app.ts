@@ -17,6 +17,8 @@ export function integrationApp(): App {
     instanceType: SageMakerInstanceType.ML_C6I_XLARGE,
     container: DeepLearningContainerImage.fromDeepLearningContainerImage('tei-cpu', '2.0.1-tei1.8.2-cpu-py310-ubuntu22.04'),
   });
+  // the deployment ends only if the test passes, so that this also tests the test
+  endpoint.smokeTest({ requests: [{ body: { inputs: 'a dog' }, contains: '[[' }] });
   new CfnOutput(stack, 'EndpointName', { value: endpoint.endpointName });
   return app;
 }
