@@ -107,6 +107,25 @@ class TopicPolicy(CreatedByCalls):
         """It goes with the topic."""
 
 
+class SmokeTest(CreatedByCalls):
+    """A custom resource, whose function this AWS does not run: there is no model to ask. The function and the endpoint must exist."""
+
+    service, resource_type = "lambda", "AWS::CloudFormation::CustomResource"
+
+    def create(self, name):
+        self.client.get_function(FunctionName=self.properties["ServiceToken"])
+        sagemaker = boto3.client(
+            "sagemaker", region_name=self.client.meta.region_name, endpoint_url=self.endpoint(),
+            aws_access_key_id="local", aws_secret_access_key="local",
+        )
+        sagemaker.describe_endpoint(EndpointName=self.properties["EndpointName"])
+        sagemaker.describe_endpoint_config(EndpointConfigName=self.properties["EndpointConfigName"])
+        return name
+
+    def delete(self, _account_id=None, _region_name=None):
+        """Nothing was created."""
+
+
 def know_resource_types(endpoint):
     """Tells moto of these types. `endpoint` gives the address of the server, which is not known before it listens."""
     CreatedByCalls.endpoint = staticmethod(endpoint)

@@ -58,6 +58,8 @@ export * from './requests/async-inference-options';
 export * from './requests/async-outcome';
 export * from './requests/data-capture-mode';
 export * from './requests/data-capture-options';
+export * from './requests/smoke-test-options';
+export * from './requests/smoke-test-request';
 export * from './role/execution-permissions';
 export * from './role/security-options';
 export * from './server/argument-options';

@@ -40,6 +40,7 @@ const withOperations = (enabled: boolean): Definition => stack => {
   endpoint.autoScale({ maxCapacity: 2 }).scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
   endpoint.monitor();
 };
+const withTest = (instanceCount: number): Definition => stack => newEndpoint(stack, { instanceCount }).smokeTest();
 const withScaledCapture = (samplingPercentage: number): Definition => stack => {
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'captured');
   newEndpoint(stack, { dataCapture: { bucket, samplingPercentage } }).autoScale({ maxCapacity: 2 }).scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
@@ -92,6 +93,8 @@ const CASES: Record<string, [Definition, Definition][]> = {
   '`enabled`: false': [[withProps({ endpointName: 'one' }), withProps({ endpointName: 'one', enabled: false })]],
   '`enabled`: true again': [[withProps({ endpointName: 'one', enabled: false }), withProps({ endpointName: 'one' })]],
   '`enabled`: false, for an endpoint with alarms and scaling': [[withOperations(true), withOperations(false)]],
+  '`smokeTest`, called for the first time: the test runs': [[withProps(), withThis(endpoint => endpoint.smokeTest())]],
+  'any change that starts new instances, with `smokeTest`: the test runs': [[withTest(1), withTest(2)]],
   '`vpcConfig`': [
     [withProps(), withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } })],
     [withProps({ vpcConfig: { subnets: ['subnet-1'], securityGroupIds: ['sg-1'] } }), withProps({ vpcConfig: { subnets: ['subnet-2'], securityGroupIds: ['sg-1'] } })],

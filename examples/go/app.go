@@ -170,6 +170,7 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	endpoint.Grants().InvokeWithResponseStream(application)
 	endpoint.Grants().InvokeWithBearerToken(application)
 
+	endpoint.SmokeTest(&hf.SmokeTestOptions{MaximumLatency: awscdk.Duration_Seconds(jsii.Number(20))})
 	endpoint.Outputs()
 
 	return stack

@@ -193,6 +193,7 @@ class ChatStack(cdk.Stack):
         endpoint.grants.invoke_with_response_stream(application)
         endpoint.grants.invoke_with_bearer_token(application)
 
+        endpoint.smoke_test(maximum_latency=cdk.Duration.seconds(20))
         endpoint.outputs()
 
 

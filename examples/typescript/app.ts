@@ -142,6 +142,7 @@ class ChatStack extends Stack {
     endpoint.grants.invokeWithResponseStream(application);
     endpoint.grants.invokeWithBearerToken(application);
 
+    endpoint.smokeTest({ maximumLatency: Duration.seconds(20) });
     endpoint.outputs();
   }
 }

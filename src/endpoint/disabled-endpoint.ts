@@ -7,7 +7,7 @@ import { report } from '../checks/report';
  * The children of a disabled endpoint that the template does not have: the endpoint, and what only works, costs or says something with it.
  * The role, the model, the configuration, the log group, the topics and the rules of events stay.
  */
-const LEFT_OUT: readonly string[] = ['Endpoint', 'Deployment', 'Scaling', 'Monitoring', 'Dashboard', 'Outputs'];
+const LEFT_OUT: readonly string[] = ['Endpoint', 'Deployment', 'Scaling', 'Monitoring', 'Dashboard', 'Outputs', 'SmokeTest'];
 
 /**
  * Leaves the endpoint, its alarms and its scaling out of the template. All methods can still be called, so the same code defines the endpoint of

@@ -16,6 +16,7 @@ import { EndpointOutputs } from './endpoint-outputs';
 import {
   createDeploymentGuard, createEndpoint, createEndpointConfig, createLogGroup, createRole, lacksInlinePolicy, ownStatements, planScopeOf,
 } from './endpoint-resources';
+import { addSmokeTest } from './endpoint-smoke-test';
 import { arnOf, endpointFromAttributes, endpointFromName } from './imported-endpoint';
 import { ModelPrerequisites } from './model-prerequisites';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
@@ -44,6 +45,7 @@ import { HuggingFaceSageMakerEndpointProps } from '../props/huggingface-sagemake
 import { createAsyncInference } from '../requests/async-inference';
 import { AsyncOutcome } from '../requests/async-outcome';
 import { createDataCapture } from '../requests/data-capture';
+import { SmokeTestOptions } from '../requests/smoke-test-options';
 import { ExecutionPolicy } from '../role/execution-policy';
 import { grantVolumeEncryption } from '../role/execution-statements';
 import { inlinePolicySizes } from '../role/role-policies';
@@ -303,6 +305,21 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
    */
   public outputs(): EndpointOutputs {
     return addOutputs(this, this.plan, this.servedModelName);
+  }
+
+  /**
+   * Adds a test to the deployment: after the endpoint is created, or updated with another configuration, requests must be answered as specified.
+   * Otherwise the deployment fails with the answer of the server, and CloudFormation returns to the last version that works.
+   *
+   * The test is a function of AWS Lambda that can invoke this endpoint, and nothing else. Throws if an option is invalid, or if it is called more
+   * than once. It was not tested on an account yet.
+   *
+   * @stability experimental
+   * @param options the requests, and the time in which they must be answered
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
+   */
+  public smokeTest(options: SmokeTestOptions = {}): void {
+    addSmokeTest(this, this.cfnEndpointConfig, this.plan, options);
   }
 
   /**

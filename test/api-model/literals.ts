@@ -31,6 +31,7 @@ const RESOURCES: Record<string, (name: string, at: Literals) => Record<string, s
   'AWS::KMS::Key': (_name, { region, partition }) => ({
     Ref: '01234567-89ab-cdef-0123-456789abcdef', Arn: `arn:${partition}:kms:${region}:${ACCOUNT}:key/01234567-89ab-cdef-0123-456789abcdef`,
   }),
+  'AWS::Lambda::Function': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:lambda:${region}:${ACCOUNT}:function:${name}` }),
   'AWS::Logs::LogGroup': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:logs:${region}:${ACCOUNT}:log-group:${name}:*` }),
   'AWS::SNS::Topic': (name, { region, partition }) => {
     const arn = `arn:${partition}:sns:${region}:${ACCOUNT}:${name}`;

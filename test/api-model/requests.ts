@@ -73,6 +73,9 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
       ...properties, Policy: JSON.stringify(KeyPolicy), Tags: Tags.map(({ Key: TagKey, Value: TagValue }: any) => ({ TagKey, TagValue })),
     },
   }],
+  'AWS::Lambda::Function': sameNames('lambda', 'CreateFunction', 'FunctionName'),
+  // CloudFormation invokes the function
+  'Custom::SageMakerEndpointSmokeTest': () => [],
   'AWS::Logs::LogGroup': ({ LogGroupName: logGroupName, RetentionInDays: retentionInDays, KmsKeyId: kmsKeyId, Tags: _ }) => [
     { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName, ...(kmsKeyId && { kmsKeyId }) } },
     ...(retentionInDays === undefined ? [] : [{ service: 'logs', operation: 'PutRetentionPolicy', input: { logGroupName, retentionInDays } }]),
@@ -85,7 +88,7 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
   })),
 };
 
-export const SERVICES: string[] = ['sagemaker', 'iam', 'application-autoscaling', 'cloudwatch', 'ec2', 'events', 'kms', 'logs', 'sns'];
+export const SERVICES: string[] = ['sagemaker', 'iam', 'application-autoscaling', 'cloudwatch', 'ec2', 'events', 'kms', 'lambda', 'logs', 'sns'];
 
 function scalableTarget({ ServiceNamespace, ResourceId, ScalableDimension }: any): object {
   return { ServiceNamespace, ResourceId, ScalableDimension };

@@ -6,7 +6,8 @@ import { ARGUMENT_CASES } from './argument-cases';
 import { LOCATION_METHOD_CASES } from './location-cases';
 import { NAME_CASES } from './secret-cases';
 import {
-  AutoScaleOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, MonitorOptions, SageMakerInstanceType,
+  AutoScaleOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, MonitorOptions,
+  SageMakerInstanceType, SmokeTestOptions,
 } from '../../src';
 import { Finding } from '../../src/checks/finding';
 import * as reports from '../../src/checks/report';
@@ -58,6 +59,7 @@ const referredTo = (scalesToZero?: boolean): Call => endpoint => {
 };
 const named: Call = endpoint => new CfnOutput(endpoint.stack, 'Name', { value: endpoint.endpointName });
 const alarmed: Call = endpoint => new CfnOutput(endpoint.stack, 'Alarm', { value: endpoint.monitor().disk.alarmArn });
+const smokeTest = (options?: SmokeTestOptions): Call => endpoint => endpoint.smokeTest(options);
 const twice = (call: Call): Call => endpoint => [call(endpoint), call(endpoint)];
 
 /** A mistake and its neighbor for each check of a method. */
@@ -134,6 +136,21 @@ export const METHOD_CASES: Record<string, MethodCase> = {
   'dashboard-price': {
     mistake: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0 }), neighbor: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0.1 }),
   },
+  'smoke-test-twice': { mistake: twice(smokeTest()), neighbor: smokeTest() },
+  'smoke-test-of-async': { mistake: smokeTest(), neighbor: smokeTest(), props: QUEUE, neighborProps: {} },
+  'smoke-test-requests': { mistake: smokeTest({ requests: [] }), neighbor: smokeTest({ requests: [{}] }) },
+  'smoke-test-without-body': { mistake: smokeTest(), neighbor: smokeTest(), props: CPU, neighborProps: { ...CPU, task: HuggingFaceTask.FEATURE_EXTRACTION } },
+  'smoke-test-body-and-file': {
+    mistake: smokeTest({ requests: [{ body: {}, file: 'package.json' }] }), neighbor: smokeTest({ requests: [{ file: 'package.json' }] }),
+  },
+  'smoke-test-file': { mistake: smokeTest({ requests: [{ file: 'none.json' }] }), neighbor: smokeTest({ requests: [{ file: 'package.json' }] }) },
+  'smoke-test-content-type': {
+    mistake: smokeTest({ requests: [{ file: 'LICENSE' }] }), neighbor: smokeTest({ requests: [{ file: 'LICENSE', contentType: 'text/plain' }] }),
+  },
+  'smoke-test-size': {
+    mistake: smokeTest({ requests: [{ body: { a: 'a'.repeat(99_993) } }] }), neighbor: smokeTest({ requests: [{ body: { a: 'a'.repeat(99_992) } }] }),
+  },
+  'smoke-test-latency': { mistake: smokeTest({ maximumLatency: Duration.seconds(61) }), neighbor: smokeTest({ maximumLatency: Duration.seconds(60) }) },
   'disabled-endpoint-without-name': { mistake: named, neighbor: named, props: { enabled: false }, neighborProps: { enabled: false, endpointName: 'a' } },
   'disabled-endpoint-resource': { mistake: alarmed, neighbor: alarmed, props: { enabled: false }, neighborProps: { enabled: true } },
   'outputs-twice': { mistake: twice(endpoint => endpoint.outputs()), neighbor: endpoint => endpoint.outputs() },

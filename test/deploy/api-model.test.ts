@@ -75,6 +75,12 @@ test('the API accepts the app of the integration test', () => {
   expect(api.refusals(template, literalsOf(region))).toEqual([]);
 });
 
+test('the API accepts a smoke test', () => {
+  const stack = newStack();
+  newEndpoint(stack).smokeTest();
+  expect(api.refusals(templateOf(stack).toJSON())).toEqual([]);
+});
+
 test('the API accepts the templates for all valid props', () => {
   fc.assert(fc.property(legalProps, regions, (props, region) => {
     expect(api.refusals(endpointTemplate(props, { region }).toJSON(), literalsOf(region))).toEqual([]);

@@ -23,6 +23,8 @@ export function integrationApp(): App {
     (endpoint.role.node.defaultChild as CfnRole).addPropertyOverride(
       'AssumeRolePolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:SourceAccount': stack.account } });
   }
+  // the deployment ends only if the test passes, so that this also tests the test
+  endpoint.smokeTest({ requests: [{ body: { inputs: 'a dog' }, contains: '[[' }] });
   new CfnOutput(stack, 'EndpointName', { value: endpoint.endpointName });
   return app;
 }

@@ -12,6 +12,7 @@ import { PERMISSION_CHECKS } from './permissions';
 import { SCALING_CHECKS } from './scaling';
 import { SCALING_POLICY_CHECKS } from './scaling-policies';
 import { SCALING_SCHEDULE_CHECKS } from './scaling-schedules';
+import { SMOKE_TEST_CHECKS } from './smoke-test';
 import { TAG_CHECKS } from './tags';
 import { TOPIC_ACCESS_CHECKS } from './topic-access';
 import { Subject } from '../subject';
@@ -26,6 +27,7 @@ export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Grants', checks: GRANT_CHECKS },
   { title: 'Permissions', checks: PERMISSION_CHECKS },
   { title: 'Events', checks: EVENT_CHECKS },
+  { title: 'Smoke tests', checks: SMOKE_TEST_CHECKS },
   { title: 'Outputs', checks: OUTPUT_CHECKS },
   { title: 'References to a disabled endpoint', checks: DISABLED_CHECKS },
   { title: 'Arguments of methods', checks: METHOD_ARGUMENT_CHECKS },

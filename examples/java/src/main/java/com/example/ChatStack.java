@@ -13,6 +13,7 @@ import io.github.cdkhuggingfacesagemaker.MonitorOptions;
 import io.github.cdkhuggingfacesagemaker.RoutingStrategy;
 import io.github.cdkhuggingfacesagemaker.SageMakerInstanceType;
 import io.github.cdkhuggingfacesagemaker.ScalableInstanceCount;
+import io.github.cdkhuggingfacesagemaker.SmokeTestOptions;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -101,6 +102,9 @@ public class ChatStack extends Stack {
         endpoint.getGrants().invokeWithResponseStream(application);
         endpoint.getGrants().invokeWithBearerToken(application);
 
+        endpoint.smokeTest(SmokeTestOptions.builder()
+                .maximumLatency(Duration.seconds(20))
+                .build());
         endpoint.outputs();
     }
 }
