@@ -124,8 +124,9 @@ function removedFindings(model: ModelPlan): Finding[] {
   if (!isVllm(model) || version === undefined || weights.kind !== 'hub' || !isKnown(weights.modelId)) {
     return [];
   }
+  // the table of arguments is parsed only if a name calls for it
   const isOfMethod = /bnb-\d+bit|bitsandbytes/i.test(weights.modelId);
-  const found = argumentOf(server, version, 'quantization');
-  const isRemoved = found.status === 'known' && found.argument.values?.includes('bitsandbytes') === false;
-  return when(isOfMethod && isRemoved, () => finding(REMOVED, modelProp(model), { modelId: weights.modelId, method: 'bitsandbytes', version }));
+  const found = isOfMethod ? argumentOf(server, version, 'quantization') : undefined;
+  const isRemoved = found?.status === 'known' && found.argument.values?.includes('bitsandbytes') === false;
+  return when(isRemoved, () => finding(REMOVED, modelProp(model), { modelId: weights.modelId, method: 'bitsandbytes', version }));
 }
