@@ -74,10 +74,10 @@ function row(server: ServerDefinition, setting: ServerSetting): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function valueOf({ flagsSince }: ServerDefinition, { form, minimum = 1 }: ServerSetting): string {
+function valueOf({ flagsSince }: ServerDefinition, { form, minimum = 1, allowsAutomatic }: ServerSetting): string {
   switch (form) {
     case 'count':
-      return `integer, at least ${minimum}`;
+      return `integer, at least ${minimum}${allowsAutomatic ? ', or -1' : ''}`;
     case 'flag':
       return flagsSince === undefined ? '`true` or `false`' : `\`true\`, or empty before ${flagsSince}; nothing for \`false\``;
     default:

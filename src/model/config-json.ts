@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
+import { scaledContextLength } from './context-length';
 import { ModelProfileProps } from './model-profile-props';
 
 /** A configuration file. The names of its fields depend on the architecture of the model. */
@@ -38,7 +39,9 @@ export function readConfigJson(path: string): ModelProfileProps {
       ? 1
       : first(config, 'num_key_value_heads', 'num_kv_heads') ?? heads,
     headDimension: first(config, 'head_dim') ?? (hidden !== undefined && heads !== undefined ? hidden / heads : undefined),
-    contextLength: first(config, 'max_position_embeddings', 'n_positions', 'max_target_positions'),
+    contextLength: scaledContextLength(
+      first(config, 'max_position_embeddings', 'n_positions', 'max_target_positions'), record(config.rope_scaling) ?? record(config.rope_parameters),
+    ),
     keyValueCacheBytesPerToken: latentCacheBytes(config, layers),
   };
 }

@@ -38,7 +38,8 @@ const SETTINGS = [
     default: ({ task }) => task,
     defaultText: 'the prop task',
   }),
-  // the toolkit before 2.3.0 does not read it: https://github.com/aws/sagemaker-huggingface-inference-toolkit/releases/tag/v2.3.0
+  // the toolkit reads it from 2.3.0 on, of November 2023, and an image has the newest one of the day that it was built, so that its version of
+  // Transformers is only a lower limit: https://github.com/aws/sagemaker-huggingface-inference-toolkit/releases/tag/v2.3.0
   option('trustRemoteCode', 'flag', [{ name: 'HF_TRUST_REMOTE_CODE', since: '4.26.0' }]),
   option('workers', 'count', 'SAGEMAKER_MODEL_SERVER_WORKERS'),
 ];

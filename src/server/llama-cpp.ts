@@ -79,7 +79,7 @@ export const LLAMA_CPP = defineServer({
     hubToken([{ name: 'HF_TOKEN' }], []), // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
     // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
     setting({ ...option('contextSize', 'count', 'SM_LLAMA_CPP_CTX_SIZE'), minimum: 0 }),
-    setting({ ...option('parallelSequences', 'count', 'SM_LLAMA_CPP_PARALLEL'), minimum: -1 }),
+    setting({ ...option('parallelSequences', 'count', 'SM_LLAMA_CPP_PARALLEL'), allowsAutomatic: true }),
     setting({ ...option('gpuLayers', 'count', 'SM_LLAMA_CPP_N_GPU_LAYERS', ['SM_LLAMA_CPP_GPU_LAYERS']), minimum: 0 }),
   ],
   traits: {

@@ -70,6 +70,9 @@ export interface ServerSetting<Name extends string = string> {
   /** The least value of a count; 1 if there is none. */
   readonly minimum?: number;
 
+  /** Whether -1 is allowed too, with which the server chooses the value. */
+  readonly allowsAutomatic?: boolean;
+
   /** The variables, the newest first. */
   readonly variables: readonly SettingVariable[];
 
@@ -162,13 +165,14 @@ function renderNumber(value: number): string {
 }
 
 /** The values that are allowed, if this one is not; undefined for an allowed value. */
-export function allowedValues({ form, minimum = 1 }: ServerSetting, value: unknown): string | undefined {
+export function allowedValues({ form, minimum = 1, allowsAutomatic = false }: ServerSetting, value: unknown): string | undefined {
   if (Token.isUnresolved(value)) {
     return undefined;
   }
   switch (form) {
     case 'count':
-      return Number.isInteger(value) && (value as number) >= minimum ? undefined : `an integer of at least ${minimum}`;
+      return Number.isInteger(value) && ((value as number) >= minimum || (allowsAutomatic && value === -1))
+        ? undefined : `an integer of at least ${minimum}${allowsAutomatic ? ', or -1' : ''}`;
     case 'share':
       return (value as number) > 0 && (value as number) <= 1 ? undefined : 'a number greater than 0 and at most 1';
     case 'text':

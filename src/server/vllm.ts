@@ -19,7 +19,7 @@ const MEMORY_SHARES = [{ value: '0.92', since: '0.20.2' }, { value: '0.9', befor
 
 const OTHERS = [
   // https://github.com/vllm-project/vllm/blob/main/vllm/config/model.py
-  setting({ ...option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'), minimum: -1 }),
+  setting({ ...option('maxModelLength', 'count', 'SM_VLLM_MAX_MODEL_LEN'), allowsAutomatic: true }),
   option('maxConcurrentSequences', 'count', 'SM_VLLM_MAX_NUM_SEQS'),
   option('maxBatchedTokens', 'count', 'SM_VLLM_MAX_NUM_BATCHED_TOKENS'),
   option('quantization', 'text', 'SM_VLLM_QUANTIZATION'),

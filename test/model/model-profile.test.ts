@@ -298,3 +298,15 @@ test('an architecture is a string', () => {
   expect(() => new ModelProfile({ architecture: 3 as any })).toThrow("'architecture' must be a string of at least 1 character, got 3");
   expect(() => new ModelProfile({ architecture: '' })).toThrow("'architecture' must be a string of at least 1 character, got \"\"");
 });
+
+// https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/model.py
+test.each<[string, object, number]>([
+  ['yarn', { rope_scaling: { rope_type: 'yarn', factor: 4, original_max_position_embeddings: 32768 }, max_position_embeddings: 32768 }, 131072],
+  ['yarn that is in the positions', { rope_scaling: { type: 'yarn', factor: 40, original_max_position_embeddings: 4096 }, max_position_embeddings: 163840 }, 163840],
+  ['a factor', { rope_parameters: { rope_type: 'linear', factor: 2 }, max_position_embeddings: 4096 }, 8192],
+  ['llama3', { rope_scaling: { rope_type: 'llama3', factor: 8, original_max_position_embeddings: 8192 }, max_position_embeddings: 131072 }, 131072],
+  ['no scaling', { rope_scaling: null, max_position_embeddings: 4096 }, 4096],
+  ['no positions', { rope_scaling: { type: 'linear', factor: 2 }, max_position_embeddings: undefined }, undefined as any],
+])('the context length with %s', (_what, config, expected) => {
+  expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, ...config })).contextLength).toBe(expected);
+});

@@ -234,7 +234,10 @@ test.each<[string, string, ModelServer, string, object]>([
 
 test.each<[string, string, ModelServer, string, object]>([
   ['a number below -1, by which vLLM chooses', VLLM, ModelServer.vllm({ maxModelLength: -2 }), 'maxModelLength',
-    { allowed: 'an integer of at least -1', got: -2 }],
+    { allowed: 'an integer of at least 1, or -1', got: -2 }],
+  ['no length', VLLM, ModelServer.vllm({ maxModelLength: 0 }), 'maxModelLength', { got: 0 }],
+  // https://github.com/ggml-org/llama.cpp/blob/master/common/arg.cpp
+  ['no sequence', LLAMA_CPP, ModelServer.llamaCpp({ parallelSequences: 0 }), 'parallelSequences', { got: 0 }],
   ['0', VLLM, ModelServer.vllm({ maxConcurrentSequences: 0 }), 'maxConcurrentSequences', { allowed: 'an integer of at least 1', got: 0 }],
   ['a fraction of a layer', LLAMA_CPP, ModelServer.llamaCpp({ gpuLayers: 0.5 }), 'gpuLayers', { allowed: 'an integer of at least 0', got: 0.5 }],
   ['a fraction of a sequence', VLLM, ModelServer.vllm({ maxConcurrentSequences: 1.5 }), 'maxConcurrentSequences', { got: 1.5 }],

@@ -4,6 +4,7 @@ import { gpuGeneration } from '../../instance/gpu-generation';
 import { InstanceShare } from '../../instance/instance-share';
 import { EffectiveSetting, effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
+import { SettingName } from '../../server/definitions';
 import { isFlagOn } from '../../server/flag';
 import { Check, finding, Finding, when } from '../finding';
 
@@ -50,15 +51,51 @@ const BATCHED_TOKENS: Check<TwoNumbers> = {
   message: leastMessage,
 };
 
-const WORLD_SIZE: Check<{ readonly tensor: number; readonly pipeline: number; readonly available: number; readonly instanceType: string }> = {
+/** The degrees of parallelism, of which each needs accelerators of its own. */
+interface WorldSize {
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly data: number;
+  readonly available: number;
+  readonly instanceType: string;
+}
+
+const WORLD_SIZE: Check<WorldSize> = {
   id: 'more-workers-than-accelerators',
   severity: 'error',
-  what: 'the product of the tensor and the pipeline parallel degrees of vLLM is greater than the number of accelerators of the instance type',
+  what: 'the product of the tensor, pipeline and data parallel degrees of vLLM is greater than the number of accelerators of the instance type',
   why: 'the server exits when it starts',
   fix: 'decrease one of the degrees, or use a larger instance type',
   source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/parallel.py',
-  message: (prop, { tensor, pipeline, available, instanceType }) => `'${prop}' ${instanceType} has ${available} accelerators, `
-    + `but tensor parallelism of ${tensor} and pipeline parallelism of ${pipeline} need ${tensor * pipeline}`,
+  message: worldMessage,
+};
+
+function worldMessage(prop: string, { tensor, pipeline, data, available, instanceType }: WorldSize): string {
+  const degrees = [`tensor parallelism of ${tensor}`, pipeline > 1 && `pipeline parallelism of ${pipeline}`,
+    data > 1 && `data parallelism of ${data}`];
+  const text = degrees.filter(each => each).join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return `'${prop}' ${instanceType} has ${available} accelerators, but ${text} need ${tensor * pipeline * data}`;
+}
+
+const CONTEXT: Check<{ readonly tokens: number; readonly contextLength: number; readonly server: string }> = {
+  id: 'context-above-model',
+  severity: 'warning',
+  what: 'the context length of vLLM or SGLang is greater than that of `modelProfile`',
+  why: 'the server exits when it starts, unless the configuration of the model allows a longer context',
+  fix: 'decrease it, or, if the model supports a longer context, set it in `modelProfile` and set `hfOverrides` for its position embeddings',
+  source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/model.py',
+  message: (prop, { tokens, contextLength, server }) =>
+    `'${prop}' must be at most the context length ${contextLength} of the model for ${server}, got ${tokens}`,
+};
+
+const EXPERTS: Check<{ readonly architecture: string }> = {
+  id: 'expert-parallelism-without-experts',
+  severity: 'error',
+  what: 'vLLM is configured to distribute experts over the accelerators, and the architecture of the model has none',
+  why: 'the server exits when it starts',
+  fix: 'remove `expertParallel`',
+  source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/model.py',
+  message: (prop, { architecture }) => `'${prop}' must not be true for the architecture ${architecture}, which has no experts`,
 };
 
 const SGLANG_ON_OLD_GPU: Check<{ readonly instanceType: string; readonly gpu: string; readonly computeCapability: string }> = {
@@ -83,11 +120,11 @@ const TEI_CONTEXT: Check<{ readonly got: number; readonly contextLength: number;
     `'${prop}' must be at least the context length ${contextLength} of the model, got ${got}${isDefault ? ' (default)' : ''}`,
 };
 
-export const ENGINE_CHECKS = [TOOL_PARSER, CPU_ADAPTERS, BATCHED_TOKENS, WORLD_SIZE, SGLANG_ON_OLD_GPU, TEI_CONTEXT];
+export const ENGINE_CHECKS = [TOOL_PARSER, CPU_ADAPTERS, BATCHED_TOKENS, WORLD_SIZE, CONTEXT, EXPERTS, SGLANG_ON_OLD_GPU, TEI_CONTEXT];
 
 /** Finds settings of an engine that contradict each other or the model. */
 export function engineFindings(model: ModelPlan): Finding[] {
-  return [...isVllm(model) ? vllmFindings(model) : [], ...teiFindings(model)];
+  return [...isVllm(model) ? vllmFindings(model) : [], ...contextFindings(model), ...teiFindings(model)];
 }
 
 /** Finds settings of an engine that contradict the accelerators. */
@@ -107,6 +144,7 @@ function vllmFindings(model: ModelPlan): Finding[] {
   return [
     ...choice && isChosen && !hasParser ? [finding(TOOL_PARSER, choice.prop, {})] : [],
     ...leastFindings(CPU_ADAPTERS, effectiveArgument(model, 'max-cpu-loras'), effectiveArgument(model, 'max-loras')),
+    ...expertFindings(model),
     ...leastFindings(BATCHED_TOKENS, effectiveSetting(model, 'maxBatchedTokens'), effectiveSetting(model, 'maxConcurrentSequences')),
   ];
 }
@@ -117,16 +155,57 @@ function leastFindings(check: Check<TwoNumbers>, setting: EffectiveSetting | und
     ? [finding(check, setting.prop, { got, least, other: limit.prop })] : [];
 }
 
-/** Without pipeline parallelism, `more-shards-than-accelerators` compares the degree. Several nodes need arguments of their own. */
+/** Architectures of text models that never have experts. */
+const WITHOUT_EXPERTS = [
+  'Gemma2ForCausalLM', 'Gemma3ForCausalLM', 'LlamaForCausalLM', 'MistralForCausalLM', 'Phi3ForCausalLM', 'Qwen2ForCausalLM', 'Qwen3ForCausalLM',
+];
+
+function expertFindings(model: ModelPlan): Finding[] {
+  const { server, serverVersion, profile } = model;
+  const setting = effectiveArgument(model, 'enable-expert-parallel');
+  const isOn = isFlagOn(server, serverVersion, knownValue(setting));
+  const architecture = profile?.architecture ?? '';
+  return setting && isOn && WITHOUT_EXPERTS.includes(architecture) ? [finding(EXPERTS, setting.prop, { architecture })] : [];
+}
+
+/** What makes the context of a model longer than its configuration says. */
+const LONGER_CONTEXT = {
+  arguments: ['config', 'hf-config-path', 'hf-overrides', 'json-model-override-args', 'rope-scaling', 'rope-theta'],
+  // https://docs.vllm.ai/en/latest/configuration/env_vars/ and https://docs.sglang.io/references/environment_variables.html
+  variables: ['SGLANG_ALLOW_OVERWRITE_LONGER_CONTEXT_LEN', 'VLLM_ALLOW_LONG_MAX_MODEL_LEN'],
+};
+
+function contextFindings(model: ModelPlan): Finding[] {
+  const { server, environment, profile } = model;
+  const name = server.traits.contextSetting as SettingName | undefined;
+  const setting = name && effectiveSetting(model, name);
+  const tokens = knownInteger(setting);
+  const contextLength = profile?.contextLength;
+  const isLonger = LONGER_CONTEXT.arguments.some(argument => effectiveArgument(model, argument))
+    || LONGER_CONTEXT.variables.some(variable => Object.hasOwn(environment, variable));
+  const isStrict = isVllm(model) || server.family === ServerFamily.SGLANG;
+  return isStrict && setting && tokens !== undefined && contextLength !== undefined && tokens > contextLength && !isLonger
+    ? [finding(CONTEXT, setting.prop, { tokens, contextLength, server: server.title })] : [];
+}
+
+/** Arguments with which the copies of data parallelism are elsewhere, too. Several nodes need arguments of their own. */
+const OTHER_NODES = [
+  'nnodes', 'data-parallel-address', 'data-parallel-backend', 'data-parallel-external-lb', 'data-parallel-hybrid-lb', 'data-parallel-rank',
+  'data-parallel-size-local', 'data-parallel-start-rank',
+];
+
+/** With tensor parallelism only, `more-shards-than-accelerators` compares the degree. */
 function workerFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: available }: InstanceShare): Finding[] {
   const pipeline = knownInteger(effectiveArgument(model, 'pipeline-parallel-size')) ?? 1;
+  const data = knownInteger(effectiveArgument(model, 'data-parallel-size')) ?? 1;
   const degree = effectiveSetting(model, 'tensorParallelDegree');
   const tensor = degree ? knownInteger(degree) : 1;
-  if (tensor === undefined || pipeline <= 1 || !available || effectiveArgument(model, 'nnodes') || tensor > available) {
+  const isElsewhere = OTHER_NODES.some(argument => effectiveArgument(model, argument));
+  if (tensor === undefined || pipeline * data <= 1 || !available || isElsewhere || tensor > available) {
     return [];
   }
-  return when(tensor * pipeline > available, () =>
-    finding(WORLD_SIZE, prop, { tensor, pipeline, available, instanceType: instanceType.toString() }));
+  return when(tensor * pipeline * data > available, () =>
+    finding(WORLD_SIZE, prop, { tensor, pipeline, data, available, instanceType: instanceType.toString() }));
 }
 
 function sglangFindings({ server }: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {

@@ -95,11 +95,19 @@ function teiText(version: string | undefined, isUnknownName = false): string {
 const BFLOAT16: Check<OnGpu & { readonly setting: string; readonly dataType: string }> = {
   id: 'bfloat16-on-old-gpu',
   severity: 'error',
-  what: 'vLLM or Large Model Inference is configured to compute in bfloat16, on a GPU of compute capability below 8.0',
+  what: 'vLLM is configured to compute in bfloat16, on a GPU of compute capability below 8.0',
   why: 'the GPU does not support bfloat16, and the server rejects it',
   fix: 'use float16, or ml.g5 or a newer family',
   source: 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md',
   message: (prop, { setting, dataType, ...gpu }) => `${gpuText(prop, gpu)} does not support bfloat16, but '${setting}' is ${dataType}`,
+};
+
+const LMI_BFLOAT16: Check<OnGpu & { readonly setting: string; readonly dataType: string }> = {
+  ...BFLOAT16,
+  id: 'lmi-bfloat16-on-old-gpu',
+  severity: 'warning',
+  what: 'Large Model Inference is configured to compute in bfloat16, on a GPU of compute capability below 8.0',
+  why: 'vLLM rejects it; only models that do not generate text run without vLLM, and slowly',
 };
 
 const LMI_ON_OLD_GPU: Check<OnGpu & { readonly cudaVersion: string }> = {
@@ -123,7 +131,7 @@ const NEURON_GENERATION: Check<OnInstance & { readonly device: string; readonly 
 };
 
 export const HARDWARE_CHECKS = [
-  GPU_IMAGE_ON_CPU, CPU_IMAGE_ON_GPU, OTHER_ACCELERATOR, GENERATION, TEI_CAPABILITY, BFLOAT16, LMI_ON_OLD_GPU, NEURON_GENERATION,
+  GPU_IMAGE_ON_CPU, CPU_IMAGE_ON_GPU, OTHER_ACCELERATOR, GENERATION, TEI_CAPABILITY, BFLOAT16, LMI_BFLOAT16, LMI_ON_OLD_GPU, NEURON_GENERATION,
 ];
 
 function gpuText(prop: string, { instanceType, gpu }: OnGpu): string {
@@ -222,7 +230,7 @@ function oldGpuFindings(model: ModelPlan, prop: string, gpu: OnGpu): Finding[] {
   const cudaVersion = image?.profile?.cudaVersion;
   return [
     ...setting && traits.rejectsBfloat16OnOldGpus && /^(bf16|bfloat16)$/.test(dataType)
-      ? [finding(BFLOAT16, prop, { ...gpu, setting: setting.prop, dataType })] : [],
+      ? [finding(family === ServerFamily.LMI ? LMI_BFLOAT16 : BFLOAT16, prop, { ...gpu, setting: setting.prop, dataType })] : [],
     ...family === ServerFamily.LMI && cudaVersion !== undefined && compareVersions(cudaVersion, '12.0') >= 0
       ? [finding(LMI_ON_OLD_GPU, prop, { ...gpu, cudaVersion })] : [],
   ];

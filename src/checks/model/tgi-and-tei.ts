@@ -1,5 +1,7 @@
+import { isKnown } from '../../common/known';
 import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
+import { gpuGeneration } from '../../instance/gpu-generation';
 import { InstanceShare } from '../../instance/instance-share';
 import { effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
@@ -96,6 +98,29 @@ const BATCH_PREFILL: Check<Omit<PrefillFound, 'version' | 'isTooLow'>> = {
     `'${prefill.setting}' must be at most '${limit.setting}', got ${tokensText(prefill)} and ${tokensText(limit)}`,
 };
 
+const PROMPT_PREFILL: Check<Omit<PrefillFound, 'version' | 'isTooLow'>> = {
+  id: 'tgi-prompt-in-prefill',
+  severity: 'warning',
+  what: 'TGI from 2.4.0 on has fewer prefill tokens than the longest prompt, and does not divide a prompt: it is version 2.4, or '
+    + '`PREFILL_CHUNKING` or speculative decoding prevents it',
+  why: EXITS,
+  fix: 'set `maxBatchPrefillTokens` to at least the tokens of the longest prompt',
+  source: 'https://github.com/huggingface/text-generation-inference/blob/v3.3.6/backends/v3/src/main.rs',
+  message: (_prop, { prefill, limit }) =>
+    `'${prefill.setting}' must be at least '${limit.setting}', got ${tokensText(prefill)} and ${tokensText(limit)}`,
+};
+
+const OLD_GPU: Check<{ readonly degree: number; readonly instanceType: string; readonly gpu: string; readonly computeCapability: string }> = {
+  id: 'tgi-shards-on-old-gpu',
+  severity: 'warning',
+  what: 'TGI is configured to split the model over GPUs of compute capability below 7.5',
+  why: 'it has no flash attention on such a GPU, without which it cannot split most models, and exits',
+  fix: 'use a newer instance type, such as ml.g5 or ml.g6, or a `tensorParallelDegree` of 1',
+  source: 'https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/models/__init__.py',
+  message: (prop, { degree, instanceType, gpu, computeCapability }) => `'${prop}' ${instanceType} has ${gpu} GPUs of compute capability `
+    + `${computeCapability}, over which TGI cannot split most models, got ${degree} GPUs`,
+};
+
 const NEURON_INPUT: Check<PromptFound> = {
   id: 'tgi-neuron-input-below-total',
   severity: 'warning',
@@ -163,7 +188,8 @@ const TOKEN_TWICE: Check<Twice> = {
 };
 
 export const TOKEN_CHECKS = [
-  INPUT_BELOW_TOTAL, INPUT_TWICE, TOTAL_IN_BATCH, PREFILL, BATCH_PREFILL, NEURON_INPUT, SHARDED, EXL2, QUANTIZED_DATA_TYPE, PROMPT_TWICE, TOKEN_TWICE,
+  INPUT_BELOW_TOTAL, INPUT_TWICE, TOTAL_IN_BATCH, PREFILL, BATCH_PREFILL, PROMPT_PREFILL, OLD_GPU, NEURON_INPUT, SHARDED, EXL2,
+  QUANTIZED_DATA_TYPE, PROMPT_TWICE, TOKEN_TWICE,
 ];
 
 /** Two names of the same setting. */
@@ -188,10 +214,22 @@ export function tokenFindings(model: ModelPlan): Finding[] {
   return family === ServerFamily.TEI ? teiFindings(model) : [];
 }
 
-/** Finds settings of TGI that contradict the number of GPUs. */
-export function shareTokenFindings(model: ModelPlan, { acceleratorCount, instanceType, prop }: InstanceShare): Finding[] {
+/** Finds settings of TGI that contradict the GPUs. */
+export function shareTokenFindings(model: ModelPlan, share: InstanceShare): Finding[] {
+  const { acceleratorCount, instanceType, prop } = share;
   const usesAllGpus = isTgi(model) && effectiveSetting(model, 'tensorParallelDegree') === undefined;
-  return usesAllGpus ? shardedFindings(model, acceleratorCount, { setting: prop, instanceType: instanceType.toString() }) : [];
+  return [
+    ...usesAllGpus ? shardedFindings(model, acceleratorCount, { setting: prop, instanceType: instanceType.toString() }) : [],
+    ...isTgi(model) ? oldGpuFindings(model, share) : [],
+  ];
+}
+
+function oldGpuFindings(model: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+  const degree = knownInteger(effectiveSetting(model, 'tensorParallelDegree')) ?? 1;
+  const gpu = instanceType.acceleratorName;
+  const computeCapability = gpuGeneration(gpu)?.computeCapability;
+  return degree > 1 && gpu !== undefined && computeCapability !== undefined && compareVersions(computeCapability, '7.5') < 0
+    ? [finding(OLD_GPU, prop, { degree, instanceType: instanceType.toString(), gpu, computeCapability })] : [];
 }
 
 function isTgi({ server }: ModelPlan): boolean {
@@ -223,7 +261,7 @@ function batchFindings(model: ModelPlan): Finding[] {
   return total && batch && total.tokens > batch.tokens ? [finding(TOTAL_IN_BATCH, propOf(total, batch), { total, batch })] : [];
 }
 
-/** The rule does not exist from version 2.4.0. */
+/** From version 2.4.0 on, the server checks the numbers only after it has measured the tokens of a batch. */
 function prefillFindings(model: ModelPlan): Finding[] {
   const { serverVersion: version } = model;
   const prefill = tokensOf(model, 'maxBatchPrefillTokens');
@@ -231,15 +269,30 @@ function prefillFindings(model: ModelPlan): Finding[] {
   if (!prefill || version === undefined) {
     return [];
   }
-  if (isAtLeast(version, '2.4.0')) {
-    return batch && prefill.tokens > batch.tokens ? [finding(BATCH_PREFILL, propOf(prefill, batch), { prefill, limit: batch })] : [];
-  }
   const input = tokensOf(model, 'maxInputTokens');
+  if (isAtLeast(version, '2.4.0')) {
+    return [
+      ...batch && prefill.tokens > batch.tokens ? [finding(BATCH_PREFILL, propOf(prefill, batch), { prefill, limit: batch })] : [],
+      ...input && prefill.tokens < input.tokens && !dividesPrompts(model, version)
+        ? [finding(PROMPT_PREFILL, propOf(prefill, input), { prefill, limit: input })] : [],
+    ];
+  }
   if (input && prefill.tokens < input.tokens) {
     return [finding(PREFILL, propOf(prefill, input), { version, prefill, limit: input, isTooLow: true })];
   }
   return batch && prefill.tokens > batch.tokens
     ? [finding(PREFILL, propOf(prefill, batch), { version, prefill, limit: batch, isTooLow: false })] : [];
+}
+
+/**
+ * Whether a prompt may have more tokens than a prefill: by default from version 3 on, and not together with speculative decoding.
+ *
+ * @see https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/models/model.py
+ */
+function dividesPrompts(model: ModelPlan, version: string): boolean {
+  const chunking: unknown = model.environment.PREFILL_CHUNKING;
+  const isOn = typeof chunking === 'string' ? !isKnown(chunking) || /^(1|true)$/i.test(chunking) : isAtLeast(version, '3.0.0');
+  return isOn && (knownInteger(effectiveSetting(model, 'speculativeTokens')) ?? 0) === 0;
 }
 
 function degreeFindings(model: ModelPlan, setting: string, degree: number): Finding[] {

@@ -32,6 +32,17 @@ test.each<[string, Props, string, string, object]>([
     'more-workers-than-accelerators', 'instanceType', { tensor: 4, pipeline: 2, available: 4, instanceType: 'ml.g5.12xlarge' }],
   ['stages of a pipeline', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } },
     'more-workers-than-accelerators', 'instanceType', { tensor: 1 }],
+  ['copies', { instanceType: type('g5.12xlarge'), server: ModelServer.vllm({ tensorParallelDegree: 2, dataParallelDegree: 4 }) },
+    'more-workers-than-accelerators', 'instanceType', { tensor: 2, pipeline: 1, data: 4 }],
+  // https://github.com/vllm-project/vllm/issues/3676
+  ['a longer context', { server: ModelServer.vllm({ maxModelLength: 65_536 }), modelProfile: profile(32_768) }, 'context-above-model',
+    'server.maxModelLength', { tokens: 65_536, contextLength: 32_768, server: 'vLLM' }],
+  // https://github.com/sgl-project/sglang/blob/v0.5.12/python/sglang/srt/configs/model_config.py
+  ['a longer context of SGLang', { container: SGLANG, environment: { SM_SGLANG_CONTEXT_LENGTH: '40000' }, modelProfile: profile(32_768) },
+    'context-above-model', 'environment.SM_SGLANG_CONTEXT_LENGTH', { server: 'SGLang' }],
+  // https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/model.py
+  ['experts', { server: ModelServer.vllm({ expertParallel: true }), modelProfile: new ModelProfile({ architecture: 'Qwen3ForCausalLM' }) },
+    'expert-parallelism-without-experts', 'server.expertParallel', { architecture: 'Qwen3ForCausalLM' }],
   // https://github.com/sgl-project/sglang/blob/v0.5.12/python/sglang/srt/model_executor/model_runner.py
   ['a GPU', { container: SGLANG, instanceType: type('p3.2xlarge') }, 'sglang-on-old-gpu', 'instanceType', { gpu: 'V100', computeCapability: '7.0' }],
   // https://github.com/huggingface/text-embeddings-inference/issues/723
@@ -52,6 +63,18 @@ test.each<[string, Props]>([
   ['as many workers', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_PIPELINE_PARALLEL_SIZE: '2' } }],
   ['workers that are not known', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: TOKEN, SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } }],
   ['accelerators that are not known', { instanceType: type('z99.large'), environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } }],
+  ['copies on other nodes', {
+    instanceType: type('g5.12xlarge'), server: ModelServer.vllm({ dataParallelDegree: 8, extraArguments: { 'data-parallel-size-local': '4' } }),
+  }],
+  ['a context of the same length', { server: ModelServer.vllm({ maxModelLength: 32_768 }), modelProfile: profile(32_768) }],
+  ['a longer context with other positions', {
+    server: ModelServer.vllm({ maxModelLength: 65_536, hfOverrides: { rope_parameters: { rope_type: 'yarn', factor: 4 } } }), modelProfile: profile(32_768),
+  }],
+  ['a longer context that is allowed', {
+    server: ModelServer.vllm({ maxModelLength: 65_536 }), modelProfile: profile(32_768), environment: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: '1' },
+  }],
+  ['experts of a model that has some', { server: ModelServer.vllm({ expertParallel: true }), modelProfile: new ModelProfile({ architecture: 'Qwen3MoeForCausalLM' }) }],
+  ['experts that are off', { server: ModelServer.vllm({ expertParallel: false }), modelProfile: new ModelProfile({ architecture: 'Qwen3ForCausalLM' }) }],
   ['a newer GPU', { container: SGLANG, instanceType: type('g4dn.xlarge') }],
   ['a newer version', { container: tei('1.9.3'), modelProfile: profile(32_768) }],
   ['a shorter context', { container: tei('1.8.2'), modelProfile: profile(16_384) }],

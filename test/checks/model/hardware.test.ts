@@ -86,7 +86,10 @@ describe('bfloat16 on a GPU that does not support it', () => {
     ['by an option', { container: VLLM, server: ModelServer.vllm({ dataType: 'bfloat16' }) }, [bfloat16('server.dataType', 'bfloat16')]],
     ['by a variable', { container: VLLM, environment: { SM_VLLM_DTYPE: 'bfloat16' } }, [bfloat16('environment.SM_VLLM_DTYPE', 'bfloat16')]],
     ['in Large Model Inference', { container: LMI, environment: { OPTION_DTYPE: 'bf16' } }, [
-      bfloat16('environment.OPTION_DTYPE', 'bf16'), { id: 'lmi-on-old-gpu', prop: 'instanceType', values: { ...gpu, cudaVersion: '12.9' } },
+      // models that do not generate text run without vLLM:
+      // https://github.com/deepjavalibrary/djl-serving/blob/master/wlm/src/main/java/ai/djl/serving/wlm/LmiConfigRecommender.java
+      { ...bfloat16('environment.OPTION_DTYPE', 'bf16'), id: 'lmi-bfloat16-on-old-gpu' },
+      { id: 'lmi-on-old-gpu', prop: 'instanceType', values: { ...gpu, cudaVersion: '12.9' } },
     ]],
     ['in SGLang, which may support it', { container: SGLANG, environment: { SM_SGLANG_DTYPE: 'bfloat16' } }, []],
     ['by default, which the library replaces', { container: VLLM }, []],

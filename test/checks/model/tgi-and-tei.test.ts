@@ -143,3 +143,30 @@ test.each<[string, Props, object[]]>([
 ])('TEI with %s', (_case, props, expected) => {
   expect(findings({ container: tei('1.8.2'), ...props })).toEqual(expected);
 });
+
+// https://github.com/huggingface/text-generation-inference/blob/v2.4.0/backends/v3/src/main.rs and
+// https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/models/model.py
+test.each<[string, Record<string, string>, boolean]>([
+  ['2.4.0', {}, true], ['2.4.0', { PREFILL_CHUNKING: '1' }, false], ['2.4.0', { MAX_BATCH_PREFILL_TOKENS: '4096' }, false],
+  ['3.3.6', {}, false], ['3.3.6', { PREFILL_CHUNKING: '0' }, true], ['3.3.6', { SPECULATE: '2' }, true], ['3.3.6', { SPECULATE: '0' }, false],
+  ['3.3.6', { PREFILL_CHUNKING: TOKEN }, false],
+])('TGI %s with %j does not divide a prompt: %s', (version, environment, isFound) => {
+  const tokens = { MAX_INPUT_TOKENS: '4096', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: '2048' };
+  const container = image(`huggingface-pytorch-tgi-inference:2.4.0-tgi${version}-gpu-py311-cu124-ubuntu22.04`);
+  expect(findings({ container, environment: { ...tokens, ...environment } })).toEqual(isFound ? [{
+    id: 'tgi-prompt-in-prefill',
+    prop: 'environment.MAX_BATCH_PREFILL_TOKENS',
+    values: {
+      prefill: variable('MAX_BATCH_PREFILL_TOKENS', 2048), limit: variable('MAX_INPUT_TOKENS', 4096),
+    },
+  }] : []);
+});
+
+// https://github.com/huggingface/text-generation-inference/issues/2037
+test.each<[string, Props, string[]]>([
+  ['p3.8xlarge', {}, ['tgi-shards-on-old-gpu']], ['p3.8xlarge', { server: ModelServer.tgi({ tensorParallelDegree: 1 }) }, []],
+  ['p3.2xlarge', {}, []], ['g4dn.12xlarge', {}, []], ['z99.48xlarge', {}, []],
+])('TGI on %s (%#)', (instanceType, props, ids) => {
+  const container = image('huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.1-gpu-py310-cu121-ubuntu22.04');
+  expect(findings({ container, instanceType: type(instanceType), ...props }).map(({ id }) => id)).toEqual(ids);
+});
