@@ -2,6 +2,7 @@ import { CACHE_BYTES, readConfigJson } from './config-json';
 import { Heads } from './heads';
 import { ModelProfileProps } from './model-profile-props';
 import { withoutSecrets } from '../common/secrets';
+import { argument, STRING } from '../input/kinds';
 
 /** The properties that must be integers. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
@@ -30,7 +31,7 @@ export class ModelProfile {
    * @param path the path of the `config.json`
    */
   public static fromConfigJson(path: string): ModelProfile {
-    const props = readConfigJson(path);
+    const props = readConfigJson(argument(STRING, path, 'path'));
     const profile = new ModelProfile(props);
     profile._isEstimate = props.weightsBytes === undefined && profile.weightsBytes !== undefined;
     return profile;
