@@ -31,7 +31,10 @@ const withRole = (name: string): Definition => stack => {
   newEndpoint(stack, { role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::111122223333:role/${name}`) });
 };
 const withThis = (what: (endpoint: HuggingFaceSageMakerEndpoint) => void): Definition => stack => what(newEndpoint(stack));
-const withLogs = (logRetention?: logs.RetentionDays) => withProps({ endpointName: 'one', logRetention });
+const withLogs = (logRetention?: logs.RetentionDays, key?: string): Definition => stack => {
+  const logEncryptionKey = key ? kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:111122223333:key/${key}`) : undefined;
+  newEndpoint(stack, { endpointName: 'one', logRetention, logEncryptionKey });
+};
 const withScaling = (maxCapacity: number, invocationsPerInstance: number): Definition => stack => {
   newEndpoint(stack).autoScale({ maxCapacity }).scaleOnInvocations('Invocations', { invocationsPerInstance });
 };
@@ -180,6 +183,7 @@ const CASES: Record<string, [Definition, Definition][]> = {
   '`logRetention`, set for the first time': [[withLogs(), withLogs(logs.RetentionDays.ONE_MONTH)]],
   '`logRetention`: another period': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_YEAR)]],
   '`logRetention`: remove it': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs()]],
+  '`logEncryptionKey`': [[withLogs(logs.RetentionDays.ONE_MONTH), withLogs(logs.RetentionDays.ONE_MONTH, 'one')]],
   '`autoScale`, called for the first time': [[withProps(), withScaling(2, 600)]],
   '`autoScale`: other limits or schedules': [
     [withScaling(2, 600), withScaling(4, 600)],
@@ -217,6 +221,7 @@ const PROPS: Record<keyof HuggingFaceSageMakerEndpointProps, true> = {
   networkIsolation: true,
   executionPermissions: true,
   encryptionKey: true,
+  logEncryptionKey: true,
   startupHealthCheckTimeoutInSeconds: true,
   startupHealthCheckTimeout: true,
   modelDataDownloadTimeout: true,

@@ -135,10 +135,11 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 			Size:         hf.CapacitySize_Instances(jsii.Number(1)),
 			WaitInterval: awscdk.Duration_Minutes(jsii.Number(10)),
 		}),
-		RoutingStrategy: hf.RoutingStrategy_LEAST_OUTSTANDING_REQUESTS(),
-		EnhancedMetrics: jsii.Bool(true),
-		InstanceCount:   jsii.Number(2),
-		LogRetention:    awslogs.RetentionDays_THREE_MONTHS,
+		RoutingStrategy:  hf.RoutingStrategy_LEAST_OUTSTANDING_REQUESTS(),
+		EnhancedMetrics:  jsii.Bool(true),
+		InstanceCount:    jsii.Number(2),
+		LogRetention:     awslogs.RetentionDays_THREE_MONTHS,
+		LogEncryptionKey: awskms.NewKey(stack, jsii.String("LogKey"), &awskms.KeyProps{EnableKeyRotation: jsii.Bool(true)}),
 	})
 
 	scaling := endpoint.AutoScale(&hf.AutoScaleOptions{MinCapacity: jsii.Number(2), MaxCapacity: jsii.Number(6)})

@@ -174,6 +174,7 @@ class ChatStack(cdk.Stack):
             enhanced_metrics=True,
             instance_count=2,
             log_retention=logs.RetentionDays.THREE_MONTHS,
+            log_encryption_key=kms.Key(self, "LogKey", enable_key_rotation=True),
         )
 
         scaling = endpoint.auto_scale(min_capacity=2, max_capacity=6)

@@ -125,6 +125,7 @@ class ChatStack extends Stack {
       enhancedMetrics: true,
       instanceCount: 2,
       logRetention: logs.RetentionDays.THREE_MONTHS,
+      logEncryptionKey: new kms.Key(this, 'LogKey', { enableKeyRotation: true }),
     });
 
     const scaling = endpoint.autoScale({ minCapacity: 2, maxCapacity: 6 });

@@ -15,7 +15,7 @@ export type IntegerFound = IntegerRange & { readonly got: number };
 /** The message of a check that demands an integer in a range. */
 export function integerMessage(prop: string, { minimum, maximum, unit, got }: IntegerFound): string {
   const range = maximum === undefined ? `an integer of at least ${minimum}` : `an integer from ${minimum} to ${maximum}`;
-  return `'${prop}' must be ${range}${unit ? ` ${unit}` : ''}, got ${got}`;
+  return `'${prop}' must be ${range}${unit ? ` ${unit}` : ''}, got ${String(got)}`;
 }
 
 /** Finds a number that is not an integer in a range. */
@@ -57,5 +57,5 @@ export function lengthFindings(check: Check<LengthFound>, prop: string, got: num
 
 /** The value in a message, as a user would write it. */
 export function quoted(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? String(value);
 }

@@ -19,7 +19,7 @@ const FORMS: readonly SecretForm[] = [
   { kind: 'a Hugging Face Hub token', pattern: /(?<![A-Za-z0-9])hf_oauth_[A-Za-z0-9._-]{20,}/g },
   { kind: 'a Hugging Face Hub token', pattern: /(?<![A-Za-z0-9])api_org_[A-Za-z0-9]{30,}/g },
   // hf_ in base64
-  { kind: 'a Hugging Face Hub token', pattern: /(?<![A-Za-z0-9+/])aGZf[A-Za-z0-9+/_-]{40,}/g },
+  { kind: 'a Hugging Face Hub token', pattern: /(?<![A-Za-z0-9+])aGZf[A-Za-z0-9+/_-]{40,}/g },
   { kind: 'an AWS access key', pattern: /(?<![A-Za-z0-9])(AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g },
   { kind: 'the signature of a URL', pattern: /X-Amz-(Signature|Security-Token)(=|%3D)[A-Za-z0-9%/+=_-]{8,}/gi },
 ];

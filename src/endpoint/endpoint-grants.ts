@@ -103,8 +103,8 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-openai-compatible.html
    */
   public invokeWithBearerToken(grantee: iam.IGrantable): iam.Grant {
-    const bearerToken = iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:CallWithBearerToken'], resourceArns: ['*'] });
-    return this.invoke(grantee).combine(bearerToken);
+    const invocation = this.invoke(grantee);
+    return invocation.combine(iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:CallWithBearerToken'], resourceArns: ['*'] }));
   }
 
   private allow(grantee: iam.IGrantable, method: keyof typeof ACTIONS): iam.Grant {

@@ -11,7 +11,7 @@ import { partitionOf } from '../container/registry';
 import { CheckedEndpointPlan, EndpointPlan } from '../plan/endpoint-plan';
 import { PlanScope } from '../plan/plan-scope';
 import { ExecutionPermissions } from '../role/execution-permissions';
-import { networkInterfaceStatements, observationStatements, observedEndpoint } from '../role/execution-statements';
+import { grantLogEncryption, networkInterfaceStatements, observationStatements, observedEndpoint } from '../role/execution-statements';
 import { DeploymentGuard } from '../updates/deployment-guard';
 
 /** What a plan needs to know about the stack of an endpoint. */
@@ -134,12 +134,17 @@ export function createEndpoint(
 
 /** Creates the log group of the container, if the user wants to keep logs for a certain time. */
 export function createLogGroup(
-  scope: Construct, { logRetention: retention }: EndpointPlan, endpointName: string, endpoint: CfnEndpoint,
+  scope: Construct, { logRetention: retention, security }: EndpointPlan, endpointName: string, endpoint: CfnEndpoint,
 ): logs.ILogGroup | undefined {
+  const { logEncryptionKey: encryptionKey } = security;
   if (retention === undefined) {
     return undefined;
   }
-  const logGroup = new logs.LogGroup(scope, 'LogGroup', { logGroupName: `/aws/sagemaker/Endpoints/${endpointName}`, retention });
+  const logGroupName = `/aws/sagemaker/Endpoints/${endpointName}`;
+  if (encryptionKey) {
+    grantLogEncryption(encryptionKey, Stack.of(scope), logGroupName);
+  }
+  const logGroup = new logs.LogGroup(scope, 'LogGroup', { logGroupName, retention, encryptionKey });
   // otherwise the container would create it first, and CloudFormation would reject it
   endpoint.node.addDependency(logGroup);
   return logGroup;

@@ -143,7 +143,7 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
 
   private onEvent(method: string, id: string, detailType: string, given: events.OnEventOptions): events.Rule {
     const read = readShape(ON_EVENT, given);
-    report(this, optionFindings(read, [...idFindings(given?.crossStackScope ?? this, id), ...ruleFindings(read.value)]));
+    report(this, optionFindings(read, [...idFindings(read.value.crossStackScope ?? this, id), ...ruleFindings(read.value)]));
     const { target, ...options } = read.value;
     const rule = new events.Rule(this, id, options);
     rule.addEventPattern({ source: ['aws.sagemaker'], detailType: [detailType], detail: { EndpointName: [this.endpointName] } });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { scaledContextLength } from './context-length';
 import { ModelProfileProps } from './model-profile-props';
+import { withoutSecrets } from '../common/secrets';
 
 /** A configuration file. The names of its fields depend on the architecture of the model. */
 type Config = Record<string, unknown>;
@@ -139,11 +140,11 @@ function readJson(path: string): Config {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Error(`${path}: must be a JSON file, got: ${(error as Error).message}`);
+    throw new Error(withoutSecrets(`${path}: must be a JSON file, got: ${(error as Error).message}`));
   }
   const object = record(content);
   if (!object) {
-    throw new Error(`${path}: must contain a JSON object, got ${JSON.stringify(content)}`);
+    throw new Error(withoutSecrets(`${path}: must contain a JSON object, got ${JSON.stringify(content)}`));
   }
   return object;
 }

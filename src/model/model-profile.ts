@@ -9,6 +9,7 @@ import { structureOf } from './profile-structure';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { withoutSecrets } from '../common/secrets';
+import { argument, STRING } from '../input/kinds';
 
 /** The properties that must be integers. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
@@ -40,7 +41,7 @@ export class ModelProfile {
    * @param path the path of the `config.json`
    */
   public static fromConfigJson(path: string): ModelProfile {
-    const props = readConfigJson(path);
+    const props = readConfigJson(argument(STRING, path, 'path'));
     const profile = new ModelProfile(props);
     profile._isEstimate = props.weightsBytes === undefined && profile.weightsBytes !== undefined;
     return profile;

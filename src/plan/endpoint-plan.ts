@@ -90,7 +90,7 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
   const {
     instanceType, fallbackInstanceTypes = [], instanceProvisionTimeout, mlReservationArn, routingStrategy, enhancedMetrics, detailedObservability,
     metricPublishFrequency, ssmAccess, vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation, executionPermissions, encryptionKey,
-    vpcConfig, role, logRetention, asyncInference, dataCapture, endpointName,
+    logEncryptionKey, vpcConfig, role, logRetention, asyncInference, dataCapture, endpointName,
   } = props;
   const share = wholeInstance(instanceType);
   const fallbackShares = distinct(instanceType, fallbackInstanceTypes).map(type => wholeInstance(type, 'fallbackInstanceTypes'));
@@ -123,7 +123,7 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
     ...selectNetwork(props),
     networkOptions: { vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation },
     vpcConfig,
-    security: { executionPermissions, encryptionKey },
+    security: { executionPermissions, encryptionKey, logEncryptionKey },
     role,
     logRetention,
     asyncInference,

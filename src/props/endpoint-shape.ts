@@ -29,7 +29,7 @@ const anyString = () => Token.asString({ Ref: 'AWS::NoValue' });
 
 const MODEL_DATA: Kind = kind('a ModelData of a bucket and a key', value => {
   const { _key, _bucket } = value as { readonly _key?: unknown; readonly _bucket?: unknown };
-  return typeof _key === 'string' && typeof _bucket === 'object' && _bucket !== null;
+  return typeof _key === 'string' && typeof _bucket === 'object' && _bucket !== null && 's3UrlForObject' in _bucket;
 }, 'use ModelData.s3Prefix or ModelData.s3Archive with both');
 
 const ASYNC_INFERENCE: Shape<AsyncInferenceOptions> = {
@@ -132,6 +132,7 @@ export const PROPS: Shape<HuggingFaceSageMakerEndpointProps> = {
   networkIsolation: BOOLEAN,
   executionPermissions: oneOf(ExecutionPermissions),
   encryptionKey: KEY,
+  logEncryptionKey: KEY,
 };
 
 /** Reads the props of an endpoint. */

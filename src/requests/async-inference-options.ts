@@ -13,7 +13,8 @@ export interface AsyncInferenceOptions {
   readonly outputBucket: IBucket;
 
   /**
-   * The prefix of the responses, with or without a trailing slash. An empty prefix is the whole bucket.
+   * The prefix of the responses, with or without a trailing slash. The value of an unresolved token must have none. An empty prefix is the whole
+   * bucket.
    *
    * The URI, `s3://<bucket>/<prefix>`, can have up to 512 characters.
    *
@@ -23,7 +24,7 @@ export interface AsyncInferenceOptions {
   readonly outputPrefix?: string;
 
   /**
-   * The prefix of the failure reports, in the same bucket. An empty prefix is the whole bucket.
+   * The prefix of the failure reports, in the same bucket, as for `outputPrefix`. An empty prefix is the whole bucket.
    *
    * @default 'async-endpoint-failures'
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
@@ -41,7 +42,7 @@ export interface AsyncInferenceOptions {
   readonly inputBucket?: IBucket;
 
   /**
-   * The prefix of the requests in `inputBucket`, with or without a trailing slash.
+   * The prefix of the requests in `inputBucket`, with or without a trailing slash. The value of an unresolved token must have none.
    *
    * @default - the whole bucket
    */

@@ -19,7 +19,8 @@ export interface DataCaptureOptions {
   readonly samplingPercentage: number;
 
   /**
-   * The prefix of captured data, with or without a trailing slash. An empty prefix is the whole bucket.
+   * The prefix of captured data, with or without a trailing slash. The value of an unresolved token must have none. An empty prefix is the whole
+   * bucket.
    *
    * SageMaker appends the name of the endpoint, the name of the variant and the hour. The URI, `s3://<bucket>/<prefix>`, can have up to 512
    * characters.

@@ -115,6 +115,21 @@ export function grantVolumeEncryption(key: kms.IKey, grantee: iam.IGrantable): v
   });
 }
 
+/**
+ * Allows Amazon CloudWatch Logs to use the key for one log group. Without effect for a key that the app does not create.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function grantLogEncryption(key: kms.IKey, stack: Stack, logGroupName: string): void {
+  const logGroup = stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': logGroup } },
+  }), true);
+}
+
 /** The key itself; undefined if only the name of its alias is known. */
 function keyBehind(key: kms.IKey): kms.IKey | undefined {
   if (!('aliasTargetKey' in key)) {

@@ -23,4 +23,15 @@ export interface SecurityOptions {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * The key that encrypts the log group of the container. Requires `logRetention`, with which the log group is part of the stack.
+   *
+   * The policy of a key that the app creates gets a statement that allows Amazon CloudWatch Logs to use it for this log group only. The policy of an
+   * existing key must allow it already.
+   *
+   * @default - Amazon CloudWatch Logs encrypts the logs with its own key
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  readonly logEncryptionKey?: kms.IKey;
 }

@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { SecretValue } from 'aws-cdk-lib/core';
@@ -23,6 +24,10 @@ export const LOCATION_CASES: Record<string, { readonly mistake: Props; readonly 
   'resource-elsewhere': {
     mistake: { asyncInference: { outputBucket: bucket('eu-west-1'), successTopic: topic('us-east-1') } },
     neighbor: { asyncInference: { outputBucket: bucket('eu-west-1'), successTopic: topic('eu-west-1') } },
+  },
+  'log-encryption-key-without-retention': {
+    mistake: { logEncryptionKey: key('eu-west-1') },
+    neighbor: { logEncryptionKey: key('eu-west-1'), logRetention: RetentionDays.ONE_DAY, endpointName: 'a' },
   },
   'bucket-key-elsewhere': { mistake: queue('eu-west-1', 'us-east-1'), neighbor: queue('us-east-1', 'us-east-1') },
   'bucket-in-other-region': { mistake: queue('us-east-1', 'us-east-1'), neighbor: queue('eu-west-1', 'eu-west-1') },

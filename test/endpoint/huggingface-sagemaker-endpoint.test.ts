@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, CfnParameter, Fn, Lazy, PhysicalName, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../../src';
@@ -245,5 +246,25 @@ describe('the log group', () => {
     const stack = newStack();
     newEndpoint(stack, { endpointName: new CfnParameter(stack, 'Name').valueAsString, logRetention: logs.RetentionDays.ONE_DAY });
     template(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', ['/aws/sagemaker/Endpoints/', { Ref: 'Name' }]] } });
+  });
+});
+
+describe('the key of the log group', () => {
+  const props = { endpointName: 'Mistral', logRetention: logs.RetentionDays.ONE_MONTH };
+
+  test('encrypts it, and may be used for this log group only', () => {
+    const stack = newStack();
+    newEndpoint(stack, { ...props, logEncryptionKey: new kms.Key(stack, 'Key') });
+    const { id, resource } = onlyResource(template(stack), 'AWS::KMS::Key');
+    expect(onlyResource(template(stack), 'AWS::Logs::LogGroup').resource.Properties.KmsKeyId).toEqual({ 'Fn::GetAtt': [id, 'Arn'] });
+    const [, statement] = resource.Properties.KeyPolicy.Statement;
+    expect(statement).toMatchObject({ Effect: 'Allow', Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Resource: '*' });
+    expect(JSON.stringify(statement.Condition)).toContain('log-group:/aws/sagemaker/Endpoints/Mistral"');
+  });
+
+  test('is left as it is if it exists already', () => {
+    const stack = newStack();
+    newEndpoint(stack, { ...props, logEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one') });
+    template(stack).hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/one' });
   });
 });

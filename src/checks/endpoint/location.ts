@@ -99,11 +99,13 @@ export function topicLocationFindings(ofAlarm: Location, topic: ITopic | undefin
 }
 
 /** What is used in the region of the endpoint. New topics, which are encrypted with the key of `asyncInference`, are there, too. */
-function regional({ security: { encryptionKey }, asyncInference, network, networkOptions: { securityGroups = [] } }: EndpointPlan): Located[] {
+function regional({ security, asyncInference, network, networkOptions: { securityGroups = [] } }: EndpointPlan): Located[] {
+  const { encryptionKey, logEncryptionKey } = security;
   const { successTopic, errorTopic, createTopicsFor = [], encryptionKey: topicKey } = asyncInference ?? {};
   const ofNewTopics = createTopicsFor.length > 0 ? topicKey : undefined;
   return [
     ['encryptionKey', encryptionKey?.keyArn, encryptionKey],
+    ['logEncryptionKey', logEncryptionKey?.keyArn, logEncryptionKey],
     ['asyncInference.successTopic', successTopic?.topicArn, successTopic],
     ['asyncInference.errorTopic', errorTopic?.topicArn, errorTopic],
     ['asyncInference.encryptionKey', ofNewTopics?.keyArn, ofNewTopics],

@@ -12,9 +12,22 @@ const RETENTION: Check<{ readonly endpointName?: string }> = {
     + `got ${endpointName === undefined ? 'none' : 'PhysicalName.GENERATE_IF_NEEDED'}`,
 };
 
-export const LOG_CHECKS = [RETENTION];
+const KEY: Check<object> = {
+  id: 'log-encryption-key-without-retention',
+  severity: 'error',
+  what: '`logEncryptionKey` is set without `logRetention`',
+  why: 'without `logRetention`, SageMaker creates the log group, and the key has no effect',
+  fix: 'set `logRetention`, too',
+  source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+  message: prop => `'${prop}' requires 'logRetention', because the log group is part of the stack only then, got none`,
+};
 
-/** Finds a log group that cannot be named. */
-export function logFindings({ logRetention, endpointName }: EndpointPlan): Finding[] {
-  return when(logRetention !== undefined && !hasName(endpointName), () => finding(RETENTION, 'logRetention', { endpointName }));
+export const LOG_CHECKS = [RETENTION, KEY];
+
+/** Finds a log group that cannot be named, and a key without a log group. */
+export function logFindings({ logRetention, endpointName, security: { logEncryptionKey } }: EndpointPlan): Finding[] {
+  return [
+    ...when(logRetention !== undefined && !hasName(endpointName), () => finding(RETENTION, 'logRetention', { endpointName })),
+    ...when(logEncryptionKey !== undefined && logRetention === undefined, () => finding(KEY, 'logEncryptionKey', {})),
+  ];
 }

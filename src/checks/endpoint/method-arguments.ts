@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { isKnown } from '../../common/known';
 import { having, kind, Kind, MAP, missing, Read, STRING } from '../../input/kinds';
-import { Shape } from '../../input/shape';
+import { Shape, structOf } from '../../input/shape';
 import { Check, finding, Finding, when } from '../finding';
 import { wrongFindings } from '../props';
 import { quoted } from '../ranges';
@@ -35,9 +35,24 @@ const ID = kind('a string of at least 1 character that is known at synth',
 const GRANTEE = having('a grantee', ['grantPrincipal'], 'use a construct such as a role or a function');
 const STATEMENT = having('a PolicyStatement', ['addActions', 'toJSON'], 'use new iam.PolicyStatement');
 
+const ARRAY = kind('an array', value => Array.isArray(value) || Token.isUnresolved(value));
+
+const EVENT_PATTERN: Shape<events.EventPattern> = {
+  version: ARRAY,
+  id: ARRAY,
+  detailType: ARRAY,
+  source: ARRAY,
+  account: ARRAY,
+  time: ARRAY,
+  region: ARRAY,
+  resources: ARRAY,
+  detail: kind('a map of arrays', value => MAP.read(value, '').wrong.length === 0
+    && Object.values(value as object).every(member => typeof member === 'object' || Token.isUnresolved(member))),
+};
+
 export const ON_EVENT: Shape<events.OnEventOptions> = {
   target: having('a target', ['bind'], 'use one such as new targets.SnsTopic(topic)'),
-  eventPattern: MAP,
+  eventPattern: structOf(EVENT_PATTERN),
   ruleName: STRING,
   description: STRING,
   crossStackScope: having('a construct', ['node']),

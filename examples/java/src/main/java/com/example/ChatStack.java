@@ -29,6 +29,7 @@ import software.amazon.awscdk.services.events.OnEventOptions;
 import software.amazon.awscdk.services.events.targets.SnsTopic;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.sns.Topic;
@@ -71,6 +72,7 @@ public class ChatStack extends Stack {
                 .enhancedMetrics(true)
                 .instanceCount(2)
                 .logRetention(RetentionDays.THREE_MONTHS)
+                .logEncryptionKey(Key.Builder.create(this, "LogKey").enableKeyRotation(true).build())
                 .build();
 
         final ScalableInstanceCount scaling = endpoint.autoScale(AutoScaleOptions.builder()
