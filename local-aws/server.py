@@ -15,6 +15,7 @@ from moto.iam.models import Role
 from moto.sagemaker.models import FakeEndpointConfig
 from moto.server import ThreadedMotoServer
 from resource_types import know_resource_types
+from snapshots import HubSnapshot, run_builds
 
 INSTANCE_TYPES = Path(__file__).parent.parent / "data" / "instance-types.json"
 
@@ -45,7 +46,7 @@ def refuse_unknown_resource_types():
     class_of, load = parsing.resource_class_from_type, parsing.ResourceMap.load
 
     def resource_class_from_type(resource_type):
-        resource_class = class_of(resource_type)
+        resource_class = HubSnapshot if resource_type == HubSnapshot.resource_type else class_of(resource_type)
         if resource_class is None:
             raise ValidationError(message=f"the local AWS has no {resource_type}")
         return resource_class
@@ -88,7 +89,9 @@ def main():
     refuse_unknown_resource_types()
     tell_progress()
     server = ThreadedMotoServer(ip_address="localhost", port=0, verbose=False)
-    know_resource_types(lambda: f"http://localhost:{server.get_host_and_port()[1]}")
+    endpoint = lambda: f"http://localhost:{server.get_host_and_port()[1]}"  # noqa: E731
+    know_resource_types(endpoint)
+    run_builds(endpoint)
     server.start()
     tell(event="listening", port=server.get_host_and_port()[1])
     try:
