@@ -23,6 +23,7 @@ class LocalCodeBuild:
         self.tokens = {}
         self.secret = secret or (lambda reference: "")
         self.environment = environment or {}
+        self.ended = lambda build: None
 
     def start(self, project, folder, buildspec, variables, token=None):
         """Starts a build of a project in a folder with its source. A request with the token of an earlier one gets its build."""
@@ -41,6 +42,15 @@ class LocalCodeBuild:
         return build
 
     def run(self, build, folder, buildspec):
+        status = "FAULT", "PROVISIONING", "the local AWS failed"
+        try:
+            status = self.execute(build, folder, buildspec)
+            self.ended(build)  # before anyone sees that the build has ended
+        finally:
+            build.end(*status)
+
+    def execute(self, build, folder, buildspec):
+        """Runs the commands, and returns the status, the phase and the message of the end."""
         build.phase = "PROVISIONING"
         environment = {**os.environ, **self.environment, "CODEBUILD_BUILD_ID": build.id}
         try:
@@ -48,7 +58,7 @@ class LocalCodeBuild:
                 is_secret = variable.get("type") == "SECRETS_MANAGER"
                 environment[variable["name"]] = self.secret(variable["value"]) if is_secret else variable["value"]
         except Exception as error:
-            return build.end("FAILED", "DOWNLOAD_SOURCE", f"Secrets Manager Error Message: {error}")
+            return "FAILED", "DOWNLOAD_SOURCE", f"Secrets Manager Error Message: {error}"
         build.phase = "BUILD"
         with tempfile.TemporaryDirectory() as home:
             for command in json.loads(buildspec)["phases"]["build"]["commands"]:
@@ -60,8 +70,8 @@ class LocalCodeBuild:
                     build.log += list(build.process.stdout)
                 status = build.process.wait()
                 if status != 0:
-                    return build.end("FAILED", "BUILD", f"Error while executing command: {command}. Reason: exit status {status}")
-        return build.end("SUCCEEDED", "COMPLETED")
+                    return "FAILED", "BUILD", f"Error while executing command: {command}. Reason: exit status {status}"
+        return "SUCCEEDED", "COMPLETED"
 
     def stop(self, build_id):
         build = self.builds[build_id]

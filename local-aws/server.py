@@ -16,6 +16,7 @@ from moto.sagemaker.models import FakeEndpointConfig
 from moto.server import ThreadedMotoServer
 from inference_components import know_inference_components
 from resource_types import know_resource_types
+from snapshots import HubSnapshot, run_builds
 
 INSTANCE_TYPES = Path(__file__).parent.parent / "data" / "instance-types.json"
 
@@ -46,6 +47,8 @@ def refuse_unknown_resource_types():
     class_of, load = parsing.resource_class_from_type, parsing.ResourceMap.load
 
     def resource_class_from_type(resource_type):
+        if resource_type == HubSnapshot.resource_type:
+            return HubSnapshot
         # moto would run the function of a custom resource, in Docker
         resource_class = class_of("AWS::CloudFormation::CustomResource" if resource_type.startswith("Custom::") else resource_type)
         if resource_class is None:
@@ -91,7 +94,9 @@ def main():
     refuse_unknown_resource_types()
     tell_progress()
     server = ThreadedMotoServer(ip_address="localhost", port=0, verbose=False)
-    know_resource_types(lambda: f"http://localhost:{server.get_host_and_port()[1]}")
+    endpoint = lambda: f"http://localhost:{server.get_host_and_port()[1]}"  # noqa: E731
+    know_resource_types(endpoint)
+    run_builds(endpoint)
     server.start()
     tell(event="listening", port=server.get_host_and_port()[1])
     try:

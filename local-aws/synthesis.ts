@@ -1,10 +1,10 @@
 import { execFileSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
-import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { DEFAULT_REGION } from './local-aws';
-import { StackToCreate } from './stacks';
+import { AssetManifestArtifact, CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { ACCOUNT, DEFAULT_REGION } from './local-aws';
+import { Asset, StackToCreate } from './stacks';
 
 const repository = join(__dirname, '..');
 const SYNTH_SECONDS = 180;
@@ -29,11 +29,31 @@ export function synthesizeApp(app: string): StackToCreate[] {
 
 /** The stacks of a cloud assembly, each after those that it depends on. */
 export function stacksOf(assembly: CloudAssembly): StackToCreate[] {
-  return assembly.stacks.map(({ stackName, environment: { region }, template }) => ({
-    name: stackName,
-    region: region === 'unknown-region' ? DEFAULT_REGION : region,
-    template,
-  }));
+  return assembly.stacks.map(stack => {
+    const { stackName: name, environment: { region: known }, template } = stack;
+    const region = known === 'unknown-region' ? DEFAULT_REGION : known;
+    return { name, region, template, assets: assetsOf(stack, region) };
+  });
+}
+
+/** The folders that the CDK command line would upload. */
+function assetsOf(stack: CloudFormationStackArtifact, region: string): Asset[] {
+  return stack.dependencies.filter(each => AssetManifestArtifact.isAssetManifestArtifact(each)).flatMap(artifact => {
+    const { files } = (artifact as AssetManifestArtifact).contents;
+    return Object.values(files ?? {}).filter(({ source }) => source.packaging === 'zip').flatMap(({ source, destinations }) =>
+      Object.values(destinations).map(({ bucketName, objectKey: key }) => ({
+        content: zip(join(stack.assembly.directory, source.path!)),
+        bucket: bucketName.replace('${AWS::AccountId}', ACCOUNT).replace('${AWS::Region}', region),
+        key,
+      })));
+  });
+}
+
+/** The files of a folder in an archive that Python makes. The folder is deleted soon. */
+function zip(folder: string): Buffer {
+  const archive = `${folder}.zip`;
+  execFileSync(process.env.PYTHON ?? 'python3', ['-m', 'zipfile', '-c', archive, '.'], { cwd: folder });
+  return readFileSync(archive);
 }
 
 /** Puts the library where the app finds it, as `npm install` would. */

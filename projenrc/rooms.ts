@@ -52,6 +52,7 @@ export const TIERS: readonly Tier[] = [
       { path: 'src/capacity', holds: 'instances, routing, the options of scaling' },
       { path: 'src/requests', holds: 'what servers accept and respond, asynchronous inference, captured requests' },
       { path: 'src/network', holds: 'VPC, subnets, security groups' },
+      { path: 'src/snapshot', holds: 'copies of models from the Hub in Amazon S3, and the programs that copy' },
     ],
   },
   { rooms: [{ path: 'src/role', holds: 'what the container is allowed to do' }] },

@@ -20,9 +20,11 @@ function packedFiles(): PackedFile[] {
 
 const files = packedFiles();
 
-test('the package holds the library, its assembly and what a user reads first', () => {
+test('the package holds the library, its assembly, the programs that it deploys and what a user reads first', () => {
   const others = files.map(({ path }) => path).filter(file => !/^lib\/.*\.(js|d\.ts)$/.test(file)).sort();
-  expect(others).toEqual(['.jsii', '.jsii.gz', 'LICENSE', 'README.md', 'package.json']);
+  expect(others).toEqual([
+    '.jsii', '.jsii.gz', 'LICENSE', 'README.md', 'lib/snapshot/copy/copy_snapshot.py', 'lib/snapshot/function/index.py', 'package.json',
+  ]);
 });
 
 test('the code is one file, and one that starts its command line', () => {

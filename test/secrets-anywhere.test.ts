@@ -36,6 +36,7 @@ const repository = (stack: Stack, name: string) => ecr.Repository.fromRepository
 
 /** Where each prop takes a string. Props without a string have no place. */
 const PLACES: Record<keyof HuggingFaceSageMakerEndpointProps, readonly Place[]> = {
+  enabled: [],
   modelId: [text => ({ modelId: text }), text => ({ modelId: `organization/${text}` }), text => ({ modelId: `/opt/ml/${text}` })],
   task: [text => ({ task: HuggingFaceTask.of(text) })],
   container: [

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'fs';
+import { chmodSync, cpSync, readFileSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
 import { join } from 'path';
 import { parseAsync, PluginObj, transformAsync, traverse } from '@babel/core';
@@ -7,6 +7,9 @@ import { inlineRequiresPlugin } from 'metro-transform-plugins';
 
 const FOLDER = join(__dirname, '..', '..', 'lib');
 const INDEX = join(FOLDER, 'index.js');
+
+/** Programs in Python that the library deploys. */
+const PROGRAMS = ['snapshot/copy/copy_snapshot.py', 'snapshot/function/index.py'];
 
 /** The command line, which uses the code and the tables of the library's file. */
 const COMMAND_LINE = { file: join(FOLDER, 'cli', 'index.js'), module: './cli/main', requires: 'require("./main")', export: '_commandLine' };
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
   });
   await removeIndentation();
   writeCommandLine();
+  PROGRAMS.forEach(file => cpSync(join(FOLDER, '..', 'src', file), join(FOLDER, file)));
 }
 
 /** Removes the indentation that every module has because it is in a function: it would be a twelfth of the file. Strings stay as they are. */

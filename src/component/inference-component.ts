@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup } from 'constructs';
 import { Adapter, adapterVariables } from './adapter';
 import { ComponentHost } from './component-host';
@@ -25,6 +26,7 @@ import { CheckedComponentPlan, planComponent } from '../plan/component-plan';
 import { AdapterOptions } from '../props/adapter-options';
 import { readAdapterOptions } from '../props/component-shape';
 import { InferenceComponentOptions } from '../props/inference-component-options';
+import { grantLogEncryption } from '../role/execution-statements';
 
 /**
  * A model on an endpoint that several models share. Use `addInferenceComponent` of a HuggingFaceSageMakerComponentEndpoint to create it.
@@ -216,11 +218,14 @@ export class InferenceComponent extends InferenceComponentBase {
   }
 
   private createLogGroup(): logs.ILogGroup | undefined {
-    const { logRetentionOfComponents: retention } = this.host.plan;
+    const { logRetentionOfComponents: retention, security: { logEncryptionKey: encryptionKey } } = this.host.plan;
     if (retention === undefined) {
       return undefined;
     }
-    const logGroup = new logs.LogGroup(this, 'LogGroup', { logGroupName: this.logGroupName, retention });
+    if (encryptionKey) {
+      grantLogEncryption(encryptionKey, Stack.of(this), this.logGroupName);
+    }
+    const logGroup = new logs.LogGroup(this, 'LogGroup', { logGroupName: this.logGroupName, retention, encryptionKey });
     // otherwise the container would create it first, and CloudFormation would reject it
     this.cfnInferenceComponent.node.addDependency(logGroup);
     return logGroup;

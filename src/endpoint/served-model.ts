@@ -23,7 +23,7 @@ export function createModel(scope: Construct, plan: CheckedModelPlan, { endpoint
   const { imageName } = pull ?? plan.image.bind(scope, policy);
   const { modelData } = plan;
   modelData?._grantRead(policy);
-  return new CfnModel(scope, 'Model', {
+  const model = new CfnModel(scope, 'Model', {
     executionRoleArn: role.roleArn,
     primaryContainer: {
       image: imageName,
@@ -36,6 +36,8 @@ export function createModel(scope: Construct, plan: CheckedModelPlan, { endpoint
     enableNetworkIsolation: endpoint.networkOptions.networkIsolation,
     tags: [{ key: 'modelId', value: plan.modelId }],
   });
+  model.node.addDependency(...modelData?._snapshot ? [modelData._snapshot.copy] : []);
+  return model;
 }
 
 function uncompressed(modelData: ModelData): CfnModel.ModelDataSourceProperty {

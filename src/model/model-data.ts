@@ -1,7 +1,20 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IDependable } from 'constructs';
 import { grantConditionally } from '../common/conditional-grant';
 import { literalInPolicy } from '../common/policy-literal';
+
+/** The deployment that makes a copy of a model. */
+interface Snapshot {
+  /** What the model of an endpoint waits for. */
+  readonly copy: IDependable;
+
+  /** The region of the bucket if the library creates it; may be an unresolved token. */
+  readonly region?: string;
+
+  /** The prefix of all copies of the model. */
+  readonly modelPrefix: string;
+}
 
 /**
  * The weights of a model in Amazon S3. SageMaker downloads them before the container starts.
@@ -38,6 +51,11 @@ export class ModelData {
   }
 
   /** @internal */
+  public static _ofSnapshot(bucket: IBucket, prefix: string, snapshot: Snapshot): ModelData {
+    return new ModelData(bucket, prefix, false, snapshot);
+  }
+
+  /** @internal */
   public readonly _key: string;
 
   /** @internal */
@@ -46,7 +64,11 @@ export class ModelData {
   /** @internal */
   public readonly _bucket: IBucket;
 
-  private constructor(bucket: IBucket, key: string, compressed: boolean) {
+  /** @internal */
+  public readonly _snapshot?: Snapshot;
+
+  private constructor(bucket: IBucket, key: string, compressed: boolean, snapshot?: Snapshot) {
+    this._snapshot = snapshot;
     this._bucket = bucket;
     this._key = key;
     this._compressed = compressed;
@@ -71,12 +93,13 @@ export class ModelData {
   }
 
   /**
-   * Grants read access to these objects only.
+   * Grants read access to these objects only. For a snapshot, that includes other commits of the model: during an update, the instances of the old
+   * model can still start.
    *
    * @internal
    */
   public _grantRead(grantee: iam.IGrantable): void {
-    const keys = `${literalInPolicy(this._key)}${this._compressed ? '' : '*'}`;
+    const keys = `${literalInPolicy(this._snapshot?.modelPrefix ?? this._key)}${this._compressed ? '' : '*'}`;
     const { bucketArn, env: { account } } = this._bucket;
     iam.Grant.addToPrincipalOrResource({
       grantee, actions: ['s3:GetObject'], resourceArns: [this._bucket.arnForObjects(keys)], resource: this._bucket,

@@ -50,7 +50,7 @@ export function planComponentEndpoint(given: HuggingFaceSageMakerComponentEndpoi
   const { value: props, wrong: wrongProps } = readComponentEndpointProps(given);
   const {
     instanceType, minInstanceCount = 1, routingStrategy, enhancedMetrics, detailedObservability, metricPublishFrequency, vpc, vpcSubnets,
-    securityGroups, allowAllOutbound, networkIsolation, executionPermissions, encryptionKey,
+    securityGroups, allowAllOutbound, networkIsolation, executionPermissions, encryptionKey, logEncryptionKey,
   } = props;
   return {
     scope,
@@ -74,9 +74,10 @@ export function planComponentEndpoint(given: HuggingFaceSageMakerComponentEndpoi
     ...selectNetwork(props),
     networkOptions: { vpc, vpcSubnets, securityGroups, allowAllOutbound, networkIsolation },
     vpcConfig: props.vpcConfig,
-    security: { executionPermissions, encryptionKey },
+    security: { executionPermissions, encryptionKey, logEncryptionKey },
     role: props.role,
     logRetentionOfComponents: props.logRetention,
+    hasLogGroup: props.logRetention !== undefined,
     hasRollbackAlarm: false,
   };
 }

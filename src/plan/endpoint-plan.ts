@@ -70,6 +70,9 @@ export interface EndpointPlan {
   readonly security: SecurityOptions;
   readonly role?: iam.IRole;
   readonly logRetention?: RetentionDays;
+
+  /** Whether log groups are part of the stack. */
+  readonly hasLogGroup: boolean;
   readonly asyncInference?: AsyncInferenceOptions;
   readonly dataCapture?: DataCaptureOptions;
   readonly deployment?: DeploymentSettings;
@@ -126,6 +129,7 @@ export function planEndpoint(given: HuggingFaceSageMakerEndpointProps, scope: Pl
     security: { executionPermissions, encryptionKey, logEncryptionKey },
     role,
     logRetention,
+    hasLogGroup: logRetention !== undefined,
     asyncInference,
     dataCapture,
     deployment: props.deployment?._settings,

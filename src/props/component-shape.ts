@@ -20,7 +20,7 @@ export const COMPONENT_ENDPOINT: Shape<HuggingFaceSageMakerComponentEndpointProp
   ...same(
     'instanceType', 'endpointName', 'role', 'vpcConfig', 'volumeSize', 'inferenceAmiVersion', 'logRetention', 'routingStrategy', 'enhancedMetrics',
     'detailedObservability', 'metricPublishFrequency', 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound', 'networkIsolation',
-    'executionPermissions', 'encryptionKey',
+    'executionPermissions', 'encryptionKey', 'logEncryptionKey',
   ),
   minInstanceCount: NUMBER,
   maxInstanceCount: NUMBER,

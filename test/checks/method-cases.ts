@@ -1,13 +1,15 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CfnOutput, Duration, Lazy, Token } from 'aws-cdk-lib/core';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { App, CfnOutput, Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import { ARGUMENT_CASES } from './argument-cases';
 import { LOCATION_METHOD_CASES } from './location-cases';
 import { NAME_CASES } from './secret-cases';
 import {
-  AutoScaleOptions, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, MonitorOptions,
-  SageMakerInstanceType, SmokeTestOptions,
+  AutoScaleOptions, CapacitySize, Deployment, HubSnapshot, HubSnapshotProps, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps,
+  HuggingFaceTask, MonitorOptions, SageMakerInstanceType, SmokeTestOptions,
 } from '../../src';
 import { Finding } from '../../src/checks/finding';
 import * as reports from '../../src/checks/report';
@@ -61,6 +63,18 @@ const named: Call = endpoint => new CfnOutput(endpoint.stack, 'Name', { value: e
 const alarmed: Call = endpoint => new CfnOutput(endpoint.stack, 'Alarm', { value: endpoint.monitor().disk.alarmArn });
 const smokeTest = (options?: SmokeTestOptions): Call => endpoint => endpoint.smokeTest(options);
 const twice = (call: Call): Call => endpoint => [call(endpoint), call(endpoint)];
+
+const SECRET = secretsmanager.Secret.fromSecretNameV2(newStack(), 'Secret', 'hub');
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+/** A snapshot of a small model. */
+const snapshot = (props: Partial<HubSnapshotProps> = {}): Call => endpoint =>
+  new HubSnapshot(endpoint, `Weights${endpoint.node.children.length}`, { modelId: 'org/model', modelRevision: COMMIT, ...props });
+const bucketOf = ({ stack }: HuggingFaceSageMakerEndpoint, id: string) => s3.Bucket.fromBucketName(stack, id, 'weights');
+const inVpc = (subnets: Partial<ec2.VpcAttributes>): Call => endpoint =>
+  snapshot({ vpc: ec2.Vpc.fromVpcAttributes(endpoint, 'Vpc', { vpcId: 'vpc-0', availabilityZones: ['eu-west-1a'], ...subnets }) })(endpoint);
+/** A stack in this region with a snapshot, whose path begins as that of an endpoint does. */
+const snapshotIn = (region: string): Call => () =>
+  new HubSnapshot(new Stack(new App(), 'Stack', { env: { region } }), 'Endpoint', { modelId: 'org/model', modelRevision: COMMIT });
 
 /** A mistake and its neighbor for each check of a method. */
 export const METHOD_CASES: Record<string, MethodCase> = {
@@ -162,6 +176,29 @@ export const METHOD_CASES: Record<string, MethodCase> = {
     mistake: endpoint => endpoint.grants.invoke(new iam.AccountPrincipal('444455556666')),
     neighbor: endpoint => endpoint.grants.invoke(new iam.AccountPrincipal('111122223333')),
   },
+  'snapshot-token': {
+    mistake: snapshot({ modelId: Lazy.string({ produce: () => 'org/model' }) }), neighbor: snapshot({ hubAccessTokenField: Lazy.string({ produce: () => 'f' }), hubAccessTokenSecret: SECRET }),
+  },
+  'snapshot-model-id': { mistake: snapshot({ modelId: 'org/model:Q4_K_M' }), neighbor: snapshot({ modelId: 'gpt2' }) },
+  'snapshot-revision': { mistake: snapshot({ modelRevision: 'main' }), neighbor: snapshot() },
+  'snapshot-pattern': { mistake: snapshot({ include: ['/config.json'] }), neighbor: snapshot({ include: ['config.json'] }) },
+  'snapshot-subfolder': {
+    mistake: snapshot({ subfolders: { '../draft': { modelId: 'org/draft', modelRevision: COMMIT } } }),
+    neighbor: snapshot({ subfolders: { 'adapters/sql': { modelId: 'org/draft', modelRevision: COMMIT } } }),
+  },
+  'snapshot-field-without-secret': {
+    mistake: snapshot({ hubAccessTokenField: 'token' }), neighbor: snapshot({ hubAccessTokenField: 'token', hubAccessTokenSecret: SECRET }),
+  },
+  'snapshot-twice': {
+    mistake: endpoint => ['One', 'Two'].map(id => snapshot({ bucket: bucketOf(endpoint, id) })(endpoint)),
+    neighbor: endpoint => ['One', 'Two'].map(id => snapshot({ bucket: bucketOf(endpoint, id), exclude: [id] })(endpoint)),
+  },
+  'snapshot-vpc-of-others': {
+    mistake: endpoint => [snapshot()(endpoint), inVpc({ privateSubnetIds: ['subnet-0'] })(endpoint)],
+    neighbor: inVpc({ privateSubnetIds: ['subnet-0'] }),
+  },
+  'snapshot-without-way-out': { mistake: inVpc({ isolatedSubnetIds: ['subnet-0'] }), neighbor: inVpc({ privateSubnetIds: ['subnet-0'] }) },
+  'snapshot-without-codebuild': { mistake: snapshotIn('ca-west-1'), neighbor: snapshotIn('ca-central-1') },
   'grants-not-awaited': {
     mistake: endpoint => [endpoint.grantInvoke(endpoint), endpoint.role.addToPrincipalPolicy(statement(10))],
     neighbor: endpoint => [endpoint.grantInvoke(endpoint), endpoint.addToRolePolicy(statement(10))],

@@ -11,7 +11,7 @@ import { SECRET_CASES } from './secret-cases';
 import { SERVER_CASES } from './server-cases';
 import { TOKEN_CASES } from './token-cases';
 import {
-  ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
+  ContainerImage, HubSnapshot, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, ModelData, ModelProfile, ModelServer,
   SageMakerInstanceType,
 } from '../../src';
 import { findingsOf } from '../../src/checks';
@@ -52,6 +52,8 @@ const profile = (gibibytes: number) => new ModelProfile({
   weightsBytes: gibibytes * 1024 ** 3, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128, contextLength: 8192,
 });
 const PHI = new ModelProfile({ attentionHeads: 40, keyValueHeads: 10 });
+const snapshotIn = (region: string) =>
+  new HubSnapshot(newStack({ region }), 'Weights', { modelId: 'org/model', modelRevision: '0123456789abcdef0123456789abcdef01234567' }).modelData;
 const HUB = 'hf_' + 'a'.repeat(34);
 
 const vpc = (subnets: Partial<ec2.VpcAttributes>) => ec2.Vpc.fromVpcAttributes(newStack(), 'Vpc', { vpcId: 'vpc-0', availabilityZones: ['eu-west-1a'], ...subnets });
@@ -324,6 +326,7 @@ export const PROP_CASES: Record<string, PropCase> = {
     mistake: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1100)) },
     neighbor: { modelData: ModelData.s3Prefix(bucket, 'a'.repeat(1000)) },
   },
+  'snapshot-in-other-region': { mistake: { modelData: snapshotIn('us-east-1') }, neighbor: { modelData: snapshotIn('eu-west-1') } },
   'model-data-in-other-region': {
     mistake: { modelData: ModelData.s3Prefix(s3.Bucket.fromBucketAttributes(newStack(), 'Bucket', { bucketName: 'weights', region: 'us-east-1' }), 'a') },
     neighbor: { modelData: ModelData.s3Prefix(bucket, 'a') },

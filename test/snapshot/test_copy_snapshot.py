@@ -17,12 +17,12 @@ from typing import Any
 from unittest import mock
 
 import boto3
-from local_hub import BLOCK, COMMIT, TOKEN, Behavior, File, LocalHub
 from moto.server import ThreadedMotoServer
 
-PROGRAM = Path(__file__).parents[2] / "src" / "snapshot" / "copy"
-sys.path.insert(0, str(PROGRAM))
+REPOSITORY = Path(__file__).parents[2]
+sys.path[:0] = [str(REPOSITORY / "src" / "snapshot" / "copy"), str(REPOSITORY / "local-aws")]
 import copy_snapshot  # noqa: E402
+from local_hub import BLOCK, COMMIT, TOKEN, Behavior, File, LocalHub  # noqa: E402
 
 MODEL = "org/model"
 PREFIX = f"{MODEL}/{COMMIT}/abc/"

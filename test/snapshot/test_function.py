@@ -20,7 +20,6 @@ from typing import Any
 from unittest import mock
 
 import boto3
-from local_hub import COMMIT, TOKEN, Behavior, File, LocalHub
 from moto.server import ThreadedMotoServer
 
 REPOSITORY = Path(__file__).parents[2]
@@ -28,6 +27,7 @@ PROGRAM = REPOSITORY / "src" / "snapshot" / "copy"
 sys.path[:0] = [str(REPOSITORY / "src" / "snapshot" / "function"), str(REPOSITORY / "local-aws")]
 import index  # noqa: E402
 from code_build import LocalCodeBuild  # noqa: E402
+from local_hub import COMMIT, TOKEN, Behavior, File, LocalHub  # noqa: E402
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 

@@ -11,8 +11,10 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from local_hub import COMMIT, File, LocalHub
 from local_s3 import LocalS3
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "local-aws"))
+from local_hub import COMMIT, File, LocalHub  # noqa: E402
 
 PROGRAM = Path(__file__).parents[2] / "src" / "snapshot" / "copy" / "copy_snapshot.py"
 MODEL = "org/model"

@@ -25,9 +25,9 @@ const KEY: Check<object> = {
 export const LOG_CHECKS = [RETENTION, KEY];
 
 /** Finds a log group that cannot be named, and a key without a log group. */
-export function logFindings({ logRetention, endpointName, security: { logEncryptionKey } }: EndpointPlan): Finding[] {
+export function logFindings({ logRetention, endpointName, hasLogGroup, security: { logEncryptionKey } }: EndpointPlan): Finding[] {
   return [
     ...when(logRetention !== undefined && !hasName(endpointName), () => finding(RETENTION, 'logRetention', { endpointName })),
-    ...when(logEncryptionKey !== undefined && logRetention === undefined, () => finding(KEY, 'logEncryptionKey', {})),
+    ...when(logEncryptionKey !== undefined && !hasLogGroup, () => finding(KEY, 'logEncryptionKey', {})),
   ];
 }

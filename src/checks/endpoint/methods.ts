@@ -15,9 +15,10 @@ import { SCALING_SCHEDULE_CHECKS } from './scaling-schedules';
 import { SMOKE_TEST_CHECKS } from './smoke-test';
 import { TAG_CHECKS } from './tags';
 import { TOPIC_ACCESS_CHECKS } from './topic-access';
+import { SNAPSHOT_CHECKS } from './snapshot';
 import { Subject } from '../subject';
 
-/** The subjects that are checked when a method of the endpoint is called, or when the app is synthesized. */
+/** The subjects that are checked when a method of the endpoint is called, when a snapshot is created, or when the app is synthesized. */
 export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Scaling', checks: SCALING_CHECKS },
   { title: 'Scaling policies', checks: SCALING_POLICY_CHECKS },
@@ -35,4 +36,5 @@ export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Topics', checks: TOPIC_ACCESS_CHECKS },
   { title: 'Tags', checks: TAG_CHECKS },
   { title: 'Duplicate names', checks: DUPLICATE_NAME_CHECKS },
+  { title: 'Snapshots', checks: SNAPSHOT_CHECKS },
 ];

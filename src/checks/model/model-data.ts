@@ -45,7 +45,17 @@ const OTHER_REGION: Check<{ readonly region: string; readonly bucketRegion: stri
     `'${prop}' must be in the region of the endpoint, ${region}, got a bucket that the app knows in ${bucketRegion}`,
 };
 
-export const MODEL_DATA_CHECKS = [ARCHIVE, KEY, ADDRESS, OTHER_REGION];
+const SNAPSHOT_ELSEWHERE: Check<{ readonly region: string; readonly bucketRegion: string }> = {
+  id: 'snapshot-in-other-region',
+  severity: 'error',
+  what: '`modelData` is a `HubSnapshot` whose bucket the library creates in another region',
+  why: 'SageMaker downloads from its own region only, and the endpoint never becomes healthy',
+  fix: 'create the snapshot in a stack in the region of the endpoint',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html',
+  message: (prop, { region, bucketRegion }) => `'${prop}' must be a snapshot in the region of the endpoint, ${region}, got one in ${bucketRegion}`,
+};
+
+export const MODEL_DATA_CHECKS = [ARCHIVE, KEY, ADDRESS, OTHER_REGION, SNAPSHOT_ELSEWHERE];
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html */
 const URI_LENGTH = 1024;
@@ -70,6 +80,7 @@ function keyFindings({ modelData }: ModelPlan): Finding[] {
 }
 
 function regionFindings({ modelData, scope }: ModelPlan): Finding[] {
-  return elsewhere(['region'], scope, { region: modelData?._region })
-    .map(({ expected, got }) => finding(OTHER_REGION, PROP, { region: expected, bucketRegion: got }));
+  const ownRegion = modelData?._snapshot?.region;
+  return elsewhere(['region'], scope, { region: ownRegion ?? modelData?._region })
+    .map(({ expected, got }) => finding(ownRegion ? SNAPSHOT_ELSEWHERE : OTHER_REGION, PROP, { region: expected, bucketRegion: got }));
 }

@@ -66,7 +66,8 @@ class Behavior:
 
 
 class LocalHub:
-    def __init__(self, models: dict[str, dict[str, File]], behavior: Behavior | None = None):
+    def __init__(self, models: dict[str, dict[str, File]], behavior: Behavior | None = None, any_commit: bool = False):
+        self.any_commit = any_commit
         self.models, self.behavior = models, behavior or Behavior()
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.lock = threading.Lock()
@@ -114,7 +115,7 @@ class LocalHub:
             def tree(self, model: str, revision: str, query: dict[str, list[str]]) -> None:
                 if model not in hub.models or (hub.behavior.private and not self.has_token()):
                     return self.refuse(401 if hub.behavior.private or not self.has_token() else 404, **{"X-Error-Code": "RepoNotFound"})
-                if revision != COMMIT:
+                if revision != COMMIT and not hub.any_commit:
                     return self.refuse(404, **{"X-Error-Code": "RevisionNotFound"})
                 start = int(query.get("cursor", ["0"])[0])
                 files = list(hub.models[model].items())
@@ -127,7 +128,7 @@ class LocalHub:
                 if hub.behavior.gated and not self.has_token():
                     return self.refuse(401, **{"X-Error-Code": "GatedRepo"})
                 file = hub.models[model].get(path)
-                if revision != COMMIT or file is None:
+                if (revision != COMMIT and not hub.any_commit) or file is None:
                     return self.refuse(404, **{"X-Error-Code": "EntryNotFound"})
                 if not file.lfs:
                     return self.stream(file)
