@@ -82,9 +82,9 @@ const LARGE = 40e9;
 const HUB_BANDWIDTH = 500e6;
 
 /**
- * What a server of large models needs at least to read the weights, to compile, and to profile the memory: half of what AWS gives small models.
+ * What a server of large models needs at least to read the weights, to compile, and to profile the memory: what Hugging Face gives a model of 24 GB.
  *
- * @see https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py
+ * @see https://github.com/huggingface/notebooks/blob/main/sagemaker/27_deploy_large_language_models/sagemaker-notebook.ipynb
  */
 const LOADING_SECONDS = 300;
 
