@@ -81,6 +81,9 @@ const LARGE = 40e9;
  */
 const HUB_BANDWIDTH = 500e6;
 
+/** The least bandwidth of any instance type, in bytes per second. */
+export const LEAST_BANDWIDTH = 65e6;
+
 /**
  * What a server of large models needs at least to read the weights, to compile, and to profile the memory: what Hugging Face gives a model of 24 GB.
  *
@@ -100,8 +103,12 @@ export function shareTimeFindings(model: ModelPlan, { instanceType, prop }: Inst
   if (!size || !isFromHub || startup(model).length > 0) {
     return [];
   }
-  const bandwidth = Math.min(networkBandwidth(instanceType) ?? HUB_BANDWIDTH, HUB_BANDWIDTH);
-  const neededSeconds = Math.ceil(size.weightsBytes / bandwidth) + (server.traits.servesLargeModels ? LOADING_SECONDS : 0);
+  const secondsWith = (bandwidth: number): number =>
+    Math.ceil(size.weightsBytes / bandwidth) + (server.traits.servesLargeModels ? LOADING_SECONDS : 0);
+  if (!isWithin(seconds, TIMEOUTS.accepted, secondsWith(LEAST_BANDWIDTH))) {
+    return []; // most models: their endpoints do not load the table of bandwidths
+  }
+  const neededSeconds = secondsWith(Math.min(networkBandwidth(instanceType) ?? HUB_BANDWIDTH, HUB_BANDWIDTH));
   const fix = neededSeconds > TIMEOUTS.maximum ? WITHOUT_HUB : undefined;
   return when(isWithin(seconds, TIMEOUTS.accepted, neededSeconds), () => finding(SHORT_FOR_SIZE, 'startupHealthCheckTimeout', {
     ...size, seconds, neededSeconds, prop, instanceType: instanceType.toString(),
