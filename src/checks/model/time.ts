@@ -100,7 +100,7 @@ export function timeFindings(model: ModelPlan): Finding[] {
 export function shareTimeFindings(model: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
   const size = weightsSize(model);
   const { isFromHub, server, startupHealthCheckTimeoutInSeconds: seconds } = model;
-  if (!size || !isFromHub || startup(model).length > 0) {
+  if (!size || !isFromHub || !isKnown(instanceType.toString()) || startup(model).length > 0) {
     return [];
   }
   const secondsWith = (bandwidth: number): number =>
