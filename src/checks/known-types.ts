@@ -12,6 +12,9 @@ export const FAMILIES_WITHOUT_ENDPOINTS: readonly string[] = ['c5n', 'c6a', 'c6i
 
 /** Whether an instance type is known not to be one of an endpoint, unless AWS has added a size to an existing family. */
 export function isWithoutEndpoints(type: SageMakerInstanceType): boolean {
+  if (type.acceleratorKind !== undefined) {
+    return false; // one of the known types
+  }
   const family = familyOf(type);
   return FAMILIES_WITHOUT_ENDPOINTS.includes(family)
     || (knownTypes().some(name => name.startsWith(`ml.${family}.`)) && !knownTypes().includes(type.toString()));

@@ -22,7 +22,7 @@ export interface ModelOptions {
   /**
    * The task of the model. It selects the default image, and is set on servers that need it.
    *
-   * @default HuggingFaceTask.TEXT_GENERATION
+   * @default - the task in `environment.HF_TASK`, otherwise text generation
    */
   readonly task?: HuggingFaceTask;
 

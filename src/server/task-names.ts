@@ -11,7 +11,7 @@ function tasks(): string[] {
   return [...Object.values(HuggingFaceTask).map(String), ...PIPELINE_NAMES];
 }
 
-/** The letters and digits of a name. Some write `2` for `to`. */
+/** The letters and digits of a name, which may be another value without types. Some write `2` for `to`. */
 function lettersOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/(?<=[a-z])2(?=[a-z])/g, 'to');
+  return String(name).toLowerCase().replace(/[^a-z0-9]/g, '').replace(/(?<=[a-z])2(?=[a-z])/g, 'to');
 }

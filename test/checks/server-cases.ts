@@ -85,6 +85,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
     mistake: { container: TOOLKIT, environment: { HF_TASK: 'Text-to-Image' } },
     neighbor: { container: TOOLKIT, environment: { HF_TASK: 'text-to-image' } },
   },
+  'quantization-of-name': {
+    mistake: { container: VLLM, modelId: 'Qwen/Qwen3-8B-AWQ', environment: { SM_VLLM_QUANTIZATION: 'gptq' } },
+    neighbor: { container: VLLM, modelId: 'Qwen/Qwen3-8B-AWQ', environment: { SM_VLLM_QUANTIZATION: 'awq_marlin' } },
+  },
   'hub-model-while-offline': {
     mistake: { environment: { HF_HUB_OFFLINE: '1' } }, neighbor: { environment: { HF_HUB_OFFLINE: '0' } },
   },

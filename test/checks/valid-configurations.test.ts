@@ -17,6 +17,7 @@ interface Configuration {
   readonly startupSeconds?: number;
   readonly downloadSeconds?: number;
   readonly modelData?: 'prefix' | 'archive';
+  readonly networkIsolation?: boolean;
   readonly volumeGiB?: number;
   readonly inferenceAmiVersion?: string;
   readonly fallbackInstanceTypes?: readonly string[];
@@ -32,8 +33,9 @@ const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights');
 const WEIGHTS = { prefix: ModelData.s3Prefix(bucket, 'model'), archive: ModelData.s3Archive(bucket, 'model.tar.gz') };
 
 function imageOf(name: string): ContainerImage {
-  const [, repository, tag] = /^own\/(.+):(.+)$/.exec(name) ?? [];
-  return repository ? ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', repository), tag) : image(name);
+  const [, owner, repository, tag] = /^(own|\d{12})\/(.+):(.+)$/.exec(name) ?? [];
+  return owner === 'own' ? ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', repository), tag)
+    : owner ? image(`${repository}:${tag}`, owner) : image(name);
 }
 
 function propsOf(given: Configuration): Partial<HuggingFaceSageMakerEndpointProps> {
@@ -44,6 +46,7 @@ function propsOf(given: Configuration): Partial<HuggingFaceSageMakerEndpointProp
     container: imageOf(given.image),
     environment: given.environment ?? {},
     modelData: given.modelData && WEIGHTS[given.modelData],
+    networkIsolation: given.networkIsolation,
     startupHealthCheckTimeout: startupSeconds === undefined ? undefined : Duration.seconds(startupSeconds),
     modelDataDownloadTimeout: downloadSeconds === undefined ? undefined : Duration.seconds(downloadSeconds),
     volumeSize: volumeGiB === undefined ? undefined : Size.gibibytes(volumeGiB),
@@ -63,7 +66,7 @@ test.each(configurations.map(given => [given.source.replace(/^.*(blob\/\w+\/)/, 
 );
 
 test('there are many, each with a source, and those without a warning are most of them', () => {
-  expect(configurations.length).toBeGreaterThan(60);
+  expect(configurations.length).toBeGreaterThan(130);
   expect(configurations.filter(({ source }) => !/^https:\/\/github\.com\//.test(source))).toEqual([]);
   expect(configurations.filter(({ warnings }) => warnings === undefined).length).toBeGreaterThan(configurations.length / 2);
 });

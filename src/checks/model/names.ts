@@ -1,5 +1,7 @@
 import { isKnown } from '../../common/known';
 import { isOfAws } from '../../container/listed-image';
+import { ServerFamily } from '../../container/server-family';
+import { effectiveSetting, knownValue } from '../../plan/effective-setting';
 import { taskProp, variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { taskMeant } from '../../server/task-names';
@@ -57,7 +59,17 @@ const TASK: Check<{ readonly task: string; readonly meant: string }> = {
   message: (prop, { task, meant }) => `'${prop}' must be a task as the Hub names it, got ${quoted(task)}, did you mean '${meant}'?`,
 };
 
-export const NAME_CHECKS = [URI, EC2, OTHER_USE, PLACEHOLDER, TASK];
+const QUANTIZATION: Check<{ readonly quantization: string; readonly modelId: string; readonly method: string }> = {
+  id: 'quantization-of-name',
+  severity: 'warning',
+  what: 'vLLM or SGLang is configured with another quantization than the one in the ID of the model, AWQ or GPTQ',
+  why: 'the server compares it with the configuration of the model, and exits',
+  fix: 'remove the quantization: the server reads it from the configuration of the model',
+  source: 'https://github.com/vllm-project/vllm/issues/5842',
+  message: (prop, { quantization, modelId, method }) => `'${prop}' ${quantization} does not match the model ${modelId}, whose ID names ${method}`,
+};
+
+export const NAME_CHECKS = [URI, EC2, OTHER_USE, PLACEHOLDER, TASK, QUANTIZATION];
 
 const TOKEN_NAMES = ['HF_TOKEN', 'HF_API_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HUGGINGFACE_HUB_TOKEN'];
 
@@ -87,7 +99,7 @@ const OTHER_USES = [VLLM_OF_NEURON, { pattern: /-(trcomp-)?training(-|$)/, use: 
 
 /** Finds a name that says by itself that it is the wrong one. */
 export function nameFindings(model: ModelPlan): Finding[] {
-  return [...imageNameFindings(model), ...placeholderFindings(model), ...taskNameFindings(model)];
+  return [...imageNameFindings(model), ...placeholderFindings(model), ...taskNameFindings(model), ...quantizationFindings(model)];
 }
 
 function imageNameFindings({ image }: ModelPlan): Finding[] {
@@ -129,4 +141,22 @@ function taskNameFindings(model: ModelPlan): Finding[] {
   const { task } = model;
   const meant = isKnown(task) ? taskMeant(task) : undefined;
   return task === undefined || meant === undefined ? [] : [finding(TASK, taskProp(model), { task, meant })];
+}
+
+/** Quantizations that the servers reject for weights of a method. Others, such as `awq_marlin` and `compressed-tensors`, may be a form of it. */
+const OTHER_METHODS = { AWQ: /^(gptq|bitsandbytes$|fp8$|gguf$)/, GPTQ: /^(awq|bitsandbytes$|fp8$|gguf$)/ } as const;
+
+function quantizationFindings(model: ModelPlan): Finding[] {
+  const { server: { family }, weights } = model;
+  const setting = effectiveSetting(model, 'quantization');
+  const quantization = knownValue(setting);
+  if ((family !== ServerFamily.VLLM && family !== ServerFamily.SGLANG) || !setting || quantization === undefined || weights.kind !== 'hub') {
+    return [];
+  }
+  const { modelId } = weights;
+  const methods = (['AWQ', 'GPTQ'] as const).filter(name => isKnown(modelId) && new RegExp(`[-_]${name}([-_]|$)`, 'i').test(modelId));
+  const [method] = methods;
+  return methods.length === 1 && OTHER_METHODS[method].test(quantization)
+    ? [finding(QUANTIZATION, setting.prop, { quantization, modelId, method })]
+    : [];
 }

@@ -5,7 +5,7 @@ import { nameFindings } from '../../../src/checks/model/names';
 import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
 
-const { TOOLKIT, VLLM } = IMAGES;
+const { SGLANG, TGI, TOOLKIT, VLLM } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -104,5 +104,28 @@ describe('the name of a task', () => {
     'text-to-image', 'text2text-generation', 'translation_en_to_fr', 'a-task-of-tomorrow', 'ner', '', new CfnParameter(newStack(), 'Task').valueAsString,
   ])('may be %j', task => {
     expect(findingsIn({ container: TOOLKIT, task: HuggingFaceTask.of(task) })).toEqual([]);
+  });
+});
+
+describe('the quantization in the ID of the model', () => {
+  test.each<[string, string, string, Props]>([
+    ['Qwen/Qwen3-8B-AWQ', 'gptq', 'AWQ', {}], ['Qwen/Qwen3-8B-AWQ', 'gptq_marlin', 'AWQ', {}], ['org/model-awq-int4', 'bitsandbytes', 'AWQ', {}],
+    ['TheBloke/Llama-2-13B-chat-GPTQ', 'awq', 'GPTQ', {}], ['Qwen/Qwen2.5-7B-Instruct-GPTQ-Int4', 'fp8', 'GPTQ', {}],
+    ['Qwen/Qwen3-8B-AWQ', 'gptq', 'AWQ', { container: SGLANG }],
+  ])('of %s is not %s', (modelId, quantization, method, props) => {
+    const prefix = props.container === SGLANG ? 'SM_SGLANG' : 'SM_VLLM';
+    expect(findingsIn({ modelId, ...props, environment: { [`${prefix}_QUANTIZATION`]: quantization } }))
+      .toEqual([{ id: 'quantization-of-name', prop: `environment.${prefix}_QUANTIZATION`, values: { quantization, modelId, method } }]);
+  });
+
+  test.each<[string, string, Props]>([
+    ['Qwen/Qwen3-8B-AWQ', 'awq', {}], ['Qwen/Qwen3-8B-AWQ', 'awq_marlin', {}], ['org/model-AWQ-4bit', 'compressed-tensors', {}],
+    ['org/model-GPTQ', 'gptq_marlin', {}], ['org/model-GPTQ', 'moe_wna16', {}], ['org/model-awq-gptq', 'awq', {}], ['org/awqward', 'gptq', {}],
+    ['org/model', 'awq', {}], ['Qwen/Qwen3-8B-AWQ', new CfnParameter(newStack(), 'Method').valueAsString, {}],
+    // it has kernels that serve both
+    ['Qwen/Qwen3-8B-AWQ', 'gptq', { container: TGI }],
+  ])('of %s may be %s', (modelId, quantization, props) => {
+    const name = props.container === TGI ? 'QUANTIZE' : 'SM_VLLM_QUANTIZATION';
+    expect(findingsIn({ modelId, ...props, environment: { [name]: quantization } })).toEqual([]);
   });
 });
