@@ -57,7 +57,7 @@ const CONTEXT: Check<ContextFit> = {
   severity: 'warning',
   what: 'one sequence of the longest context does not fit into the memory that the weights of `modelProfile` leave',
   why: 'vLLM rejects it when it starts; other servers fail at long requests',
-  fix: 'shorten the context, or use a larger instance type',
+  fix: 'shorten the context (with vLLM, `maxModelLength: -1` is the longest one that fits), or use a larger instance type',
   source: SOURCE,
   message: (prop, { tokens, neededBytes, availableBytes, longest }) => `'${prop}' allows a context of ${tokens} tokens, which needs `
     + `${gibibytes(neededBytes)} of memory, `
