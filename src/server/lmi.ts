@@ -99,7 +99,7 @@ export interface LmiOptions extends ArgumentOptions {
   readonly maxLorasPerBatch?: number;
 
   /**
-   * The parser of tool calls of vLLM, such as `hermes` or `llama3_json`. Requires LMI 14 or later.
+   * The parser of tool calls of vLLM, such as `hermes` or `llama3_json`. Requires LMI 15 or later.
    *
    * @see https://docs.vllm.ai/en/latest/features/tool_calling/
    * @default - none
@@ -114,7 +114,7 @@ export interface LmiOptions extends ArgumentOptions {
   readonly autoToolChoice?: boolean;
 
   /**
-   * The parser of vLLM that separates the reasoning of the model from its answer, such as `qwen3` or `deepseek_r1`. Requires LMI 14 or later.
+   * The parser of vLLM that separates the reasoning of the model from its answer, such as `qwen3` or `deepseek_r1`. Requires LMI 15 or later.
    *
    * @see https://docs.vllm.ai/en/latest/features/reasoning_outputs/
    * @default - none
@@ -158,14 +158,15 @@ export const LMI = defineServer({
     option('enableLora', 'flag', [{ name: 'OPTION_ENABLE_LORA', since: '0.27.0' }]),
     option('maxLoraRank', 'count', [{ name: 'OPTION_MAX_LORA_RANK', since: '0.27.0' }]),
     option('maxLorasPerBatch', 'count', [{ name: 'OPTION_MAX_LORAS', since: '0.27.0' }]),
-    // https://github.com/deepjavalibrary/djl-serving/pull/2675 and https://github.com/deepjavalibrary/djl-serving/pull/2722
-    option('toolCallParser', 'text', [{ name: 'OPTION_TOOL_CALL_PARSER', since: '14.0.0' }]),
+    // an older version needs other settings, too, to serve the model with vLLM:
+    // https://github.com/deepjavalibrary/djl-serving/blob/0.33.0-dlc/engines/python/setup/djl_python/lmi_vllm/vllm_async_service.py
+    option('toolCallParser', 'text', [{ name: 'OPTION_TOOL_CALL_PARSER', since: '15.0.0' }]),
     setting({
-      ...option('autoToolChoice', 'flag', [{ name: 'OPTION_ENABLE_AUTO_TOOL_CHOICE', since: '14.0.0' }]),
+      ...option('autoToolChoice', 'flag', [{ name: 'OPTION_ENABLE_AUTO_TOOL_CHOICE', since: '15.0.0' }]),
       default: toolChoice,
       defaultText: 'true with toolCallParser',
     }),
-    option('reasoningParser', 'text', [{ name: 'OPTION_REASONING_PARSER', since: '14.0.0' }]),
+    option('reasoningParser', 'text', [{ name: 'OPTION_REASONING_PARSER', since: '15.0.0' }]),
     option('modelLoadingTimeout', 'duration', 'OPTION_MODEL_LOADING_TIMEOUT'),
   ],
   traits: {

@@ -25,7 +25,7 @@ const OTHER_ENGINE: Check<Record<string, never>> = {
 const PIPELINE: Check<{ readonly got: string }> = {
   id: 'lmi-pipeline-parallelism',
   severity: 'warning',
-  what: 'Large Model Inference from version 17 on is configured with a pipeline parallel degree other than 1',
+  what: 'Large Model Inference from version 15 on is configured with a pipeline parallel degree other than 1',
   why: 'its integration of vLLM rejects it, and the model is not loaded',
   fix: 'remove it, and use tensor parallelism',
   source: PROPERTIES,
@@ -35,7 +35,7 @@ const PIPELINE: Check<{ readonly got: string }> = {
 const CONTRADICTION: Check<{ readonly got: string; readonly other: string; readonly otherValue: string }> = {
   id: 'lmi-values-contradict',
   severity: 'warning',
-  what: 'Large Model Inference gets one value under its own name, and another one under the name of vLLM',
+  what: 'Large Model Inference from version 15 on gets one value under its own name, and another one under the name of vLLM',
   why: 'its integration of vLLM rejects them, and the model is not loaded',
   fix: 'remove the name of vLLM',
   source: PROPERTIES,
@@ -58,6 +58,9 @@ export const LMI_CHECKS = [OTHER_ENGINE, PIPELINE, CONTRADICTION, HEADS];
 /** Options that only vLLM has. */
 const OPTIONS_OF_VLLM: readonly SettingName[] = ['maxModelLength', 'gpuMemoryUtilization', 'toolCallParser', 'reasoningParser', 'enableLora'];
 
+/** The version that replaced its own engine by vLLM: https://github.com/deepjavalibrary/djl-serving/tree/0.33.0-dlc */
+const FIRST_VERSION = '15.0.0';
+
 const PIPELINE_DEGREES = ['PIPELINE_PARALLEL_DEGREE', 'OPTION_PIPELINE_PARALLEL_DEGREE'];
 
 /** The settings that LMI has a name of its own for, and the variable with the name of vLLM. */
@@ -70,7 +73,9 @@ export function lmiFindings(model: ModelPlan): Finding[] {
   if (model.server.family !== ServerFamily.LMI) {
     return [];
   }
-  return isTensorRtLlm(model) ? otherEngineFindings(model) : [...pipelineFindings(model), ...contradictionFindings(model)];
+  const { serverVersion: version } = model;
+  const isRead = version !== undefined && isWithin(version, FIRST_VERSION, undefined);
+  return isTensorRtLlm(model) ? otherEngineFindings(model) : isRead ? [...pipelineFindings(model), ...contradictionFindings(model)] : [];
 }
 
 /** Finds a default degree that does not fit the model. */
@@ -98,11 +103,9 @@ function otherEngineFindings(model: ModelPlan): Finding[] {
 }
 
 function pipelineFindings(model: ModelPlan): Finding[] {
-  const { serverVersion: version, environment } = model;
-  const isRead = version !== undefined && isWithin(version, '17.0.0', undefined);
   return PIPELINE_DEGREES.flatMap(name => {
-    const got: unknown = environment[name];
-    return isRead && typeof got === 'string' && isKnown(got) && got !== '1' ? [finding(PIPELINE, variableProp(model, name), { got })] : [];
+    const got: unknown = model.environment[name];
+    return typeof got === 'string' && isKnown(got) && got !== '1' ? [finding(PIPELINE, variableProp(model, name), { got })] : [];
   });
 }
 
