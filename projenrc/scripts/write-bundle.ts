@@ -1,12 +1,15 @@
 import { chmodSync, readFileSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
 import { join } from 'path';
+import { gunzipSync, gzipSync } from 'zlib';
 import { transformAsync } from '@babel/core';
 import { build, Plugin } from 'esbuild';
 import { inlineRequiresPlugin } from 'metro-transform-plugins';
+import { withAbsoluteLinks } from './absolute-links';
 
 const FOLDER = join(__dirname, '..', '..', 'lib');
 const INDEX = join(FOLDER, 'index.js');
+const ASSEMBLY = join(FOLDER, '..', '.jsii.gz');
 
 /** The command line, which uses the code and the tables of the library's file. */
 const COMMAND_LINE = { file: join(FOLDER, 'cli', 'index.js'), module: './cli/main', requires: 'require("./main")', export: '_commandLine' };
@@ -29,6 +32,15 @@ async function main(): Promise<void> {
     logLevel: 'warning',
   });
   writeCommandLine();
+  writeReadme();
+}
+
+/** Has the README of the packages, which jsii keeps in its assembly, link to the pages of the repository. */
+function writeReadme(): void {
+  const assembly = JSON.parse(gunzipSync(readFileSync(ASSEMBLY)).toString());
+  const { readme: { markdown }, repository: { url } } = assembly;
+  const readme = { ...assembly.readme, markdown: withAbsoluteLinks(markdown, url) };
+  writeFileSync(ASSEMBLY, gzipSync(JSON.stringify({ ...assembly, readme })));
 }
 
 /** Has the file that starts the command line require the file of the library, which has its code under a name for it alone. */
