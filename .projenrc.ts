@@ -16,6 +16,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   authorAddress: 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker',
   authorOrganization: true,
   repositoryUrl: 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker.git',
+  homepage: 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker', // else the address of the clone, with .git
   license: 'Apache-2.0',
   stability: 'experimental',
 

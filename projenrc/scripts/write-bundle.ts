@@ -1,12 +1,15 @@
-import { chmodSync, cpSync, readFileSync, writeFileSync } from 'fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
-import { join } from 'path';
-import { parseAsync, PluginObj, transformAsync, traverse } from '@babel/core';
+import { dirname, join } from 'path';
+import { gunzipSync, gzipSync } from 'zlib';
+import { PluginObj, transformAsync } from '@babel/core';
 import { build, Plugin } from 'esbuild';
 import { inlineRequiresPlugin } from 'metro-transform-plugins';
+import { withAbsoluteLinks } from './absolute-links';
 
 const FOLDER = join(__dirname, '..', '..', 'lib');
 const INDEX = join(FOLDER, 'index.js');
+const ASSEMBLY = join(FOLDER, '..', '.jsii.gz');
 
 /** Programs in Python that the library deploys. */
 const PROGRAMS = ['snapshot/copy/copy_snapshot.py', 'snapshot/function/index.py'];
@@ -18,8 +21,8 @@ const COMMAND_LINE = { file: join(FOLDER, 'cli', 'index.js'), module: './cli/mai
  * Makes one file of the compiled modules, so that an import reads one file and not all, and has each of them run with its first use:
  * docs/performance.md has what that saves.
  *
- * It comes after jsii, whose marks on the classes it keeps, and leaves names and lines as they are. Comments are left out: those that
- * users read are in the declarations.
+ * It comes after jsii, whose marks on the classes it keeps, and leaves names as they are. Comments and indentation are left out: what users read is
+ * in the declarations.
  */
 async function main(): Promise<void> {
   await build({
@@ -29,26 +32,39 @@ async function main(): Promise<void> {
     bundle: true,
     platform: 'node',
     target: 'node20',
+    minifyWhitespace: true,
+    lineLimit: 160,
     plugins: [lazyModules, peers],
     logLevel: 'warning',
   });
-  await removeIndentation();
   writeCommandLine();
+  removeInternalDeclarations();
   PROGRAMS.forEach(file => cpSync(join(FOLDER, '..', 'src', file), join(FOLDER, file)));
+  writeReadme();
 }
 
-/** Removes the indentation that every module has because it is in a function: it would be a twelfth of the file. Strings stay as they are. */
-async function removeIndentation(): Promise<void> {
-  const code = readFileSync(INDEX, 'utf8');
-  const lines = code.split('\n');
-  const inStrings = new Set<number>();
-  const file = await parseAsync(code, { babelrc: false, configFile: false });
-  traverse(file!, {
-    TemplateElement({ node: { loc } }) {
-      lines.slice(loc!.start.line, loc!.end.line).forEach((_, index) => inStrings.add(loc!.start.line + index));
-    },
-  });
-  writeFileSync(INDEX, lines.map((line, index) => inStrings.has(index) ? line : line.replace(/^ {4}/, '')).join('\n'));
+/** Has the README of the packages, which jsii keeps in its assembly, link to the pages of the repository. */
+function writeReadme(): void {
+  const assembly = JSON.parse(gunzipSync(readFileSync(ASSEMBLY)).toString());
+  const { readme: { markdown }, repository: { url } } = assembly;
+  const readme = { ...assembly.readme, markdown: withAbsoluteLinks(markdown, url) };
+  writeFileSync(ASSEMBLY, gzipSync(JSON.stringify({ ...assembly, readme })));
+}
+
+/** Keeps the declarations that those of the index import, directly or not: no user can import the others. */
+function removeInternalDeclarations(): void {
+  const kept = new Set<string>();
+  const keep = (path: string): void => {
+    const file = [`${path}.d.ts`, join(path, 'index.d.ts')].find(existsSync)!;
+    if (!kept.has(file)) {
+      kept.add(file);
+      const imports = readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)['"]/g);
+      Array.from(imports, ([, target]) => keep(join(dirname(file), target)));
+    }
+  };
+  keep(join(FOLDER, 'index'));
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).map(name => join(FOLDER, name))
+    .filter(file => file.endsWith('.d.ts') && !kept.has(file)).forEach(file => rmSync(file));
 }
 
 /** Has the file that starts the command line require the file of the library, which has its code under a name for it alone. */
@@ -108,7 +124,7 @@ function lazyIndex(): string {
 async function lazyRequires(path: string): Promise<string> {
   // aws-cdk-lib and constructs are marked as ES modules, which `__importStar` hands through
   const code = readFileSync(path, 'utf8').replace(/__importStar\((require\("[^"]+"\))\)/g, '$1');
-  const options = { plugins: [inlineRequiresPlugin, withoutImportHelpers], compact: false, comments: false };
+  const options = { plugins: [inlineRequiresPlugin, withoutImportHelpers], compact: false };
   const transformed = await transformAsync(code, { ...options, babelrc: false, configFile: false });
   return transformed!.code!;
 }

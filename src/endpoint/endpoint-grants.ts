@@ -103,8 +103,9 @@ export class EndpointGrants {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-openai-compatible.html
    */
   public invokeWithBearerToken(grantee: iam.IGrantable): iam.Grant {
-    const invocation = this.invoke(grantee);
-    return invocation.combine(iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:CallWithBearerToken'], resourceArns: ['*'] }));
+    report(this.endpoint, granteeFindings(grantee));
+    const bearerToken = iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:CallWithBearerToken'], resourceArns: ['*'] });
+    return this.invoke(grantee).combine(bearerToken);
   }
 
   private allow(grantee: iam.IGrantable, method: keyof typeof ACTIONS): iam.Grant {

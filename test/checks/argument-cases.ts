@@ -8,6 +8,8 @@ type Call = (endpoint: HuggingFaceSageMakerEndpoint) => unknown;
 
 const onSchedule = (id: string): Call => endpoint => endpoint.autoScale({ maxCapacity: 2 })
   .scaleOnSchedule(id, { schedule: appscaling.Schedule.expression('rate(1 day)'), minCapacity: 1 });
+const onInvocations = (policyName: string): Call => endpoint => endpoint.autoScale({ maxCapacity: 2 })
+  .scaleOnInvocations('A', { policyName, invocationsPerInstance: 1 });
 const events = (...ids: string[]): Call => endpoint => ids.map(id => endpoint.onFailure(id));
 const ruleName = (name: string): Call => endpoint => endpoint.onFailure('Failure', { ruleName: name });
 const byArn = (resource: string): Call => endpoint =>
@@ -27,6 +29,7 @@ const notified = (service: string): Call => endpoint => {
 export const ARGUMENT_CASES: Record<string, { readonly mistake: Call; readonly neighbor: Call }> = {
   'construct-id-twice': { mistake: events('One', 'One'), neighbor: events('One', 'Two') },
   'rule-name': { mistake: ruleName('a b'), neighbor: ruleName('a-b') },
+  'scaling-policy-name': { mistake: onInvocations(''), neighbor: onInvocations('a') },
   'scaling-schedule-name': { mistake: onSchedule('a:b'), neighbor: onSchedule('a b') },
   'imported-endpoint-arn': { mistake: byArn('model'), neighbor: byArn('endpoint') },
   'imported-endpoint-name': { mistake: byName('a_b'), neighbor: byName('a-B') },

@@ -7,7 +7,7 @@ import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
 import { EndpointPlan } from '../../plan/endpoint-plan';
 import { Check, finding, Finding, when } from '../finding';
-import { integerFindings, IntegerFound, integerMessage } from '../ranges';
+import { integerFindings, IntegerFound, integerMessage, quoted } from '../ranges';
 
 const METRICS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html';
 const ASYNC_METRICS = 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html';
@@ -22,6 +22,16 @@ const COOLDOWN: Check<IntegerFound> = {
   fix: 'use whole seconds',
   source: 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html',
   message: integerMessage,
+};
+
+const POLICY_NAME: Check<{ readonly got: string }> = {
+  id: 'scaling-policy-name',
+  severity: 'error',
+  what: '`policyName` of a scaling policy does not have 1 to 256 printable characters',
+  why: 'Application Auto Scaling rejects it, and the deployment is rolled back',
+  fix: 'use another name, or leave it out',
+  source: 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html',
+  message: (prop, { got }) => `'${prop}' must have 1 to 256 printable characters, got ${quoted(got)}`,
 };
 
 const TARGET_VALUE: Check<{ readonly maximum?: number; readonly got: number }> = {
@@ -122,14 +132,19 @@ const REQUESTS: Check<object> = {
   message: prop => `'${prop}' requires a real-time endpoint, because an endpoint with 'asyncInference' does not publish the metric`,
 };
 
-export const SCALING_POLICY_CHECKS = [COOLDOWN, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS, UNKNOWN_GPUS, BACKLOG, REQUESTS];
+export const SCALING_POLICY_CHECKS = [COOLDOWN, POLICY_NAME, TARGET_VALUE, NO_GPU, GPU_COUNT, MIXED_GPUS, UNKNOWN_GPUS, BACKLOG, REQUESTS];
 
-/** Finds cooldowns with a fraction of a second. */
+/** The pattern of the API: printable characters. */
+const NAME_PATTERN = /^[^\p{C}]{1,256}$/u;
+
+/** Finds cooldowns with a fraction of a second, and a name of a policy that the API rejects. */
 export function cooldownFindings(options: appscaling.BaseTargetTrackingProps): Finding[] {
-  return (['scaleInCooldown', 'scaleOutCooldown'] as const).flatMap(prop => {
+  const { policyName: name } = options;
+  const wrongName = isKnown(name) && !NAME_PATTERN.test(name) ? [finding(POLICY_NAME, 'policyName', { got: name })] : [];
+  return [...wrongName, ...(['scaleInCooldown', 'scaleOutCooldown'] as const).flatMap(prop => {
     const time = options[prop];
     return integerFindings(COOLDOWN, prop, time && amountIn('seconds', time), { minimum: 0, unit: 'seconds' });
-  });
+  })];
 }
 
 /** Finds a value that a metric cannot be held at. */

@@ -30,6 +30,14 @@ testCases(SCALING_POLICY_CHECKS, {
       'unresolved tokens': cooldownFindings({ scaleInCooldown: Duration.seconds(token()), scaleOutCooldown: Duration.minutes(token()) }),
     },
   },
+  'scaling-policy-name': {
+    mistakes: ['', 'a\u0000', 'a'.repeat(257)].map(policyName => ['policyName', { got: policyName }, cooldownFindings({ policyName })]),
+    neighbors: {
+      'a space': cooldownFindings({ policyName: 'a b' }),
+      'the maximum': cooldownFindings({ policyName: 'a'.repeat(256) }),
+      'an unresolved token': cooldownFindings({ policyName: Token.asString({ Ref: 'Name' }) }),
+    },
+  },
   'scaling-target-value': {
     mistakes: [
       ...[0, -1, NaN, Infinity].map(got => ['backlogPerInstance', { maximum: undefined, got }, targetFindings('backlogPerInstance', got)] as const),
