@@ -8,6 +8,7 @@ import { invocationCommands, requestTable } from './request-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { methodStructTable, propTypeTable } from './struct-tables';
 import { supportedRegions } from './supported-regions';
+import { troubleshootingTables } from './troubleshooting';
 import { updateEffects } from './update-effects';
 import { ServerFamily } from '../../src/container/server-family';
 import { roomsDrawing, roomsTable } from '../rooms';
@@ -25,6 +26,7 @@ export interface DocumentationTable {
 export function documentationTables(): DocumentationTable[] {
   return [
     { file: 'README.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
+    ...troubleshootingTables().map(table => ({ file: 'README.md', ...table })),
     { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
     { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },

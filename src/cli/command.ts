@@ -13,6 +13,9 @@ export interface Answer {
 
   /** Whether there is a result. */
   readonly success: boolean;
+
+  /** What is printed instead of a table. */
+  readonly text?: string;
 }
 
 /** A command of the command line interface. */
@@ -20,7 +23,9 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
-  readonly run: (values: Readonly<Record<string, string | boolean | undefined>>) => Answer;
+  /** Whether the command has an argument before its options, the name of a stack. */
+  readonly hasStack?: boolean;
+  readonly run: (values: Readonly<Record<string, string | boolean | undefined>>, stack?: string) => Answer;
 }
 
 /** An invalid command line. It is reported without a stack trace. */
