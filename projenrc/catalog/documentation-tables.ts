@@ -5,6 +5,7 @@ import { freshnessTables } from './freshness';
 import { inferenceAmiEvidence } from './inference-amis';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { invocationCommands, requestTable } from './request-tables';
+import { serverMetricTable } from './server-metric-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { methodStructTable, propTypeTable } from './struct-tables';
 import { supportedRegions } from './supported-regions';
@@ -37,6 +38,7 @@ export function documentationTables(): DocumentationTable[] {
     ...Object.values(ServerFamily).map(server => ({ file: 'docs/invoking.md', name: `requests-${server}`, lines: requestTable(server) })),
     { file: 'docs/invoking.md', name: 'invocation-commands', lines: invocationCommands() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
+    { file: 'docs/monitoring.md', name: 'server-metrics', lines: serverMetricTable() },
     { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
     { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },
     { file: 'docs/updating.md', name: 'update-effects', lines: updateEffects() },

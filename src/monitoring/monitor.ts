@@ -6,6 +6,7 @@ import { EndpointAlarms } from './endpoint-alarms';
 import { idlePeriod } from './idle-period';
 import { MonitorOptions } from './monitor-options';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
+import { createServerAlarms } from './server-alarms';
 import { amountIn } from '../input/amounts';
 
 /** The maximum default threshold for GPU memory. Utilization never exceeds 100%, so an alarm with a higher threshold would never go into ALARM. */
@@ -34,13 +35,14 @@ export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, opt
     disk: create('Disk', disk(monitored, options)),
     backlogAge: createIf('BacklogAge', backlogAge(monitored, options)),
     idle: createIf('Idle', idle(monitored, options)),
+    ...createServerAlarms(scope, monitored, options),
   };
   others.forEach((other, index) => createIf(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
   if (options.topic) {
     const action = new cloudwatch_actions.SnsAction(options.topic);
-    all.forEach(alarm => {
-      alarm.addAlarmAction(action);
-      alarm.addOkAction(action);
+    [...all, alarms.timeToFirstToken, alarms.waitingRequests, alarms.keyValueCache].forEach(alarm => {
+      alarm?.addAlarmAction(action);
+      alarm?.addOkAction(action);
     });
   }
   return alarms;
