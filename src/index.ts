@@ -28,6 +28,7 @@ export * from './endpoint/huggingface-sagemaker-endpoint';
 export { ISageMakerEndpoint } from './endpoint/sagemaker-endpoint';
 export * from './endpoint/sagemaker-endpoint-attributes';
 export * from './endpoint/scalable-instance-count';
+export * from './endpoint/telemetry-enrichment';
 export * from './instance/accelerator-kind';
 export * from './instance/architecture';
 export * from './instance/inference-ami-version';

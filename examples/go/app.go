@@ -159,7 +159,11 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 		MinCapacity: jsii.Number(2),
 	})
 
-	endpoint.Monitor(&hf.MonitorOptions{Topic: onCall, MaximumModelLatency: awscdk.Duration_Seconds(jsii.Number(20))})
+	endpoint.Monitor(&hf.MonitorOptions{
+		Topic:                   onCall,
+		MaximumModelLatency:     awscdk.Duration_Seconds(jsii.Number(20)),
+		MaximumTimeToFirstToken: awscdk.Duration_Seconds(jsii.Number(2)),
+	})
 	endpoint.Dashboard(nil)
 	endpoint.OnFailure(jsii.String("Failure"), &awsevents.OnEventOptions{
 		Target: awseventstargets.NewSnsTopic(onCall, nil),

@@ -182,7 +182,11 @@ class ChatStack(cdk.Stack):
         scaling.scale_on_schedule("Morning", schedule=appscaling.Schedule.cron(hour="7", minute="30"), min_capacity=4)
         scaling.scale_on_schedule("Evening", schedule=appscaling.Schedule.cron(hour="19", minute="0"), min_capacity=2)
 
-        endpoint.monitor(topic=on_call, maximum_model_latency=cdk.Duration.seconds(20))
+        endpoint.monitor(
+            topic=on_call,
+            maximum_model_latency=cdk.Duration.seconds(20),
+            maximum_time_to_first_token=cdk.Duration.seconds(2),
+        )
         endpoint.dashboard()
         endpoint.on_failure("Failure", target=targets.SnsTopic(on_call))
 

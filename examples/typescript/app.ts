@@ -133,7 +133,11 @@ class ChatStack extends Stack {
     scaling.scaleOnSchedule('Morning', { schedule: Schedule.cron({ hour: '7', minute: '30' }), minCapacity: 4 });
     scaling.scaleOnSchedule('Evening', { schedule: Schedule.cron({ hour: '19', minute: '0' }), minCapacity: 2 });
 
-    endpoint.monitor({ topic: onCall, maximumModelLatency: Duration.seconds(20) });
+    endpoint.monitor({
+      topic: onCall,
+      maximumModelLatency: Duration.seconds(20),
+      maximumTimeToFirstToken: Duration.seconds(2),
+    });
     endpoint.dashboard();
     endpoint.onFailure('Failure', { target: new targets.SnsTopic(onCall) });
 

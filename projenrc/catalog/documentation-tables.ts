@@ -8,9 +8,11 @@ import { inferenceAmiEvidence } from './inference-amis';
 import { accuracyTable, reserveTable } from './memory-tables';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { invocationCommands, requestTable } from './request-tables';
+import { serverMetricTable } from './server-metric-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { methodStructTable, propTypeTable } from './struct-tables';
 import { supportedRegions } from './supported-regions';
+import { troubleshootingTables } from './troubleshooting';
 import { updateEffects } from './update-effects';
 import { ServerFamily } from '../../src/container/server-family';
 import { roomsDrawing, roomsTable } from '../rooms';
@@ -28,6 +30,7 @@ export interface DocumentationTable {
 export function documentationTables(): DocumentationTable[] {
   return [
     { file: 'docs/regions.md', name: 'supported-regions', lines: supportedRegions(catalogData()) },
+    ...troubleshootingTables().map(table => ({ file: 'docs/troubleshooting.md', ...table })),
     { file: 'docs/checks.md', name: 'checks', lines: checkTables() },
     { file: 'docs/servers.md', name: 'servers', lines: serverTables() },
     { file: 'docs/servers.md', name: 'reserved-variables', lines: reservedVariables() },
@@ -40,6 +43,7 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/memory.md', name: 'reserve', lines: reserveTable() },
     { file: 'docs/memory.md', name: 'accuracy', lines: accuracyTable() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
+    { file: 'docs/monitoring.md', name: 'server-metrics', lines: serverMetricTable() },
     { file: 'docs/components.md', name: 'component-metrics', lines: componentMetricsTable() },
     { file: 'docs/components.md', name: 'component-update-effects', lines: componentUpdateEffects() },
     { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },

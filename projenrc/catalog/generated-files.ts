@@ -10,6 +10,7 @@ import { networkBandwidthsFile } from './network-bandwidths';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
 import { registryAccountsFile } from './registry-accounts';
 import { argumentData, serverArgumentsFile } from './server-arguments';
+import { troubleshootingFile } from './troubleshooting';
 import { vllmArchitecturesFile } from './vllm-architectures';
 import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
 
@@ -19,6 +20,7 @@ export function generatedFiles(
 ): Readonly<Record<string, string[]>> {
   const { images: { images }, instanceTypes: { instanceTypes }, registries } = catalog;
   return {
+    'src/cli/troubleshooting.generated.ts': troubleshootingFile(),
     'src/container/deep-learning-container-image.generated.ts': imageConstantsFile(images),
     'src/container/image-catalog.generated.ts': imageCatalogFile(catalog),
     'src/container/recommended-images.generated.ts': recommendedImagesFile(recommendedImages, images),

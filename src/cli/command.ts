@@ -16,6 +16,8 @@ export interface Answer {
 
   /** What else a user needs to know: it is not part of the output, and written to standard error. */
   readonly notes?: readonly string[];
+  /** What is printed instead of a table. */
+  readonly text?: string;
 }
 
 /** A command of the command line interface. */
@@ -23,7 +25,9 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
-  readonly run: (values: Readonly<Record<string, string | boolean | undefined>>) => Answer;
+  /** Whether the command has an argument before its options, the name of a stack. */
+  readonly hasStack?: boolean;
+  readonly run: (values: Readonly<Record<string, string | boolean | undefined>>, stack?: string) => Answer;
 }
 
 /** An invalid command line. It is reported without a stack trace. */

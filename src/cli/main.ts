@@ -1,12 +1,15 @@
 import { parseArgs } from 'util';
+import { AwsError } from './aws-cli';
 import { Command, Output, UsageError } from './command';
 import { fit } from './fit';
 import { images } from './images';
 import { instances } from './instances';
 import { printable } from './printable';
 import { version } from './version';
+import { invoke } from './invoke';
+import { why } from './why';
 
-const COMMANDS: Readonly<Record<string, Command>> = { images, instances, fit };
+const COMMANDS: Readonly<Record<string, Command>> = { images, instances, fit, invoke, why };
 
 const HELP = `Usage: cdk-huggingface-sagemaker <command> [options]
 
@@ -37,26 +40,36 @@ function run(args: readonly string[], output: Output): number {
     return 2;
   }
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: rest,
       strict: true,
+      allowPositionals: command.hasStack,
       options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) {
       output.log(`Usage: cdk-huggingface-sagemaker ${name} ${command.usage}\n\n${command.summary}\n`);
       return 0;
     }
-    const { rows, columns, success, notes = [] } = command.run(values as Record<string, string | boolean | undefined>);
-    output.log(values.json ? JSON.stringify(rows, undefined, 2) : table(rows, columns));
+    if (command.hasStack && positionals.length !== 1) {
+      throw new UsageError(`must have the name of one stack, got ${positionals.length}`);
+    }
+    const { rows, columns, success, text, notes = [] } = command.run(values as Record<string, string | boolean | undefined>, positionals[0]);
+    output.log(values.json ? JSON.stringify(rows, undefined, 2) : text ?? table(rows, columns));
     notes.forEach(note => output.error(`${name}: ${note}`));
     return success ? 0 : 1;
   } catch (error) {
-    if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
-      output.error(`${name}: ${(error as Error).message}`);
-      return 2;
-    }
+    return codeOf(error, name, output);
+  }
+}
+
+/** Reports an error that the user can fix, and throws all others. */
+function codeOf(error: unknown, name: string, output: Output): number {
+  const isUsage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  if (!isUsage && !(error instanceof AwsError)) {
     throw error;
   }
+  output.error(`${name}: ${(error as Error).message}`);
+  return isUsage ? 2 : 1;
 }
 
 /** Formats rows as a table, with each column as wide as its widest value. */

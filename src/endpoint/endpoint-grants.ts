@@ -9,6 +9,7 @@ import { argument, having } from '../input/kinds';
 const ACTIONS = {
   invoke: 'sagemaker:InvokeEndpoint',
   invokeWithResponseStream: 'sagemaker:InvokeEndpointWithResponseStream',
+  invokeWithBidirectionalStream: 'sagemaker:InvokeEndpointWithBidirectionalStream',
   invokeAsync: 'sagemaker:InvokeEndpointAsync',
 } as const;
 
@@ -79,6 +80,16 @@ export class EndpointGrants {
    */
   public invokeWithResponseStream(grantee: iam.IGrantable): iam.Grant {
     return this.allow(grantee, 'invokeWithResponseStream');
+  }
+
+  /**
+   * Grants permission to stream requests and responses in both directions, for containers that support it, such as those for speech.
+   *
+   * @param grantee the principal that invokes the endpoint
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+   */
+  public invokeWithBidirectionalStream(grantee: iam.IGrantable): iam.Grant {
+    return this.allow(grantee, 'invokeWithBidirectionalStream');
   }
 
   /**

@@ -6,8 +6,10 @@ import { SageMakerEndpointBase } from './sagemaker-endpoint';
 import { DASHBOARD_SHAPE, dashboardFindings } from '../checks/endpoint/dashboard';
 import { topicLocationFindings } from '../checks/endpoint/location';
 import { MONITOR_SHAPE, monitorFindings } from '../checks/endpoint/monitor';
+import { publishedFindings } from '../checks/endpoint/server-metrics';
 import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
+import { ServerFamily } from '../container/server-family';
 import { readShape } from '../input/shape';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -17,6 +19,8 @@ import { EndpointAlarms } from '../monitoring/endpoint-alarms';
 import { createAlarms } from '../monitoring/monitor';
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { MonitoredEndpoint, MonitoredType } from '../monitoring/monitored-endpoint';
+import { serverMetricNames } from '../monitoring/server-metrics';
+import { effectiveArgument } from '../plan/effective-setting';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { gpuMemoryShare } from '../plan/model-memory';
 
@@ -44,8 +48,12 @@ export function addDashboard(
   endpoint: SageMakerEndpointBase, plan: EndpointPlan, given: DashboardOptions, operations: EndpointOperations,
 ): cloudwatch.Dashboard {
   const read = readShape(DASHBOARD_SHAPE, given);
-  report(endpoint, optionFindings(read, dashboardFindings(read.value, isChild(endpoint, DASHBOARD))));
-  return createDashboard(endpoint, DASHBOARD, monitoredEndpoint(endpoint, plan), () => operations.alarms, read.value);
+  const monitored = monitoredEndpoint(endpoint, plan);
+  report(endpoint, optionFindings(read, [
+    ...dashboardFindings(read.value, isChild(endpoint, DASHBOARD)),
+    ...read.value.serverMetrics ? publishedFindings(monitored, 'serverMetrics') : [],
+  ]));
+  return createDashboard(endpoint, DASHBOARD, monitored, () => operations.alarms, read.value);
 }
 
 function isChild(endpoint: SageMakerEndpointBase, id: string): boolean {
@@ -54,6 +62,7 @@ function isChild(endpoint: SageMakerEndpointBase, id: string): boolean {
 
 function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan): MonitoredEndpoint {
   const [model] = plan.models;
+  const { server: { family, title } } = model;
   const [type, ...fallbacks] = plan.shares.map(({ instanceType }) => monitoredType(instanceType));
   const sampleSeconds = secondsBetweenSamples(plan);
   return {
@@ -64,6 +73,10 @@ function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan):
     instanceCount: plan.instanceCount,
     asynchronous: plan.asyncInference !== undefined,
     gpuMemoryShare: gpuMemoryShare(model) ?? 0.9,
+    serverTitle: title,
+    serverMetrics: serverMetricNames(family, model.serverVersion),
+    isObserved: plan.capacity.detailedObservability !== false,
+    hasMetricsArgument: family !== ServerFamily.SGLANG || effectiveArgument(model, 'enable-metrics') !== undefined,
     sampleSeconds,
     period: Duration.seconds(Math.max(MINUTE, sampleSeconds)),
   };

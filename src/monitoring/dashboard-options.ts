@@ -8,6 +8,15 @@ export interface DashboardOptions {
   readonly dashboardName?: string;
 
   /**
+   * Whether to add the PromQL queries for the metrics of the server, to paste into the query editor of Amazon CloudWatch. Requires vLLM or SGLang,
+   * and `detailedObservability`. It is text, because AWS documents no widget of a dashboard for PromQL.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-monitoring.html
+   */
+  readonly serverMetrics?: boolean;
+
+  /**
    * Hourly price of one instance, in any currency: greater than 0. The library does not contain prices.
    *
    * @default - the dashboard shows instance hours, but no cost

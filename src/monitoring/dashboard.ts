@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { DashboardOptions } from './dashboard-options';
 import { EndpointAlarms } from './endpoint-alarms';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
+import { SERVER_METRIC_OPTIONS, serverMetricQuery } from './server-metrics';
 
 export const WIDTH = 24;
 export const HEIGHT = 6;
@@ -23,6 +24,7 @@ export function createDashboard(
       [new LazyRow(() => upRow(monitored, alarms()))],
       [modelLatency(monitored), monitored.asynchronous ? waiting(monitored) : overheadLatency(monitored)],
       [...monitored.asynchronous ? [backlog(monitored)] : [requests(monitored)], ...busy(monitored)],
+      ...options.serverMetrics ? [[serverQueries(monitored)]] : [],
       [cost(monitored, options), hours(monitored, options)],
     ],
   });
@@ -60,8 +62,9 @@ function upRow(monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined)
   return [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)];
 }
 
-export function states({ all }: Pick<EndpointAlarms, 'all'>): cloudwatch.IWidget {
-  return new cloudwatch.AlarmStatusWidget({ title: 'Availability: alarms', alarms: all, width: 8, height: HEIGHT });
+export function states({ all, ...others }: Pick<EndpointAlarms, 'all' | 'timeToFirstToken' | 'waitingRequests' | 'keyValueCache'>): cloudwatch.IWidget {
+  const alarms = [...all, ...[others.timeToFirstToken, others.waitingRequests, others.keyValueCache].flatMap(alarm => alarm ?? [])];
+  return new cloudwatch.AlarmStatusWidget({ title: 'Availability: alarms', alarms, width: 8, height: HEIGHT });
 }
 
 /** Each instance publishes one sample every `sampleSeconds`, so a longer period has proportionally more samples. */
@@ -126,6 +129,26 @@ function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
     ...shares(monitored, 'gpuCount', 'gpu', 'GPU', endpoint.metricGpuUtilization({ period })),
     ...shares(monitored, 'gpuCount', 'memory', 'GPU memory', endpoint.metricGpuMemoryUtilization({ period })),
   ]), host] : [host];
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html has no type of widget for PromQL. */
+function serverQueries({ endpoint, serverMetrics }: MonitoredEndpoint): cloudwatch.IWidget {
+  const titles = {
+    maximumTimeToFirstToken: 'Time to first token, p95, in seconds',
+    maximumWaitingRequests: 'Waiting requests',
+    maximumKeyValueCachePercent: 'Key-value cache, from 0 to 1',
+  };
+  return new cloudwatch.TextWidget({
+    width: WIDTH,
+    height: HEIGHT,
+    markdown: [
+      '### Server: PromQL queries',
+      '| metric | query |',
+      '|:--|:--|',
+      ...SERVER_METRIC_OPTIONS.map(option =>
+        `| ${titles[option]} | \`${serverMetricQuery(option, serverMetrics![option], endpoint.endpointName)}\` |`),
+    ].join('\n'),
+  });
 }
 
 function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInstanceHour: price }: DashboardOptions): cloudwatch.IWidget {

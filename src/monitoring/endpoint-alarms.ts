@@ -52,6 +52,27 @@ export interface EndpointAlarms {
   readonly backlogAge?: cloudwatch.Alarm;
 
   /**
+   * Goes into ALARM if an instance takes too long until the first token. It is not in `all`, because it is not a metric alarm.
+   *
+   * @default - none if `maximumTimeToFirstToken` is not set
+   */
+  readonly timeToFirstToken?: cloudwatch.PromQLAlarm;
+
+  /**
+   * Goes into ALARM if too many requests wait in the server of an instance. It is not in `all`, because it is not a metric alarm.
+   *
+   * @default - none if `maximumWaitingRequests` is not set
+   */
+  readonly waitingRequests?: cloudwatch.PromQLAlarm;
+
+  /**
+   * Goes into ALARM if the key-value cache of an instance is almost full. It is not in `all`, because it is not a metric alarm.
+   *
+   * @default - none if `maximumKeyValueCachePercent` is not set
+   */
+  readonly keyValueCache?: cloudwatch.PromQLAlarm;
+
+  /**
    * Goes into ALARM if instances are running but receive no requests.
    *
    * @default - none if `idleAfter` is not set

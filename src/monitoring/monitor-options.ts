@@ -42,6 +42,30 @@ export interface MonitorOptions extends ModelMonitorOptions {
   readonly maximumBacklogAge?: Duration;
 
   /**
+   * The maximum time until the first token of a response, as the 95th percentile of an instance: greater than 0. Requires vLLM or SGLang, and
+   * `detailedObservability`, which is the default of SageMaker. It was not tested on an account yet.
+   *
+   * @default - no alarm, because an acceptable time depends on the length of prompts
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-monitoring.html
+   */
+  readonly maximumTimeToFirstToken?: Duration;
+
+  /**
+   * The maximum number of requests that wait in the server of an instance: greater than 0. The same requirements as `maximumTimeToFirstToken`.
+   *
+   * @default - no alarm
+   */
+  readonly maximumWaitingRequests?: number;
+
+  /**
+   * The maximum usage of the key-value cache of an instance, in percent: greater than 0 and less than 100. The same requirements as
+   * `maximumTimeToFirstToken`.
+   *
+   * @default - no alarm, because a busy server uses all of it
+   */
+  readonly maximumKeyValueCachePercent?: number;
+
+  /**
    * The time without requests after which running instances count as idle: up to 1 day in steps of 5 minutes, up to 7 days in steps of 1 hour.
    *
    * @default - no alarm

@@ -8,6 +8,7 @@ import { idlePeriod } from './idle-period';
 import { ModelMonitorOptions } from './model-monitor-options';
 import { MonitorOptions } from './monitor-options';
 import { instanceSamples, MonitoredEndpoint, MonitoredType, ofType, requestsOf, typesApart } from './monitored-endpoint';
+import { createServerAlarms } from './server-alarms';
 import { amountIn } from '../input/amounts';
 
 /** The maximum default threshold for GPU memory. Utilization never exceeds 100%, so an alarm with a higher threshold would never go into ALARM. */
@@ -36,14 +37,15 @@ export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, opt
     disk: create('Disk', disk(monitored, options)),
     backlogAge: createIf('BacklogAge', backlogAge(monitored, options)),
     idle: createIf('Idle', idle(monitored, options)),
+    ...createServerAlarms(scope, monitored, options),
   };
   others.forEach((other, index) => createIf(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
-  notify(all, options);
+  notify([...all, ...[alarms.timeToFirstToken, alarms.waitingRequests, alarms.keyValueCache].flatMap(alarm => alarm ?? [])], options);
   return alarms;
 }
 
 /** Notifies the topic, if there is one, whenever an alarm changes its state. */
-export function notify(alarms: readonly cloudwatch.Alarm[], { topic }: ModelMonitorOptions): void {
+export function notify(alarms: readonly cloudwatch.AlarmBase[], { topic }: ModelMonitorOptions): void {
   if (topic) {
     const action = new cloudwatch_actions.SnsAction(topic);
     alarms.forEach(alarm => {

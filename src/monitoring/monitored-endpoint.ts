@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { EndpointMetricsBase } from './endpoint-metrics.generated';
+import { ServerMetricOption } from './server-metrics';
 
 /** An instance type, with the number of units for each of which CloudWatch reports up to 100 percent. */
 export interface MonitoredType {
@@ -13,8 +14,22 @@ export interface MonitoredType {
   readonly gpuCount?: number;
 }
 
+/** What is known about the metrics that the server publishes. */
+export interface ObservedServer {
+  readonly serverTitle: string;
+
+  /** The names of the metrics. Undefined if the library does not know them. */
+  readonly serverMetrics?: Record<ServerMetricOption, string>;
+
+  /** Whether SageMaker may collect the metrics of the server. */
+  readonly isObserved: boolean;
+
+  /** Whether the server has the argument to publish its metrics, if it needs one. */
+  readonly hasMetricsArgument: boolean;
+}
+
 /** What alarms and dashboards need to know about an endpoint and its preferred instance type. */
-export interface MonitoredEndpoint extends MonitoredType {
+export interface MonitoredEndpoint extends MonitoredType, ObservedServer {
   readonly endpoint: EndpointMetricsBase;
   readonly modelId: string;
   readonly instanceCount: number;

@@ -214,7 +214,7 @@ function variablesOfArguments(
 }
 
 /** If a server has a name for the model, it is by default the model that the server loads. */
-function servedModelName(configured: ConfiguredServer): string | undefined {
+export function servedModelName(configured: ConfiguredServer): string | undefined {
   const hasName = configured.server.settings.some(({ name }) => name === 'servedModelName');
   const names = hasName ? (['servedModelName', 'modelInContainer', 'modelOnHub'] as const) : [];
   return names.map(name => effectiveSetting(configured, name)?.value).find(value => value !== undefined);

@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { effectiveSetting, knownValue } from './effective-setting';
-import { ModelPlan } from './model-plan';
+import { ConfiguredServer, effectiveSetting, knownValue } from './effective-setting';
 import { ServerFamily } from '../container/server-family';
 import { RequestFormat, requestFormats } from '../requests/request-format';
 
@@ -14,20 +13,25 @@ const TASK_BY_DEFAULT: Readonly<Partial<Record<ServerFamily, string>>> = {
   [ServerFamily.LMI]: 'text-generation',
 };
 
+/** A server, and what it is used for: a part of a model plan. */
+export interface UsedServer extends ConfiguredServer {
+  readonly task?: string;
+}
+
 /** The formats of requests that a model is known to accept, the usual one first. */
-export function requestsOf(model: ModelPlan): readonly RequestFormat[] {
+export function requestsOf(model: UsedServer): readonly RequestFormat[] {
   const { server: { family } } = model;
   return family === undefined ? [] : formatsFor(model, family, model.task ?? TASK_BY_DEFAULT[family]);
 }
 
 /** A request to try an endpoint with. Text Embeddings Inference is mostly used for embeddings, but only the task says so. */
-export function sampleRequest(model: ModelPlan): RequestFormat | undefined {
+export function sampleRequest(model: UsedServer): RequestFormat | undefined {
   const { server: { family }, task } = model;
   const [usual] = requestsOf(model);
   return family === ServerFamily.TEI && task === undefined ? formatsFor(model, family, 'feature-extraction')[0] : usual;
 }
 
-function formatsFor(model: ModelPlan, server: ServerFamily, task: string | undefined): readonly RequestFormat[] {
+function formatsFor(model: UsedServer, server: ServerFamily, task: string | undefined): readonly RequestFormat[] {
   return task === undefined || Token.isUnresolved(task) ? [] : requestFormats({
     server, task, chatsOnly: server === ServerFamily.TGI && knownValue(effectiveSetting(model, 'messagesApi')) === 'true',
   });

@@ -39,7 +39,8 @@ export interface RequestFormat {
   readonly source: string;
 }
 
-const QUESTION = 'Why is the sky blue?';
+/** The prompt of every request that has one. */
+export const QUESTION = 'Why is the sky blue?';
 const ANSWERS = ['Rayleigh scattering.', 'Blue paint.'];
 const JSON_TYPE = 'application/json';
 

@@ -55,6 +55,9 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     return [{ service: 'application-autoscaling', operation: 'PutScalingPolicy', input: { ResourceId, ScalableDimension, ServiceNamespace, ...properties } }];
   },
   'AWS::CloudWatch::Alarm': sameNames('cloudwatch', 'PutMetricAlarm', 'AlarmName'),
+  'AWS::CloudWatch::OTelEnrichment': properties => [{ service: 'cloudwatch', operation: 'StartOTelEnrichment', input: properties ?? {} }],
+  // StartTelemetryEnrichment has no input
+  'AWS::ObservabilityAdmin::TelemetryEnrichment': () => [],
   'AWS::CloudWatch::Dashboard': sameNames('cloudwatch', 'PutDashboard', 'DashboardName'),
   'AWS::EC2::SecurityGroup': ({ GroupDescription, SecurityGroupEgress: _, SecurityGroupIngress: __, Tags: ___, ...properties }, GroupName) => [
     { service: 'ec2', operation: 'CreateSecurityGroup', input: { GroupName, Description: GroupDescription, ...properties } },

@@ -9,14 +9,14 @@ import { LOCATION_METHOD_CASES } from './location-cases';
 import { NAME_CASES } from './secret-cases';
 import {
   AutoScaleOptions, CapacitySize, Deployment, HubSnapshot, HubSnapshotProps, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps,
-  HuggingFaceTask, MonitorOptions, SageMakerInstanceType, SmokeTestOptions,
+  HuggingFaceTask, ModelServer, MonitorOptions, SageMakerInstanceType, SmokeTestOptions, TelemetryEnrichment,
 } from '../../src';
 import { Finding } from '../../src/checks/finding';
 import * as reports from '../../src/checks/report';
 import { IMAGES } from '../images';
 import { newEndpoint, newStack, type, template } from '../util';
 
-const { TEI_CPU } = IMAGES;
+const { SGLANG, TEI_CPU, VLLM } = IMAGES;
 
 type Call = (endpoint: HuggingFaceSageMakerEndpoint) => unknown;
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -62,6 +62,7 @@ const referredTo = (scalesToZero?: boolean): Call => endpoint => {
 const named: Call = endpoint => new CfnOutput(endpoint.stack, 'Name', { value: endpoint.endpointName });
 const alarmed: Call = endpoint => new CfnOutput(endpoint.stack, 'Alarm', { value: endpoint.monitor().disk.alarmArn });
 const smokeTest = (options?: SmokeTestOptions): Call => endpoint => endpoint.smokeTest(options);
+const firstToken = monitor({ maximumTimeToFirstToken: Duration.seconds(2) });
 const twice = (call: Call): Call => endpoint => [call(endpoint), call(endpoint)];
 
 const SECRET = secretsmanager.Secret.fromSecretNameV2(newStack(), 'Secret', 'hub');
@@ -149,6 +150,19 @@ export const METHOD_CASES: Record<string, MethodCase> = {
   'dashboard-name': { mistake: endpoint => endpoint.dashboard({ dashboardName: 'a.b' }), neighbor: endpoint => endpoint.dashboard({ dashboardName: 'a-b' }) },
   'dashboard-price': {
     mistake: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0 }), neighbor: endpoint => endpoint.dashboard({ pricePerInstanceHour: 0.1 }),
+  },
+  'server-metric-unknown': { mistake: firstToken, neighbor: firstToken, neighborProps: { container: VLLM } },
+  'server-metrics-disabled': {
+    mistake: firstToken, neighbor: firstToken, props: { container: VLLM, detailedObservability: false }, neighborProps: { container: VLLM },
+  },
+  'server-metrics-of-sglang': {
+    mistake: firstToken,
+    neighbor: firstToken,
+    props: { container: SGLANG },
+    neighborProps: { container: SGLANG, server: ModelServer.sglang({ extraArguments: { 'enable-metrics': 'true' } }) },
+  },
+  'enrichment-twice': {
+    mistake: endpoint => ['A', 'B'].map(id => new TelemetryEnrichment(endpoint, id)), neighbor: endpoint => new TelemetryEnrichment(endpoint, 'A'),
   },
   'smoke-test-twice': { mistake: twice(smokeTest()), neighbor: smokeTest() },
   'smoke-test-of-async': { mistake: smokeTest(), neighbor: smokeTest(), props: QUEUE, neighborProps: {} },

@@ -1,12 +1,15 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import { stacksOf, synthesizeApp } from '../../local-aws/synthesis';
+import { TelemetryEnrichment } from '../../src';
 import { REGION_PARTITIONS, PARTITION_DNS_SUFFIXES } from '../../src/container/registry-accounts.generated';
 import { ApiModel, callsOf } from '../api-model/api-model';
 import { Literals } from '../api-model/literals';
 import { legalProps, regions, scalings } from '../generators';
+import { IMAGES } from '../images';
 import { integrationApp } from '../integ/app';
 import { SNAPSHOT_TEMPLATES } from '../snapshot-templates';
 import { endpointTemplate, newEndpoint, newStack, template as templateOf } from '../util';
@@ -73,6 +76,14 @@ test.each(examples)('the API accepts the example %s', folder => {
 test('the API accepts the app of the integration test', () => {
   const [{ template, region }] = stacksOf(integrationApp().synth());
   expect(api.refusals(template, literalsOf(region))).toEqual([]);
+});
+
+test('the API accepts alarms on the metrics of the server, and their enrichment', () => {
+  const stack = newStack();
+  newEndpoint(stack, { container: IMAGES.VLLM })
+    .monitor({ maximumTimeToFirstToken: Duration.seconds(2), maximumWaitingRequests: 20, maximumKeyValueCachePercent: 90 });
+  new TelemetryEnrichment(stack, 'Enrichment');
+  expect(api.refusals(templateOf(stack).toJSON())).toEqual([]);
 });
 
 test('the API accepts a smoke test', () => {

@@ -1,5 +1,5 @@
 import { isKnown } from '../../common/known';
-import { NUMBER, STRING } from '../../input/kinds';
+import { BOOLEAN, NUMBER, STRING } from '../../input/kinds';
 import { Shape } from '../../input/shape';
 import { DashboardOptions } from '../../monitoring/dashboard-options';
 import { Check, finding, Finding, when } from '../finding';
@@ -7,7 +7,7 @@ import { quoted } from '../ranges';
 
 const PUT_DASHBOARD = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html';
 
-export const DASHBOARD_SHAPE: Shape<DashboardOptions> = { dashboardName: STRING, pricePerInstanceHour: NUMBER };
+export const DASHBOARD_SHAPE: Shape<DashboardOptions> = { dashboardName: STRING, pricePerInstanceHour: NUMBER, serverMetrics: BOOLEAN };
 
 const TWICE: Check<object> = {
   id: 'dashboard-twice',

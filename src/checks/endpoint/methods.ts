@@ -1,6 +1,7 @@
 import { DASHBOARD_CHECKS } from './dashboard';
 import { DISABLED_CHECKS } from './enabled';
 import { DUPLICATE_NAME_CHECKS } from './duplicate-names';
+import { ENRICHMENT_CHECKS } from './enrichment';
 import { EVENT_CHECKS } from './events';
 import { GRANT_CHECKS } from './grants';
 import { IMPORT_CHECKS } from './imports';
@@ -12,6 +13,7 @@ import { PERMISSION_CHECKS } from './permissions';
 import { SCALING_CHECKS } from './scaling';
 import { SCALING_POLICY_CHECKS } from './scaling-policies';
 import { SCALING_SCHEDULE_CHECKS } from './scaling-schedules';
+import { SERVER_METRIC_CHECKS } from './server-metrics';
 import { SMOKE_TEST_CHECKS } from './smoke-test';
 import { TAG_CHECKS } from './tags';
 import { TOPIC_ACCESS_CHECKS } from './topic-access';
@@ -24,6 +26,8 @@ export const METHOD_SUBJECTS: readonly Subject[] = [
   { title: 'Scaling policies', checks: SCALING_POLICY_CHECKS },
   { title: 'Scaling schedules', checks: SCALING_SCHEDULE_CHECKS },
   { title: 'Alarms', checks: [...MONITOR_CHECKS, ...TOPIC_LOCATION_CHECKS] },
+  { title: 'Metrics of the server', checks: SERVER_METRIC_CHECKS },
+  { title: 'Enrichment', checks: ENRICHMENT_CHECKS },
   { title: 'Dashboard', checks: DASHBOARD_CHECKS },
   { title: 'Grants', checks: GRANT_CHECKS },
   { title: 'Permissions', checks: PERMISSION_CHECKS },

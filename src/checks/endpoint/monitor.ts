@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import { serverMetricFindings } from './server-metrics';
 import { isKnown } from '../../common/known';
 import { amountIn } from '../../input/amounts';
 import { BOOLEAN, having, NUMBER } from '../../input/kinds';
@@ -30,6 +31,9 @@ export const MONITOR_SHAPE: Shape<MonitorOptions> = {
   acceleratorCount: NUMBER,
   maximumDiskPercent: NUMBER,
   maximumBacklogAge: TIME,
+  maximumTimeToFirstToken: TIME,
+  maximumWaitingRequests: NUMBER,
+  maximumKeyValueCachePercent: NUMBER,
   idleAfter: TIME,
   scalesToZero: BOOLEAN,
 };
@@ -54,8 +58,8 @@ interface ThresholdFound {
 const THRESHOLD: Check<ThresholdFound> = {
   id: 'monitor-threshold',
   severity: 'error',
-  what: 'a percentage of `monitor` is not greater than 0 and less than 100, or a time is not greater than 0, or `maximumBacklogAge` is not '
-    + 'in whole seconds',
+  what: 'a percentage of `monitor` is not greater than 0 and less than 100, or a time or a number of requests is not greater than 0, '
+    + 'or `maximumBacklogAge` is not in whole seconds',
   why: 'the alarm would always or never go into ALARM',
   fix: 'set a value in that range, or leave it out',
   source: ALARM,
@@ -148,8 +152,8 @@ const REMOVED: Check<object> = {
 
 export const MONITOR_CHECKS = [TWICE, THRESHOLD, UNKNOWN, GPU_COUNT, NO_GPU, OVERHEAD, BACKLOG, IDLE, REMOVED];
 
-const PERCENTAGES = ['maximumServerErrorPercent', 'maximumGpuMemoryPercent', 'maximumDiskPercent'] as const;
-const TIMES = ['maximumModelLatency', 'maximumOverheadLatency', 'maximumBacklogAge'] as const;
+const PERCENTAGES = ['maximumServerErrorPercent', 'maximumGpuMemoryPercent', 'maximumDiskPercent', 'maximumKeyValueCachePercent'] as const;
+const TIMES = ['maximumModelLatency', 'maximumOverheadLatency', 'maximumBacklogAge', 'maximumTimeToFirstToken'] as const;
 
 /** Finds what is wrong with the options of `monitor` that concern the requests to a model. */
 export function modelMonitorFindings(options: ModelMonitorOptions, calledBefore: boolean): Finding[] {
@@ -177,6 +181,8 @@ export function monitorFindings(monitored: MonitoredEndpoint, options: MonitorOp
     ...when(maximumOverheadLatency !== undefined && asynchronous, () => finding(OVERHEAD, 'maximumOverheadLatency', {})),
     ...when(maximumBacklogAge !== undefined && !asynchronous, () => finding(BACKLOG, 'maximumBacklogAge', {})),
     ...idleFindings(options.idleAfter),
+    ...countFindings(options.maximumWaitingRequests),
+    ...serverMetricFindings(monitored, options),
   ];
 }
 
@@ -186,13 +192,17 @@ export function removedAlarmFindings(): Finding[] {
 }
 
 function tokenFindings(options: MonitorOptions): Finding[] {
-  return ([...PERCENTAGES, ...TIMES, 'acceleratorCount', 'idleAfter'] as const)
+  return ([...PERCENTAGES, ...TIMES, 'acceleratorCount', 'idleAfter', 'maximumWaitingRequests'] as const)
     .filter(prop => options[prop] !== undefined && knownAmount(options[prop]) === undefined)
     .map(prop => finding(UNKNOWN, prop, {}));
 }
 
 function percentFindings(prop: string, got: number | undefined): Finding[] {
   return isKnown(got) && !(got > 0 && got < 100) ? [finding(THRESHOLD, prop, { range: 'greater than 0 and less than 100', got })] : [];
+}
+
+function countFindings(got: number | undefined): Finding[] {
+  return isKnown(got) && !(got > 0) ? [finding(THRESHOLD, 'maximumWaitingRequests', { range: 'greater than 0', got })] : [];
 }
 
 function timeFindings(prop: typeof TIMES[number], time: Duration | undefined): Finding[] {

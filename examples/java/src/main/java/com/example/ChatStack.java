@@ -94,6 +94,7 @@ public class ChatStack extends Stack {
         endpoint.monitor(MonitorOptions.builder()
                 .topic(onCall)
                 .maximumModelLatency(Duration.seconds(20))
+                .maximumTimeToFirstToken(Duration.seconds(2))
                 .build());
         endpoint.dashboard();
         endpoint.onFailure("Failure", OnEventOptions.builder().target(new SnsTopic(onCall)).build());

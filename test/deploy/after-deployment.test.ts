@@ -1,7 +1,9 @@
+import { Duration } from 'aws-cdk-lib/core';
 import { create, destroy, HERE, NOTHING, synthesizeStack } from './util';
 import { inventory } from '../../local-aws/inventory';
 import { LocalAws } from '../../local-aws/local-aws';
 import { StackToCreate } from '../../local-aws/stacks';
+import { IMAGES } from '../images';
 import { newEndpoint } from '../util';
 
 let aws: LocalAws;
@@ -23,6 +25,14 @@ test('a smoke test is created after the endpoint and the permission to invoke it
   expect(test).toBeGreaterThan(types.indexOf('AWS::SageMaker::Endpoint'));
   expect(test).toBeGreaterThan(types.lastIndexOf('AWS::IAM::Policy'));
   expect(test).toBeGreaterThan(types.indexOf('AWS::Lambda::Function'));
+});
+
+test('alarms on the metrics of the server are created', async () => {
+  types.length = 0;
+  stacks = [synthesizeStack(stack => newEndpoint(stack, { endpointName: 'chat', container: IMAGES.VLLM })
+    .monitor({ maximumTimeToFirstToken: Duration.seconds(2), maximumWaitingRequests: 20 }))];
+  await create(aws, stacks);
+  expect(types.filter(type => type === 'AWS::CloudWatch::Alarm')).toHaveLength(6);
 });
 
 test('a disabled endpoint leaves its model and its configuration', async () => {

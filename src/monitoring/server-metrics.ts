@@ -1,0 +1,66 @@
+import { compareVersions } from '../common/version-order';
+import { ServerFamily } from '../container/server-family';
+
+/** The options of `monitor` that need a metric of the server. */
+export const SERVER_METRIC_OPTIONS = ['maximumTimeToFirstToken', 'maximumWaitingRequests', 'maximumKeyValueCachePercent'] as const;
+
+/** What is measured, by the option of `monitor` with its threshold. */
+export type ServerMetricOption = typeof SERVER_METRIC_OPTIONS[number];
+
+/** The name of a metric, in the versions that publish it. */
+interface MetricName {
+  readonly name: string;
+  readonly since?: string;
+  readonly before?: string;
+}
+
+/** The metrics that a server publishes. */
+export interface PublishedMetrics {
+  /** The documentation or source code of the metrics. */
+  readonly source: string;
+  readonly metrics: Readonly<Record<ServerMetricOption, readonly MetricName[]>>;
+}
+
+/**
+ * The metrics of each server: a histogram in seconds, a number of requests, and a share from 0 to 1. AWS documents the collection of metrics for
+ * these two servers.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-monitoring.html
+ */
+export const SERVER_METRICS: Readonly<Partial<Record<ServerFamily, PublishedMetrics>>> = {
+  [ServerFamily.VLLM]: {
+    source: 'https://github.com/vllm-project/vllm/blob/main/vllm/v1/metrics/loggers.py',
+    metrics: {
+      maximumTimeToFirstToken: [{ name: 'vllm:time_to_first_token_seconds' }],
+      maximumWaitingRequests: [{ name: 'vllm:num_requests_waiting' }],
+      maximumKeyValueCachePercent: [{ name: 'vllm:kv_cache_usage_perc', since: '0.10.0' }, { name: 'vllm:gpu_cache_usage_perc', before: '0.10.0' }],
+    },
+  },
+  [ServerFamily.SGLANG]: {
+    source: 'https://docs.sglang.io/references/production_metrics.html',
+    metrics: {
+      maximumTimeToFirstToken: [{ name: 'sglang:time_to_first_token_seconds' }],
+      maximumWaitingRequests: [{ name: 'sglang:num_queue_reqs' }],
+      maximumKeyValueCachePercent: [{ name: 'sglang:token_usage' }],
+    },
+  },
+};
+
+/** The names of the metrics of a server: without a version, the newest ones. Undefined if the library does not know the metrics of the server. */
+export function serverMetricNames(server: ServerFamily | undefined, version: string | undefined): Record<ServerMetricOption, string> | undefined {
+  const published = server && SERVER_METRICS[server];
+  const nameIn = (names: readonly MetricName[]) => names.find(({ since, before }) => version === undefined
+    || ((since === undefined || compareVersions(version, since) >= 0) && (before === undefined || compareVersions(version, before) < 0)))!.name;
+  return published && Object.fromEntries(SERVER_METRIC_OPTIONS.map(option => [option, nameIn(published.metrics[option])])) as
+    Record<ServerMetricOption, string>;
+}
+
+/**
+ * The query of each metric, as AWS writes it: a label with dots is quoted, and a histogram has the name of the metric.
+ *
+ * @see https://aws.amazon.com/blogs/machine-learning/monitor-and-debug-generative-ai-inference-with-sagemaker-detailed-metrics-and-insights-dashboard-on-cloudwatch/
+ */
+export function serverMetricQuery(option: ServerMetricOption, name: string, endpointName: string): string {
+  const series = `${name}{"aws.sagemaker.endpoint.name"="${endpointName}"}`;
+  return option === 'maximumTimeToFirstToken' ? `histogram_quantile(0.95, rate(${series}[5m]))` : series;
+}

@@ -1,0 +1,104 @@
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Duration } from 'aws-cdk-lib/core';
+import { alarmsOf } from './alarms';
+import { HuggingFaceSageMakerEndpointProps, ModelServer, TelemetryEnrichment, ServerFamily } from '../../src';
+import { SERVER_METRICS, serverMetricNames } from '../../src/monitoring/server-metrics';
+import { IMAGES } from '../images';
+import { newEndpoint, newStack, onlyResource, template } from '../util';
+
+type Props = Partial<HuggingFaceSageMakerEndpointProps>;
+
+const VLLM: Props = { container: IMAGES.VLLM, modelId: 'Qwen/Qwen3-8B', endpointName: 'chat' };
+const ALL = { maximumTimeToFirstToken: Duration.millis(1500), maximumWaitingRequests: 20, maximumKeyValueCachePercent: 90 };
+const SGLANG = ModelServer.sglang({ extraArguments: { 'enable-metrics': 'true' } });
+
+/** The query of an alarm, with the name of the endpoint in it. */
+function queryOf(alarm: any): string {
+  const { Query } = alarm.EvaluationCriteria.PromQLCriteria;
+  return typeof Query === 'string' ? Query : Query['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : 'NAME').join('');
+}
+
+test('each threshold has an alarm on the metric of vLLM, for this endpoint', () => {
+  const { TimeToFirstToken, WaitingRequests, KeyValueCache } = alarmsOf(ALL, VLLM);
+  const label = '{"aws.sagemaker.endpoint.name"="NAME"}';
+  expect([TimeToFirstToken, WaitingRequests, KeyValueCache].map(queryOf)).toEqual([
+    `histogram_quantile(0.95, rate(vllm:time_to_first_token_seconds${label}[5m])) > 1.5`,
+    `vllm:num_requests_waiting${label} > 20`,
+    `vllm:kv_cache_usage_perc${label} > 0.9`,
+  ]);
+  expect(TimeToFirstToken).toMatchObject({
+    EvaluationInterval: 60, EvaluationCriteria: { PromQLCriteria: { PendingPeriod: 300, RecoveryPeriod: 300 } },
+  });
+});
+
+test('SGLang has its own names', () => {
+  const { TimeToFirstToken, WaitingRequests, KeyValueCache } = alarmsOf(ALL, { container: IMAGES.SGLANG, server: SGLANG, environment: {} });
+  expect([TimeToFirstToken, WaitingRequests, KeyValueCache].map(alarm => /sglang:\w+/.exec(queryOf(alarm))![0]))
+    .toEqual(['sglang:time_to_first_token_seconds', 'sglang:num_queue_reqs', 'sglang:token_usage']);
+});
+
+test('a name of an old version is that of the version, and of an unknown version the newest', () => {
+  const cache = (version?: string) => serverMetricNames(ServerFamily.VLLM, version)!.maximumKeyValueCachePercent;
+  expect([cache('0.9.2'), cache('0.10.0'), cache()]).toEqual(['vllm:gpu_cache_usage_perc', 'vllm:kv_cache_usage_perc', 'vllm:kv_cache_usage_perc']);
+});
+
+test('every name has the prefix of its server, and its source', () => {
+  for (const [server, { source, metrics }] of Object.entries(SERVER_METRICS)) {
+    expect(source).toMatch(/^https:/);
+    expect(Object.values(metrics).flat().filter(({ name }) => !name.startsWith(`${server}:`))).toEqual([]);
+  }
+});
+
+test('the topic is notified, and the dashboard shows the state', () => {
+  const stack = newStack();
+  const endpoint = newEndpoint(stack, VLLM);
+  const alarms = endpoint.monitor({ ...ALL, topic: sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:on-call') });
+  endpoint.dashboard();
+  expect(alarms.all).not.toContain(alarms.timeToFirstToken);
+  const found = template(stack);
+  const served = Object.entries<any>(found.findResources('AWS::CloudWatch::Alarm')).filter(([, { Properties }]) => Properties.EvaluationCriteria);
+  expect(served).toHaveLength(3);
+  const dashboard = JSON.stringify(onlyResource(found, 'AWS::CloudWatch::Dashboard').resource);
+  for (const [id, { Properties }] of served) {
+    expect(Properties).toMatchObject({ AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:on-call'], OKActions: ['arn:aws:sns:eu-west-1:111122223333:on-call'] });
+    expect(dashboard).toContain(id);
+  }
+});
+
+test('the dashboard has the queries if it is asked for', () => {
+  const bodyOf = (serverMetrics?: boolean) => {
+    const stack = newStack();
+    newEndpoint(stack, VLLM).dashboard({ serverMetrics });
+    return JSON.stringify(onlyResource(template(stack), 'AWS::CloudWatch::Dashboard').resource);
+  };
+  expect(bodyOf(true)).toContain('vllm:num_requests_waiting');
+  expect(bodyOf(false)).toBe(bodyOf());
+  expect(bodyOf()).not.toContain('PromQL');
+});
+
+test.each<[string, Props, RegExp]>([
+  ['TGI', {}, /'maximumWaitingRequests' requires a metric of vLLM or SGLang, which Text Generation Inference does not publish/],
+  ['disabled observability', { ...VLLM, detailedObservability: false }, /'maximumWaitingRequests' must not be set together with 'detailedObservability' false/],
+  ['SGLang without its argument', { container: IMAGES.SGLANG, environment: {} }, /'maximumWaitingRequests' requires 'enable-metrics'/],
+])('%s is an error by the name of the option', (_, props, message) => {
+  expect(() => alarmsOf({ maximumWaitingRequests: 5 }, props)).toThrow(message);
+  expect(() => newEndpoint(newStack(), props).dashboard({ serverMetrics: true })).toThrow(/'serverMetrics'/);
+});
+
+test.each([
+  [{ maximumWaitingRequests: 0 }, /'maximumWaitingRequests' must be greater than 0, got 0/],
+  [{ maximumKeyValueCachePercent: 100 }, /'maximumKeyValueCachePercent' must be greater than 0 and less than 100, got 100/],
+  [{ maximumTimeToFirstToken: Duration.seconds(0) }, /'maximumTimeToFirstToken' must be greater than 0, got 0 milliseconds/],
+])('a threshold must be in its range: %j', (options, message) => {
+  expect(() => alarmsOf(options, VLLM)).toThrow(message);
+});
+
+test('the enrichment of an account is created in its order', () => {
+  const stack = newStack();
+  new TelemetryEnrichment(stack, 'Enrichment');
+  const found = template(stack);
+  const { id, resource } = onlyResource(found, 'AWS::ObservabilityAdmin::TelemetryEnrichment');
+  expect(resource.Properties).toEqual({ Scope: 'ACCOUNT' });
+  expect(onlyResource(found, 'AWS::CloudWatch::OTelEnrichment').resource.DependsOn).toEqual([id]);
+  expect(() => new TelemetryEnrichment(stack, 'Another')).toThrow("'TelemetryEnrichment' must be created once for an account and a region, got another one at Stack/Enrichment");
+});
