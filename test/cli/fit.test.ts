@@ -160,6 +160,15 @@ describe('prices', () => {
   });
 
   test.each([
+    [{ component: 'Hosting' }, true], [{ component: 'Training' }, false], [{ component: undefined, platoinstancetype: 'Hosting' }, true],
+    [{ component: undefined, usagetype: 'EUW1-Host:ml.g5.xlarge' }, true], [{ component: undefined, usagetype: 'EUW1-Train:ml.g5.xlarge' }, false],
+    [{ component: undefined }, true], [{ component: undefined, instanceName: undefined, instanceType: 'ml.g5.xlarge-Hosting' }, true],
+  ])('with the attributes %j are those of an endpoint: %s', (attributes, isPrice) => {
+    const prices = file('attributes.json', { PriceList: [product('ml.g6.xlarge', '9'), product('ml.g5.xlarge', '1', attributes)] });
+    expect(rows('--prices', prices)[0].pricePerHour).toBe(isPrice ? 1 : 9);
+  });
+
+  test.each([
     ['of several regions', [product('ml.g5.xlarge', '1'), product('ml.g5.xlarge', '2', { regionCode: 'us-east-1' })], '--prices must contain the prices of one region, got eu-west-1, us-east-1'],
     ['of no instance type', [], "--prices must be a file with the output of 'aws pricing get-products --service-code AmazonSageMaker'"],
   ])('%s are rejected', (_what, list, message) => {
