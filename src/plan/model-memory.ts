@@ -5,6 +5,7 @@ import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InstanceShare } from '../instance/instance-share';
 import { ModelProfile } from '../model/model-profile';
+import { StoredWeights } from '../model/model-structure';
 import { guessProfile } from '../model/size-guess';
 
 /** What the weights of a model have room in. */
@@ -51,8 +52,9 @@ export function modelMemory(model: ModelPlan, share: InstanceShare): ModelMemory
     return undefined;
   }
   const memoryShare = server.family && room.onAccelerators ? gpuMemoryShare(model) ?? 1 : 1;
-  const stored = storedBits(profile);
-  const loadedBits = bitsWhenLoaded(model, stored, room.onAccelerators);
+  const { weights } = profile._structure;
+  const stored = weights?.dataTypeBits ?? FULL_BITS;
+  const loadedBits = bitsWhenLoaded(model, weights, room.onAccelerators);
   const elsewhere = ARGUMENTS_OF_UNKNOWN_SIZE.some(argument => isAboveZero(model, argument));
   return {
     profile,
@@ -98,13 +100,7 @@ function bytesOf(size: Size): number {
   return size.toMebibytes() * 1024 * 1024;
 }
 
-/** Weights of fewer bits are quantized already. */
 const FULL_BITS = 16;
-const LEAST_FULL_BITS = 12;
-
-function storedBits({ parameterCount, weightsBytes }: ModelProfile): number {
-  return parameterCount === undefined || weightsBytes === undefined ? FULL_BITS : weightsBytes * 8 / parameterCount;
-}
 
 /**
  * The bits of a parameter once the server has loaded it, if they are fewer than it is stored with.
@@ -114,12 +110,13 @@ function storedBits({ parameterCount, weightsBytes }: ModelProfile): number {
  * https://docs.vllm.ai/en/latest/configuration/engine_args/, https://docs.sglang.io/advanced_features/server_arguments.html,
  * https://huggingface.co/docs/text-generation-inference/reference/launcher, https://huggingface.co/docs/text-embeddings-inference/cli_arguments
  */
-function bitsWhenLoaded(model: ModelPlan, stored: number, onAccelerators: boolean): number | undefined {
+function bitsWhenLoaded(model: ModelPlan, weights: StoredWeights | undefined, onAccelerators: boolean): number | undefined {
   const method = effectiveSetting(model, 'quantization')?.value;
-  if (method !== undefined && method !== 'none' && stored >= LEAST_FULL_BITS) {
+  if (method !== undefined && method !== 'none' && weights?.quantized !== true) {
     return /fp8|int8|8bit|eetq/i.test(method) ? 8 : 4;
   }
-  const halved = stored > 1.5 * FULL_BITS && onAccelerators && model.server.traits.holdsWeightsOnAccelerators;
+  const isLarger = (weights?.dataTypeBits ?? FULL_BITS) > FULL_BITS && weights?.quantized !== true;
+  const halved = isLarger && onAccelerators && model.server.traits.holdsWeightsOnAccelerators;
   return halved && !/^(float|float32|fp32)$/.test(effectiveSetting(model, 'dataType')?.value ?? 'auto') ? FULL_BITS : undefined;
 }
 

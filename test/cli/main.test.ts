@@ -109,7 +109,7 @@ test('quantization and latent attention count; the size for an unknown quantizat
     return file;
   };
   const sizeOf = (config: string) => rows('fit', '--config', config, '--instance', 'ml.g6e.xlarge', '--context', '8192')[0];
-  expect(sizeOf(written('mxfp4.json', { quantization_config: { quant_method: 'mxfp4' } }))).toMatchObject({ weightsGiB: 3.7, sequences: 36 });
+  expect(sizeOf(written('mxfp4.json', { quantization_config: { quant_method: 'mxfp4' } }))).toMatchObject({ weightsGiB: 5.4, sequences: 34 });
   expect(sizeOf(written('latent.json', { kv_lora_rank: 512, qk_rope_head_dim: 64 }))).toMatchObject({ weightsGiB: 15, sequences: 89 });
   expect(run('fit', '--config', written('unknown.json', { quantization_config: { quant_method: 'of-tomorrow' } })))
     .toMatchObject({ code: 2, error: expect.stringContaining('does not contain the size of the model. Put model.safetensors.index.json in the same folder') });
