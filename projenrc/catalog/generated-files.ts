@@ -5,15 +5,18 @@ import { imageConstantsFile } from './image-constants';
 import { InferenceAmiRow, inferenceAmisFile } from './inference-amis';
 import { instanceConstantsFile } from './instance-constants';
 import { instanceFactsFile } from './instance-facts';
+import { modelStructuresFile } from './model-structures';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
 import { registryAccountsFile } from './registry-accounts';
 import { argumentData, serverArgumentsFile } from './server-arguments';
 import { vllmArchitecturesFile } from './vllm-architectures';
 import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
+import { StructuresData } from '../update-data/model-structures/update-structures';
 
 /** The lines of every generated file, by its path in the repository. */
 export function generatedFiles(
   catalog: Catalog, recommendedImages: readonly RecommendedImageRow[], architectures: ArchitecturesData, amis: readonly InferenceAmiRow[],
+  structures: StructuresData,
 ): Readonly<Record<string, string[]>> {
   const { images: { images }, instanceTypes: { instanceTypes }, registries } = catalog;
   return {
@@ -24,6 +27,7 @@ export function generatedFiles(
     'src/instance/inference-ami-families.generated.ts': inferenceAmisFile(amis),
     'src/instance/sagemaker-instance-type.generated.ts': instanceConstantsFile(instanceTypes),
     'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes, gpuMemory()),
+    'src/model/model-structures.generated.ts': modelStructuresFile(structures),
     'src/server/vllm-architectures.generated.ts': vllmArchitecturesFile(architectures, images),
     'src/monitoring/endpoint-metric-table.generated.ts': endpointMetricTableFile(),
     'src/monitoring/endpoint-metrics.generated.ts': endpointMetricsFile(),
