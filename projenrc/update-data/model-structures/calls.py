@@ -6,7 +6,7 @@ import math
 from expressions import Symbol, Unsupported, is_constant, is_expression, operation
 from statements import RAISED, Returned
 from torch_layers import LAYERS, WITHOUT_PARAMETERS, conv1d_of_transformers
-from values import (UNSET, Choice, Class, Config, External, Function, Many, Mapping, Native, Object, Parameter, Range, Sequence, Sub, Super, Tensor, Unknown,
+from values import (UNSET, Choice, Class, Config, External, Function, Many, Mapping, Native, Object, Parameter, Range, Sequence, Super, Tensor, Unknown,
                     list_expression, merged)
 
 AUTOMATIC = {

@@ -9,7 +9,8 @@ import zipfile
 from counting import parameters_of, parameters_with
 from expressions import Symbol, Unsupported, field, is_expression, text
 from polynomials import simplified
-from source import PROPERTIES, Source
+from configurations import PROPERTIES
+from source import Source
 from values import UNSET, Class, Config, Keywords, Mapping, Unknown, list_expression
 
 MODELS = "transformers.models"
