@@ -6,7 +6,7 @@ from calls import AUTOMATIC, SAME_SHAPE, Calls
 from configurations import Configurations
 from containers import Containers
 from evaluation import Evaluation
-from expressions import Symbol, Unsupported, field, operation
+from expressions import Symbol, Unsupported, operation
 from statements import Statements
 from torch_layers import LAYERS
 from values import (UNSET, Choice, Class, Config, External, Function, Keywords, Mapping, Native, Object, Parameter, Sequence, Space, Sub, Super, Tensor,
