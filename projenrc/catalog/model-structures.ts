@@ -14,7 +14,7 @@ export function modelStructuresFile({ types }: StructuresData): string[] {
     markerLine('model-structures.json'),
     '',
     '/** The types of models as JSON: compressed by Brotli, in Base64. */',
-    'export const MODEL_STRUCTURES = `',
+    'export const MODEL_STRUCTURES: string = `',
     ...base64.match(/.{1,160}/g)!,
     '`;',
     '',
