@@ -22,6 +22,8 @@ export * from './instance/architecture';
 export * from './instance/inference-ami-version';
 export * from './instance/sagemaker-instance-type.generated';
 export * from './model/hugging-face-task';
+export { MemoryEstimate } from './model/memory-estimate';
+export * from './model/memory-on-options';
 export * from './model/model-data';
 export * from './model/model-profile';
 export * from './model/model-profile-props';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { InferenceAmiRow } from './inference-amis';
+import { GpuMemoryRow } from './instance-facts';
 import { RecommendedImageRow } from './recommended-images';
 import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
 import { readCatalog } from '../update-data/data-folder';
@@ -30,6 +31,11 @@ export function modelStructures(): StructuresData {
 /** The instance families of the AMI with CUDA 13. */
 export function inferenceAmis(): InferenceAmiRow[] {
   return JSON.parse(readFileSync(join(folder, 'inference-amis.json'), 'utf8')).families;
+}
+
+/** The memory of each GPU that CUDA reports. */
+export function gpuMemory(): GpuMemoryRow[] {
+  return JSON.parse(readFileSync(join(folder, 'gpu-memory.json'), 'utf8')).gpus;
 }
 
 /** The images that the library chooses by default. */

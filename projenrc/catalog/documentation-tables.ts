@@ -3,6 +3,7 @@ import { catalogData, inferenceAmis, recommendedImages } from './data';
 import { endpointMetricsTable } from './endpoint-metrics';
 import { freshnessTables } from './freshness';
 import { inferenceAmiEvidence } from './inference-amis';
+import { accuracyTable, reserveTable } from './memory-tables';
 import { inferenceAmiTables, recommendedImagesTables } from './pick-tables';
 import { reservedVariables, serverTables } from './server-tables';
 import { methodStructTable, propTypeTable } from './struct-tables';
@@ -30,6 +31,8 @@ export function documentationTables(): DocumentationTable[] {
     { file: 'docs/images.md', name: 'inference-ami', lines: inferenceAmiTables() },
     { file: 'docs/images.md', name: 'inference-ami-evidence', lines: inferenceAmiEvidence(inferenceAmis()) },
     { file: 'docs/images.md', name: 'freshness', lines: freshnessTables(catalogData()) },
+    { file: 'docs/memory.md', name: 'reserve', lines: reserveTable() },
+    { file: 'docs/memory.md', name: 'accuracy', lines: accuracyTable() },
     { file: 'docs/monitoring.md', name: 'metrics', lines: endpointMetricsTable() },
     { file: 'docs/packages.md', name: 'method-structs', lines: methodStructTable() },
     { file: 'docs/packages.md', name: 'prop-types', lines: propTypeTable() },

@@ -1,3 +1,4 @@
+import { gpuMemory } from './data';
 import { endpointMetricsFile, endpointMetricTableFile } from './endpoint-metrics';
 import { imageCatalogFile } from './image-catalog';
 import { imageConstantsFile } from './image-constants';
@@ -25,7 +26,7 @@ export function generatedFiles(
     'src/container/registry-accounts.generated.ts': registryAccountsFile(registries),
     'src/instance/inference-ami-families.generated.ts': inferenceAmisFile(amis),
     'src/instance/sagemaker-instance-type.generated.ts': instanceConstantsFile(instanceTypes),
-    'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes),
+    'src/instance/instance-facts.generated.ts': instanceFactsFile(instanceTypes, gpuMemory()),
     'src/model/model-structures.generated.ts': modelStructuresFile(structures),
     'src/server/vllm-architectures.generated.ts': vllmArchitecturesFile(architectures, images),
     'src/monitoring/endpoint-metric-table.generated.ts': endpointMetricTableFile(),

@@ -3,8 +3,17 @@ import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { Architecture } from '../../src/instance/architecture';
 import { InstanceRow } from '../update-data/catalog-types';
 
+/** A row of data/gpu-memory.json. */
+export interface GpuMemoryRow {
+  readonly name: string;
+  readonly memoryMiB: number;
+  readonly cudaMiB: number;
+  readonly source: string;
+}
+
 /** The table of facts. Facts that several instance types share are written once, to keep the package small. */
-export function instanceFactsFile(instanceTypes: Readonly<Record<string, InstanceRow>>): string[] {
+export function instanceFactsFile(instanceTypes: Readonly<Record<string, InstanceRow>>, gpus: readonly GpuMemoryRow[]): string[] {
+  const machineText = (row: InstanceRow) => factsOfMachine(row, gpus);
   const rows = Object.entries(instanceTypes);
   const machines = new Map(rows.filter(([, row]) => row.acceleratorKind).map(([, row]) => [machineText(row), machineName(row)]));
   assertDistinct([...machines].map(([text, name]) => [name, text]));
@@ -25,12 +34,14 @@ export function instanceFactsFile(instanceTypes: Readonly<Record<string, Instanc
 }
 
 /** The facts that are the same for all sizes of a family. */
-function machineText({ architecture, acceleratorKind, acceleratorName, acceleratorMemoryMiB }: InstanceRow): string {
+function factsOfMachine(row: InstanceRow, gpus: readonly GpuMemoryRow[]): string {
+  const { architecture, acceleratorKind, acceleratorName, acceleratorMemoryMiB } = row;
   return fieldsText({
     architecture: architecture && `Architecture.${architecture === Architecture.ARM_64 ? 'ARM_64' : 'X86_64'}`,
     acceleratorKind: `AcceleratorKind.${keyOf(acceleratorKind!)}`,
     acceleratorName: acceleratorName && quoted(acceleratorName),
     acceleratorMemoryMiB,
+    cudaMemoryMiB: gpus.find(({ name, memoryMiB }) => name === acceleratorName && memoryMiB === acceleratorMemoryMiB)?.cudaMiB,
   });
 }
 

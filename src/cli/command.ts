@@ -13,6 +13,9 @@ export interface Answer {
 
   /** Whether there is a result. */
   readonly success: boolean;
+
+  /** What else a user needs to know: it is not part of the output, and written to standard error. */
+  readonly notes?: readonly string[];
 }
 
 /** A command of the command line interface. */
@@ -34,6 +37,15 @@ export function positiveNumber(name: string, value: string | boolean | undefined
   const number = Number(value);
   if (!(number > 0 && Number.isFinite(number))) {
     throw new UsageError(`--${name} must be a number greater than 0, got '${value}'`);
+  }
+  return number;
+}
+
+/** The value of an option that must be an integer of at least 1; undefined if the option is not set. */
+export function positiveInteger(name: string, value: string | boolean | undefined): number | undefined {
+  const number = positiveNumber(name, value);
+  if (number !== undefined && !Number.isInteger(number)) {
+    throw new UsageError(`--${name} must be an integer of at least 1, got '${value}'`);
   }
   return number;
 }

@@ -36,8 +36,9 @@ export function main(args: readonly string[], output: Output): number {
       output.log(`Usage: cdk-huggingface-sagemaker ${name} ${command.usage}\n\n${command.summary}\n`);
       return 0;
     }
-    const { rows, columns, success } = command.run(values as Record<string, string | boolean | undefined>);
+    const { rows, columns, success, notes = [] } = command.run(values as Record<string, string | boolean | undefined>);
     output.log(values.json ? JSON.stringify(rows, undefined, 2) : table(rows, columns));
+    notes.forEach(note => output.error(`${name}: ${note}`));
     return success ? 0 : 1;
   } catch (error) {
     if (error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
@@ -50,7 +51,7 @@ export function main(args: readonly string[], output: Output): number {
 
 /** Formats rows as a table, with each column as wide as its widest value. */
 function table(rows: readonly Record<string, unknown>[], columns: readonly string[]): string {
-  const texts = [columns, ...rows.map(row => columns.map(column => row[column] === undefined ? '-' : String(row[column])))];
+  const texts = [columns, ...rows.map(row => columns.map(column => (row[column] ?? undefined) === undefined ? '-' : String(row[column])))];
   const widths = columns.map((_, index) => Math.max(...texts.map(text => text[index].length)));
   return texts.map(text => text.map((value, index) => value.padEnd(widths[index])).join('  ').trimEnd()).join('\n');
 }

@@ -24,6 +24,9 @@ export interface InstanceFacts {
   /** Memory of each accelerator in MiB. */
   readonly acceleratorMemoryMiB?: number;
 
+  /** The memory of each GPU that CUDA reports, in MiB, which is less. */
+  readonly cudaMemoryMiB?: number;
+
   /** Size of the local storage, which does not include EBS volumes, in GB; 0 if there is none. */
   readonly localStorageGB?: number;
 }

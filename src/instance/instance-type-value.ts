@@ -62,6 +62,16 @@ export abstract class InstanceTypeValue {
     return each !== undefined && count !== undefined ? Size.mebibytes(each * count) : undefined;
   }
 
+  /**
+   * The memory of each GPU that CUDA reports, in bytes; what AWS documents, if that is unknown. Undefined without accelerators.
+   *
+   * @internal
+   */
+  public get _acceleratorMemoryBytes(): number | undefined {
+    const { cudaMemoryMiB = this.facts.acceleratorMemoryMiB } = this.facts;
+    return cudaMemoryMiB === undefined ? undefined : cudaMemoryMiB * 2 ** 20;
+  }
+
   /** Whether the instance has local NVMe storage instead of a storage volume. Undefined if unknown. */
   public get nvmeBacked(): boolean | undefined {
     return this.facts.localStorageGB === undefined ? undefined : this.facts.localStorageGB > 0;

@@ -91,7 +91,14 @@ function storedWeights(
   const isQuantized = quantization !== undefined && quantized?.bits !== FULL_BITS;
   const bits = dataTypeBits(config);
   const bytes = indexed ?? (counts && (isQuantized ? quantizedBytes(counts, quantized) : total(counts) * (bits ?? FULL_BITS) / 8));
-  return bytes === undefined ? undefined : withoutUnknown({ bytes, exact: indexed !== undefined, dataTypeBits: bits, quantized: isQuantized });
+  return bytes === undefined ? undefined : withoutUnknown({
+    bytes, exact: indexed !== undefined, dataTypeBits: bits, quantized: isQuantized, method: quantization && methodOf(quantization),
+  });
+}
+
+/** The quantization method, with its algorithm and its format: several methods have some of them. */
+function methodOf({ quant_method: method, quant_algo: algorithm, format }: Config): string | undefined {
+  return [method, algorithm, format].filter(name => typeof name === 'string').join(' ').toLowerCase() || undefined;
 }
 
 /** Quantization leaves some parameters at 16 bits: embeddings, the head, and towers. */

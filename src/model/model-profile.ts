@@ -1,14 +1,22 @@
 import { readConfigJson } from './config-json';
 import { Heads } from './heads';
+import { MemoryEstimate } from './memory-estimate';
+import { cacheBytes } from './memory-formula';
+import { MemoryOnOptions } from './memory-on-options';
 import { ModelProfileProps } from './model-profile-props';
 import { CacheGroup, ModelStructure } from './model-structure';
 import { structureOfProps } from './props-structure';
+import { AcceleratorKind } from '../instance/accelerator-kind';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 
 /** The size of a value in the key-value cache: 16 bits, unless the server is configured otherwise. */
 const CACHE_BYTES = 2;
 
 /** The properties that must be integers. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
+
+/** The maximum number of tokens in one step of vLLM on most GPUs, which sliding layers hold in addition to their window. */
+const TOKENS_PER_STEP = 2048;
 
 /**
  * The size and the architecture of a model. The library uses it to check at synth whether the model fits in accelerator memory.
@@ -121,16 +129,44 @@ export class ModelProfile {
   }
 
   /**
+   * The size of the key-value cache of one sequence on all GPUs together, with 16 bits per value, in bytes. Undefined if unknown.
+   *
+   * It depends on the layers: that of a sliding window does not grow with the sequence, and a state has a fixed size. An encoder has no cache.
+   *
+   * @param contextLength the length of the sequence, in tokens
+   */
+  public cacheBytes(contextLength: number): number | undefined {
+    return cacheBytes(this._structure.cache, contextLength, TOKENS_PER_STEP);
+  }
+
+  /**
+   * The memory that a server needs on each GPU of an instance type, and how many sequences it processes concurrently. Undefined if unknown, for
+   * example on AWS Neuron.
+   *
+   * It is an estimate. Throws if an option is not valid.
+   *
+   * @see https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker/blob/main/docs/memory.md
+   * @param instanceType the instance type
+   * @param options how the server is configured
+   */
+  public memoryOn(instanceType: SageMakerInstanceType, options: MemoryOnOptions = {}): MemoryEstimate | undefined {
+    const { acceleratorKind, acceleratorName: name, acceleratorCount: count, _acceleratorMemoryBytes: memoryBytes } = instanceType;
+    return acceleratorKind === AcceleratorKind.GPU && count && memoryBytes
+      ? MemoryEstimate._of(this._structure, { name, count, memoryBytes }, options) : undefined;
+  }
+
+  /**
    * The number of concurrent sequences that fit in memory together with the weights. Undefined if unknown.
    *
    * @param memoryBytes the memory that the server can use, in bytes
    * @param contextLength the length of each sequence, in tokens
    */
   public concurrentSequences(memoryBytes: number, contextLength: number): number | undefined {
-    if (this.weightsBytes === undefined || this.keyValueCacheBytesPerToken === undefined) {
+    const sequence = this.cacheBytes(contextLength);
+    if (this.weightsBytes === undefined || !sequence) {
       return undefined;
     }
-    return Math.max(0, Math.floor((memoryBytes - this.weightsBytes) / (this.keyValueCacheBytesPerToken * contextLength)));
+    return Math.max(0, Math.floor((memoryBytes - this.weightsBytes) / sequence));
   }
 }
 

@@ -43,6 +43,9 @@ export interface StoredWeights {
 
   /** Whether the weights are stored quantized. */
   readonly quantized: boolean;
+
+  /** The quantization method, its algorithm and its format in lower case, such as `awq` or `modelopt nvfp4`. Undefined if unknown. */
+  readonly method?: string;
 }
 
 /** What occupies the memory of accelerators: the sizes that the weights, the cache and the reserve of a server depend on. */

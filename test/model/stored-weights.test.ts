@@ -104,7 +104,7 @@ test.each([{ quant_method: 'modelopt', quant_algo: 'MIXED_PRECISION' }, { quant_
   'the size is unknown with %j', quantization_config => {
     expect(profileOf({ ...LLAMA, quantization_config }).weightsBytes).toBeUndefined();
     expect(profileOf({ ...LLAMA, quantization_config }, { 'model.safetensors.index.json': { metadata: { total_size: 5e9 } } })._structure.weights).toEqual({
-      bytes: 5e9, exact: true, quantized: true,
+      bytes: 5e9, exact: true, quantized: true, method: Object.values(quantization_config).filter(value => typeof value === 'string').join(' ').toLowerCase(),
     });
   });
 

@@ -1,11 +1,13 @@
+import { helpfulSetting } from './memory-help';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
-import { knownInteger, knownValue, effectiveArgument, effectiveSetting } from '../../plan/effective-setting';
-import { gibibytes, ModelMemory, modelMemory, OVERHEAD } from '../../plan/model-memory';
+import { longestSequence, sequenceBytes } from '../../model/memory-formula';
+import { knownInteger } from '../../plan/effective-setting';
+import { contextSetting, ServedModel } from '../../plan/gpu-model';
+import { gibibytes, ModelMemory, modelMemory } from '../../plan/model-memory';
 import { ModelPlan } from '../../plan/model-plan';
-import { SettingName } from '../../server/definitions';
-import { Check, finding, Finding, when } from '../finding';
+import { Check, finding, Finding } from '../finding';
 import { basisOf, WeightsSize, weightsText } from '../weights-size';
 
 const SOURCE = 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/instance-type-selection.md';
@@ -20,26 +22,31 @@ interface Fit extends WeightsSize {
 const TOO_LARGE: Check<Fit> = {
   id: 'model-too-large',
   severity: 'error',
-  what: 'the weights of `modelProfile` alone are larger than the memory of all accelerators, or of the instance if the image is for CPUs, '
-    + 'and vLLM, SGLang, TGI '
-    + 'or TEI is not configured to quantize or to offload them',
+  what: 'the weights of `modelProfile` alone are larger than the memory of the accelerators that the server uses, or of the instance if the image '
+    + 'is for CPUs, and vLLM, SGLang, TGI or TEI is not configured to quantize or to offload them. An estimate is never an error',
   why: 'the server runs out of memory while it loads the model',
   fix: 'use a larger instance type, or quantized weights',
   source: SOURCE,
   message: (prop, fit) => `${weightsText(fit)}, but the memory of ${roomText(prop, fit)} is only ${gibibytes(fit.availableBytes)}`,
 };
 
-const TIGHT: Check<Fit> = {
+/** What is needed of the memory of each GPU. */
+interface GpuFit {
+  readonly weightsPerGpu: number;
+  readonly reserveBytes: number;
+  readonly gpus: number;
+}
+
+const TIGHT: Check<Fit & Partial<GpuFit>> = {
   id: 'model-may-not-fit',
   severity: 'warning',
-  what: 'the weights and 20% more, which servers need for other data, are larger than the memory that the server can use; the size may be a '
-    + 'guess from `modelId`, '
-    + 'an estimate from `config.json`, or the result of the quantization that the server is configured with',
-  why: 'the server may run out of memory while it loads the model',
+  what: 'the weights, and [what the server needs in addition](memory.md), are larger than the memory that the server can use; the size may be a '
+    + 'guess from `modelId`, an estimate from `config.json`, or the result of the quantization that the server is configured with',
+  why: 'the server may run out of memory while it loads the model, or leave none for the key-value cache',
   fix: 'use a larger instance type or quantized weights, or set `modelProfile`, which makes the size exact',
-  source: 'https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-serve/src/sagemaker/serve/utils/hardware_detector.py',
-  message: (prop, fit) => `${weightsText(fit)}, but the server can use ${gibibytes(fit.availableBytes)} of the memory of ${roomText(prop, fit)}, `
-    + 'and needs about 20% more than the weights',
+  source: 'https://docs.vllm.ai/en/latest/configuration/conserving_memory/',
+  message: (prop, fit) => `${weightsText(fit)}, ${neededText(fit)}but the server can use ${gibibytes(fit.availableBytes)} of the memory of `
+    + `${(fit.gpus ?? 1) > 1 ? 'each of ' : ''}${roomText(prop, fit)}`,
 };
 
 /** A context, and the memory that is left for its cache. */
@@ -47,6 +54,8 @@ interface ContextFit {
   readonly tokens: number;
   readonly neededBytes: number;
   readonly availableBytes: number;
+  readonly weightsPerGpu: number;
+  readonly reserveBytes: number;
 
   /** The longest context that fits. */
   readonly longest: number;
@@ -55,13 +64,14 @@ interface ContextFit {
 const CONTEXT: Check<ContextFit> = {
   id: 'context-too-long',
   severity: 'warning',
-  what: 'one sequence of the longest context does not fit into the memory that the weights of `modelProfile` leave',
+  what: 'one sequence of the longest context does not fit into the memory that the weights of `modelProfile`, and '
+    + '[what the server needs in addition](memory.md), leave',
   why: 'vLLM rejects it when it starts; other servers fail at long requests',
   fix: 'shorten the context, or use a larger instance type',
-  source: SOURCE,
-  message: (prop, { tokens, neededBytes, availableBytes, longest }) => `'${prop}' allows a context of ${tokens} tokens, which needs `
-    + `${gibibytes(neededBytes)} of memory, `
-    + `but the weights leave ${gibibytes(availableBytes)}, enough for ${longest} tokens`,
+  source: 'https://docs.vllm.ai/en/latest/configuration/conserving_memory/',
+  message: (prop, { tokens, neededBytes, availableBytes, longest, weightsPerGpu, reserveBytes }) => `'${prop}' allows a context of ${tokens} tokens, `
+    + `which needs ${gibibytes(neededBytes)} of memory on each GPU, but the weights (${gibibytes(weightsPerGpu)}) and the server's other data `
+    + `(${gibibytes(reserveBytes)}) leave ${gibibytes(availableBytes)}, enough for ${longest} tokens`,
 };
 
 export const MEMORY_CHECKS = [TOO_LARGE, TIGHT, CONTEXT];
@@ -69,6 +79,14 @@ export const MEMORY_CHECKS = [TOO_LARGE, TIGHT, CONTEXT];
 function roomText(prop: string, { instanceType, room }: Fit): string {
   const ofInstance = `'${prop}' ${instanceType}`;
   return { host: ofInstance, accelerators: `the accelerators of ${ofInstance}`, both: `${ofInstance} and its accelerators together` }[room];
+}
+
+function neededText({ weightsPerGpu, reserveBytes, gpus }: Partial<GpuFit>): string {
+  if (weightsPerGpu === undefined || reserveBytes === undefined) {
+    return '';
+  }
+  const each = gpus === 1 ? '' : `${gibibytes(weightsPerGpu)} on each of ${gpus} GPUs, `;
+  return `${each}and the server needs ${gibibytes(reserveBytes)} for other data, `;
 }
 
 /** Finds a model that does not fit into the memory. */
@@ -86,13 +104,19 @@ export function memoryFindings(model: ModelPlan, share: InstanceShare): Finding[
     basis: basisOf(model),
     loadedBits: memory.loadedBits,
   });
-  if (memory.strict && weightsBytes > memory.totalBytes) {
+  if (memory.strict && Math.min(weightsBytes, memory.profile.weightsBytes!) > memory.totalBytes) {
     return [finding(TOO_LARGE, share.prop, fit(memory.totalBytes))];
   }
-  if (weightsBytes * OVERHEAD > memory.usableBytes && !isGuessForCpu(memory, share)) {
-    return [finding(TIGHT, share.prop, fit(memory.usableBytes))];
+  const { served } = memory;
+  if (served && served.memory.cacheBytes <= 0) {
+    const { usableBytes, weightsBytes: weightsPerGpu, reserveBytes } = served.memory;
+    const values = { ...fit(usableBytes), weightsPerGpu, reserveBytes, gpus: served.settings.tensorParallelDegree };
+    return [finding(TIGHT, share.prop, values, fixOf(model, served, 1, TIGHT.fix))];
   }
-  return contextFindings(model, memory, weightsBytes);
+  if (!served) {
+    return weightsBytes > memory.usableBytes && !isGuessForCpu(memory, share) ? [finding(TIGHT, share.prop, fit(memory.usableBytes))] : [];
+  }
+  return contextFindings(model, served);
 }
 
 /** On a CPU, a guess says nothing about what the server holds in memory at a time. */
@@ -100,24 +124,22 @@ function isGuessForCpu({ guessed }: ModelMemory, { instanceType }: InstanceShare
   return guessed && instanceType.acceleratorKind === AcceleratorKind.NONE;
 }
 
-function contextFindings(model: ModelPlan, { profile, usableBytes }: ModelMemory, weightsBytes: number): Finding[] {
-  const name = model.server.traits.contextSetting as SettingName | undefined;
-  const setting = name && effectiveSetting(model, name);
-  const tokens = knownInteger(setting) ?? (model.server.family === ServerFamily.VLLM && !setting ? profile.contextLength : undefined);
-  const cacheShare = cacheShareOf(model);
-  if (profile.keyValueCacheBytesPerToken === undefined || cacheShare === undefined || tokens === undefined) {
+function contextFindings(model: ModelPlan, served: ServedModel): Finding[] {
+  const { structure, gpu, settings, memory: { cacheBytes: availableBytes, weightsBytes: weightsPerGpu, reserveBytes } } = served;
+  const setting = contextSetting(model);
+  const tokens = knownInteger(setting) ?? (model.server.family === ServerFamily.VLLM && !setting ? structure.contextLength : undefined);
+  const neededBytes = tokens === undefined ? undefined : sequenceBytes(structure, tokens, gpu, settings);
+  if (!tokens || !neededBytes || neededBytes <= availableBytes) {
     return [];
   }
-  const bytesPerToken = profile.keyValueCacheBytesPerToken * cacheShare;
-  const availableBytes = usableBytes - weightsBytes;
-  return when(bytesPerToken * tokens > availableBytes, () => finding(CONTEXT, setting?.prop ?? 'modelProfile', {
-    tokens, neededBytes: bytesPerToken * tokens, availableBytes, longest: Math.max(0, Math.floor(availableBytes / bytesPerToken)),
-  }));
+  const longest = longestSequence(structure, served.memory, tokens, gpu, settings)!;
+  return [finding(CONTEXT, setting?.prop ?? 'modelProfile', {
+    tokens, neededBytes, availableBytes, weightsPerGpu, reserveBytes, longest,
+  }, fixOf(model, served, tokens, CONTEXT.fix))];
 }
 
-/** The size of the cache, as a part of one with 16 bits. Undefined if its data type is not known here. */
-function cacheShareOf(model: ModelPlan): number | undefined {
-  const setting = effectiveSetting(model, 'keyValueCacheDataType') ?? effectiveArgument(model, 'kv-cache-dtype');
-  const dataType = setting ? knownValue(setting) ?? '' : 'auto';
-  return /^(auto|float16|bfloat16|fp16|bf16|half)$/.test(dataType) ? 1 : /^fp8/.test(dataType) ? 0.5 : undefined;
+/** The fix of a check, and before it the setting with which the model fits. */
+function fixOf(model: ModelPlan, served: ServedModel, tokens: number, fix: string): string {
+  const setting = helpfulSetting(model, served, tokens);
+  return setting === undefined ? fix : `set ${setting}, ${fix}`;
 }

@@ -2,7 +2,7 @@ import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
 import { canSplit, Heads } from '../../model/heads';
 import { effectiveArgument, EffectiveSetting, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
-import { isSplitOtherwise } from '../../plan/model-memory';
+import { isSplitOtherwise } from '../../plan/gpu-model';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
 import { isFlagOn } from '../../server/flag';

@@ -38,11 +38,11 @@ function read(config: object): ModelProfile {
 test.each<[string, Props, Props, string]>([
   ['the layers that are not on the GPU are in the memory of the instance',
     { container: LLAMA_CPP, instanceType: type('g6e.4xlarge'), server: ModelServer.llamaCpp({ gpuLayers: 20 }), modelProfile: weights(63) },
-    { container: LLAMA_CPP, instanceType: type('g6e.4xlarge'), server: ModelServer.llamaCpp({ gpuLayers: 20 }), modelProfile: weights(163) },
+    { container: LLAMA_CPP, instanceType: type('g6e.4xlarge'), server: ModelServer.llamaCpp({ gpuLayers: 20 }), modelProfile: weights(190) },
     'model-may-not-fit'],
   ['an image for CPUs has the memory of the instance, not that of its GPU',
     { container: LLAMA_CPP_CPU, instanceType: type('g5.4xlarge'), modelProfile: weights(30) },
-    { container: LLAMA_CPP_CPU, instanceType: type('g5.4xlarge'), modelProfile: weights(60) },
+    { container: LLAMA_CPP_CPU, instanceType: type('g5.4xlarge'), modelProfile: weights(75) },
     'model-may-not-fit'],
   ['TGI quantizes to 4 bits while it loads',
     { container: TGI, instanceType: type('g5.2xlarge'), server: ModelServer.tgi({ quantization: 'bitsandbytes-nf4' }), modelProfile: parameters(13) },
@@ -58,7 +58,7 @@ test.each<[string, Props, Props, string]>([
     'model-may-not-fit'],
   ['by a variable too',
     { container: TGI, instanceType: type('g5.2xlarge'), environment: { QUANTIZE: 'eetq' }, modelProfile: parameters(13) },
-    { container: TGI, instanceType: type('g5.2xlarge'), environment: { QUANTIZE: 'eetq' }, modelProfile: parameters(20) },
+    { container: TGI, instanceType: type('g5.2xlarge'), environment: { QUANTIZE: 'eetq' }, modelProfile: parameters(22) },
     'model-may-not-fit'],
   ['weights that are quantized are not quantized further',
     { container: VLLM, instanceType: type('g6e.2xlarge'), server: ModelServer.vllm({ quantization: 'awq' }), modelProfile: parameters(32, 4) },
@@ -70,7 +70,7 @@ test.each<[string, Props, Props, string]>([
     'model-too-large'],
   ['and weights of 32 bits are quantized by what they are stored with',
     { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(14, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
-    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(20, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
+    { container: VLLM, instanceType: type('g5.2xlarge'), modelProfile: parameters(22, 32), environment: { SM_VLLM_QUANTIZATION: 'fp8' } },
     'model-may-not-fit'],
   ['weights of 32 bits that are too large with 16 are rejected',
     { container: VLLM, instanceType: type('g6e.2xlarge'), modelProfile: parameters(14, 32) },
@@ -154,7 +154,7 @@ describe('one sequence of the longest context', () => {
     modelProfile: new ModelProfile({ weightsBytes: 15 * 2 ** 30, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128 }),
   });
 
-  test.each([['auto', 40_000, 50_000], ['bfloat16', 40_000, 50_000], ['fp8', 80_000, 100_000], ['fp8_e5m2', 80_000, 100_000]])('with a cache of %s', (dataType, fits, tooLong) => {
+  test.each([['auto', 30_000, 45_000], ['bfloat16', 30_000, 45_000], ['fp8', 60_000, 90_000], ['fp8_e5m2', 60_000, 90_000]])('with a cache of %s', (dataType, fits, tooLong) => {
     expect(ids(props(fits, { SM_VLLM_KV_CACHE_DTYPE: dataType }))).toEqual([]);
     expect(ids(props(tooLong, { SM_VLLM_KV_CACHE_DTYPE: dataType }))).toEqual(['context-too-long']);
   });
@@ -166,9 +166,47 @@ describe('one sequence of the longest context', () => {
 
   test('is set for SGLang, which has no option for the cache, by a variable', () => {
     const sglang = (dataType: string): Props => ({
-      ...props(0), container: SGLANG, environment: { SM_SGLANG_CONTEXT_LENGTH: '80000', SM_SGLANG_KV_CACHE_DTYPE: dataType },
+      ...props(0), container: SGLANG, environment: { SM_SGLANG_CONTEXT_LENGTH: '40000', SM_SGLANG_KV_CACHE_DTYPE: dataType },
     });
     expect(ids(sglang('fp8_e4m3'))).toEqual([]);
     expect(ids(sglang('auto'))).toEqual(['context-too-long']);
+  });
+});
+
+describe('the memory of each GPU', () => {
+  const model = new ModelProfile({ weightsBytes: 60 * 2 ** 30, layers: 64, attentionHeads: 64, keyValueHeads: 8, headDimension: 128 });
+  const on = (instance: string, environment: Record<string, string> = {}): Props => ({
+    container: VLLM, instanceType: type(instance), environment: { SM_VLLM_MAX_MODEL_LEN: '32768', ...environment }, modelProfile: model,
+  });
+
+  test('counts the GPUs that the server uses, and no others', () => {
+    expect(ids(on('g6e.12xlarge'))).toEqual([]);
+    expect(ids(on('g6e.12xlarge', { SM_VLLM_TENSOR_PARALLEL_SIZE: '1' }))).toEqual(['model-too-large']);
+    expect(ids(on('g6e.12xlarge', { SM_VLLM_TENSOR_PARALLEL_SIZE: '2' }))).toEqual([]);
+  });
+
+  test('with pipeline parallelism, is not examined', () => {
+    expect(ids(on('g6.12xlarge', { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_PIPELINE_PARALLEL_SIZE: '2' }))).toEqual([]);
+  });
+
+  test('is what CUDA reports, so 15 GiB do not fit on a T4', () => {
+    const small = { ...on('g4dn.2xlarge'), modelProfile: new ModelProfile({ weightsBytes: 13.5 * 2 ** 30 }) };
+    expect(found(findings(small))).toMatchObject([{ id: 'model-may-not-fit', values: { gpus: 1 } }]);
+  });
+
+  test.each(['SM_VLLM_KV_CACHE_MEMORY_BYTES', 'SM_VLLM_SPECULATIVE_CONFIG', 'SM_VLLM_NUM_GPU_BLOCKS_OVERRIDE'])('with %s, is not calculated', name => {
+    expect(ids(on('g6e.12xlarge', { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_MAX_MODEL_LEN: '1000000' }))).toEqual(['context-too-long']);
+    expect(ids(on('g6e.12xlarge', { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_MAX_MODEL_LEN: '1000000', [name]: '1' }))).toEqual([]);
+  });
+
+  test.each(['SM_VLLM_MAX_NUM_SEQS', 'SM_VLLM_GPU_MEMORY_UTILIZATION', 'SM_VLLM_MAX_NUM_BATCHED_TOKENS'])('is not calculated if %s is a token', name => {
+    const value = new CfnParameter(newStack(), 'Value').valueAsString;
+    expect(ids(on('g6e.12xlarge', { SM_VLLM_MAX_MODEL_LEN: '1000000', [name]: value }))).toEqual([]);
+  });
+
+  test('the message names the setting with which the context fits', () => {
+    const [{ message }] = findings(on('g6e.12xlarge', { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_MAX_MODEL_LEN: '100000' }));
+    expect(message).toContain("; set 'server.keyValueCacheDataType' to fp8, shorten the context, or use a larger instance type");
+    expect(message).toMatch(/on each GPU, but the weights \(30\.0 GiB\) and the server's other data \(\d\.\d GiB\) leave \d+\.\d GiB, enough for \d+ tokens/);
   });
 });

@@ -1,0 +1,99 @@
+import { effectiveArgument, EffectiveSetting, effectiveSetting, knownInteger, knownValue } from './effective-setting';
+import { ModelPlan } from './model-plan';
+import { ServerFamily } from '../container/server-family';
+import { AcceleratorKind } from '../instance/accelerator-kind';
+import { InstanceShare } from '../instance/instance-share';
+import { cacheValueBytes } from '../model/memory-estimate';
+import { Gpu, gpuMemory, GpuMemory, hasMemoryFormula, MemorySettings } from '../model/memory-formula';
+import { ModelStructure } from '../model/model-structure';
+import { SettingName } from '../server/definitions';
+import { isFlagOn } from '../server/flag';
+
+/** A model on GPUs, with the settings of its server. */
+export interface ServedModel {
+  readonly structure: ModelStructure;
+  readonly loadedBytes: number;
+  readonly gpu: Gpu;
+  readonly settings: MemorySettings;
+  readonly memory: GpuMemory;
+}
+
+/** Arguments that replace what the formula calculates: https://docs.vllm.ai/en/latest/configuration/engine_args/ */
+const OTHER_MEMORY = ['kv-cache-memory-bytes', 'num-gpu-blocks-override', 'max-total-tokens', 'block-size', 'speculative-config'];
+
+/** The names of the settings of a batch, which differ between servers. */
+const BATCH: Partial<Record<ServerFamily, { readonly tokens?: SettingName; readonly sequences?: SettingName; readonly share: SettingName }>> = {
+  [ServerFamily.VLLM]: { tokens: 'maxBatchedTokens', sequences: 'maxConcurrentSequences', share: 'gpuMemoryUtilization' },
+  [ServerFamily.LMI]: { sequences: 'maxRollingBatchSize', share: 'gpuMemoryUtilization' },
+  [ServerFamily.SGLANG]: { share: 'staticMemoryFraction' },
+  [ServerFamily.TGI]: { tokens: 'maxBatchPrefillTokens', share: 'gpuMemoryUtilization' },
+};
+
+/** The part of the memory that TGI uses of its share: https://github.com/huggingface/text-generation-inference, TGI_WIGGLE_ROOM */
+const TGI_PART = 0.95;
+
+/** The model on the GPUs of a share. Undefined if the formula does not describe its server, or if a setting is not known at synth. */
+export function gpuModel(model: ModelPlan, share: InstanceShare, structure: ModelStructure, loadedBytes: number): ServedModel | undefined {
+  const { family, neuron } = model.server;
+  const { instanceType: { acceleratorKind, acceleratorName: name, _acceleratorMemoryBytes: memoryBytes }, acceleratorCount: count } = share;
+  if (!hasMemoryFormula(family) || neuron || acceleratorKind !== AcceleratorKind.GPU || !memoryBytes || !count || runsOtherwise(model)) {
+    return undefined;
+  }
+  const settings = settingsOf(model, family, count);
+  const gpu = { name, memoryBytes };
+  return settings && { structure, loadedBytes, gpu, settings, memory: gpuMemory(structure, loadedBytes, gpu, settings) };
+}
+
+/** Whether the server is configured in a way that the formula does not describe. */
+function runsOtherwise(model: ModelPlan): boolean {
+  const engine = effectiveSetting(model, 'rollingBatch')?.value ?? 'auto';
+  return isSplitOtherwise(model) || OTHER_MEMORY.some(argument => effectiveArgument(model, argument))
+    || !/^(auto|vllm|lmi-dist|disable)$/.test(engine);
+}
+
+function settingsOf(model: ModelPlan, server: ServerFamily, count: number): MemorySettings | undefined {
+  const names = BATCH[server]!;
+  const given = {
+    share: effectiveSetting(model, names.share),
+    tokens: names.tokens && effectiveSetting(model, names.tokens),
+    sequences: names.sequences && effectiveSetting(model, names.sequences),
+    cache: effectiveSetting(model, 'keyValueCacheDataType') ?? effectiveArgument(model, 'kv-cache-dtype'),
+    degree: effectiveSetting(model, 'tensorParallelDegree'),
+    context: contextSetting(model),
+    eager: effectiveArgument(model, 'enforce-eager'),
+  };
+  const degree = knownInteger(given.degree) ?? count;
+  const valueBytes = cacheValueBytes(knownValue(given.cache));
+  const hasToken = Object.values(given).some(setting => setting !== undefined && knownValue(setting) === undefined);
+  if (hasToken || !valueBytes || degree < 1 || degree > count) {
+    return undefined;
+  }
+  return {
+    server,
+    version: model.serverVersion,
+    tensorParallelDegree: degree,
+    memoryShare: shareOf(given.share, server),
+    tokensPerStep: knownInteger(given.tokens) || undefined,
+    maxSequences: knownInteger(given.sequences) || undefined,
+    contextLength: knownInteger(given.context) ?? model.profile?.contextLength,
+    cacheValueBytes: valueBytes,
+    usesGraphs: !(given.eager && isFlagOn(model.server, model.serverVersion, knownValue(given.eager))),
+  };
+}
+
+/** The share that is set; undefined if none is, or if another check rejects it. */
+function shareOf(setting: EffectiveSetting | undefined, server: ServerFamily): number | undefined {
+  const share = Number(knownValue(setting));
+  return share > 0 && share <= 1 ? share * (server === ServerFamily.TGI ? TGI_PART : 1) : undefined;
+}
+
+/** The setting of the longest context. */
+export function contextSetting(model: ModelPlan): EffectiveSetting | undefined {
+  const name = model.server.traits.contextSetting as SettingName | undefined;
+  return name && effectiveSetting(model, name);
+}
+
+/** Whether pipeline or data parallelism uses further accelerators. */
+export function isSplitOtherwise({ server, environment }: ModelPlan): boolean {
+  return server.settings.some(({ unless = [] }) => unless.some(name => Object.hasOwn(environment, name)));
+}
