@@ -109,8 +109,7 @@ function layerKinds(fields: ConfigFields): LayerKind[] {
   const layers = known(fields, 'num_hidden_layers', 'num_layers', 'n_layer', 'n_layers') - (Array.isArray(cross) ? cross.length : 0);
   const hasWindow = fields.get('use_sliding_window') !== false && isTrue(fields.get('sliding_window'));
   const kind = all ?? (hasWindow ? 'sliding' : 'full');
-  // LongCat's layers have two attention blocks: https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/models/longcat_flash.py
-  return Array.from({ length: layers * (typeName === 'longcat_flash' ? 2 : 1) }, () => kind);
+  return Array.from({ length: layers }, () => kind);
 }
 
 function windowOf(fields: ConfigFields): number {
@@ -162,7 +161,11 @@ function innerField({ config }: ConfigFields, outer: string, name: string): Valu
 
 function headSize(fields: ConfigFields, heads: number): number {
   const own = fields.get('head_dim');
-  return typeof own === 'number' && own > 0 ? own : known(fields, 'hidden_size', 'd_model', 'n_embd') / heads;
+  const size = typeof own === 'number' && own > 0 ? own : known(fields, 'hidden_size', 'd_model', 'n_embd') / heads;
+  if (!Number.isInteger(size)) {
+    throw new UnknownValue('head_dim');
+  }
+  return size;
 }
 
 /** The first of these fields that is a number greater than 0. Throws if there is none. */

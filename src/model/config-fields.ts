@@ -1,4 +1,5 @@
 import { evaluate, parseExpression, Scope, UnknownValue, Value } from './config-expression';
+import { layerTypes } from './layer-types';
 
 /** The object of a configuration file. The names of its fields depend on the architecture of the model. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -43,6 +44,9 @@ export interface ModelType {
  * layers (@L), and experts (@X).
  */
 export type Factors = Readonly<Record<'@P' | '@L' | '@X', number>>;
+
+/** Fields with the types of layers. */
+const LAYER_NAMES = ['layer_types', 'layers_block_type'];
 
 /** The fields of a configuration, with the defaults of its class. */
 export class ConfigFields {
@@ -105,8 +109,9 @@ export class ConfigFields {
   private given(name: string): Value {
     const names = [name, ...Object.entries(this.type?.aliases ?? {}).filter(([, original]) => original === name).map(([alias]) => alias)];
     const found = names.find(each => Object.hasOwn(this.config, each));
-    if (found !== undefined) {
-      return this.config[found] as Value;
+    const layers = LAYER_NAMES.includes(name) ? layerTypes(this.config, found) : undefined;
+    if (layers ?? found) {
+      return layers ?? this.config[found!] as Value;
     }
     if (name === 'num_labels') {
       return isObject(this.config.id2label) ? Object.keys(this.config.id2label).length : 2;

@@ -59,15 +59,28 @@ function sizesOf(text: ConfigFields) {
   const nested = [text, ...isObject(feedForward) ? [new ConfigFields(feedForward, {})] : []];
   const first = (names: readonly string[]) => nested.map(fields => firstOf(fields, names)).find(value => value !== undefined);
   const experts = first(NAMES.experts);
-  const isMixture = experts !== undefined ? experts > 1 : text.type && false;
+  const isMixture = experts !== undefined ? experts > 1 && hasExperts(text) : text.type && false;
   return {
     hiddenSize: first(NAMES.hiddenSize),
-    intermediateSize: (isMixture ? first(NAMES.expertSize) : undefined) ?? first(NAMES.intermediateSize),
+    intermediateSize: (isMixture ? first(NAMES.expertSize) : undefined) ?? first(NAMES.intermediateSize) ?? usualInnerSize(text),
     mixtureOfExperts: isMixture,
     expertsPerToken: isMixture ? first(NAMES.expertsPerToken) : isMixture === false ? 1 : undefined,
     vocabularySize: first(NAMES.vocabularySize),
     contextLength: first(NAMES.contextLength),
   };
+}
+
+/** Whether a layer has experts, if the layers are listed by type. */
+function hasExperts(text: ConfigFields): boolean {
+  const layers = calculated(() => text.get('layer_types'));
+  return text.typeName !== 'nemotron_h' || !Array.isArray(layers) || layers.includes('moe');
+}
+
+/** Older types of models have a feed-forward layer of four times the hidden size, unless the configuration has another. */
+function usualInnerSize(text: ConfigFields): number | undefined {
+  const types = ['bloom', 'codegen', 'gpt2', 'gpt_bigcode', 'gpt_neo', 'gptj', 'mpt'];
+  const hidden = types.includes(text.typeName ?? '') && firstOf(text, NAMES.hiddenSize);
+  return hidden ? 4 * hidden : undefined;
 }
 
 /** The weights as they are stored; undefined if neither their size nor the bits of a parameter are known. */

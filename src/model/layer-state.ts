@@ -12,7 +12,7 @@ const CONVOLUTION_BYTES = 2;
  */
 export function stateBytes(fields: ConfigFields): number {
   const { typeName = '' } = fields;
-  const shape = isDelta(fields) ? ofDeltaNet(fields) : STATES[typeName]?.(name => of(fields, name));
+  const shape = isDelta(fields) ? ofDeltaNet(fields) : STATES[typeName]?.(name => of(fields, name), () => headSize(fields));
   if (!shape) {
     throw new UnknownValue(`the state of ${typeName}`);
   }
@@ -44,7 +44,7 @@ function ofMamba2(heads: number, dimension: number, size: number, groups: number
 const ofBamba = (field: Field) =>
   ofMamba2(field('mamba_n_heads'), field('mamba_d_head'), field('mamba_d_state'), field('mamba_n_groups'), field('mamba_d_conv'));
 
-const STATES: Readonly<Record<string, (field: Field) => StateShape>> = {
+const STATES: Readonly<Record<string, (field: Field, head: () => number) => StateShape>> = {
   mamba: field => ofMamba(field('intermediate_size'), field('state_size'), field('conv_kernel')),
   falcon_mamba: field => ofMamba(field('intermediate_size'), field('state_size'), field('conv_kernel')),
   jamba: field => ofMamba(field('hidden_size') * field('mamba_expand'), field('mamba_d_state'), field('mamba_d_conv')),
@@ -54,12 +54,17 @@ const STATES: Readonly<Record<string, (field: Field) => StateShape>> = {
   granitemoehybrid: ofBamba,
   nemotron_h: field => ofMamba2(field('mamba_num_heads'), field('mamba_head_dim'), field('ssm_state_size'), field('n_groups'), field('conv_kernel')),
   // https://arxiv.org/abs/2405.17381
-  minimax: field => ({ state: field('num_attention_heads') * field('head_dim') ** 2, channels: 0, kernel: 1 }),
+  minimax: (field, head) => ({ state: field('num_attention_heads') * head() ** 2, channels: 0, kernel: 1 }),
   // https://arxiv.org/abs/2402.19427
   recurrent_gemma: field => ({ state: field('lru_width'), channels: 0, kernel: 1 }),
   lfm2: field => ({ state: 0, channels: field('hidden_size'), kernel: field('conv_L_cache') }),
   lfm2_moe: field => ({ state: 0, channels: field('hidden_size'), kernel: field('conv_L_cache') }),
 };
+
+function headSize(fields: ConfigFields): number {
+  const own = fields.get('head_dim');
+  return typeof own === 'number' ? own : of(fields, 'hidden_size') / of(fields, 'num_attention_heads');
+}
 
 function isDelta(fields: ConfigFields): boolean {
   return fields.get('linear_num_value_heads') !== null;

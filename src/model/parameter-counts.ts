@@ -49,13 +49,15 @@ function modelOf({ type }: ConfigFields, architecture: string | undefined): stri
   if (architecture === undefined) {
     return Object.keys(models).find(name => name.endsWith('ForConditionalGeneration')) ?? uses.CausalLM ?? uses.Model;
   }
-  return Object.hasOwn(models, architecture) ? architecture : SMALL_HEAD.test(architecture) ? uses.Model : undefined;
+  // older checkpoints have other capitals, such as MPTForCausalLM
+  const found = Object.keys(models).find(name => name.toLowerCase() === architecture.toLowerCase());
+  return found ?? (SMALL_HEAD.test(architecture) ? uses.Model : undefined);
 }
 
 /** The matrices of the language model of a model with towers. */
 function linearOfText(fields: ConfigFields, linear: number): number {
   const part = TEXT_PARTS.map(name => fields.part(name)).find(found => found !== undefined);
-  if (!part || part.config === fields.config) {
+  if (!part || part.type === fields.type) {
     return linear;
   }
   const model = part.type?.uses?.Model;

@@ -6,7 +6,7 @@ import math
 from expressions import Symbol, Unsupported, is_constant, is_expression, operation
 from statements import RAISED, Returned
 from torch_layers import LAYERS, WITHOUT_PARAMETERS, conv1d_of_transformers
-from values import (UNSET, Choice, Class, Config, External, Function, Many, Mapping, Native, Object, Parameter, Range, Sequence, Sub, Super, Tensor, Unknown,
+from values import (UNSET, Choice, Class, Config, External, Function, Many, Mapping, Native, Object, Parameter, Range, Sequence, Super, Tensor, Unknown,
                     list_expression, merged)
 
 AUTOMATIC = {
@@ -212,10 +212,12 @@ class Calls:
         start, stop, step = (0, ends[0], 1) if len(ends) == 1 else (*ends, 1) if len(ends) == 2 else ends
         if all(isinstance(end, int) for end in (start, stop, step)):
             return Range(start=start, count=len(range(start, stop, step)), step=step, at=lambda index: start + index * step)
-        if step != 1:
-            return Unknown("a range with a step")
+        if not isinstance(start, (int, Symbol)) or not isinstance(step, (int, Symbol)) or isinstance(step, int) and step < 1:
+            return Unknown("a range")
         variable = self.variable()
-        return Range(start=start, count=operation("-", stop, start), step=1, variable=variable, item=operation("+", start, Symbol("field", variable)))
+        length = operation("-", stop, start)
+        count = length if step == 1 else operation("-", 0, operation("//", operation("-", 0, length), step))
+        return Range(start=start, count=count, step=step, variable=variable, item=operation("+", start, operation("*", step, Symbol("field", variable))))
 
     def builtin_enumerate(self, value, start=0):
         items = []

@@ -15,10 +15,10 @@ def parameters_of(module):
     return simplified(count(module, set(), False))
 
 
-def parameters_with(module, base, known):
+def parameters_with(module, base, known, renamed):
     """The same, with a reference to the model without a head that it contains, whose parameters are known."""
     part = next((part for part in module.space.values() if isinstance(part, Object) and getattr(part.cls, "node", None) is base), None)
-    if part is None or text(parameters_of(part)) != text(known):
+    if part is None or text(renamed(parameters_of(part))) != text(known):
         return parameters_of(module)
     seen = {id(part), *(id(inner) for inner in inside(part))}
     return simplified(operation("+", Symbol("model", ".", "Model"), count(module, seen, False)))

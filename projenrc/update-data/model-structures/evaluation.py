@@ -3,8 +3,8 @@
 import ast
 
 from expressions import Symbol, Unsupported, field, is_constant, is_expression, negation, operation, same
-from values import (UNSET, Choice, Class, Config, External, Function, Keywords, Many, Mapping, Native, Object, Parameter, Range, Sequence, Sub, Super, Tensor, Unknown,
-                    element, list_expression, merged)
+from values import (UNSET, Choice, Class, Config, External, Function, Keywords, Many, Mapping, Native, Object, Parameter, Range, Sequence, Sub, Tensor, Unknown,
+                    list_expression, merged)
 
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "^"}
 

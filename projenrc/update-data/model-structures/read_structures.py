@@ -9,7 +9,8 @@ import zipfile
 from counting import parameters_of, parameters_with
 from expressions import Symbol, Unsupported, field, is_expression, text
 from polynomials import simplified
-from source import PROPERTIES, Source
+from configurations import PROPERTIES
+from source import Source
 from values import UNSET, Class, Config, Keywords, Mapping, Unknown, list_expression
 
 MODELS = "transformers.models"
@@ -104,8 +105,8 @@ class Reader:
         target = Class(module=module, node=source.tree(module)[name])
         config = Config(path="", cls=cls, space=source.space(), raw=False)
         model = source.instance(target, [config], {})
-        counted = self.latest = parameters_with(model, self.base, self.known) if self.base else parameters_of(model)
-        return text(renamed(counted))
+        counted = self.latest = renamed(parameters_with(model, self.base, self.known, renamed) if self.base else parameters_of(model))
+        return text(counted)
 
     def subs(self, cls):
         found = {}
@@ -139,7 +140,7 @@ class Reader:
             if owner is not None and isinstance(statement, ast.FunctionDef) and owner.node.name != "PreTrainedConfig":
                 calculated[name] = expression(source.method(final, cls, name))
         return {
-            "defaults": {name: text(value) for name, value in defaults.items() if value is not UNSET and value is not None},
+            "defaults": {source.alias(config, name): text(value) for name, value in defaults.items() if value is not UNSET and value is not None},
             "calculated": {name: text(renamed(simplified(unknown(name) if value is UNSET else value))) for name, value in calculated.items()
                            if not (isinstance(value, Symbol) and value.operator == "field" and value.operands[0] == f"${name}")},
         }

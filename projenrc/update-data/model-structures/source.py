@@ -3,25 +3,23 @@
 import ast
 
 from calls import AUTOMATIC, SAME_SHAPE, Calls
+from configurations import Configurations
+from containers import Containers
 from evaluation import Evaluation
-from expressions import Symbol, Unsupported, field, is_constant, is_expression, operation
+from expressions import Symbol, Unsupported, operation
 from statements import Statements
 from torch_layers import LAYERS
-from values import (UNSET, Choice, Class, Config, External, Function, Keywords, Many, Mapping, Native, Object, Parameter, Range, Sequence, Space, Sub, Super, Tensor,
-                    Unknown, list_expression, merged)
+from values import (UNSET, Choice, Class, Config, External, Function, Keywords, Mapping, Native, Object, Parameter, Sequence, Space, Sub, Super, Tensor,
+                    Unknown, merged)
 
 BUILTINS = {"range", "enumerate", "zip", "len", "int", "bool", "float", "str", "round", "sum", "max", "min", "list", "tuple", "set", "sorted", "reversed", "dict",
             "any", "all", "isinstance", "getattr", "hasattr", "setattr", "super", "type", "object", "print"}
 
 # what the code asks about the machine: the answers that leave the number of parameters as it is
 ANSWERS = {"is_deepspeed_zero3_enabled": False, "is_fsdp_managed_module": False, "is_torchdynamo_compiling": False, "is_flash_attention_requested": False, "is_timm_available": True}
-FIXED = {"_attn_implementation": "eager", "_experts_implementation": "eager", "name_or_path": "", "_name_or_path": "", "return_dict": True, "use_return_dict": True}
-
-# properties of configurations that are calculated like a field
-PROPERTIES = ("layer_types", "layers_block_type")
 
 
-class Source(Evaluation, Statements, Calls):
+class Source(Evaluation, Statements, Calls, Configurations, Containers):
     def __init__(self, files):
         self.files = files
         self.trees = {}
@@ -295,21 +293,6 @@ class Source(Evaluation, Statements, Calls):
             return Native(call=lambda *arguments: Symbol(name, value, *arguments))
         return value if isinstance(value, Unknown) else Unknown(f"the attribute {name} of {type(value).__name__}")
 
-    def keyword(self, value, key, default=None):
-        path = field(f"${value.path}{key}")
-        return path if default is None else merged(Symbol("==", path, None), default, path, self.sequence)
-
-    def symbol_attribute(self, value, name):
-        """A field that is an object, such as a configuration in a configuration whose type is only known later."""
-        path = value.operands[0]
-        if name in ("split", "startswith", "endswith", "lower"):
-            return Native(call=lambda *arguments: Symbol(name, value, *arguments))
-        if name == "get":
-            return Native(call=lambda key, default=None: merged(Symbol("==", field(f"{path}.{key}"), None), default, field(f"{path}.{key}"), self.sequence))
-        if name in ("items", "keys", "values", "copy", "index", "count", "append", "pop", "update"):
-            return Unknown(f"{name} of a field")
-        return self.config_attribute(Config(path=path, cls=None, space=self.space(), raw=False), name)
-
     def object_attribute(self, value, name):
         if name in value.space and value.space[name] is not UNSET:
             return value.space[name]
@@ -331,10 +314,7 @@ class Source(Evaluation, Statements, Calls):
     def super_attribute(self, value, name):
         if value.target is None or value.owner is None:
             return Unknown("super")
-        if isinstance(value.target, Config):
-            order = self.bases(value.target.cls)
-        else:
-            order = self.bases(value.target.cls)
+        order = self.bases(value.target.cls)
         names = [identity(base) for base in order]
         rest = order[names.index(identity(value.owner)) + 1:]
         if name == "__init__" and isinstance(value.target, Object):
@@ -380,126 +360,6 @@ class Source(Evaluation, Statements, Calls):
         if name == "unsqueeze":
             return Native(call=lambda index: Tensor(shape=[1, *value.shape] if index == 0 else [*value.shape, 1]))
         return Native(call=lambda *_, **__: Unknown(f"{name} of a tensor"))
-
-    # ---- configurations
-
-    def alias(self, config, name):
-        if config.cls is None:
-            return name
-        found = self.class_attribute(config.cls, "attribute_map")
-        return found.space["items"].get(name, name) if isinstance(found, Mapping) else name
-
-    def declares(self, config, name):
-        name = self.alias(config, name)
-        return config.cls is not None and (name in config.space or name in FIXED or name == "num_labels" or self.class_statement(config.cls, name)[0] is not None)
-
-    def config_attribute(self, config, name):
-        name = self.alias(config, name)
-        if name in config.space and config.space[name] is not UNSET:
-            return config.space[name]
-        if name in FIXED:
-            return FIXED[name]
-        if name == "get_text_config":
-            return Native(call=lambda *_, **__: self.text_config(config))
-        if name in ("to_dict", "validate_architecture", "convert_rope_params_to_dict", "standardize_rope_params", "rope_config_validation"):
-            return Native(call=lambda *_, **__: Unknown(name))
-        sub = self.sub_configs(config.cls).get(name)
-        path = f"{config.path}.{name}" if config.path else name
-        if sub is not None:
-            return Config(path=path, cls=sub[0], space=self.space(), raw=False)
-        if config.cls is not None:
-            owner, statement = self.class_statement(config.cls, name)
-            if isinstance(statement, ast.FunctionDef) and owner.node.name != "PreTrainedConfig":
-                if name in PROPERTIES and not config.raw:
-                    return field(path)
-                return self.method(config, config.cls, name)
-            if isinstance(statement, ast.Assign):
-                return self.class_attribute(config.cls, name)
-        return field(f"${path}" if config.raw else path)
-
-    def text_config(self, config):
-        return self.config_attribute(config, "text_config") if "text_config" in self.sub_configs(config.cls) else config
-
-    def sub_configs(self, cls):
-        """The configurations in a configuration: the class (None if the type decides) and the type of each."""
-        if cls is None:
-            return {}
-        owner, statement = self.class_statement(cls, "sub_configs_defaults")
-        if owner is None or not isinstance(getattr(statement, "value", None), ast.Dict):
-            return {}
-        found = {}
-        for key, value in zip(statement.value.keys, statement.value.values):
-            keywords = {}
-            if isinstance(value, ast.Call):
-                keywords = {keyword.arg: keyword.value for keyword in value.keywords}
-                value = keywords.get("config_class", value.args[0] if value.args else None)
-            sub = self.evaluate(value, self.scope(owner.module))
-            kind = self.evaluate(keywords["model_type"], self.scope(owner.module)) if "model_type" in keywords else None
-            defaults = self.evaluate(keywords["init_kwargs"], self.scope(owner.module)) if "init_kwargs" in keywords else None
-            fixed = isinstance(sub, Class) and self.is_config(sub) and sub.node.name != "AutoConfig"
-            found[key.value] = (sub if fixed else None, kind, defaults, "optional" in keywords)
-        return found
-
-    # ---- lists, dictionaries and strings
-
-    def sequence_append(self, value, item):
-        self.put(value.space, "items", (*value.items, item))
-
-    def sequence_extend(self, value, items):
-        self.put(value.space, "items", (*value.items, *(items.items if isinstance(items, Sequence) else [Unknown("extend")])))
-
-    def sequence_insert(self, value, index, item):
-        self.sequence_append(value, item)
-
-    def sequence_index(self, value, item):
-        return value.items.index(item) if is_constant(item) and item in value.items else Symbol("index", list_expression(value), item)
-
-    def sequence_count(self, value, item):
-        return Symbol("count", list_expression(value), item)
-
-    def sequence_copy(self, value):
-        return self.sequence(value.items)
-
-    def mapping_get(self, value, key, default=None):
-        return self.looked_up(value, key, default)
-
-    def mapping_pop(self, value, key, default=None):
-        return self.looked_up(value, key, default)
-
-    def mapping_setdefault(self, value, key, default=None):
-        return self.looked_up(value, key, default)
-
-    def mapping_items(self, value):
-        return self.sequence([self.sequence(pair) for pair in value.space["items"].items()])
-
-    def mapping_keys(self, value):
-        return self.sequence(value.space["items"])
-
-    def mapping_values(self, value):
-        return self.sequence(value.space["items"].values())
-
-    def mapping_update(self, value, other=None, **items):
-        if isinstance(other, Mapping):
-            items = {**other.space["items"], **items}
-        self.put(value.space, "items", {**value.space["items"], **items})
-
-    def mapping_copy(self, value):
-        return self.mapping(value.space["items"])
-
-    def str_split(self, value, separator=None):
-        return self.sequence(value.split(separator))
-
-    def str_startswith(self, value, start):
-        return value.startswith(start) if isinstance(start, str) else Unknown("startswith")
-
-    def str_format(self, value, *arguments):
-        return Unknown("format")
-
-    def str_lower(self, value):
-        return value.lower()
-
-    def str_upper(self, value):
-        return value.upper()
 
 
 def identity(cls):

@@ -3,7 +3,7 @@
 import ast
 
 from expressions import Symbol, Unsupported, is_constant, same
-from values import UNSET, Choice, Config, Function, Many, Mapping, Object, Sequence, Space, Unknown, merged
+from values import UNSET, Choice, Config, Function, Many, Mapping, Object, Sequence, Unknown, merged, merged_items
 
 NORMAL = "normal"
 CONTINUE = "continue"
@@ -58,7 +58,6 @@ class Statements:
 
     def merged_values(self, condition, left, right):
         if isinstance(left, tuple) and isinstance(right, tuple):
-            from values import merged_items
             return merged_items(condition, left, right, self.sequence) if isinstance(condition, (Symbol, Unknown)) else left if condition else right
         if isinstance(left, dict) and isinstance(right, dict):
             return {key: self.merged_values(condition, left.get(key, UNSET), right.get(key, UNSET)) for key in {**left, **right}}

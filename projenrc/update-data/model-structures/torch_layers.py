@@ -1,7 +1,7 @@
 """The parameters of the layers of PyTorch: https://docs.pytorch.org/docs/stable/nn.html"""
 
 from expressions import Symbol, Unsupported, choice, is_constant, is_expression, operation, same
-from values import Choice, Parameter, Sequence, Unknown, list_expression
+from values import Choice, Parameter, Sequence, Unknown
 
 
 def times(*sizes):

@@ -32,17 +32,20 @@ const ENCODERS = [
   'jina_embeddings_v3', 'modernbert', 'mpnet', 'nomic_bert', 'roberta', 'siglip', 'siglip2', 'vit', 'wav2vec2', 'xlm-roberta',
 ];
 
-/** Types that the servers of the library do not support, or that few use: the package has no room for all. */
+/**
+ * Types that the servers of the library do not support, or that few use: the package has no room for all. Transformers allocates more for
+ * LongCat than its checkpoints have.
+ */
 const LEFT_OUT = [
   'apertus1p5', 'audioflamingo3', 'beam', 'bert-generation', 'bigbird_pegasus', 'blenderbot', 'blenderbot-small', 'blip', 'blip-2',
   'cohere_compass', 'cohere_compass_text', 'cosmos3_edge', 'cosmos3_omni', 'cpmant', 'ctrl', 'data2vec-text', 'deepseek_ocr2', 'doge', 'dory',
   'ernie', 'evolla', 'flint', 'fsmt', 'fuyu', 'git', 'glmasr', 'got_ocr2', 'gpt-sw3', 'gpt_neox_japanese', 'granite4_vision', 'granite_docling',
   'granite_speech_plus', 'hrm_text', 'hy_v4_vl', 'hyperclovax_vision_v2', 'inkling2', 'inkling2_text', 'inkling_text', 'instructblip',
-  'instructblipvideo', 'kolibri1', 'kosmos-2', 'kosmos-2.5', 'lara_mini', 'layoutlm', 'led', 'longt5', 'moshi', 'moss_transcribe_diarize',
-  'muse_glimmer', 'muse_spark', 'musicflamingo', 'mvp', 'nanochat', 'nllb-moe', 'omniasr', 'ovis2', 'pegasus', 'pegasus_x', 'perception_lm',
-  'pi0', 'pix2struct', 'plbart', 'pp_formulanet', 'prophetnet', 'qianfan_ocr', 'reformer', 'rembert', 'roberta-prelayernorm', 'roc_bert',
-  'roformer', 'rwkv', 'seamless_m4t', 'seamless_m4t_v2', 'switch_transformers', 'unlimited_ocr', 'vibevoice_asr', 'voxtral_realtime', 'xlm',
-  'xlnet', 'xmod', 'zamba',
+  'instructblipvideo', 'kolibri1', 'kosmos-2', 'kosmos-2.5', 'lara_mini', 'layoutlm', 'led', 'longcat_flash', 'longt5', 'moshi',
+  'moss_transcribe_diarize', 'muse_glimmer', 'muse_spark', 'musicflamingo', 'mvp', 'nanochat', 'nllb-moe', 'omniasr', 'ovis2', 'pegasus',
+  'pegasus_x', 'perception_lm', 'pi0', 'pix2struct', 'plbart', 'pp_formulanet', 'prophetnet', 'qianfan_ocr', 'reformer', 'rembert',
+  'roberta-prelayernorm', 'roc_bert', 'roformer', 'rwkv', 'seamless_m4t', 'seamless_m4t_v2', 'switch_transformers', 'unlimited_ocr',
+  'vibevoice_asr', 'voxtral_realtime', 'xlm', 'xlnet', 'xmod', 'zamba',
 ];
 
 /** Names of models that servers load. */
@@ -86,7 +89,7 @@ export function structuresOf({ rows, reasons }: Reading, version: string): Struc
     types: Object.fromEntries(types.map(type => [type, typeOf(rows[type], models[type], words[type])])),
     without: Object.fromEntries([
       ...Object.entries(reasons),
-      ...roots.flatMap(type => Object.entries(rows[type].reasons).filter(([name]) => SERVED.test(name))),
+      ...Object.values(rows).flatMap(row => Object.entries(row.reasons).filter(([name]) => SERVED.test(name))),
     ].sort()),
   };
 }
