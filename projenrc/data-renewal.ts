@@ -21,6 +21,12 @@ export class DataRenewal extends Component {
       receiveArgs: true,
     });
 
+    project.addTask('update-structures', {
+      description: 'Renew data/model-structures.json from a wheel of Transformers',
+      exec: 'ts-node --project projenrc/tsconfig.json projenrc/scripts/update-structures.ts',
+      receiveArgs: true,
+    });
+
     const workflow = new GithubWorkflow(project.github!, 'update-data');
     workflow.on({ schedule: [{ cron: '0 5 * * 1' }], workflowDispatch: {} });
     workflow.addJob('update', {

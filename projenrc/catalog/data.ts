@@ -5,6 +5,7 @@ import { GpuMemoryRow } from './instance-facts';
 import { RecommendedImageRow } from './recommended-images';
 import { ArchitecturesData, Catalog } from '../update-data/catalog-types';
 import { readCatalog } from '../update-data/data-folder';
+import { StructuresData } from '../update-data/model-structures/update-structures';
 
 const folder = join(__dirname, '..', '..', 'data');
 
@@ -20,6 +21,11 @@ export function catalogData(): Catalog {
 /** The architectures that not every version of vLLM supports. */
 export function vllmArchitectures(): ArchitecturesData {
   return JSON.parse(readFileSync(join(folder, 'vllm-architectures.json'), 'utf8'));
+}
+
+/** The structures of models. */
+export function modelStructures(): StructuresData {
+  return JSON.parse(readFileSync(join(folder, 'model-structures.json'), 'utf8'));
 }
 
 /** The instance families of the AMI with CUDA 13. */

@@ -63,7 +63,11 @@ export const fit: Command = {
         ...prices ? ['pricePerHour', 'pricePerMonth'] : [],
       ],
       success: rows.length > 0,
-      notes: notesOf(rows.length > 0 ? fitting : candidates, machines, context),
+      notes: [
+        ...notesOf(rows.length > 0 ? fitting : candidates, machines, context),
+        ...values['server-version'] !== undefined && options.serverVersion === undefined
+          ? [`--server-version '${values['server-version']}' is not the number of a version, so the newest version is assumed`] : [],
+      ],
     };
   },
 };
@@ -185,10 +189,6 @@ function memoryOptions(values: Values, profile: ModelProfile): MemoryOnOptions {
   if (!SERVERS.includes(server)) {
     throw new UsageError(`--server must be one of ${SERVERS.join(', ')}, got '${server}'`);
   }
-  const version = values['server-version'] === undefined ? undefined : versionOf(String(values['server-version'])) ?? '';
-  if (version !== undefined && !/^\d+(\.\d+)*((a|b|rc|\.?post|\.?dev)\d+)?([+-][\w.-]+)?$/.test(version)) {
-    throw new UsageError(`--server-version must be a version, such as 0.31.0, got '${values['server-version']}'`);
-  }
   const share = positiveNumber('gpu-memory-utilization', values['gpu-memory-utilization']);
   if (share !== undefined && share > 1) {
     throw new UsageError(`--gpu-memory-utilization must be at most 1, got '${values['gpu-memory-utilization']}'`);
@@ -199,7 +199,7 @@ function memoryOptions(values: Values, profile: ModelProfile): MemoryOnOptions {
   }
   return {
     server: server as ServerFamily,
-    serverVersion: version,
+    serverVersion: versionIn(values['server-version']),
     tensorParallelDegree: degreeOf(values['tensor-parallel'], profile, server),
     gpuMemoryUtilization: share,
     maxConcurrentSequences: positiveInteger('max-num-seqs', values['max-num-seqs']),
@@ -207,6 +207,12 @@ function memoryOptions(values: Values, profile: ModelProfile): MemoryOnOptions {
     keyValueCacheDataType: cache,
     quantization: values.quantization === undefined ? undefined : String(values.quantization),
   };
+}
+
+/** A version such as `0.31.0` or `0.11.0rc2`. Undefined for another word, such as `nightly`. */
+function versionIn(value: string | boolean | undefined): string | undefined {
+  const version = versionOf(String(value ?? ''));
+  return version !== undefined && /^\d+(\.\d+)*((a|b|rc|\.?post|\.?dev)\d+)?([+-][\w.-]+)?$/.test(version) ? version : undefined;
 }
 
 function degreeOf(value: string | boolean | undefined, { _heads: heads }: ModelProfile, server: string): number | undefined {

@@ -12,7 +12,7 @@ export type Prices = ReadonlyMap<string, number>;
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-query-api.html
  */
 export function readPrices(path: string): Prices {
-  const products = productsIn(path).filter(({ product }) => record(product?.attributes).component === 'Hosting');
+  const products = productsIn(path).filter(({ product }) => isHosting(record(product?.attributes)));
   const regions = [...new Set(products.map(({ product }) => String(record(product.attributes).regionCode ?? record(product.attributes).location)))];
   if (regions.length > 1) {
     throw new UsageError(`--prices must contain the prices of one region, got ${regions.sort().join(', ')}`);
@@ -30,6 +30,11 @@ export function readPrices(path: string): Prices {
     throw new UsageError(`${EXPECTED}, got '${path}'`);
   }
   return prices;
+}
+
+/** Whether a product is an instance for real-time inference, by whichever attribute names it. */
+function isHosting({ component, platoinstancetype = component, usagetype }: Record<string, any>): boolean {
+  return platoinstancetype !== undefined ? platoinstancetype === 'Hosting' : usagetype === undefined || /(^|-)Host:/.test(String(usagetype));
 }
 
 /** The products, each of which may be a JSON string. */

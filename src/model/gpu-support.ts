@@ -8,7 +8,7 @@ import { gpuGeneration } from '../instance/gpu-generation';
  */
 const FIRST_CAPABILITIES: readonly (readonly [method: RegExp, capability: string])[] = [
   [/mxfp4|nvfp4|modelopt_fp4/i, '8.0'],
-  [/fp8|modelopt/i, '8.0'],
+  [/fp8|modelopt|float-quantized/i, '8.0'],
   [/awq|gptq|compressed-tensors|auto-round|int8|w8a8/i, '7.5'],
   [/bitsandbytes/i, '7.0'],
 ];

@@ -1,15 +1,18 @@
-import { CACHE_BYTES, readConfigJson } from './config-json';
+import { readConfigJson } from './config-json';
 import { Heads } from './heads';
 import { MemoryEstimate } from './memory-estimate';
 import { cacheBytes } from './memory-formula';
 import { MemoryOnOptions } from './memory-on-options';
 import { ModelProfileProps } from './model-profile-props';
-import { ModelStructure } from './model-structure';
-import { structureOf } from './profile-structure';
+import { CacheGroup, ModelStructure } from './model-structure';
+import { structureOfProps } from './props-structure';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { withoutSecrets } from '../common/secrets';
 import { argument, STRING } from '../input/kinds';
+
+/** The size of a value in the key-value cache: 16 bits, unless the server is configured otherwise. */
+const CACHE_BYTES = 2;
 
 /** The properties that must be integers. */
 const COUNTS = ['layers', 'attentionHeads', 'keyValueHeads', 'contextLength'];
@@ -31,19 +34,31 @@ const TOKENS_PER_STEP = 2048;
  */
 export class ModelProfile {
   /**
-   * Reads the `config.json` of a model, and `model.safetensors.index.json` in the same folder, as published on the Hugging Face Hub.
+   * Reads the `config.json` of a model, and the files in the same folder, as published on the Hugging Face Hub: the index of its weights
+   * (`model.safetensors.index.json` or `pytorch_model.bin.index.json`), and `hf_quant_config.json`.
    *
-   * Without the index, the number of parameters is estimated from the configuration, with an error of a few percent, and used for warnings only. If
-   * the library does not know the quantization method, the size of the weights is unknown without the index.
+   * Without an index, the size of the weights is calculated from the number of parameters of the architecture and its quantization, and used for
+   * warnings only. If the library does not know the architecture or the quantization method, the size is unknown.
    *
    * Throws if a file is not a JSON file that contains an object.
    *
    * @param path the path of the `config.json`
    */
   public static fromConfigJson(path: string): ModelProfile {
-    const props = readConfigJson(argument(STRING, path, 'path'));
-    const profile = new ModelProfile(props);
-    profile._isEstimate = props.weightsBytes === undefined && profile.weightsBytes !== undefined;
+    const { architecture, structure } = readConfigJson(argument(STRING, path, 'path'));
+    const { parameters, weights, attentionHeads, keyValueHeads, contextLength, cache } = structure;
+    const profile = new ModelProfile({
+      architecture,
+      // without the bits of a parameter, its size must not be calculated
+      parameterCount: weights && parameters,
+      weightsBytes: weights?.bytes,
+      attentionHeads,
+      keyValueHeads,
+      contextLength,
+      keyValueCacheBytesPerToken: cache && bytesPerToken(cache),
+    });
+    profile._isEstimate = weights !== undefined && !weights.exact;
+    profile._structure = structure;
     return profile;
   }
 
@@ -69,11 +84,11 @@ export class ModelProfile {
   public readonly _heads?: Heads;
 
   /**
-   * What occupies the memory.
+   * What occupies the memory of accelerators.
    *
    * @internal
    */
-  public readonly _structure: ModelStructure;
+  public _structure: ModelStructure;
 
   /**
    * Whether the size of the weights is only estimated from a configuration.
@@ -112,7 +127,7 @@ export class ModelProfile {
     const values = layers === undefined || keyValueHeads === undefined || headDimension === undefined
       ? undefined : 2 * layers * keyValueHeads * headDimension;
     this.keyValueCacheBytesPerToken = given.keyValueCacheBytesPerToken ?? (values && values * CACHE_BYTES);
-    this._structure = structureOf(given);
+    this._structure = structureOfProps(given);
   }
 
   /**
@@ -155,4 +170,11 @@ export class ModelProfile {
     }
     return Math.max(0, Math.floor((memoryBytes - this.weightsBytes) / sequence));
   }
+}
+
+/** The cache of one more token, if no window is full. Undefined for a model without a cache. */
+function bytesPerToken(cache: readonly CacheGroup[]): number | undefined {
+  const growing = cache.filter(({ kind }) => ['full', 'sliding', 'latent'].includes(kind));
+  const values = growing.reduce((sum, { layers, keyValueHeads = 1, values: size = 0 }) => sum + layers * keyValueHeads * size, 0);
+  return values > 0 ? values * CACHE_BYTES : undefined;
 }

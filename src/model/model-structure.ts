@@ -44,7 +44,7 @@ export interface StoredWeights {
   /** Whether the weights are stored quantized. */
   readonly quantized: boolean;
 
-  /** The quantization method that the configuration names, in lower case, such as `awq`, `fp8` or `mxfp4`. Undefined if unknown. */
+  /** The quantization method, its algorithm and its format in lower case, such as `awq` or `modelopt nvfp4`. Undefined if unknown. */
   readonly method?: string;
 }
 

@@ -78,9 +78,13 @@ export function modelMemory(model: ModelPlan, share: InstanceShare): ModelMemory
 
 const FULL_BITS = 16;
 
-/** Whether the size of the weights is exact, and it is known that the server does not load them with fewer bits. */
-function isProof({ weights }: ModelStructure): boolean {
-  return weights !== undefined && weights.exact && (weights.quantized || weights.dataTypeBits !== undefined);
+/** Files that are larger than this, compared with the parameters, have another data type, or layers that the server does not load. */
+const MOST_EXTRA = 1.2;
+
+/** Whether the size of the weights is exact, and it is known that the server does not load them with fewer bits, or only a part of them. */
+function isProof({ weights, parameters = Infinity }: ModelStructure): boolean {
+  return weights !== undefined && weights.exact
+    && (weights.quantized || (weights.dataTypeBits !== undefined && weights.bytes * 8 <= parameters * weights.dataTypeBits * MOST_EXTRA));
 }
 
 /** What the user says about the size of the model, or else a guess from the id of the model that the server loads. */

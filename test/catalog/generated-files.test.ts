@@ -1,12 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { catalogData, inferenceAmis, recommendedImages, vllmArchitectures } from '../../projenrc/catalog/data';
+import { catalogData, inferenceAmis, modelStructures, recommendedImages, vllmArchitectures } from '../../projenrc/catalog/data';
 import { generatedFiles } from '../../projenrc/catalog/generated-files';
 import { imageConstantsFile } from '../../projenrc/catalog/image-constants';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 
-const FILES = Object.entries(generatedFiles(catalogData(), recommendedImages(), vllmArchitectures(), inferenceAmis()));
+const FILES = Object.entries(generatedFiles(catalogData(), recommendedImages(), vllmArchitectures(), inferenceAmis(), modelStructures()));
 const CLASSES = FILES.filter(([, lines]) => lines.some(line => line.startsWith('export class')));
 
 test.each(FILES)('%s is what the data makes of it', (path, lines) => {

@@ -53,13 +53,13 @@ test('a row has what the model needs on each GPU, and what is left', () => {
 });
 
 test('the smallest machine is the first, with one row per card and number of cards', () => {
-  const found = rows('--context', '8192', '--concurrency', '4');
+  const found = rows('--context', '8192', '--concurrency', '3');
   expect(found[0]).toMatchObject({ instance: 'ml.g5.xlarge', accelerators: '1 x A10G' });
   // the two sizes of the A100 have the same name
   const cards = found.map(({ accelerators, weightsGiB, cacheTokens }) => `${accelerators} ${weightsGiB} ${cacheTokens}`);
   expect(new Set(cards).size).toBe(cards.length);
-  expect(found.every(({ sequences }) => sequences >= 4)).toBe(true);
-  const all = rows('--context', '8192', '--concurrency', '4', '--all').map(({ instance }) => instance);
+  expect(found.every(({ sequences }) => sequences >= 3)).toBe(true);
+  const all = rows('--context', '8192', '--concurrency', '3', '--all').map(({ instance }) => instance);
   expect(all).toEqual(expect.arrayContaining(['ml.g6.xlarge', 'ml.g6.16xlarge', 'ml.g5.xlarge']));
   expect(all.length).toBeGreaterThan(found.length);
 });
@@ -100,6 +100,12 @@ describe('the options of the server', () => {
     expect(tokens('--server', 'sglang')).not.toBe(tokens());
     expect(tokens('--server', 'tgi')).not.toBe(tokens());
   });
+});
+
+test.each(['nightly', '0.1x'])('the version %s is treated as the newest one', version => {
+  const { code, log, error } = run('--instance', 'ml.g6e.12xlarge', '--server-version', version);
+  expect({ code, error }).toEqual({ code: 0, error: `fit: --server-version '${version}' is not the number of a version, so the newest version is assumed` });
+  expect(log).toBe(run('--instance', 'ml.g6e.12xlarge').log);
 });
 
 test('GPUs that do not run the data type are omitted', () => {
@@ -160,6 +166,15 @@ describe('prices', () => {
   });
 
   test.each([
+    [{ component: 'Hosting' }, true], [{ component: 'Training' }, false], [{ component: undefined, platoinstancetype: 'Hosting' }, true],
+    [{ component: undefined, usagetype: 'EUW1-Host:ml.g5.xlarge' }, true], [{ component: undefined, usagetype: 'EUW1-Train:ml.g5.xlarge' }, false],
+    [{ component: undefined }, true], [{ component: undefined, instanceName: undefined, instanceType: 'ml.g5.xlarge-Hosting' }, true],
+  ])('with the attributes %j are those of an endpoint: %s', (attributes, isPrice) => {
+    const prices = file('attributes.json', { PriceList: [product('ml.g6.xlarge', '9'), product('ml.g5.xlarge', '1', attributes)] });
+    expect(rows('--prices', prices)[0].pricePerHour).toBe(isPrice ? 1 : 9);
+  });
+
+  test.each([
     ['of several regions', [product('ml.g5.xlarge', '1'), product('ml.g5.xlarge', '2', { regionCode: 'us-east-1' })], '--prices must contain the prices of one region, got eu-west-1, us-east-1'],
     ['of no instance type', [], "--prices must be a file with the output of 'aws pricing get-products --service-code AmazonSageMaker'"],
   ])('%s are rejected', (_what, list, message) => {
@@ -181,7 +196,6 @@ test.each<[string[], string]>([
   [['--tensor-parallel', '3'], "--tensor-parallel must divide the 32 attention heads and suit the 8 key-value heads of the model, got '3'"],
   [['--kv-cache-dtype', 'int2'], "--kv-cache-dtype must be auto, float16, bfloat16 or fp8, got 'int2'"],
   [['--server', 'tei'], "--server must be one of vllm, sglang, tgi, lmi, got 'tei'"],
-  [['--server-version', '0.1x'], "--server-version must be a version, such as 0.31.0, got '0.1x'"],
 ])('%j is rejected', (args, message) => {
   expect(run(...args)).toEqual({ code: 2, log: '', error: `fit: ${message}` });
 });

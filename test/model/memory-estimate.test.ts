@@ -113,7 +113,7 @@ describe('loaded weights', () => {
 });
 
 test.each([
-  ['T4', 'mxfp4', false], ['T4', 'fp8', false], ['T4', 'awq', true], ['V100', 'awq', false], ['V100', 'bitsandbytes', true],
+  ['T4', 'mxfp4', false], ['T4', 'fp8', false], ['T4', 'compressed-tensors float-quantized', false], ['T4', 'awq', true], ['V100', 'awq', false], ['V100', 'bitsandbytes', true],
   ['A100', 'fp8', true], ['L4', 'nvfp4', true], ['T4', 'of-tomorrow', true], ['T4', undefined, true], [undefined, 'fp8', true],
 ])('whether %s runs %s: %s', (gpu, method, runs) => {
   expect(runsQuantization(gpu, method)).toBe(runs);
