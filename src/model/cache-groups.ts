@@ -1,4 +1,4 @@
-import { isTrue, UnknownValue, Value } from './config-expression';
+import { isTrue, MOST_LAYERS, UnknownValue, Value } from './config-expression';
 import { ConfigFields } from './config-fields';
 import { stateBytes } from './layer-state';
 import { CacheGroup } from './model-structure';
@@ -57,6 +57,9 @@ export function textPart(fields: ConfigFields): ConfigFields {
 
 /** Whether a model only encodes: its type is one of a masked language model, or of none that generates. */
 function isEncoder({ type }: ConfigFields, architecture = ''): boolean {
+  if (/EncoderModel$/.test(architecture)) {
+    return true;
+  }
   if (!type || /For(CausalLM|ConditionalGeneration)$|LMHeadModel$|MTModel$/.test(architecture)) {
     return false;
   }
@@ -109,7 +112,10 @@ function layerKinds(fields: ConfigFields): LayerKind[] {
   const layers = known(fields, 'num_hidden_layers', 'num_layers', 'n_layer', 'n_layers') - (Array.isArray(cross) ? cross.length : 0);
   const hasWindow = fields.get('use_sliding_window') !== false && isTrue(fields.get('sliding_window'));
   const kind = all ?? (hasWindow ? 'sliding' : 'full');
-  return Array.from({ length: layers }, () => kind);
+  if (!Number.isInteger(layers) || layers > MOST_LAYERS) {
+    throw new UnknownValue('the number of layers');
+  }
+  return Array.from({ length: Math.max(0, layers) }, () => kind);
 }
 
 function windowOf(fields: ConfigFields): number {

@@ -74,6 +74,9 @@ const CONSTANTS: Readonly<Record<string, Value>> = { true: true, false: false, n
 /** A value that depends on what is not known. */
 export class UnknownValue extends Error {}
 
+/** No model has as many layers. */
+export const MOST_LAYERS = 10_000;
+
 /** What a list has instead of an item that is left out. */
 const SKIPPED = Symbol('skipped');
 
@@ -120,7 +123,11 @@ export function evaluate(expression: Expression, scope: Scope, variables: Variab
 function repeat([variable, count, body]: readonly Expression[], scope: Scope, variables: Variables): Value[] {
   const length = number(evaluate(count, scope, variables));
   const name = (variable as { field: string }).field;
-  return Array.from({ length }, (_, index) => evaluate(body, scope, { ...variables, [name]: index })).filter(item => (item as unknown) !== SKIPPED);
+  if (!Number.isInteger(length) || length > MOST_LAYERS) {
+    throw new UnknownValue(`a number of layers, got ${length}`);
+  }
+  const items = Array.from({ length: Math.max(0, length) }, (_, index) => evaluate(body, scope, { ...variables, [name]: index }));
+  return items.filter(item => (item as unknown) !== SKIPPED);
 }
 
 function calculate(operator: string, [left, right, third]: readonly Value[]): Value {
@@ -129,10 +136,10 @@ function calculate(operator: string, [left, right, third]: readonly Value[]): Va
     case 'SKIP': return SKIPPED as unknown as Value;
     case 'ONE': return (left as unknown) === SKIPPED ? [] : [left];
     case 'NOT': return !isTrue(left);
-    case '==': return typeof left === 'boolean' || typeof right === 'boolean' ? Number(left ?? NaN) === Number(right ?? NaN) : left === right;
+    case '==': return isSame(left, right);
     case '+': return number(left) + number(right);
     case '-': return number(left) - number(right);
-    case '*': return Array.isArray(right) ? Array.from({ length: number(left) }, () => right as Value[]).flat() : number(left) * number(right);
+    case '*': return Array.isArray(right) ? repeated(right as Value[], number(left)) : number(left) * number(right);
     case '/': return number(left) / number(right);
     case '//': return Math.floor(number(left) / number(right));
     case '%': return number(left) - Math.floor(number(left) / number(right)) * number(right);
@@ -168,6 +175,12 @@ function calculate(operator: string, [left, right, third]: readonly Value[]): Va
   }
 }
 
+/** Whether two values are equal, where Python counts true as 1. */
+function isSame(left: Value, right: Value): boolean {
+  const isBoolean = typeof left === 'boolean' || typeof right === 'boolean';
+  return isBoolean ? Number(left ?? NaN) === Number(right ?? NaN) : left === right;
+}
+
 /** Whether Python considers a value true. */
 export function isTrue(value: Value): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
@@ -178,6 +191,13 @@ function number(value: Value): number {
     return Number(value);
   }
   throw new UnknownValue(`a number, got ${JSON.stringify(value)}`);
+}
+
+function repeated(items: readonly Value[], times: number): Value[] {
+  if (items.length * times > MOST_LAYERS) {
+    throw new UnknownValue(`a list of ${items.length} items ${times} times`);
+  }
+  return Array.from({ length: Math.max(0, times) }, () => items).flat();
 }
 
 function string(value: Value): string {

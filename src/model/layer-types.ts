@@ -1,3 +1,5 @@
+import { MOST_LAYERS } from './config-expression';
+
 /** Older names of types of layers: https://github.com/huggingface/transformers/blob/main/src/transformers/configuration_utils.py */
 const OLDER_NAMES: Readonly<Record<string, string>> = {
   mamba: 'linear_attention', attention: 'full_attention', deepseek_sparse_attention: 'indexed_attention', qwen_sparse_attention: 'indexed_attention',
@@ -17,7 +19,7 @@ export function layerTypes(config: Readonly<Record<string, unknown>>, field: str
     return [...pattern].map(letter => LETTERS[letter]);
   }
   const { full_attn_layers: full } = (linear ?? {}) as { readonly full_attn_layers?: unknown };
-  return Array.isArray(full) && typeof count === 'number'
+  return Array.isArray(full) && typeof count === 'number' && count > 0 && count <= MOST_LAYERS
     // the first layer is 1: https://huggingface.co/moonshotai/Kimi-Linear-48B-A3B-Instruct/blob/main/config.json
     ? Array.from({ length: count }, (_, index) => full.includes(index + 1) ? 'full_attention' : 'linear_attention') : undefined;
 }

@@ -1,5 +1,5 @@
-import { UnknownValue } from './config-expression';
-import { ConfigFields, Factors } from './config-fields';
+import { MOST_LAYERS, UnknownValue } from './config-expression';
+import { ConfigFields, Factors, isObject } from './config-fields';
 
 /** The parameters of a model, by what quantization does with them. */
 export interface ParameterCounts {
@@ -25,7 +25,7 @@ const TEXT_PARTS = ['thinker_config', 'text_config', 'llm_config'];
 /** Counts the parameters of a model, by the class that its configuration has. Undefined if that is not known. */
 export function countParameters(fields: ConfigFields, architecture: string | undefined): ParameterCounts | undefined {
   const model = modelOf(fields, architecture);
-  if (model === undefined) {
+  if (model === undefined || !hasLayers(fields)) {
     return undefined;
   }
   try {
@@ -41,6 +41,12 @@ export function countParameters(fields: ConfigFields, architecture: string | und
     }
     throw error;
   }
+}
+
+/** Whether the numbers of layers in a configuration are possible. */
+function hasLayers({ config }: ConfigFields): boolean {
+  const numbers = [config, ...TEXT_PARTS.map(name => config[name]).filter(isObject)].map(part => part.num_hidden_layers);
+  return numbers.every(count => count === undefined || (Number.isInteger(count) && Number(count) > 0 && Number(count) <= MOST_LAYERS));
 }
 
 /** The class of a model. Without a name in the configuration, it is the one that generates, or the one without a head. */

@@ -149,3 +149,14 @@ test('all expressions are calculated from operators that are known', () => {
     expect(words(parseExpression(text))).toHaveLength(text.split(' ').length);
   }
 });
+
+test.each([2.5, -1, 1e12, 'many', null])('%s layers are unknown, and take no time', num_hidden_layers => {
+  for (const model_type of ['llama', 'qwen3_moe', 'kimi_linear']) {
+    const { parameters, cache } = structureOf({ model_type, num_hidden_layers, linear_attn_config: { full_attn_layers: [1] } });
+    expect([parameters, cache]).toEqual([undefined, undefined]);
+  }
+});
+
+test('an encoder of a model with a decoder has no cache', () => {
+  expect(structureOf({ model_type: 't5', architectures: ['T5EncoderModel'] }).cache).toEqual([]);
+});
