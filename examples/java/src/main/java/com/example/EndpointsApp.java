@@ -21,6 +21,9 @@ public final class EndpointsApp {
         new ArchiveStack(app, "Archive", StackProps.builder()
                 .env(Environment.builder().region("eu-west-1").build())
                 .build());
+        new GatedStack(app, "Gated", StackProps.builder()
+                .env(Environment.builder().region("eu-west-1").build())
+                .build());
 
         app.synth();
     }
