@@ -9,6 +9,9 @@ import { synthesizeApp } from './synthesis';
 
 const EXAMPLE = join(__dirname, '..', 'examples', 'typescript');
 
+/** The secret that the stack `Gated` of the example refers to. */
+const SECRET = { name: 'hugging-face', value: 'hf_local' };
+
 const USAGE = `npm run demo [-- option]
   --synth-only   show what the stack would create, which needs Node alone
   --keep         leave the stack up, until Ctrl-C`;
@@ -16,6 +19,9 @@ const USAGE = `npm run demo [-- option]
 /** Creates the stacks on a local AWS, shows what came of them, and deletes them. */
 async function deploy(aws: LocalAws, stacks: StackToCreate[], keep: boolean): Promise<void> {
   console.log(`\nA local AWS listens on ${aws.endpoint} (process ${aws.pid})`);
+  for (const region of new Set(stacks.map(stack => stack.region))) {
+    await aws.during(aws.storeSecret(region, SECRET.name, SECRET.value), `while it stored the secret ${SECRET.name}`);
+  }
   for (const stack of stacks) {
     console.log(`\nCreating the stack ${stack.name} in ${stack.region}`);
     const start = Date.now();

@@ -92,6 +92,22 @@ export class LocalAws {
     return this.client(IAM, DEFAULT_REGION);
   }
 
+  /** Stores a secret, with a call of AWS Secrets Manager, for which the project has no client. */
+  public async storeSecret(region: string, name: string, value: string): Promise<void> {
+    const answer = await fetch(this.endpoint, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-amz-json-1.1',
+        'X-Amz-Target': 'secretsmanager.CreateSecret',
+        'Authorization': `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/secretsmanager/aws4_request, SignedHeaders=host, Signature=none`,
+      },
+      body: JSON.stringify({ Name: name, SecretString: value }),
+    });
+    if (!answer.ok) {
+      throw new Error(`the local AWS does not store the secret ${name}: ${await answer.text()}`);
+    }
+  }
+
   /** Waits for work that needs the server; ends with an error where the server ends first, or where nothing happens for too long. */
   public async during<T>(work: Promise<T>, what: string): Promise<T> {
     let timer: NodeJS.Timeout | undefined;

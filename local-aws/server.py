@@ -16,7 +16,7 @@ from moto.sagemaker.models import FakeEndpointConfig
 from moto.server import ThreadedMotoServer
 from inference_components import know_inference_components
 from resource_types import know_resource_types
-from snapshots import HubSnapshot, run_builds
+from snapshots import HubSnapshot
 
 INSTANCE_TYPES = Path(__file__).parent.parent / "data" / "instance-types.json"
 
@@ -94,9 +94,7 @@ def main():
     refuse_unknown_resource_types()
     tell_progress()
     server = ThreadedMotoServer(ip_address="localhost", port=0, verbose=False)
-    endpoint = lambda: f"http://localhost:{server.get_host_and_port()[1]}"  # noqa: E731
-    know_resource_types(endpoint)
-    run_builds(endpoint)
+    know_resource_types(lambda: f"http://localhost:{server.get_host_and_port()[1]}")
     server.start()
     tell(event="listening", port=server.get_host_and_port()[1])
     try:

@@ -1,5 +1,6 @@
 """What a HubSnapshot needs of AWS: AWS CodeBuild that runs builds, the real function that answers CloudFormation, and a Hub to copy from."""
 
+import functools
 import io
 import json
 import os
@@ -15,12 +16,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import boto3
 from code_build import LocalCodeBuild
 from local_hub import File, LocalHub
-from moto.awslambda.models import lambda_backends
 from moto.cloudformation.exceptions import ValidationError
-from moto.codebuild.models import codebuild_backends
-from moto.codebuild.responses import CodeBuildResponse
-from moto.core.responses import ActionResult
-from moto.s3.models import s3_backends
 from resource_types import CreatedByCalls
 
 CREDENTIALS = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
@@ -62,8 +58,14 @@ def client(service, region, endpoint):
     return boto3.client(service, region_name=region, endpoint_url=endpoint, **CREDENTIALS)
 
 
+@functools.cache
 def run_builds(endpoint):
-    """Makes AWS CodeBuild run its builds. `endpoint` returns the address of the server."""
+    """Makes AWS CodeBuild run its builds, once a template has a project: most have none, and these modules of moto take a second to load."""
+    from moto.codebuild.models import codebuild_backends
+    from moto.codebuild.responses import CodeBuildResponse
+    from moto.core.responses import ActionResult
+    from moto.s3.models import s3_backends
+
     hub = LocalHub(AnyModel(), any_commit=True)
     code_build = LocalCodeBuild()
     python = os.path.dirname(sys.executable)
@@ -119,6 +121,7 @@ class Project(CreatedByCalls):
     service, resource_type = "codebuild", "AWS::CodeBuild::Project"
 
     def create(self, name):
+        run_builds(CreatedByCalls.endpoint)
         self.name = self.properties.get("Name", name)
         self.arn = self.client.create_project(name=self.name, **members(self.properties))["project"]["arn"]
         return self.name
@@ -136,7 +139,11 @@ class BucketPolicy(CreatedByCalls):
     service, resource_type = "s3", "AWS::S3::BucketPolicy"
 
     def create(self, name):
-        self.client.put_bucket_policy(Bucket=self.properties["Bucket"], Policy=json.dumps(self.properties["PolicyDocument"]))
+        # moto ignores conditions: it would reject each upload because of a statement that requires TLS
+        document = self.properties["PolicyDocument"]
+        statements = [statement for statement in document["Statement"] if "Condition" not in statement]
+        if statements:
+            self.client.put_bucket_policy(Bucket=self.properties["Bucket"], Policy=json.dumps({**document, "Statement": statements}))
         return name
 
     def delete(self, _account_id=None, _region_name=None):
@@ -154,6 +161,8 @@ class HubSnapshot:
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        from moto.awslambda.models import lambda_backends
+
         resource = cls()
         resource.stack_id, resource.id, resource.region = kwargs["StackId"], kwargs["LogicalId"], region_name
         resource.properties = cloudformation_json["Properties"]

@@ -4,10 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import {
-  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerComponentEndpoint,
+  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HubSnapshot, HuggingFaceSageMakerComponentEndpoint,
   HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData, RoutingStrategy, SageMakerInstanceType, ScaleInStrategy,
 } from '../src';
 import { endpointTemplate, newEndpoint, newStack, template } from './util';
@@ -95,6 +96,21 @@ export const SNAPSHOT_TEMPLATES: Record<string, () => any> = {
     endpoint.dashboard();
     chat.grants.invokeWithResponseStream(new iam.User(stack, 'User'));
     return template(stack).toJSON();
+  },
+
+  'a gated model without network access': () => {
+    const stack = newStack();
+    const snapshot = new HubSnapshot(stack, 'Weights', {
+      modelId: 'meta-llama/Llama-3.1-8B-Instruct',
+      modelRevision: '0e9e39f249a16976918f6564b8830bc894c89659',
+      hubAccessTokenSecret: secretsmanager.Secret.fromSecretNameV2(stack, 'Hub', 'hugging-face'),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HuggingFaceSageMakerEndpoint(stack, 'Llm', {
+      modelId: snapshot.modelId, modelData: snapshot.modelData, instanceType: SageMakerInstanceType.ML_G6E_2XLARGE, networkIsolation: true,
+    });
+    // the names of assets change with every change of a program
+    return JSON.parse(JSON.stringify(template(stack).toJSON()).replace(/[0-9a-f]{64}\.zip/g, 'program.zip'));
   },
 
   'a queue that scales to zero': () => {

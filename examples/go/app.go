@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -256,6 +257,27 @@ func NewSharedStack(scope constructs.Construct, id string, props *awscdk.StackPr
 	return stack
 }
 
+// NewGatedStack creates a gated model that the deployment copies from the Hub, served without any network access.
+func NewGatedStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
+	stack := awscdk.NewStack(scope, &id, props)
+
+	snapshot := hf.NewHubSnapshot(stack, jsii.String("Weights"), &hf.HubSnapshotProps{
+		ModelId:              jsii.String("meta-llama/Llama-3.1-8B-Instruct"),
+		ModelRevision:        jsii.String("0e9e39f249a16976918f6564b8830bc894c89659"),
+		HubAccessTokenSecret: awssecretsmanager.Secret_FromSecretNameV2(stack, jsii.String("HubToken"), jsii.String("hugging-face")),
+		RemovalPolicy:        awscdk.RemovalPolicy_DESTROY,
+	})
+
+	hf.NewHuggingFaceSageMakerEndpoint(stack, jsii.String("Gated"), &hf.HuggingFaceSageMakerEndpointProps{
+		ModelId:          snapshot.ModelId(),
+		ModelData:        snapshot.ModelData(),
+		InstanceType:     hf.SageMakerInstanceType_ML_G6E_2XLARGE(),
+		NetworkIsolation: jsii.Bool(true),
+	})
+
+	return stack
+}
+
 func main() {
 	defer jsii.Close()
 
@@ -274,6 +296,9 @@ func main() {
 		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
 	})
 	NewSharedStack(app, "Shared", &awscdk.StackProps{
+		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
+	})
+	NewGatedStack(app, "Gated", &awscdk.StackProps{
 		Env: &awscdk.Environment{Region: jsii.String("eu-west-1")},
 	})
 	app.Synth(nil)

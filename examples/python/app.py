@@ -7,6 +7,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
 from cdk_huggingface_sagemaker import (
     AsyncInferenceOptions,
@@ -16,6 +17,7 @@ from cdk_huggingface_sagemaker import (
     DeepLearningContainerImage,
     Deployment,
     ExecutionPermissions,
+    HubSnapshot,
     HuggingFaceSageMakerComponentEndpoint,
     HuggingFaceSageMakerEndpoint,
     HuggingFaceTask,
@@ -281,6 +283,31 @@ class SharedStack(cdk.Stack):
         cdk.CfnOutput(self, "CodeBaseUrl", value=code.open_ai_base_url)
 
 
+class GatedStack(cdk.Stack):
+    """A gated model that the deployment copies from the Hub, served without any network access."""
+
+    def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
+        super().__init__(scope, construct_id, **kwargs)
+
+        snapshot = HubSnapshot(
+            self,
+            "Weights",
+            model_id="meta-llama/Llama-3.1-8B-Instruct",
+            model_revision="0e9e39f249a16976918f6564b8830bc894c89659",
+            hub_access_token_secret=secretsmanager.Secret.from_secret_name_v2(self, "HubToken", "hugging-face"),
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+
+        HuggingFaceSageMakerEndpoint(
+            self,
+            "Gated",
+            model_id=snapshot.model_id,
+            model_data=snapshot.model_data,
+            instance_type=SageMakerInstanceType.ML_G6_E_2_XLARGE,
+            network_isolation=True,
+        )
+
+
 app = cdk.App()
 MistralStack(app, "Mistral", env=cdk.Environment(region="us-east-1"))
 EmbeddingsStack(app, "Embeddings")
@@ -288,4 +315,5 @@ SearchStack(app, "Search", env=cdk.Environment(region="eu-west-1"))
 ChatStack(app, "Chat", env=cdk.Environment(region="eu-west-1"))
 ArchiveStack(app, "Archive", env=cdk.Environment(region="eu-west-1"))
 SharedStack(app, "Shared", env=cdk.Environment(region="eu-west-1"))
+GatedStack(app, "Gated", env=cdk.Environment(region="eu-west-1"))
 app.synth()

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -6,9 +6,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HuggingFaceSageMakerComponentEndpoint,
+  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HubSnapshot, HuggingFaceSageMakerComponentEndpoint,
   HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from 'cdk-huggingface-sagemaker';
 import { Construct } from 'constructs';
@@ -219,6 +220,27 @@ class SharedStack extends Stack {
   }
 }
 
+/** A gated model that the deployment copies from the Hub, served without any network access. */
+class GatedStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const snapshot = new HubSnapshot(this, 'Weights', {
+      modelId: 'meta-llama/Llama-3.1-8B-Instruct',
+      modelRevision: '0e9e39f249a16976918f6564b8830bc894c89659',
+      hubAccessTokenSecret: secretsmanager.Secret.fromSecretNameV2(this, 'HubToken', 'hugging-face'),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    new HuggingFaceSageMakerEndpoint(this, 'Gated', {
+      modelId: snapshot.modelId,
+      modelData: snapshot.modelData,
+      instanceType: SageMakerInstanceType.ML_G6E_2XLARGE,
+      networkIsolation: true,
+    });
+  }
+}
+
 const app = new App();
 new MistralStack(app, 'Mistral', { env: { region: 'us-east-1' } });
 new EmbeddingsStack(app, 'Embeddings');
@@ -226,3 +248,4 @@ new SearchStack(app, 'Search', { env: { region: 'eu-west-1' } });
 new ChatStack(app, 'Chat', { env: { region: 'eu-west-1' } });
 new ArchiveStack(app, 'Archive', { env: { region: 'eu-west-1' } });
 new SharedStack(app, 'Shared', { env: { region: 'eu-west-1' } });
+new GatedStack(app, 'Gated', { env: { region: 'eu-west-1' } });

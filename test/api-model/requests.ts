@@ -59,6 +59,9 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
   // StartTelemetryEnrichment has no input
   'AWS::ObservabilityAdmin::TelemetryEnrichment': () => [],
   'AWS::CloudWatch::Dashboard': sameNames('cloudwatch', 'PutDashboard', 'DashboardName'),
+  'AWS::CodeBuild::Project': (properties, generatedName) => [
+    { service: 'codebuild', operation: 'CreateProject', input: { name: generatedName, ...membersOf(properties) } },
+  ],
   'AWS::EC2::SecurityGroup': ({ GroupDescription, SecurityGroupEgress: _, SecurityGroupIngress: __, Tags: ___, ...properties }, GroupName) => [
     { service: 'ec2', operation: 'CreateSecurityGroup', input: { GroupName, Description: GroupDescription, ...properties } },
   ],
@@ -83,6 +86,19 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName, ...(kmsKeyId && { kmsKeyId }) } },
     ...(retentionInDays === undefined ? [] : [{ service: 'logs', operation: 'PutRetentionPolicy', input: { logGroupName, retentionInDays } }]),
   ],
+  'AWS::S3::Bucket': ({ BucketName, BucketEncryption, LifecycleConfiguration, PublicAccessBlockConfiguration }, generatedName) => {
+    const Bucket = BucketName ?? generatedName.toLowerCase();
+    const rules = LifecycleConfiguration?.Rules.map((rule: any) => ({ Filter: {}, ...rule }));
+    return [
+      { service: 's3', operation: 'CreateBucket', input: { Bucket } },
+      ...(BucketEncryption ? [{ service: 's3', operation: 'PutBucketEncryption', input: { Bucket, ServerSideEncryptionConfiguration: encryptionOf(BucketEncryption) } }] : []),
+      ...(rules ? [{ service: 's3', operation: 'PutBucketLifecycleConfiguration', input: { Bucket, LifecycleConfiguration: { Rules: rules } } }] : []),
+      ...(PublicAccessBlockConfiguration ? [{ service: 's3', operation: 'PutPublicAccessBlock', input: { Bucket, PublicAccessBlockConfiguration } }] : []),
+    ];
+  },
+  'AWS::S3::BucketPolicy': ({ Bucket, PolicyDocument }) => [{ service: 's3', operation: 'PutBucketPolicy', input: { Bucket, Policy: JSON.stringify(PolicyDocument) } }],
+  // a function of the app answers for it
+  'Custom::HuggingFaceHubSnapshot': () => [],
   'AWS::SNS::Topic': ({ TopicName, KmsMasterKeyId, Tags }, generatedName) => [{
     service: 'sns', operation: 'CreateTopic', input: { Name: TopicName ?? generatedName, ...(KmsMasterKeyId && { Attributes: { KmsMasterKeyId } }), ...(Tags && { Tags }) },
   }],
@@ -91,7 +107,22 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
   })),
 };
 
-export const SERVICES: string[] = ['sagemaker', 'iam', 'application-autoscaling', 'cloudwatch', 'ec2', 'events', 'kms', 'lambda', 'logs', 'sns'];
+export const SERVICES: string[] = [
+  'sagemaker', 'iam', 'application-autoscaling', 'cloudwatch', 'codebuild', 'ec2', 'events', 'kms', 'lambda', 'logs', 's3', 'sns',
+];
+
+/** The properties of a project, as the API calls them. */
+function membersOf(value: any): any {
+  if (Array.isArray(value)) {
+    return value.map(membersOf);
+  }
+  return typeof value !== 'object' ? value : Object.fromEntries(Object.entries(value)
+    .map(([name, member]) => [name === 'BuildSpec' ? 'buildspec' : name[0].toLowerCase() + name.slice(1), membersOf(member)]));
+}
+
+function encryptionOf({ ServerSideEncryptionConfiguration: rules }: any): object {
+  return { Rules: rules.map(({ ServerSideEncryptionByDefault }: any) => ({ ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault })) };
+}
 
 function scalableTarget({ ServiceNamespace, ResourceId, ScalableDimension }: any): object {
   return { ServiceNamespace, ResourceId, ScalableDimension };

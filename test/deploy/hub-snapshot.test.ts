@@ -12,21 +12,9 @@ const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 let aws: LocalAws;
 beforeAll(async () => {
   aws = await LocalAws.start();
-  await ask('secretsmanager', { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'secretsmanager.CreateSecret' }, '', {
-    Name: 'hub', SecretString: 'hf_example',
-  });
+  await aws.storeSecret(region, 'hub', 'hf_example');
 });
 afterAll(() => aws?.stop());
-
-/** What a service answers, of which the project has no client. */
-async function ask(service: string, headers: Record<string, string>, path: string, body?: object): Promise<string> {
-  const answer = await fetch(`${aws.endpoint}/${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: { ...headers, Authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=none` },
-    body: body && JSON.stringify(body),
-  });
-  return answer.text();
-}
 
 /** A stack with an endpoint that serves a snapshot. */
 function stackWith(bucketName: string, props: Partial<HubSnapshotProps>) {
@@ -42,7 +30,10 @@ function stackWith(bucketName: string, props: Partial<HubSnapshotProps>) {
 
 /** The keys in the bucket. */
 async function keys(): Promise<string[]> {
-  return [...(await ask('s3', {}, 'weights?list-type=2')).matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => key);
+  const answer = await fetch(`${aws.endpoint}/weights?list-type=2`, {
+    headers: { Authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/s3/aws4_request, SignedHeaders=host, Signature=none` },
+  });
+  return [...(await answer.text()).matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => key);
 }
 
 test('a snapshot is copied by a build before the model is created, and deleted with the stack if the user wants it', async () => {

@@ -199,6 +199,14 @@ test('without a copy during the deployment, there is only what copies, and its c
   expect(others).toEqual({ ACTION: 'copy', BUCKET: 'x', PREFIX: expect.stringContaining(PREFIX) });
 });
 
+test('an environment-agnostic stack has a snapshot too', () => {
+  const stack = newStack({});
+  serve(stack, newSnapshot(stack));
+  const [{ Value: command }] = Object.values<any>(template(stack).findOutputs('*'));
+  expect(command['Fn::Join'][1]).toContainEqual({ Ref: 'AWS::Region' });
+  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+});
+
 test('a snapshot of another stack is deployed first', () => {
   const app = new App();
   const [weights, endpoint] = ['Weights', 'Endpoint'].map(id => new Stack(app, id, { env: IRELAND }));

@@ -26,7 +26,7 @@ REPOSITORY = Path(__file__).parents[2]
 PROGRAM = REPOSITORY / "src" / "snapshot" / "copy"
 sys.path[:0] = [str(REPOSITORY / "src" / "snapshot" / "function"), str(REPOSITORY / "local-aws")]
 import index  # noqa: E402
-from code_build import LocalCodeBuild  # noqa: E402
+from code_build import Build, LocalCodeBuild  # noqa: E402
 from local_hub import COMMIT, TOKEN, Behavior, File, LocalHub  # noqa: E402
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -282,6 +282,12 @@ class Failures(FunctionTest):
         self.assertRegex(self.reason(), "is queued for 10 minutes: .* quota 'Concurrently running builds for Linux/Large environment'")
         self.assertAlmostEqual(self.seconds, 600, delta=60)
         self.assertEqual(self.builds(), [("copy", "STOPPED")])
+
+    def test_a_build_that_is_never_provided_with_a_container(self) -> None:
+        self.services.code_build.mode = "queue"
+        queued = mock.patch.object(Build, "describe", lambda build, describe=Build.describe: {**describe(build), "currentPhase": "PROVISIONING"})
+        with queued:
+            self.assertRegex(self.reason(), "has no container after 10 minutes: ")
 
     def test_a_build_that_takes_hours_goes_on_and_the_next_deployment_continues_it(self) -> None:
         self.services.command = "sleep 1000"

@@ -18,6 +18,7 @@ POLL_SECONDS = 15
 # CloudFormation waits for an hour
 DEADLINE_SECONDS = 58 * 60
 QUEUE_SECONDS = 10 * 60
+NOT_STARTED = ("SUBMITTED", "QUEUED", "PROVISIONING")
 # what is left of the time of the function when it invokes itself
 HANDOVER_SECONDS = 60
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html: the whole response has at most 4,096 bytes
@@ -101,10 +102,11 @@ def follow(event: Event, context: Any, action: str, properties: Properties) -> b
         if build["buildStatus"] != "IN_PROGRESS":
             raise Failed(f"{reason_of(build)}. The log is at {log_of(build)}")
         elapsed = time.time() - event["Started"]
-        if build.get("currentPhase") in ("SUBMITTED", "QUEUED") and elapsed > QUEUE_SECONDS:
+        if build.get("currentPhase") in NOT_STARTED and elapsed > QUEUE_SECONDS:
             client.stop_build(id=build["id"])
+            state = "has no container after" if build["currentPhase"] == "PROVISIONING" else "is queued for"
             raise Failed(
-                f"the build {build['id']} is queued for {QUEUE_SECONDS // 60} minutes: wait for other builds of the account, or raise its quota "
+                f"the build {build['id']} {state} {QUEUE_SECONDS // 60} minutes: wait for other builds of the account, or raise its quota "
                 "'Concurrently running builds for Linux/Large environment' of AWS CodeBuild"
             )
         if elapsed > DEADLINE_SECONDS:

@@ -24,6 +24,9 @@ public final class EndpointsApp {
         new SharedStack(app, "Shared", StackProps.builder()
                 .env(Environment.builder().region("eu-west-1").build())
                 .build());
+        new GatedStack(app, "Gated", StackProps.builder()
+                .env(Environment.builder().region("eu-west-1").build())
+                .build());
 
         app.synth();
     }
