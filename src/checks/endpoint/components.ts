@@ -133,12 +133,15 @@ const STEP_SIZE = { minimum: 1, maximum: 100 };
 export function componentEndpointFindings(plan: ComponentEndpointPlan): Finding[] {
   const { scope: { region }, minInstanceCount, maxInstanceCount, scaleIn } = plan;
   const cooldown = scaleIn?.cooldown;
-  return [
-    ...when(isKnown(region) && !REGIONS.includes(region) && !ISOLATED.test(region), () => finding(REGION, 'region', { region })),
+  const outOfRange = [
     ...integerFindings(INSTANCES, 'minInstanceCount', minInstanceCount, { minimum: 0 }),
     ...integerFindings(INSTANCES, 'maxInstanceCount', maxInstanceCount, { minimum: 1 }),
-    ...when(isKnown(minInstanceCount) && isKnown(maxInstanceCount) && minInstanceCount > maxInstanceCount,
-      () => finding(INSTANCES, 'minInstanceCount', { minInstanceCount, maxInstanceCount })),
+  ];
+  const isReversed = isKnown(minInstanceCount) && isKnown(maxInstanceCount) && minInstanceCount > maxInstanceCount;
+  return [
+    ...when(isKnown(region) && !REGIONS.includes(region) && !ISOLATED.test(region), () => finding(REGION, 'region', { region })),
+    ...outOfRange,
+    ...when(isReversed && outOfRange.length === 0, () => finding(INSTANCES, 'minInstanceCount', { minInstanceCount, maxInstanceCount })),
     ...integerFindings(SCALE_IN_RANGE, 'scaleIn.cooldown', cooldown && amountIn('minutes', cooldown), COOLDOWN),
     ...integerFindings(SCALE_IN_RANGE, 'scaleIn.maximumStepSize', scaleIn?.maximumStepSize, STEP_SIZE),
   ];
