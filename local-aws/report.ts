@@ -48,7 +48,8 @@ export async function printEndpoint(aws: LocalAws, { name, region }: StackToCrea
 function componentText({ InferenceComponentName: name, Specification, RuntimeConfig }: DescribeInferenceComponentOutput): string {
   const { BaseInferenceComponentName: base, ComputeResourceRequirements: resources } = Specification ?? {};
   const accelerators = resources?.NumberOfAcceleratorDevicesRequired ?? 0;
-  return base === undefined ? `${name}: ${RuntimeConfig?.DesiredCopyCount} x ${accelerators} accelerators` : `${name}: an adapter of ${base}`;
+  const each = `${accelerators} accelerator${accelerators === 1 ? '' : 's'}`;
+  return base === undefined ? `${name}: ${RuntimeConfig?.DesiredCopyCount} x ${each}` : `${name}: an adapter of ${base}`;
 }
 
 /** Prints how to look at endpoints that are left up. */

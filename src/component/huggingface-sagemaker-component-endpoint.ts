@@ -6,6 +6,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { createComponentEndpoint, createComponentEndpointConfig } from './component-endpoint-resources';
 import { ComponentHost } from './component-host';
+import { monitorInstances } from './component-monitoring';
 import { namePrefix } from './component-name';
 import { InferenceComponent } from './inference-component';
 import { placementFindings } from '../checks/endpoint/component-placement';
@@ -183,13 +184,15 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
   }
 
   /**
-   * Adds the alarms of `monitor` of a component to all components, including those that are added later.
+   * Adds the alarms of `monitor` of a component to all components, including those that are added later, and one for the disk of the instances.
    *
-   * Throws if an option is invalid, or if the alarms of a component have already been added.
+   * The alarm for the disk is a child of a construct with the ID `Monitoring`. Throws if an option is invalid, if it is called more than once, or if
+   * the alarms of a component have already been added.
    *
    * @param options the thresholds, and the topic to notify
    */
   public monitor(options: ComponentEndpointMonitorOptions = {}): void {
+    monitorInstances(this, options, this.monitoring !== undefined);
     this.monitoring = options;
     this.components.forEach(component => component.monitor(options));
   }

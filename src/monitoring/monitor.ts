@@ -150,7 +150,10 @@ function gpuMemory(monitored: MonitoredEndpoint, options: MonitorOptions, type: 
   };
 }
 
-function disk({ endpoint, modelId }: MonitoredEndpoint, { maximumDiskPercent = 90 }: MonitorOptions): cloudwatch.AlarmProps {
+/** The models on an instance share its disk. */
+export function disk(
+  { endpoint, modelId }: Pick<MonitoredEndpoint, 'endpoint' | 'modelId'>, { maximumDiskPercent = 90 }: Pick<MonitorOptions, 'maximumDiskPercent'>,
+): cloudwatch.AlarmProps {
   return {
     metric: endpoint.metricDiskUtilization({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES }),
     threshold: maximumDiskPercent,

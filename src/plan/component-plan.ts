@@ -60,7 +60,8 @@ export function planComponentEndpoint(given: HuggingFaceSageMakerComponentEndpoi
     shares: [wholeInstance(instanceType)],
     instanceType,
     fallbackInstanceTypes: [],
-    instanceCount: minInstanceCount >= 1 || !isKnown(minInstanceCount) ? minInstanceCount : 1,
+    // a new endpoint starts with at least one instance; what is wrong with the minimum is found in that prop
+    instanceCount: isKnown(minInstanceCount) && !(Number.isInteger(minInstanceCount) && minInstanceCount >= 1) ? 1 : minInstanceCount,
     minInstanceCount,
     maxInstanceCount: props.maxInstanceCount ?? (isKnown(minInstanceCount) ? Math.max(1, minInstanceCount) : minInstanceCount),
     scaleIn: props.scaleIn,

@@ -28,7 +28,6 @@ const RESOURCES: Record<string, (name: string, at: Literals) => Record<string, s
     Ref: `arn:${partition}:autoscaling:${region}:${ACCOUNT}:scalingPolicy:01234567-89ab-cdef-0123-456789abcdef:resource/sagemaker/endpoint/name/variant/AllTraffic:policyName/${name}`,
   }),
   'AWS::CodeBuild::Project': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:codebuild:${region}:${ACCOUNT}:project/${name}` }),
-  'AWS::Lambda::Function': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:lambda:${region}:${ACCOUNT}:function:${name}` }),
   'AWS::CloudWatch::Alarm': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:cloudwatch:${region}:${ACCOUNT}:alarm:${name}` }),
   'AWS::KMS::Key': (_name, { region, partition }) => ({
     Ref: '01234567-89ab-cdef-0123-456789abcdef', Arn: `arn:${partition}:kms:${region}:${ACCOUNT}:key/01234567-89ab-cdef-0123-456789abcdef`,

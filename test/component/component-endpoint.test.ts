@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, Duration, Size, Stack, Token } from 'aws-cdk-lib/core';
+import { App, CfnOutput, Duration, NestedStack, Size, Stack, Tags, Token } from 'aws-cdk-lib/core';
 import { addModel, COMPONENT, newHost } from './component-stack';
 import {
   ExecutionPermissions, HuggingFaceSageMakerComponentEndpoint, HuggingFaceSageMakerEndpoint, InferenceAmiVersion, InferenceComponent, ModelServer,
@@ -237,6 +237,45 @@ test('a component is imported by its name and its endpoint', () => {
   expect(imported.logGroupName).toBe('/aws/sagemaker/InferenceComponents/chat-1');
   expect(imported.metricInvocations().dimensions).toEqual({ InferenceComponentName: 'chat-1' });
   expect(imported.metricInvocations().region).toBe('us-east-1');
+});
+
+test('another stack uses the name, the ARN and the endpoint of a component', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: IRELAND });
+  const chat = addModel(newHost(stack));
+  const other = new Stack(app, 'Other', { env: IRELAND });
+  chat.grants.invoke(new iam.Role(other, 'Caller', { assumedBy: new iam.AccountRootPrincipal() }));
+  new CfnOutput(other, 'Name', { value: chat.inferenceComponentName });
+  new CfnOutput(other, 'Url', { value: chat.openAiBaseUrl });
+  const name = onlyResource(template(stack), COMPONENT).resource.Properties.InferenceComponentName;
+  const found = template(other).toJSON();
+  expect(found.Outputs.Name.Value).toBe(name);
+  expect(JSON.stringify(found.Outputs.Url.Value)).toContain(name);
+  expect(JSON.stringify(found.Resources)).toContain(`inference-component/${name}`);
+  // an export that changes with the name could never be replaced while it is in use
+  expect(Object.keys(template(stack).toJSON().Outputs).filter(id => id.includes('InferenceComponent'))).toEqual([]);
+});
+
+test.each([[{}], [IRELAND]])('an endpoint in a nested stack, and several of them, have their own names (%j)', env => {
+  const stack = newStack(env);
+  const nested = [1, 2].map(number => new NestedStack(stack, `Nested${number}`));
+  const names = [...nested, stack].map(scope => stack.resolve(addModel(newHost(scope as Stack)).inferenceComponentName) as string);
+  expect(new Set(names).size).toBe(3);
+  names.forEach(name => expect(name).toMatch(/^[a-z0-9-]{1,63}$/));
+  template(stack);
+});
+
+test('aspects and tags reach the resources of a component', () => {
+  const stack = newStack();
+  const chat = addModel(newHost(stack));
+  Tags.of(chat).add('team', 'search');
+  for (const resourceType of [COMPONENT, 'AWS::SageMaker::Model']) {
+    expect(onlyResource(template(stack), resourceType).resource.Properties.Tags).toContainEqual({ Key: 'team', Value: 'search' });
+  }
+});
+
+test.each([[1.5, 2], [-1, 2], [1, 0], [2, 1]])('from %d to %d instances is rejected, with one error', (minInstanceCount, maxInstanceCount) => {
+  expect(() => newHost(newStack(), { minInstanceCount, maxInstanceCount })).toThrow(/^Stack\/Gpu: '(min|max)InstanceCount' must be [^\n]*$/);
 });
 
 describe('the name and the logical ID of a component', () => {

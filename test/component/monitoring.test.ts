@@ -54,7 +54,10 @@ test('the endpoint monitors all components, including those that are added later
   addModel(host);
   host.monitor();
   addModel(host, {}, 'Code');
-  expect(Object.keys(alarms(template(stack))).map(id => id.replace(/Monitoring.*/, ''))).toEqual(['Chat', 'Chat', 'Chat', 'Code', 'Code', 'Code']);
+  const found = alarms(template(stack));
+  expect(Object.keys(found).map(id => id.replace(/Monitoring.*/, '')).sort()).toEqual(['', 'Chat', 'Chat', 'Chat', 'Code', 'Code', 'Code']);
+  expect(found.MonitoringDisk).toMatchObject({ Namespace: '/aws/sagemaker/Endpoints', MetricName: 'DiskUtilization', Threshold: 90 });
+  expect(() => host.monitor()).toThrow(/^Stack\/Gpu: 'monitor' must not be called twice/);
 });
 
 test.each([

@@ -1,13 +1,16 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import { stacksOf, synthesizeApp } from '../../local-aws/synthesis';
-import { TelemetryEnrichment } from '../../src';
+import { ModelData, TelemetryEnrichment } from '../../src';
 import { REGION_PARTITIONS, PARTITION_DNS_SUFFIXES } from '../../src/container/registry-accounts.generated';
 import { ApiModel, callsOf } from '../api-model/api-model';
 import { Literals } from '../api-model/literals';
+import { addModel, newHost } from '../component/component-stack';
+import { components, copyScalings, hosts } from '../component/generators';
 import { legalProps, regions, scalings } from '../generators';
 import { IMAGES } from '../images';
 import { integrationApp } from '../integ/app';
@@ -96,6 +99,24 @@ test('the API accepts the templates for all valid props', () => {
   fc.assert(fc.property(legalProps, regions, (props, region) => {
     expect(api.refusals(endpointTemplate(props, { region }).toJSON(), literalsOf(region))).toEqual([]);
   }), { numRuns: 2000 });
+});
+
+test('the API accepts the templates for all valid inference components', () => {
+  const ids = fc.string().filter(id => !id.includes('/'));
+  fc.assert(fc.property(hosts, components, fc.option(copyScalings), ids, (props, options, scaling, id) => {
+    const stack = newStack();
+    const host = newHost(stack, props);
+    const chat = addModel(host, options, `Model${id}`);
+    if (scaling) {
+      chat.autoScale(scaling);
+    }
+    const modelData = ModelData.s3Archive(s3.Bucket.fromBucketName(stack, 'Bucket', 'adapters'), 'sql.tar.gz');
+    chat.addAdapter('Sql', { modelData });
+    host.monitor();
+    host.dashboard();
+    chat.grants.invokeWithBearerToken(new iam.User(stack, 'User'));
+    expect(api.refusals(templateOf(stack).toJSON(), literalsOf('eu-west-1'))).toEqual([]);
+  }), { numRuns: 30 });
 });
 
 test.each([false, true])('the API accepts a scaled endpoint (with a queue: %s)', queue => {

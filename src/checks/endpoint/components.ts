@@ -7,6 +7,10 @@ import { integerFindings, IntegerFound, integerMessage } from '../ranges';
 const RESOURCES = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html';
 const SCALE_IN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-endpointconfig-scaleinpolicy.html';
 
+/** What Hugging Face measured with inference components in us-east-1 in July 2026. */
+const SKILL = 'https://github.com/RomanShprenger/agentic-awesome-skills/blob/4bf17ed324df96a58996b04bfc8e88cc87419226/skills/'
+  + 'hf-cloud-sagemaker-production-defaults/SKILL.md';
+
 /** The date of the CloudFormation schemas that list the regions: https://github.com/aws-cloudformation/cfn-lint/releases/tag/v1.58.0 */
 const SCHEMA_DATE = '2026-10-20';
 
@@ -100,7 +104,7 @@ const MEMORY_REJECTED: Check<{ readonly got: number; readonly limit: string; rea
   what: '`minMemory` is as large as a reservation that SageMaker rejected for this instance type, or more than 85% of its memory',
   why: 'SageMaker reserves a part of the memory, and reports that there are not enough hardware resources on the instances',
   fix: 'reserve less: it is not a limit, so the container can use more',
-  source: 'https://github.com/aws-samples/sagemaker-genai-hosting-examples',
+  source: SKILL,
   message: (prop, { got, limit, instanceType }) => `'${prop}' ${got} MiB may be rejected for 'instanceType' ${instanceType}: ${limit}`,
 };
 
@@ -119,10 +123,10 @@ const REGIONS = [
 ];
 const ISOLATED = /-iso[a-z]*-/;
 
-/** The smallest reservations in MiB that SageMaker is known to reject, by instance type: measured by Hugging Face in us-east-1 in July 2026. */
+/** The smallest reservations in MiB that SageMaker is known to reject, by instance type: the source is that of the check. */
 const REJECTED_MIB: Readonly<Record<string, number>> = { 'ml.g5.xlarge': 4096 };
 
-/** The largest part of the memory that an example of AWS found to work: the one for Code Llama in the source of the check. */
+/** The largest part of the memory that an example of AWS, for Code Llama, allows: https://github.com/aws-samples/sagemaker-genai-hosting-examples */
 const LARGEST_SHARE = 0.85;
 
 const LEAST_CPUS = 0.25;
@@ -133,12 +137,15 @@ const STEP_SIZE = { minimum: 1, maximum: 100 };
 export function componentEndpointFindings(plan: ComponentEndpointPlan): Finding[] {
   const { scope: { region }, minInstanceCount, maxInstanceCount, scaleIn } = plan;
   const cooldown = scaleIn?.cooldown;
-  return [
-    ...when(isKnown(region) && !REGIONS.includes(region) && !ISOLATED.test(region), () => finding(REGION, 'region', { region })),
+  const outOfRange = [
     ...integerFindings(INSTANCES, 'minInstanceCount', minInstanceCount, { minimum: 0 }),
     ...integerFindings(INSTANCES, 'maxInstanceCount', maxInstanceCount, { minimum: 1 }),
-    ...when(isKnown(minInstanceCount) && isKnown(maxInstanceCount) && minInstanceCount > maxInstanceCount,
-      () => finding(INSTANCES, 'minInstanceCount', { minInstanceCount, maxInstanceCount })),
+  ];
+  const isReversed = isKnown(minInstanceCount) && isKnown(maxInstanceCount) && minInstanceCount > maxInstanceCount;
+  return [
+    ...when(isKnown(region) && !REGIONS.includes(region) && !ISOLATED.test(region), () => finding(REGION, 'region', { region })),
+    ...outOfRange,
+    ...when(isReversed && outOfRange.length === 0, () => finding(INSTANCES, 'minInstanceCount', { minInstanceCount, maxInstanceCount })),
     ...integerFindings(SCALE_IN_RANGE, 'scaleIn.cooldown', cooldown && amountIn('minutes', cooldown), COOLDOWN),
     ...integerFindings(SCALE_IN_RANGE, 'scaleIn.maximumStepSize', scaleIn?.maximumStepSize, STEP_SIZE),
   ];
