@@ -6,6 +6,7 @@ import { join } from 'path';
 import { SageMaker } from '@aws-sdk/client-sagemaker';
 import { DIMENSIONS, STACK_NAME } from './app';
 import { invoke } from './invoke';
+import { askQuestions } from './questions';
 
 // Deploys to the account of the credentials in the environment, which costs money: docs/deploying.md
 
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     const similarity = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
     assert.ok(similarity(dog, puppy) > similarity(dog, invoice), 'a puppy is more like a dog than an invoice is');
     console.log(`${endpointName} answers as it should`);
+    askQuestions(endpointName, process.env.CDK_DEFAULT_REGION ?? process.env.AWS_REGION ?? 'us-east-1');
   } finally {
     rmSync(folder, { recursive: true });
     cdk('destroy', '--force');
