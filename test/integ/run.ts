@@ -7,6 +7,7 @@ import { CloudFormation, StackEvent } from '@aws-sdk/client-cloudformation';
 import { SageMaker } from '@aws-sdk/client-sagemaker';
 import { DIMENSIONS, STACK_NAME, UNKNOWN_COMMIT } from './app';
 import { invoke } from './invoke';
+import { askQuestions } from './questions';
 
 // Deploys to the account of the credentials in the environment, which costs money: docs/deploying.md
 
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     assert.ok(similarity(dog, puppy) > similarity(dog, invoice), 'a puppy is more like a dog than an invoice is');
     console.log(`${endpointName} answers as it should`);
     await changeSnapshot();
+    askQuestions(endpointName, process.env.CDK_DEFAULT_REGION ?? process.env.AWS_REGION ?? 'us-east-1');
   } finally {
     rmSync(folder, { recursive: true });
     cdk(['destroy', '--force']);
