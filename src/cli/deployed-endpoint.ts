@@ -54,7 +54,7 @@ export function describeEndpoint(aws: AwsCli, name: string): EndpointDescription
 /** Reads the server of an endpoint, and how it is configured, from its model. */
 export function deployedModel(aws: AwsCli, { EndpointConfigName: configName }: EndpointDescription): DeployedModel {
   const { ProductionVariants: [variant], AsyncInferenceConfig: queue } = aws.call<{
-    readonly ProductionVariants: { readonly ModelName: string }[]; readonly AsyncInferenceConfig?: object;
+    readonly ProductionVariants: { readonly ModelName: string }[]; readonly AsyncInferenceConfig?: { readonly OutputConfig?: object } | null;
   }>('sagemaker', 'describe-endpoint-config', '--endpoint-config-name', configName);
   const { PrimaryContainer: { Image: image, Environment: environment = {} } } = aws.call<{
     readonly PrimaryContainer: { readonly Image: string; readonly Environment?: Record<string, string> };
@@ -65,7 +65,7 @@ export function deployedModel(aws: AwsCli, { EndpointConfigName: configName }: E
     ...configured,
     task: environment.HF_TASK ?? environment.TASK,
     servedModelName: servedModelName(configured) ?? environment.HF_MODEL_ID,
-    asynchronous: queue !== undefined,
+    asynchronous: Boolean(queue?.OutputConfig),
   };
 }
 

@@ -84,7 +84,7 @@ describe('invoke', () => {
     ['a missing file', IN_SERVICE, ['Chat', '--body', 'none'], 2, /--body must be the path of a file: ENOENT/],
     ['a prompt for a request without one', withModel('huggingface-pytorch-inference:2.6.0-transformers4.51.3-cpu-py312-ubuntu22.04', { HF_TASK: 'translation' }),
       ['Chat', '--prompt', 'a'], 2, /--body must be set instead of --prompt/],
-    ['a queue', { ...IN_SERVICE, 'sagemaker describe-endpoint-config': { ProductionVariants: [{ ModelName: 'm' }], AsyncInferenceConfig: {} } }, ['Chat'], 2,
+    ['a queue', { ...IN_SERVICE, 'sagemaker describe-endpoint-config': { ProductionVariants: [{ ModelName: 'm' }], AsyncInferenceConfig: { OutputConfig: {} } } }, ['Chat'], 2,
       /must be a real-time endpoint/],
     ['a stream of TEI', withModel('tei:2.0.1-tei1.8.2-gpu-py310-cu122-ubuntu22.04', {}), ['Chat', '--stream'], 2, /--stream requires a server that streams/],
   ])('reports %s', (_, answers, args, code, message) => {
