@@ -80,7 +80,7 @@ export const SURROUNDINGS: readonly Surrounding[] = [
     imports: 'tables and pure functions of `src/`',
   },
   { path: 'projenrc/update-data', holds: 'renews `data/` from the files of upstream', imports: 'enums and tables of `src/`' },
-  { path: 'projenrc/pictures', holds: 'draws the pictures of the documentation that show what the library creates and calculates', imports: '`src/`' },
+  { path: 'projenrc/pictures', holds: 'draws the pictures of the documentation that show what the library does', imports: '`src/`' },
   { path: 'projenrc/scripts', holds: 'programs that the tasks run: no components' },
   { path: 'data', holds: 'the facts about images, registries, instance types and metrics. No code' },
   { path: 'test', holds: 'mirrors `src/` and `projenrc/`; snapshots and property tests', imports: 'everything' },

@@ -8,7 +8,10 @@ export interface PageGroup {
 
 /** All pages of docs/. A test compares them with the folder. */
 export const PAGE_GROUPS: readonly PageGroup[] = [
-  { title: 'Start', pages: ['getting-started', 'deploying', 'smoke-test', 'invoking', 'troubleshooting', 'migrating', 'migrating-from-sagemaker-sdk'] },
+  {
+    title: 'Start',
+    pages: ['getting-started', 'deploying', 'smoke-test', 'invoking', 'troubleshooting', 'migrating', 'migrating-from-sagemaker-sdk'],
+  },
   { title: 'What runs', pages: ['props', 'images', 'servers', 'instance-types', 'memory', 'weights', 'checks', 'regions'] },
   {
     title: 'In production',

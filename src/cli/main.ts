@@ -4,9 +4,9 @@ import { Command, Output, UsageError } from './command';
 import { fit } from './fit';
 import { images } from './images';
 import { instances } from './instances';
+import { invoke } from './invoke';
 import { printable } from './printable';
 import { version } from './version';
-import { invoke } from './invoke';
 import { why } from './why';
 
 const COMMANDS: Readonly<Record<string, Command>> = { images, instances, fit, invoke, why };

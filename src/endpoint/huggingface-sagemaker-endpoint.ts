@@ -335,10 +335,9 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** Runs at synth, when everything has been added to the app. */
   private checkWhole(): string[] {
     const { network, plan } = this;
+    const routes = network && plan.network && { hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups) };
     report(this, [
-      ...network && plan.network ? routeFindings(plan, {
-        hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups),
-      }) : [],
+      ...routes ? routeFindings(plan, routes) : [],
       ...sizeFindings(inlinePolicySizes(this, this.role)),
       ...awaitFindings(this.prerequisites.unawaitedPolicies(this.cfnEndpoint)),
       ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),

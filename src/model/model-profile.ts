@@ -6,10 +6,10 @@ import { MemoryOnOptions } from './memory-on-options';
 import { ModelProfileProps } from './model-profile-props';
 import { CacheGroup, ModelStructure } from './model-structure';
 import { structureOfProps } from './props-structure';
-import { AcceleratorKind } from '../instance/accelerator-kind';
-import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { withoutSecrets } from '../common/secrets';
 import { argument, STRING } from '../input/kinds';
+import { AcceleratorKind } from '../instance/accelerator-kind';
+import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 
 /** The size of a value in the key-value cache: 16 bits, unless the server is configured otherwise. */
 const CACHE_BYTES = 2;

@@ -62,7 +62,8 @@ function upRow(monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined)
   return [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)];
 }
 
-export function states({ all, ...others }: Pick<EndpointAlarms, 'all' | 'timeToFirstToken' | 'waitingRequests' | 'keyValueCache'>): cloudwatch.IWidget {
+export function states(alarmsOf: Pick<EndpointAlarms, 'all' | 'timeToFirstToken' | 'waitingRequests' | 'keyValueCache'>): cloudwatch.IWidget {
+  const { all, ...others } = alarmsOf;
   const alarms = [...all, ...[others.timeToFirstToken, others.waitingRequests, others.keyValueCache].flatMap(alarm => alarm ?? [])];
   return new cloudwatch.AlarmStatusWidget({ title: 'Availability: alarms', alarms, width: 8, height: HEIGHT });
 }

@@ -22,6 +22,11 @@ export function isFlagOn(server: ServerDefinition, version: string | undefined, 
   return /^(true|1|yes)$/i.test(text) || (server.flagsSince !== undefined && (text === '' || passesWordsOn(server, version)));
 }
 
+/** Whether it is certain that the start script passes them on. */
+export function certainlyPassesWordsOn({ flagsSince, flagsPerhapsSince = flagsSince }: ServerDefinition, version: string | undefined): boolean {
+  return flagsPerhapsSince !== undefined && version !== undefined && compareVersions(version, flagsPerhapsSince) < 0;
+}
+
 /** Whether the start script passes `true` and `false` on as values, so that the flag is on with either. */
 export function passesWordsOn({ flagsSince }: ServerDefinition, version: string | undefined): boolean {
   return flagsSince !== undefined && version !== undefined && compareVersions(version, flagsSince) < 0;

@@ -104,6 +104,9 @@ export interface ServerDefinition<Name extends string = string> {
    */
   readonly flagsSince?: string;
 
+  /** The first version of which some images may have such a start script, if it is another one. */
+  readonly flagsPerhapsSince?: string;
+
   readonly reserved?: readonly ReservedVariable[];
 }
 

@@ -9,8 +9,10 @@ export const SGLANG = defineServer({
   title: 'SGLang',
   source: 'https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh',
   argumentVariable: prefixed('SM_SGLANG_'),
-  // https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac: 0.5.10 is the first version that has it for certain
+  // https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac: 0.5.10 is the first version that has it for certain. AWS uses it with 0.5.9:
+  // https://github.com/aws-samples/sagemaker-genai-hosting-examples/blob/main/01-models/Qwen/Qwen3.6/Qwen3.6-27B.ipynb
   flagsSince: '0.5.10',
+  flagsPerhapsSince: '0.5.9',
   reserved: [reservedPort('SM_SGLANG_PORT'), reservedHost('SM_SGLANG_HOST'), reservedKey('SM_SGLANG_API_KEY')],
   settings: [
     // the start script of the Hugging Face image is unknown, so both variables are set

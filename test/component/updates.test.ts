@@ -68,6 +68,7 @@ const CASES: Record<string, [Define, Define]> = {
 const LIKE_OTHERS = [
   'task', 'container', 'server', 'modelRevision', 'modelData', 'modelProfile', 'hubAccessToken', 'environment', 'startupHealthCheckTimeoutInSeconds',
   'modelDataDownloadTimeout', 'volumeSize', 'detailedObservability', 'metricPublishFrequency', 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound',
+  'logEncryptionKey',
 ];
 
 function templateOf(define: Define): any {

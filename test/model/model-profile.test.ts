@@ -292,7 +292,7 @@ test.each<[string, object, number]>([
   ['a factor', { rope_parameters: { rope_type: 'linear', factor: 2 }, max_position_embeddings: 4096 }, 8192],
   ['llama3', { rope_scaling: { rope_type: 'llama3', factor: 8, original_max_position_embeddings: 8192 }, max_position_embeddings: 131072 }, 131072],
   ['no scaling', { rope_scaling: null, max_position_embeddings: 4096 }, 4096],
-  ['no positions', { rope_scaling: { type: 'linear', factor: 2 }, max_position_embeddings: undefined }, undefined as any],
+  ['the positions of the class', { rope_scaling: { type: 'linear', factor: 2 }, max_position_embeddings: undefined }, 4096], // twice the 2048 of the class
 ])('the context length with %s', (_what, config, expected) => {
   expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, ...config })).contextLength).toBe(expected);
 });

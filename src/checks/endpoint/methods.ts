@@ -1,6 +1,6 @@
 import { DASHBOARD_CHECKS } from './dashboard';
-import { DISABLED_CHECKS } from './enabled';
 import { DUPLICATE_NAME_CHECKS } from './duplicate-names';
+import { DISABLED_CHECKS } from './enabled';
 import { ENRICHMENT_CHECKS } from './enrichment';
 import { EVENT_CHECKS } from './events';
 import { GRANT_CHECKS } from './grants';
@@ -15,9 +15,9 @@ import { SCALING_POLICY_CHECKS } from './scaling-policies';
 import { SCALING_SCHEDULE_CHECKS } from './scaling-schedules';
 import { SERVER_METRIC_CHECKS } from './server-metrics';
 import { SMOKE_TEST_CHECKS } from './smoke-test';
+import { SNAPSHOT_CHECKS } from './snapshot';
 import { TAG_CHECKS } from './tags';
 import { TOPIC_ACCESS_CHECKS } from './topic-access';
-import { SNAPSHOT_CHECKS } from './snapshot';
 import { Subject } from '../subject';
 
 /** The subjects that are checked when a method of the endpoint is called, when a snapshot is created, or when the app is synthesized. */

@@ -70,7 +70,7 @@ const CONTEXT: Check<ContextFit> = {
   what: 'one sequence of the longest context does not fit into the memory that the weights of `modelProfile`, and '
     + '[what the server needs in addition](memory.md), leave',
   why: 'vLLM rejects it when it starts; other servers fail at long requests',
-  fix: 'shorten the context (with vLLM, `maxModelLength: -1` is the longest one that fits), or use a larger instance type',
+  fix: 'shorten the context, or use a larger instance type',
   source: 'https://docs.vllm.ai/en/latest/configuration/conserving_memory/',
   message: (prop, { tokens, neededBytes, availableBytes, longest, weightsPerGpu, reserveBytes }) => `'${prop}' allows a context of ${tokens} tokens, `
     + `which needs ${gibibytes(neededBytes)} of memory on each GPU, but the weights (${gibibytes(weightsPerGpu)}) and the server's other data `

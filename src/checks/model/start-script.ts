@@ -3,7 +3,7 @@ import { ServerFamily } from '../../container/server-family';
 import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
 import { argumentOf, argumentOfVariable } from '../../server/argument-table';
-import { passesWordsOn } from '../../server/flag';
+import { certainlyPassesWordsOn } from '../../server/flag';
 import { hasLonePercent, isSplit } from '../../server/start-script';
 import { Check, finding, Finding } from '../finding';
 import { quoted } from '../ranges';
@@ -41,7 +41,7 @@ interface FlagFound {
 const FLAG: Check<FlagFound> = {
   id: 'start-script-flag',
   severity: 'warning',
-  what: 'a variable of `environment` sets a flag to `true` or `false`, for a start script of vLLM before 0.18.0 or of SGLang before 0.5.10, '
+  what: 'a variable of `environment` sets a flag to `true` or `false`, for a start script of vLLM before 0.18.0 or of SGLang before 0.5.9, '
     + 'which pass both on as the value of the flag',
   why: 'vLLM turns the flag on, even with `false`, and ends at a second such value; SGLang ends',
   fix: 'set the variable to an empty string to turn the flag on, remove it to turn the flag off, or use the option of `server`',
@@ -61,7 +61,7 @@ export function startScriptFindings(model: ModelPlan): Finding[] {
 /** One value of `true` is harmless with vLLM, which then ignores it as the name of a model. */
 function flagFindings(model: ModelPlan): Finding[] {
   const { server, serverVersion: version, environment, origins, image } = model;
-  if (version === undefined || image?._availability === undefined || !passesWordsOn(server, version)) {
+  if (version === undefined || image?._availability === undefined || !certainlyPassesWordsOn(server, version)) {
     return [];
   }
   const flags = Object.keys(environment).filter(name => isKnown(name) && origins[name] === 'environment' && isWord(environment[name])
