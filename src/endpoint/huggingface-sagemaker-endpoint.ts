@@ -295,8 +295,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   }
 
   /**
-   * Adds stack outputs: the name of the endpoint and of the model, the base URL for OpenAI's clients, the console, and commands that send a request
-   * and follow the logs.
+   * Adds stack outputs: names, the base URL for OpenAI's clients, the console, and commands that send a request and follow the logs.
    *
    * Throws if it is called more than once.
    *
@@ -335,7 +334,8 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
   /** Runs at synth, when everything has been added to the app. */
   private checkWhole(): string[] {
     const { network, plan } = this;
-    const routes = network && plan.network && { hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups) };
+    const routes = network && plan.network
+      && { hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups) };
     report(this, [
       ...routes ? routeFindings(plan, routes) : [],
       ...sizeFindings(inlinePolicySizes(this, this.role)),
