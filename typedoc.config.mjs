@@ -17,6 +17,8 @@ export default {
   sort: ['source-order'],
   // a default is a value or a sentence, not a program
   jsDocCompatibility: { defaultTag: false },
+  // jsii's tag
+  blockTags: [...OptionDefaults.blockTags, '@stability'],
   // awslint's tags
   modifierTags: [...OptionDefaults.modifierTags, '@attribute'],
   parametersFormat: 'table',

@@ -75,3 +75,14 @@ test.each([false, true])('the template validation finds nothing in scaled endpoi
     expect(findings(app)).toEqual([]);
   }), { numRuns: 20 });
 });
+
+test('the template validation finds nothing in a disabled endpoint with alarms, scaling, outputs and a smoke test', () => {
+  const app = new App();
+  const endpoint = newEndpoint(new Stack(app, 'Stack', { env: IRELAND }), { endpointName: 'one', enabled: false });
+  endpoint.monitor();
+  endpoint.dashboard();
+  endpoint.outputs();
+  endpoint.smokeTest({ requests: [{ body: { inputs: 'a dog' } }] });
+  endpoint.autoScale({ maxCapacity: 2 }).scaleOnInvocations('Invocations', { invocationsPerInstance: 600 });
+  expect(findings(app)).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { gpuMachines, Machine, machineNamed, otherMachine } from './machines';
 import { Prices, readPrices } from './prices';
 import { versionOf } from '../common/version-order';
 import { ServerFamily } from '../container/server-family';
-import { runsQuantization } from '../model/gpu-support';
+import { isQuantization, runsQuantization } from '../model/gpu-support';
 import { canSplit } from '../model/heads';
 import { cacheValueBytes, MemoryEstimate } from '../model/memory-estimate';
 import { MemoryOnOptions } from '../model/memory-on-options';
@@ -193,6 +193,10 @@ function memoryOptions(values: Values, profile: ModelProfile): MemoryOnOptions {
   if (share !== undefined && share > 1) {
     throw new UsageError(`--gpu-memory-utilization must be at most 1, got '${values['gpu-memory-utilization']}'`);
   }
+  const quantization = values.quantization === undefined ? undefined : String(values.quantization);
+  if (quantization !== undefined && !isQuantization(quantization)) {
+    throw new UsageError(`--quantization must be a method such as fp8, bitsandbytes, awq or gptq, got '${quantization}'`);
+  }
   const cache = values['kv-cache-dtype'] === undefined ? undefined : String(values['kv-cache-dtype']);
   if (cacheValueBytes(cache) === undefined) {
     throw new UsageError(`--kv-cache-dtype must be auto, float16, bfloat16 or fp8, got '${cache}'`);
@@ -205,7 +209,7 @@ function memoryOptions(values: Values, profile: ModelProfile): MemoryOnOptions {
     maxConcurrentSequences: positiveInteger('max-num-seqs', values['max-num-seqs']),
     maxBatchedTokens: positiveInteger('max-num-batched-tokens', values['max-num-batched-tokens']),
     keyValueCacheDataType: cache,
-    quantization: values.quantization === undefined ? undefined : String(values.quantization),
+    quantization,
   };
 }
 

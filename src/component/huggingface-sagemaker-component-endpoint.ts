@@ -11,15 +11,21 @@ import { namePrefix } from './component-name';
 import { InferenceComponent } from './inference-component';
 import { placementFindings } from '../checks/endpoint/component-placement';
 import { DASHBOARD_SHAPE, dashboardFindings } from '../checks/endpoint/dashboard';
+import { duplicateFindings } from '../checks/endpoint/duplicate-names';
 import { routeFindings } from '../checks/endpoint/network';
 import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
+import { tagFindings } from '../checks/endpoint/tags';
+import { topicAccessFindings } from '../checks/endpoint/topic-access';
 import { checkComponentEndpoint } from '../checks/endpoint-components';
 import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
+import { closedTopics } from '../endpoint/closed-topics';
 import { createRole, lacksInlinePolicy, ownStatements, planScopeOf } from '../endpoint/endpoint-resources';
 import { arnOf } from '../endpoint/imported-endpoint';
 import { ModelPrerequisites } from '../endpoint/model-prerequisites';
 import { SageMakerEndpointBase, VARIANT_NAME } from '../endpoint/sagemaker-endpoint';
+import { sameNames } from '../endpoint/same-names';
+import { templateFindings } from '../endpoint/secrets-in-template';
 import { readShape } from '../input/shape';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { createComponentDashboard } from '../monitoring/component-dashboard';
@@ -250,6 +256,10 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
       ...sizeFindings(inlinePolicySizes(this, this.role)),
       ...awaitFindings(all.flatMap(each => each.unawaitedPolicies(this.cfnEndpoint))),
       ...placementFindings(plan, components.map(({ _placed: placed }) => placed)),
+      ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),
+      ...topicAccessFindings(closedTopics(this)),
+      ...templateFindings(this),
+      ...tagFindings([this.cfnEndpointConfig, this.cfnEndpoint].map(({ tags }) => tags.renderTags())),
     ]);
     return [];
   }

@@ -14,9 +14,11 @@ import { ScalableCopyCount } from './scalable-copy-count';
 import { ComponentAutoScaleOptions } from '../capacity/component-auto-scale-options';
 import { adapterFindings } from '../checks/endpoint/component-adapters';
 import { PlacedComponent } from '../checks/endpoint/component-placement';
+import { componentAttributeFindings } from '../checks/endpoint/imports';
 import { checkComponent } from '../checks/endpoint-components';
 import { optionFindings } from '../checks/props';
-import { report } from '../checks/report';
+import { reject, report } from '../checks/report';
+import { pathOf } from '../endpoint/imported-endpoint';
 import { ModelPrerequisites } from '../endpoint/model-prerequisites';
 import { ISageMakerEndpoint, VARIANT_NAME } from '../endpoint/sagemaker-endpoint';
 import { createModel } from '../endpoint/served-model';
@@ -45,6 +47,7 @@ export class InferenceComponent extends InferenceComponentBase {
    * @param attributes the name of the component, and its endpoint
    */
   public static fromInferenceComponentAttributes(scope: Construct, id: string, attributes: InferenceComponentAttributes): IInferenceComponent {
+    reject(pathOf(scope, id), componentAttributeFindings(attributes));
     return new ImportedComponent(scope, id, attributes);
   }
 

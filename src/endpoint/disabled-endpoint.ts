@@ -30,6 +30,11 @@ export function unknownName(endpoint: IConstruct): string {
 /** A resource that is not synthesized: another resource that depends on it, does not. */
 type Unsynthesized = { shouldSynthesize: () => boolean };
 
+/** Whether a resource is not in the template. */
+export function isLeftOut(resource: CfnResource): boolean {
+  return !(resource as unknown as Unsynthesized).shouldSynthesize();
+}
+
 /** Keeps another resource from depending on a resource that is not in the template. Only aws-cdk-lib calls the method. */
 export function neverSynthesize(resource: CfnResource): void {
   (resource as unknown as Unsynthesized).shouldSynthesize = () => false;
@@ -47,6 +52,9 @@ class LeaveOut implements IAspect {
 
   private remove(id: string): void {
     const elements = this.endpoint.node.tryFindChild(id)?.node.findAll().filter(child => CfnElement.isCfnElement(child)) ?? [];
+    if (this.endpoint.node.defaultChild === this.endpoint.node.tryFindChild(id)) {
+      this.endpoint.node.defaultChild = undefined; // which the template validation of aws-cdk-lib resolves
+    }
     this.endpoint.node.tryRemoveChild(id);
     elements.forEach(element => {
       if (CfnResource.isCfnResource(element)) {

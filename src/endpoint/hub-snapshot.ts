@@ -1,6 +1,7 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnOutput, CustomResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
+import { templateFindings } from './secrets-in-template';
 import { sameSnapshotFindings, snapshotFindings, SNAPSHOT_SHAPE } from '../checks/endpoint/snapshot';
 import { Finding } from '../checks/finding';
 import { optionFindings } from '../checks/props';
@@ -63,6 +64,12 @@ export class HubSnapshot extends Construct {
     this.prefix = prefix;
     this.bucket = given.bucket ?? builds.bucket;
     report(this, sameSnapshot(this));
+    this.node.addValidation({
+      validate: () => {
+        report(this, templateFindings(this));
+        return [];
+      },
+    });
 
     builds.grantCopy(this);
     const { hubAccessTokenSecret: secret, hubAccessTokenField: field, removalPolicy, copyDuringDeployment = true } = given;

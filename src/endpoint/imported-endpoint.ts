@@ -27,7 +27,8 @@ export function endpointFromAttributes(scope: Construct, id: string, attributes:
   return new ImportedEndpoint(scope, id, attributes);
 }
 
-function pathOf(scope: Construct, id: string): string {
+/** The path that a construct will have. */
+export function pathOf(scope: Construct, id: string): string {
   return `${scope.node.path}/${id}`;
 }
 

@@ -4,6 +4,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { CfnResource, Stack, Token } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
+import { isLeftOut } from './disabled-endpoint';
 import { SameName } from '../checks/endpoint/duplicate-names';
 import { isOfType, Relation, StageIndex } from '../common/stage-index';
 
@@ -37,12 +38,12 @@ export function sameNames(resources: readonly (IConstruct | undefined)[]): SameN
 
 function sameNamesOf(resource: CfnResource, { prop, what, relation, isGlobal }: NamedType): SameName[] {
   const [name] = relation.naming(resource).map(value => resource.stack.resolve(value));
-  if (typeof name !== 'string' || resource.cfnOptions.condition) {
+  if (typeof name !== 'string' || resource.cfnOptions.condition || isLeftOut(resource)) {
     return [];
   }
   const index = StageIndex.of(resource);
   return [index, ...index.others].flatMap(each => each.related(relation, resource, name)
-    .filter(other => other !== resource && !other.cfnOptions.condition && inSamePlace(resource, other, isGlobal))
+    .filter(other => other !== resource && !other.cfnOptions.condition && !isLeftOut(other) && inSamePlace(resource, other, isGlobal))
     .map(other => ({ prop, what, name, path: other.node.path, isInOtherStage: each !== index })));
 }
 

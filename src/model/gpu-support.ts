@@ -13,6 +13,14 @@ const FIRST_CAPABILITIES: readonly (readonly [method: RegExp, capability: string
   [/bitsandbytes/i, '7.0'],
 ];
 
+/** The methods of vLLM, SGLang and TGI, and the forms of their names. */
+const METHODS = /fp8|fp4|int8|int4|w8a8|w4a|awq|gptq|bitsandbytes|bnb|eetq|exl2|hqq|torchao|quark|gguf|marlin|modelopt|compressed|auto-round|inc|none/i;
+
+/** Whether this is the name of a quantization method. */
+export function isQuantization(method: string): boolean {
+  return METHODS.test(method);
+}
+
 /** Whether a GPU runs weights that are quantized with a method. Unknown methods and unknown GPUs count as supported. */
 export function runsQuantization(gpuName: string | undefined, method: string | undefined): boolean {
   const generation = gpuGeneration(gpuName);

@@ -7,7 +7,7 @@ import { ModelProfileProps } from './model-profile-props';
 import { CacheGroup, ModelStructure } from './model-structure';
 import { structureOfProps } from './props-structure';
 import { withoutSecrets } from '../common/secrets';
-import { argument, STRING } from '../input/kinds';
+import { argument, INSTANCE_TYPE, STRING } from '../input/kinds';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 
@@ -152,6 +152,7 @@ export class ModelProfile {
    * @param options how the server is configured
    */
   public memoryOn(instanceType: SageMakerInstanceType, options: MemoryOnOptions = {}): MemoryEstimate | undefined {
+    argument(INSTANCE_TYPE, instanceType, 'instanceType');
     const { acceleratorKind, acceleratorName: name, acceleratorCount: count, _acceleratorMemoryBytes: memoryBytes } = instanceType;
     return acceleratorKind === AcceleratorKind.GPU && count && memoryBytes
       ? MemoryEstimate._of(this._structure, { name, count, memoryBytes }, options) : undefined;

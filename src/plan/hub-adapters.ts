@@ -1,11 +1,12 @@
 import { Token } from 'aws-cdk-lib/core';
 import { ConfiguredServer } from './effective-setting';
 import { isOffline } from './hub-download';
-import { namesOf, renderSetting } from '../server/server-setting';
+import { SettingName } from '../server/definitions';
+import { namesOf, renderSetting, ServerSetting } from '../server/server-setting';
 import { asReceived } from '../server/start-script';
 
 /** An id on the Hub, with a revision or without; a path begins with a slash, a point or a tilde. */
-const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
+export const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
 
 /**
  * The adapters that the server downloads from the Hub: those whose value is an ID on the Hub.
@@ -14,17 +15,29 @@ const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
  * @param options the typed options that the user sets
  */
 export function adaptersFromHub(given: ConfiguredServer, options: Readonly<Record<string, unknown>>): string[] {
-  const { server, startScript, environment: userEnvironment } = given;
-  const setting = server.settings.find(({ name }) => name === 'loraAdapters');
-  if (!setting || isOffline(userEnvironment)) {
+  const setting = settingOf(given, 'loraAdapters');
+  if (!setting || isOffline(given.environment)) {
     return [];
   }
-  const said = namesOf(setting).map(name => userEnvironment[name]).find(text => text !== undefined);
-  const option = options[setting.name];
-  const written = typeof said === 'string' ? asReceived(startScript, said) : said;
-  const text = written ?? (option === undefined ? undefined : renderSetting(setting.form, option)) ?? '';
+  const text = textOf(given, 'loraAdapters', options) ?? '';
   const places = setting.form === 'map' ? placesOfMap(text) : text.split(',').filter(member => !member.includes('=')).map(member => member.trim());
   return places.filter(place => !Token.isUnresolved(place) && HUB_ID.test(place));
+}
+
+/** What the user sets for a setting, in a variable or by a typed option. */
+export function textOf(given: ConfiguredServer, name: SettingName, options: Readonly<Record<string, unknown>>): string | undefined {
+  const setting = settingOf(given, name);
+  if (!setting) {
+    return undefined;
+  }
+  const said = namesOf(setting).map(variable => given.environment[variable]).find(text => text !== undefined);
+  const option = options[name];
+  const written = typeof said === 'string' ? asReceived(given.startScript, said) : said;
+  return written ?? (option === undefined ? undefined : renderSetting(setting.form, option));
+}
+
+function settingOf({ server }: ConfiguredServer, name: SettingName): ServerSetting | undefined {
+  return server.settings.find(setting => setting.name === name);
 }
 
 /** The places from which vLLM loads its adapters: https://github.com/vllm-project/vllm/blob/main/vllm/lora/utils.py */

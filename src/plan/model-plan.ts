@@ -3,6 +3,7 @@ import { ConfiguredServer, effectiveSetting, knownValue } from './effective-sett
 import { ContainerEnvironment, environmentOf } from './environment';
 import { adaptersFromHub } from './hub-adapters';
 import { isOffline } from './hub-download';
+import { draftsFromHub } from './hub-drafts';
 import { chooseImage, ImageChoice, NoImage } from './image-choice';
 import { PlanScope } from './plan-scope';
 import { isKnown } from '../common/known';
@@ -72,6 +73,9 @@ export interface ModelPlan {
   /** The adapters that the server downloads from the Hub, by their ids there. */
   readonly adaptersFromHub: readonly string[];
 
+  /** The draft models of speculative decoding that the server downloads from the Hub, by their ids there. */
+  readonly draftsFromHub: readonly string[];
+
   /** Whether it is known that the container downloads the model from the Hub. */
   readonly isFromHub: boolean;
 
@@ -110,6 +114,8 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
   const weights = weightsOf(options);
   const given = { server, serverVersion, startScript, environment: { ...extraVariables, ...userEnvironment }, origins: {} };
   const adapters = adaptersFromHub(given, givenServer?._options ?? {});
+  const drafts = draftsFromHub(given, givenServer?._options ?? {});
+  const needsMore = adapters.length > 0 || drafts.length > 0;
   const effectiveWeights = weightsFrom(given, weights);
   const { variables: environment, origins } = environmentOf({
     region: scope.region,
@@ -124,9 +130,9 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
       repositoryName: image?._reference?.repositoryName,
       options: givenServer?._options ?? {},
       task: options.task?.toString(),
-      needsHub: adapters.length > 0 || isKnownOnHub(effectiveWeights),
+      needsHub: needsMore || isKnownOnHub(effectiveWeights),
       modelRevision: weights.kind === 'hub' ? options.modelRevision : undefined,
-      hubAccessToken: effectiveWeights.kind === 'local' && modelData && adapters.length === 0 ? undefined : options.hubAccessToken?.unsafeUnwrap(),
+      hubAccessToken: effectiveWeights.kind === 'local' && modelData && !needsMore ? undefined : options.hubAccessToken?.unsafeUnwrap(),
       heads: options.modelProfile?._heads,
     },
     extraVariables,
@@ -149,6 +155,7 @@ export function planModel(options: ModelOptions, share: InstanceShare, fallbackS
     hubAccessToken: options.hubAccessToken,
     profile: options.modelProfile,
     adaptersFromHub: adapters,
+    draftsFromHub: drafts,
     isFromHub: isKnownOnHub(effectiveWeights) && !isOffline(environment),
     servedModelName: servedModelName(configured) ?? modelId,
     startupHealthCheckTimeoutInSeconds: startupTimeout(options, share),

@@ -2,7 +2,9 @@ import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Token } from 'aws-cdk-lib/core';
 import { HostOptions } from './host-options';
 import { HuggingFaceSageMakerEndpointProps } from './huggingface-sagemaker-endpoint-props';
-import { BOOLEAN, having, kind, Kind, listOf, MAP, named, NUMBER, oneOf, Read, received, size, STRING, time, wrong } from '../input/kinds';
+import {
+  BOOLEAN, having, INSTANCE_TYPE, kind, Kind, listOf, MAP, named, NUMBER, oneOf, Read, received, size, STRING, time, wrong,
+} from '../input/kinds';
 import { readShape, Required, Shape, structOf } from '../input/shape';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { AsyncInferenceOptions } from '../requests/async-inference-options';
@@ -17,7 +19,6 @@ const KEY = having('a key of AWS KMS', ['keyArn'], 'use a construct such as that
 const BUCKET = having('a bucket', ['bucketArn'], 'use a construct such as that of Bucket.fromBucketName');
 const TOPIC = having('a topic', ['topicArn'], 'use a construct such as that of Topic.fromTopicArn');
 const SECURITY_GROUP = having('a security group', ['securityGroupId'], 'use a construct such as that of SecurityGroup.fromSecurityGroupId');
-const INSTANCE_TYPE = named('a SageMakerInstanceType with a name', "use one such as SageMakerInstanceType.of('ml.g5.2xlarge')", ['acceleratorKind']);
 const CAPACITY = kind('a CapacitySize with a number', value => typeof (value as { readonly _value?: unknown } | null)?._value === 'number',
   'use CapacitySize.percent or CapacitySize.instances');
 const STRINGS = listOf('strings', STRING);

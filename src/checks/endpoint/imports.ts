@@ -1,6 +1,6 @@
 import { argumentFindings } from './method-arguments';
 import { isKnown } from '../../common/known';
-import { STRING } from '../../input/kinds';
+import { having, STRING } from '../../input/kinds';
 import { readShape, Shape } from '../../input/shape';
 import { Check, finding, Finding } from '../finding';
 import { optionFindings } from '../props';
@@ -50,6 +50,16 @@ export function attributeFindings(attributes: ImportedBy): Finding[] {
     ...isKnown(arn) && !ENDPOINT_ARN.test(arn) ? [finding(ARN, 'endpointArn', { got: arn })] : [],
     ...nameFindings(name),
   ]);
+}
+
+const COMPONENT_ATTRIBUTES: Shape<{ readonly inferenceComponentName: string; readonly endpoint: object }> = {
+  inferenceComponentName: { required: STRING },
+  endpoint: { required: having('an endpoint', ['endpointName', 'endpointArn'], 'use a construct such as that of `HuggingFaceSageMakerEndpoint.fromEndpointName`') },
+};
+
+/** Finds what is wrong with the attributes that an inference component is imported by. */
+export function componentAttributeFindings(attributes: { readonly inferenceComponentName: string; readonly endpoint: object }): Finding[] {
+  return optionFindings(readShape(COMPONENT_ATTRIBUTES, attributes), []);
 }
 
 /** Finds what is wrong with the name that an endpoint is imported by. */

@@ -137,7 +137,7 @@ function downloadText(download: HubSource | 'modelData'): string {
     return "'modelData' from Amazon S3";
   }
   const { kind, ids } = download;
-  return `the ${kind} ${ids.join(', ')} from the Hugging Face Hub`;
+  return `the ${kind === 'draft' ? 'draft model' : kind} ${ids.join(', ')} from the Hugging Face Hub`;
 }
 
 /** The variables that make the container reach the Hub without a route to the internet. */

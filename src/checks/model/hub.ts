@@ -12,8 +12,8 @@ const MIRROR = 'set the address of a mirror of the Hub as `environment.HF_ENDPOI
 
 const FIX = `put the weights into Amazon S3 and set \`modelData\`, or ${MIRROR}`;
 
-/** An adapter that is not downloaded is in the container, and named by its path. */
-const ADAPTER_FIX = `put the adapter into a folder of \`modelData\` and set its path, such as \`/opt/ml/model/sql\`, or ${MIRROR}`;
+/** An adapter or a draft model that is not downloaded is in the container, and named by its path. */
+const FOLDER_FIX = `put it into a folder of \`modelData\` and set its path, such as \`/opt/ml/model/sql\`, or ${MIRROR}`;
 
 const OUT_OF_REACH: Check<FromHub> = {
   id: 'hub-out-of-reach',
@@ -68,7 +68,7 @@ const EMPTY_REVISION: Check<{ readonly modelRevision: string }> = {
 
 /** The beginning of a message about it, such as `'modelId' names the model org/name on the Hugging Face Hub`. */
 function hubSourceText(prop: string, { kind, ids }: Pick<HubSource, 'kind' | 'ids'>): string {
-  const what = kind === 'model' ? 'the model' : ids.length > 1 ? 'the adapters' : 'the adapter';
+  const what = { model: 'the model', adapters: ids.length > 1 ? 'the adapters' : 'the adapter', draft: 'the draft model' }[kind];
   return `'${prop}' names ${what} ${ids.join(', ')} on the Hugging Face Hub`;
 }
 
@@ -86,7 +86,7 @@ function partitionFindings(model: ModelPlan): Finding[] {
     return [];
   }
   const { prop, kind, ids } = source;
-  const fix = kind === 'model' ? FIX : ADAPTER_FIX;
+  const fix = kind === 'model' ? FIX : FOLDER_FIX;
   return [
     ...when(partition.startsWith('aws-iso'), () => finding(OUT_OF_REACH, prop, { kind, ids, partition }, fix)),
     ...when(partition === 'aws-cn', () => finding(HARD_TO_REACH, prop, { kind, ids, partition }, fix)),

@@ -68,7 +68,7 @@ function environmentFindings(model: ModelPlan): Finding[] {
   });
 }
 
-function hubAccessTokenFindings({ hubAccessToken, modelData, adaptersFromHub, scope }: ModelPlan): Finding[] {
+function hubAccessTokenFindings({ hubAccessToken, modelData, adaptersFromHub, draftsFromHub, scope }: ModelPlan): Finding[] {
   if (!hubAccessToken) {
     return [];
   }
@@ -79,5 +79,5 @@ function hubAccessTokenFindings({ hubAccessToken, modelData, adaptersFromHub, sc
   if (resolved.startsWith('"') && !resolved.includes('{{resolve:')) {
     return [finding(PLAIN_TEXT, 'hubAccessToken', {})];
   }
-  return when(modelData !== undefined && adaptersFromHub.length === 0, () => finding(WITHOUT_HUB, 'hubAccessToken', {}));
+  return when(modelData !== undefined && adaptersFromHub.length === 0 && draftsFromHub.length === 0, () => finding(WITHOUT_HUB, 'hubAccessToken', {}));
 }
