@@ -52,8 +52,7 @@ export class ModelPrerequisites implements IDependable {
     return skipped.length === 0 ? [] : this.policies().filter(policy => skipped.includes(policy)).flatMap(policy => {
       const statements = statementsOf(policy).map(statement => ({ actions: actionsOf(policy, statement), targets: targetsOf(policy, statement) }));
       const blocking = statements.filter(({ targets }) => targets.some(target => graph.reaches(target, this.context.model)));
-      const isHarmless = blocking.length > 0
-        && statements.every(({ actions, targets }) => (targets.length === 1 && targets[0] === endpoint) || actions.every(isInvocation));
+      const isHarmless = blocking.length > 0 && statements.every(({ targets }) => targets.length === 1 && targets[0] === endpoint);
       return isHarmless ? [] : [{ path: policy.node.path, actions: [...new Set(blocking.flatMap(({ actions }) => actions))] }];
     });
   }
@@ -74,11 +73,6 @@ export class ModelPrerequisites implements IDependable {
     const { model, role, policy } = this.context;
     return [...policy.resource ? [policy.resource] : [], ...policiesOf(model, role).filter(each => !ExecutionPolicy.isPolicy(each))];
   }
-}
-
-/** Whether a permission is one to invoke an endpoint, which no container needs to start. */
-function isInvocation(action: string): boolean {
-  return action.startsWith('sagemaker:InvokeEndpoint');
 }
 
 /** The statements of a policy, with unresolved tokens. */

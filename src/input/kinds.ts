@@ -70,7 +70,10 @@ export function named(what: string, fix: string, members: readonly string[] = []
   return kind(what, value => isRecord(value) && members.every(member => member in value) && isNamed(value), fix);
 }
 
-export const INSTANCE_TYPE = named('a SageMakerInstanceType with a name', "use one such as SageMakerInstanceType.of('ml.g5.2xlarge')", ['acceleratorKind']);
+/** An instance type. */
+export const INSTANCE_TYPE = named(
+  'a SageMakerInstanceType with a name', "use one such as SageMakerInstanceType.of('ml.g5.2xlarge')", ['acceleratorKind'],
+);
 
 /** A member of an enumeration. */
 export function oneOf(members: Readonly<Record<string, string>>): Kind {

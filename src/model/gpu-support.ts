@@ -14,7 +14,7 @@ const FIRST_CAPABILITIES: readonly (readonly [method: RegExp, capability: string
 ];
 
 /** The methods of vLLM, SGLang and TGI, and the forms of their names. */
-const METHODS = /fp8|fp4|int8|int4|w8a8|w4a|awq|gptq|bitsandbytes|bnb|eetq|exl2|hqq|torchao|quark|gguf|marlin|modelopt|compressed|auto-round|inc|none/i;
+const METHODS = /fp[48]|int[48]|w8a8|w4a|awq|gptq|bitsandbytes|bnb|eetq|exl2|hqq|torchao|quark|gguf|marlin|modelopt|compressed|auto-round|inc|none/i;
 
 /** Whether this is the name of a quantization method. */
 export function isQuantization(method: string): boolean {

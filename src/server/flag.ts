@@ -22,7 +22,7 @@ export function isFlagOn(server: ServerDefinition, version: string | undefined, 
   return /^(true|1|yes)$/i.test(text) || (server.flagsSince !== undefined && (text === '' || passesWordsOn(server, version)));
 }
 
-/** Whether it is certain that the start script passes them on. */
+/** Whether it is certain that the start script forwards `true` and `false` as values. */
 export function certainlyPassesWordsOn({ flagsSince, flagsPerhapsSince = flagsSince }: ServerDefinition, version: string | undefined): boolean {
   return flagsPerhapsSince !== undefined && version !== undefined && compareVersions(version, flagsPerhapsSince) < 0;
 }

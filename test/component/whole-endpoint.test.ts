@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Lazy, Stack } from 'aws-cdk-lib/core';
@@ -43,7 +43,7 @@ test('a topic that alarms of components cannot publish to is reported', () => {
   const stack = newStack();
   const component = addModel(newHost(stack));
   component.monitor({ topic: new sns.Topic(stack, 'Topic', { enforceSSL: true }) });
-  Annotations.fromStack(stack).hasWarning('*', require('aws-cdk-lib/assertions').Match.stringLikeRegexp('cloudwatch'));
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('cloudwatch'));
 });
 
 test.each<[string, any]>([['null', null], ['no attributes', {}], ['no endpoint', { inferenceComponentName: 'one' }]])(

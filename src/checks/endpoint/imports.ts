@@ -54,7 +54,7 @@ export function attributeFindings(attributes: ImportedBy): Finding[] {
 
 const COMPONENT_ATTRIBUTES: Shape<{ readonly inferenceComponentName: string; readonly endpoint: object }> = {
   inferenceComponentName: { required: STRING },
-  endpoint: { required: having('an endpoint', ['endpointName', 'endpointArn'], 'use a construct such as that of `HuggingFaceSageMakerEndpoint.fromEndpointName`') },
+  endpoint: { required: having('an endpoint', ['endpointName', 'endpointArn'], 'use a construct such as that of `fromEndpointName`') },
 };
 
 /** Finds what is wrong with the attributes that an inference component is imported by. */

@@ -79,5 +79,6 @@ function hubAccessTokenFindings({ hubAccessToken, modelData, adaptersFromHub, dr
   if (resolved.startsWith('"') && !resolved.includes('{{resolve:')) {
     return [finding(PLAIN_TEXT, 'hubAccessToken', {})];
   }
-  return when(modelData !== undefined && adaptersFromHub.length === 0 && draftsFromHub.length === 0, () => finding(WITHOUT_HUB, 'hubAccessToken', {}));
+  const usesHub = adaptersFromHub.length > 0 || draftsFromHub.length > 0;
+  return when(modelData !== undefined && !usesHub, () => finding(WITHOUT_HUB, 'hubAccessToken', {}));
 }
