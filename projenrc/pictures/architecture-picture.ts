@@ -2,7 +2,7 @@ import { graphlib, layout } from '@dagrejs/dagre';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Stack } from 'aws-cdk-lib/core';
 
-const WIDTH = 240;
+const WIDTH = 290;
 const HEIGHT = 52;
 const MARGIN = 16;
 

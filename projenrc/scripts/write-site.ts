@@ -79,7 +79,7 @@ function writeChecks(): void {
           `Annotations.of(endpoint).acknowledgeWarning('huggingface-sagemaker:${id}', 'why it is intended');`,
           '```',
         ],
-      ].join('\n'));
+      ].join('\n').replace(/\]\((?=[\w-]+\.md)/g, '](../docs/')); // the tables of docs/checks.md link to other pages of docs/
     }
   }
 }

@@ -1,5 +1,5 @@
 import { setFiles } from './files';
-import { fitCandidates } from '../../src/cli/fit';
+import { assess, Candidate, firstOfEachCard } from '../../src/cli/fit';
 
 /** What a user enters, as options of the command `fit`. Empty strings are defaults. */
 export interface Question {
@@ -14,14 +14,12 @@ export interface Question {
   readonly options: Readonly<Record<'context' | 'concurrency' | 'server' | 'quantization' | 'kv-cache-dtype', string>>;
 }
 
-/** A machine of the answer. */
+/** A machine of the answer: a row of the command `fit`, and what the page shows in addition. */
 export interface Row {
   readonly instance: string;
   readonly accelerators: string;
-  readonly tensorParallel: number | null;
   readonly weightsGiB: number;
   readonly reserveGiB: number | null;
-  readonly cacheTokens: number | null;
   readonly longestContext: number | null;
   readonly sequences: number | null;
   readonly pricePerHour?: number | null;
@@ -30,7 +28,7 @@ export interface Row {
   /** The memory of each GPU that the server can use, in GiB. */
   readonly usableGiB: number;
 
-  /** What each GPU lacks, in GiB; 0 if the model fits. */
+  /** What each GPU lacks, in GiB; 0 if the weights and the reserve fit. */
   readonly missingGiB: number;
   readonly fits: boolean;
 }
@@ -40,7 +38,7 @@ export interface Answer {
   readonly error?: string;
 }
 
-/** The machines for a model: what `cdk-huggingface-sagemaker fit` prints, and the machines that are too small. */
+/** The machines for a model: those that the command `fit` lists, and then those that are too small, the largest first. */
 export function findMachines({ config, index, prices, options }: Question): Answer {
   setFiles({
     'config.json': config,
@@ -49,8 +47,20 @@ export function findMachines({ config, index, prices, options }: Question): Answ
   });
   const set = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ''));
   try {
-    return { rows: fitCandidates({ config: 'config.json', ...set, ...prices === '' ? {} : { prices: 'prices.json' } }) as unknown as Row[] };
+    const { candidates, fitting } = assess({ config: 'config.json', ...set, ...prices === '' ? {} : { prices: 'prices.json' } });
+    const others = candidates.filter(candidate => !fitting.includes(candidate)).sort((left, right) => right.machine.memoryBytes - left.machine.memoryBytes);
+    return { rows: [...firstOfEachCard(fitting).map(each => rowOf(each, true)), ...firstOfEachCard(others).map(each => rowOf(each, false))] };
   } catch (error) {
+    // an option of the command line is a field of the page
     return { rows: [], error: (error as Error).message.replace(/--([\w-]+)/g, (_, name: string) => `'${name}'`) };
   }
+}
+
+function rowOf({ row, estimate }: Candidate, fits: boolean): Row {
+  const { usableBytes = 0, cacheBytes = 0 } = estimate?._memory ?? {};
+  return { ...row as unknown as Row, fits, usableGiB: gibibytes(usableBytes), missingGiB: gibibytes(Math.max(0, -cacheBytes)) };
+}
+
+function gibibytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 30 * 100) / 100;
 }

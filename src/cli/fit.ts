@@ -46,15 +46,7 @@ export const fit: Command = {
     'all': { type: 'boolean' },
   },
   run: (values): Answer => {
-    const profile = profileOf(values.config);
-    const context = contextOf(values.context, profile);
-    const concurrency = positiveInteger('concurrency', values.concurrency) ?? 1;
-    const options = memoryOptions(values, profile);
-    const prices = values.prices === undefined ? undefined : readPrices(String(values.prices));
-    const machines = machinesOf(values);
-    const candidates = machines.map(machine => candidate(machine, profile, context, options, prices)).filter(each => each !== undefined);
-    const fitting = candidates.filter(({ isTooSmall, row }) => !isTooSmall && Number(row.sequences ?? concurrency) >= concurrency)
-      .sort(byPriceAndSize);
+    const { candidates, fitting, machines, context, options, prices } = assess(values);
     const rows = (values.all ? fitting : firstOfEachCard(fitting)).map(({ row }) => row);
     return {
       rows,
@@ -72,8 +64,34 @@ export const fit: Command = {
   },
 };
 
+/** What is known about the machines for a model. */
+export interface Assessment {
+  readonly candidates: readonly Candidate[];
+
+  /** The candidates that serve the model, the cheapest or smallest first. */
+  readonly fitting: readonly Candidate[];
+  readonly machines: readonly Machine[];
+  readonly context: number;
+  readonly options: MemoryOnOptions;
+  readonly prices?: Prices;
+}
+
+/** Compares what the model needs with each machine. */
+export function assess(values: Values): Assessment {
+  const profile = profileOf(values.config);
+  const context = contextOf(values.context, profile);
+  const concurrency = positiveInteger('concurrency', values.concurrency) ?? 1;
+  const options = memoryOptions(values, profile);
+  const prices = values.prices === undefined ? undefined : readPrices(String(values.prices));
+  const machines = machinesOf(values);
+  const candidates = machines.map(machine => candidate(machine, profile, context, options, prices)).filter(each => each !== undefined);
+  const fitting = candidates.filter(({ isTooSmall, row }) => !isTooSmall && Number(row.sequences ?? concurrency) >= concurrency)
+    .sort(byPriceAndSize);
+  return { candidates, fitting, machines, context, options, prices };
+}
+
 /** A machine, and what the model needs on it. */
-interface Candidate {
+export interface Candidate {
   readonly machine: Machine;
 
   /** Undefined if the memory that a server needs on this machine is unknown. */
@@ -122,7 +140,7 @@ function gibibytes(bytes: number): number {
 }
 
 /** The first, which is the cheapest or smallest, of each GPU and number of GPUs. */
-function firstOfEachCard(candidates: readonly Candidate[]): Candidate[] {
+export function firstOfEachCard(candidates: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>();
   return candidates.filter(({ machine: { accelerators, memoryBytes } }) => {
     const card = `${accelerators} ${memoryBytes}`;

@@ -62,9 +62,17 @@ export class MemoryEstimate {
   /** The longest context of a single sequence, up to that of the model, in tokens. Undefined if unknown, or without a cache. */
   public readonly longestContext?: number;
 
+  /**
+   * The memory of each GPU; the cache is negative by what is missing.
+   *
+   * @internal
+   */
+  public readonly _memory: GpuMemory;
+
   private constructor(
-    private readonly model: ModelStructure, private readonly gpu: Gpu, private readonly settings: MemorySettings, private readonly memory: GpuMemory,
+    private readonly model: ModelStructure, private readonly gpu: Gpu, private readonly settings: MemorySettings, memory: GpuMemory,
   ) {
+    this._memory = memory;
     this.tensorParallelDegree = settings.tensorParallelDegree;
     this.weightsBytes = memory.weightsBytes;
     this.reserveBytes = memory.reserveBytes;
@@ -79,7 +87,7 @@ export class MemoryEstimate {
    */
   public concurrentSequences(contextLength: number): number | undefined {
     rejectNoCount('contextLength', contextLength);
-    return concurrentSequences(sequenceBytes(this.model, contextLength, this.gpu, this.settings), this.memory);
+    return concurrentSequences(sequenceBytes(this.model, contextLength, this.gpu, this.settings), this._memory);
   }
 
   /**
@@ -89,7 +97,7 @@ export class MemoryEstimate {
    */
   public cacheTokens(contextLength: number): number | undefined {
     rejectNoCount('contextLength', contextLength);
-    return cacheTokens(this.model, this.memory, contextLength, this.gpu, this.settings);
+    return cacheTokens(this.model, this._memory, contextLength, this.gpu, this.settings);
   }
 }
 
