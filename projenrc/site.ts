@@ -28,7 +28,7 @@ export class Site extends Component {
     test.spawn(construct.compileTask);
     test.spawn(site);
     test.exec('jest --config jest.site.config.json --runInBand', { receiveArgs: true });
-    construct.npmignore!.exclude('/site/', '/jest.site.config.json');
+    construct.npmignore!.exclude('/site/', '/jest.site.config.json', '/.site-*/');
     construct.gitignore.exclude('/site/pages/', ...['dist', 'cache', 'screenshots'].map(folder => `/site/.vitepress/${folder}/`), '/.site-*/');
     this.publish(construct.github!);
   }
