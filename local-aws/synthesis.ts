@@ -1,4 +1,4 @@
-import { execFileSync } from 'child_process';
+import { execFileSync, spawnSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
@@ -52,7 +52,13 @@ function assetsOf(stack: CloudFormationStackArtifact, region: string): Asset[] {
 /** The files of a folder in an archive that Python makes. The folder is deleted soon. */
 function zip(folder: string): Buffer {
   const archive = `${folder}.zip`;
-  execFileSync(process.env.PYTHON ?? 'python3', ['-m', 'zipfile', '-c', archive, '.'], { cwd: folder });
+  const { error, status } = spawnSync(process.env.PYTHON ?? 'python3', ['-m', 'zipfile', '-c', archive, '.'], { cwd: folder });
+  if (error) {
+    return Buffer.alloc(0); // without Python, there is no local AWS to upload it to
+  }
+  if (status !== 0) {
+    throw new Error(`${folder}: not archived, exit code ${status}`);
+  }
   return readFileSync(archive);
 }
 
