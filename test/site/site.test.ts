@@ -42,9 +42,14 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** Waits for the script of the page. */
+async function ready(): Promise<void> {
+  await page.locator('.filters[data-ready="true"]').first().waitFor();
+}
+
 async function openFinder(): Promise<void> {
   await page.goto(`${server.origin}/cdk-huggingface-sagemaker/finder.html`);
-  await page.getByLabel('A well-known model').waitFor();
+  await ready();
 }
 
 /** What the command line of the packed package prints. */
@@ -129,6 +134,7 @@ test('the keyboard alone chooses a model, a machine and a language', async () =>
 test.each(['finder', 'images', 'docs/getting-started', 'checks/model-too-large', 'index'])('%s has no serious finding of axe', async name => {
   await page.goto(`${server.origin}/cdk-huggingface-sagemaker/${name}.html`);
   if (name === 'finder') {
+    await ready();
     await page.getByLabel('A well-known model').selectOption(models[0].id);
     await page.locator('table.machines tbody tr').first().waitFor();
   }
@@ -153,6 +159,7 @@ test('the finder is usable on 360 pixels, in light and dark', async () => {
 
 test('the images are filtered by server and region', async () => {
   await page.goto(`${server.origin}/cdk-huggingface-sagemaker/images.html`);
+  await ready();
   await page.getByLabel('Server', { exact: true }).selectOption('tei');
   await page.getByLabel('Language', { exact: true }).selectOption('python');
   const cells = await page.locator('main table tbody tr').evaluateAll(rows => rows.map(row => row.textContent));
