@@ -2,6 +2,7 @@ import { CfnElement, CfnParameter } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { Finding } from '../checks/finding';
 import { formFindings } from '../checks/plain-text';
+import { literalsOf } from '../common/literals';
 import { secretIn } from '../common/secrets';
 import { StageIndex } from '../common/stage-index';
 
@@ -17,10 +18,15 @@ export function templateFindings(endpoint: IConstruct): Finding[] {
     if (!CfnElement.isCfnElement(construct)) {
       return ofPath;
     }
-    const rendered = JSON.stringify(construct.stack.resolve(construct._toCloudFormation()));
-    const used = parameters.filter(parameter => rendered.includes(`{"Ref":"${construct.stack.resolve(parameter.logicalId)}"}`));
-    return [...ofPath, ...formFindings(path, rendered), ...used.flatMap(parameter => formFindings(parameter.node.path, String(parameter.default)))];
+    return [...ofPath, ...formFindings(path, literalsOf(construct).join('\n')), ...parameterFindings(construct, parameters)];
   });
+}
+
+/** A secret in the default of a parameter is reported if the element uses the parameter. */
+function parameterFindings(element: CfnElement, parameters: readonly CfnParameter[]): Finding[] {
+  const rendered = parameters.length === 0 ? '' : JSON.stringify(element.stack.resolve(element._toCloudFormation()));
+  return parameters.filter(parameter => rendered.includes(`{"Ref":"${element.stack.resolve(parameter.logicalId)}"}`))
+    .flatMap(parameter => formFindings(parameter.node.path, String(parameter.default)));
 }
 
 function parametersWithSecrets(endpoint: IConstruct): CfnParameter[] {
