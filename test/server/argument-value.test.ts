@@ -1,4 +1,6 @@
 import { Lazy } from 'aws-cdk-lib/core';
+import { ServerFamily } from '../../src/container/server-family';
+import { argumentOf } from '../../src/server/argument-table';
 import { isAllowed } from '../../src/server/argument-value';
 import { closest } from '../../src/server/closest';
 import { ArgumentForm } from '../../src/server/server-argument';
@@ -23,6 +25,20 @@ test.each<[ArgumentForm, readonly string[] | undefined, string[], string[]]>([
 ])('%s %j', (form, values, good, bad) => {
   expect(good.filter(text => !allowed(form, values, text))).toEqual([]);
   expect(bad.filter(text => allowed(form, values, text))).toEqual([]);
+});
+
+test.each<[string, string, string, string[], string[]]>([
+  ['vllm', '0.29.0', 'gpu-memory-utilization', ['0.01', '1', '1.0', '.9'], ['0', '90', '1.01', '-0.5']],
+  ['vllm', '0.29.0', 'max-model-len', ['-1', 'auto', '8k', '0.5k', '4096', '1'], ['-2', '-5']],
+  ['vllm', '0.29.0', 'tensor-parallel-size', ['1', '8'], ['0', '-1']],
+  ['vllm', '0.21.0', 'tensor-parallel-size', ['1', '0'], []], // this version was read, and compares it with nothing
+  ['vllm', '0.29.0', 'seed', ['-1', '0'], []],
+  ['sglang', '0.5.17', 'max-loras-per-batch', ['1'], ['0']],
+])('the range of %s %s %s', (family, version, name, good, bad) => {
+  const found = argumentOf({ family: family as ServerFamily, neuron: false }, version, name);
+  const isGood = (text: string) => found.status === 'known' && isAllowed(found.argument, text);
+  expect(good.filter(text => !isGood(text))).toEqual([]);
+  expect(bad.filter(isGood)).toEqual([]);
 });
 
 test('no value, and one that is not known, are always allowed', () => {

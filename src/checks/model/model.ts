@@ -85,6 +85,16 @@ const GGUF_ONLY: Check<{ readonly modelId: string; readonly server: string }> = 
   message: (prop, { modelId, server }) => `'${prop}' ${modelId} may have weights in GGUF format only, which ${server} does not load from this ID`,
 };
 
+const FORMAT: Check<{ readonly modelId: string; readonly server: string; readonly format: string }> = {
+  id: 'format-of-server',
+  severity: 'warning',
+  what: 'the ID of the model on the Hub names a format that vLLM does not load: quantized MLX, ONNX or ExLlamaV2',
+  why: 'the server finds no weights that it can load, and exits',
+  fix: 'use the repository with the original weights, or with a quantization of the server',
+  source: 'https://github.com/vllm-project/vllm/issues/13283',
+  message: (prop, { modelId, server, format }) => `'${prop}' ${modelId} may have weights in ${format} format only, which ${server} does not load`,
+};
+
 /** A task, and the server that does not serve it. */
 interface UnservedTask {
   readonly task: string;
@@ -109,7 +119,7 @@ const TASK: Check<UnservedTask> = {
     `'${prop}' ${task} is not served by ${version === undefined ? server : `${server} ${version}`}, the server that '${selectedBy}' selects`,
 };
 
-export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, OFFLINE, GGUF, GGUF_ONLY, TASK];
+export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, OFFLINE, GGUF, GGUF_ONLY, FORMAT, TASK];
 
 /** Whether a model id can be the id of a repository on the Hugging Face Hub. */
 export function isHubId(id: string): boolean {
@@ -126,7 +136,21 @@ export function modelFindings(model: ModelPlan): Finding[] {
 function idFindings(model: ModelPlan): Finding[] {
   const { modelId } = model;
   const isValid = () => modelId.length <= MAXIMUM_LENGTH && (isHubId(withoutQuantization(model)) || isPath(model));
-  return when(isKnown(modelId) && !isValid(), () => finding(MODEL_ID, 'modelId', { modelId }));
+  return [
+    ...when(isKnown(modelId) && !isValid(), () => finding(MODEL_ID, 'modelId', { modelId })),
+    ...addressFindings(model),
+  ];
+}
+
+/** The servers that pass the ID of any variable to huggingface_hub, which rejects an address. */
+const SERVERS_OF_HUB: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.VLLM_OMNI, ServerFamily.SGLANG, ServerFamily.TGI];
+
+/** Finds the address of a page of the Hub in a variable. Servers read addresses of other kinds, such as `s3://`. */
+function addressFindings(model: ModelPlan): Finding[] {
+  const { weights, server, image } = model;
+  const modelId = weights.kind === 'hub' && isKnown(weights.modelId) ? weights.modelId : '';
+  const isAddress = /^https?:\/\/(www\.)?(huggingface\.co|hf\.co)\//.test(modelId) && modelId !== model.modelId;
+  return when(isAddress && SERVERS_OF_HUB.includes(server.family) && isOfAws(image), () => finding(MODEL_ID, modelProp(model), { modelId }));
 }
 
 /** A path of an image of the user's can be anywhere. */
@@ -164,6 +188,19 @@ function offlineFindings({ environment, modelData, weights, image, server }: Mod
 /** Servers that find no weights in a repository with GGUF files only. The others are not known to, or load what their own options name. */
 const SERVERS_WITHOUT_GGUF: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.VLLM_OMNI, ServerFamily.TGI, ServerFamily.TEI];
 
+/**
+ * Formats that vLLM does not load.
+ *
+ * @see https://github.com/vllm-project/vllm/issues/13283
+ * @see https://github.com/vllm-project/vllm/issues/9112
+ * @see https://github.com/vllm-project/vllm/issues/3203
+ */
+const OTHER_FORMATS = [
+  { format: 'MLX', pattern: /^mlx-community\/.*\dbit|[-_]mlx-\dbit/i },
+  { format: 'ONNX', pattern: /^onnx-community\/|[-_]onnx([-_]|$)/i },
+  { format: 'ExLlamaV2', pattern: /[-_]exl2([-_]|$)/i },
+];
+
 function formatFindings(model: ModelPlan): Finding[] {
   const { weights, server, image } = model;
   if (weights.kind !== 'hub' || !isKnown(weights.modelId)) {
@@ -175,7 +212,12 @@ function formatFindings(model: ModelPlan): Finding[] {
   }
   // an image of the user's may have a plugin; a quantization that the server does not read is found with the ID
   const lacksGguf = SERVERS_WITHOUT_GGUF.includes(server.family) && isOfAws(image);
-  return when(lacksGguf && isGguf(modelId) && !modelId.includes(':'), () => finding(GGUF_ONLY, modelProp(model), { modelId, server: server.title }));
+  const isVllm = server.family === ServerFamily.VLLM || server.family === ServerFamily.VLLM_OMNI;
+  const other = isVllm && isOfAws(image) ? OTHER_FORMATS.find(({ pattern }) => pattern.test(modelId)) : undefined;
+  return [
+    ...when(lacksGguf && isGguf(modelId) && !modelId.includes(':'), () => finding(GGUF_ONLY, modelProp(model), { modelId, server: server.title })),
+    ...other ? [finding(FORMAT, modelProp(model), { modelId, server: server.title, format: other.format })] : [],
+  ];
 }
 
 function taskFindings(model: ModelPlan): Finding[] {

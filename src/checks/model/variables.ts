@@ -21,6 +21,17 @@ const OTHER_SERVER: Check<{ readonly server: string }> = {
   message: (prop, { server }) => `'${prop}' has no effect, because ${server} does not read it`,
 };
 
+const WITHOUT_PREFIX: Check<{ readonly server: string; readonly variable: string }> = {
+  id: 'variable-without-prefix',
+  severity: 'warning',
+  what: '`environment` sets an option of vLLM or SGLang by a name without the prefix that the start script of the image reads, such as '
+    + '`MAX_MODEL_LEN` or `VLLM_MAX_MODEL_LEN`',
+  why: 'the variable has no effect, and nothing reports it',
+  fix: 'use the option of `server`, or the name with the prefix',
+  source: 'https://github.com/aws/deep-learning-containers/tree/main/scripts/docker',
+  message: (prop, { server, variable }) => `'${prop}' has no effect, because ${server} does not read it, did you mean ${variable}?`,
+};
+
 /** The versions that read a variable, and the one in the image. */
 interface VersionFound {
   readonly server: string;
@@ -60,7 +71,7 @@ const UNPINNED_CODE: Check<Record<string, never>> = {
   message: prop => `'${prop}' must not be set together with 'trustRemoteCode' on a GPU, because the inference toolkit then ignores the revision`,
 };
 
-export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
+export const VARIABLE_CHECKS = [OTHER_SERVER, WITHOUT_PREFIX, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
 
 /** Names of general libraries, which any server may read. */
 const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|TASK|DTYPE|POOLING|REVISION)$/;
@@ -81,7 +92,12 @@ function variableFinding({ server, serverVersion: version, image }: ModelPlan, n
     if (image !== undefined && image._availability === undefined) {
       return [];
     }
-    return when(!isAlsoRead(server, name) && isReadElsewhere(name), () => finding(OTHER_SERVER, prop, { server: server.title }));
+    if (isAlsoRead(server, name)) {
+      return [];
+    }
+    const variable = prefixedName(server, name);
+    return isReadElsewhere(name) ? [finding(OTHER_SERVER, prop, { server: server.title })]
+      : when(variable !== undefined, () => finding(WITHOUT_PREFIX, prop, { server: server.title, variable: variable! }));
   }
   if (version === undefined || settings.some(setting => namesRead(setting, version).includes(name))) {
     return [];
@@ -107,6 +123,20 @@ function isServedAnyway({ server: { family, traits }, serverVersion, environment
 /** The settings of a server that a variable sets. */
 function settingsOf({ settings }: ServerDefinition, name: string): ServerSetting[] {
   return settings.filter(setting => namesOf(setting).includes(name));
+}
+
+/**
+ * The variable of a setting whose prefix is missing in a name, or is only that of the server, which begins the names of its own variables. A name of
+ * one word may be for anything.
+ *
+ * @see https://docs.vllm.ai/en/latest/configuration/env_vars/
+ */
+function prefixedName({ argumentVariable, settings }: ServerDefinition, name: string): string | undefined {
+  const prefix = argumentVariable?.('') ?? '';
+  const bare = name.replace(/^(VLLM|SGLANG)_/, '');
+  const isMeant = /^SM_(VLLM|SGLANG)_$/.test(prefix) && bare.includes('_');
+  const variables = isMeant ? settings.flatMap(each => each.variables) : [];
+  return variables.find(variable => variable.name === `${prefix}${bare}`)?.name;
 }
 
 /** Whether a server reads a variable without having a setting for it. */

@@ -186,6 +186,41 @@ describe('weights in GGUF format', () => {
   });
 });
 
+describe('weights in another format', () => {
+  test.each([
+    ['mlx-community/Qwen3-8B-4bit', 'MLX'], ['lmstudio-community/Qwen3-8B-MLX-4bit', 'MLX'], ['onnx-community/Qwen3-0.6B', 'ONNX'],
+    ['microsoft/Phi-3-mini-4k-instruct-onnx', 'ONNX'], ['LoneStriker/CodeFuse-DeepSeek-33B-4.0bpw-h6-exl2', 'ExLlamaV2'],
+  ])('%s is not loaded by vLLM', (modelId, format) => {
+    expect(findingsIn({ modelId, container: vllm('0.25.1') })).toEqual([{
+      id: 'format-of-server', prop: 'modelId', values: { modelId, server: 'vLLM', format },
+    }]);
+  });
+
+  test.each<[string, Props]>([
+    ['that is not quantized', { modelId: 'mlx-community/Qwen3-8B-bf16', container: vllm('0.25.1') }],
+    ['that another server may load', { modelId: 'onnx-community/Qwen3-Embedding-0.6B-ONNX', container: TEI }],
+    ['that an image of the user may load', { modelId: 'onnx-community/Qwen3-0.6B', container: OWN, server: ModelServer.vllm() }],
+  ])('%s is not reported', (_what, props) => {
+    expect(findingsIn(props)).toEqual([]);
+  });
+});
+
+describe('the address of a page of the Hub', () => {
+  const address = 'https://huggingface.co/Qwen/Qwen3-8B';
+
+  test('is rejected in a variable', () => {
+    expect(findingsIn({ modelId: 'Qwen/Qwen3-8B', container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: address } }))
+      .toEqual([{ id: 'model-id', prop: 'environment.SM_VLLM_MODEL', values: { modelId: address } }]);
+  });
+
+  test.each<[string, Props]>([
+    ['another address', { container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: 's3://bucket/model' } }],
+    ['another server', { container: LMI, environment: { OPTION_MODEL_ID: address } }],
+  ])('%s is accepted', (_what, props) => {
+    expect(findingsIn(props)).toEqual([]);
+  });
+});
+
 describe('a Hub that is switched off', () => {
   const environment = { HF_HUB_OFFLINE: 'true' };
 

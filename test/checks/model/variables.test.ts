@@ -1,11 +1,12 @@
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { ModelData, ModelServer, SageMakerInstanceType } from '../../../src';
+import { ContainerImage, ModelData, ModelServer, SageMakerInstanceType } from '../../../src';
 import { variableFindings } from '../../../src/checks/model/variables';
 import { IMAGES, tgi } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
 
-const { LMI, TEI, TGI_NEURON, VLLM, VLLM_OMNI } = IMAGES;
+const { LMI, SGLANG, TEI, TGI_NEURON, VLLM, VLLM_OMNI } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
 
@@ -43,6 +44,27 @@ test.each([
 ])('%s does not read what another server reads', (server, container, names) => {
   expect(names.flatMap(name => ofVariable(container, name)))
     .toEqual(names.map(name => ({ id: 'variable-of-another-server', prop: `environment.${name}`, values: { server } })));
+});
+
+test.each([
+  ['MAX_MODEL_LEN', VLLM, 'vLLM', 'SM_VLLM_MAX_MODEL_LEN'],
+  ['VLLM_GPU_MEMORY_UTILIZATION', VLLM, 'vLLM', 'SM_VLLM_GPU_MEMORY_UTILIZATION'],
+  ['TOOL_CALL_PARSER', SGLANG, 'SGLang', 'SM_SGLANG_TOOL_CALL_PARSER'],
+])('%s is not read without the prefix', (name, container, server, variable) => {
+  expect(ofVariable(container, name)).toEqual([{ id: 'variable-without-prefix', prop: `environment.${name}`, values: { server, variable } }]);
+});
+
+test.each([
+  ['a variable of vLLM itself', VLLM, 'VLLM_ATTENTION_BACKEND'],
+  ['a name of one word', VLLM, 'RUNNER'],
+  ['a server that reads names without a prefix', TGI, 'MAX_NUM_SEQS'],
+])('%s may have a similar name', (_what, container, name) => {
+  expect(ofVariable(container, name)).toEqual([]);
+});
+
+test('the start script of your own image may read a similar name', () => {
+  const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'team/vllm'), '0.21.0');
+  expect(findings({ container, server: ModelServer.vllm(), environment: { MAX_MODEL_LEN: '4096' } })).toEqual([]);
 });
 
 test.each<[string, string, { readonly since?: string; readonly before?: string } | undefined]>([
