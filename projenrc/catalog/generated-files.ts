@@ -6,6 +6,7 @@ import { imageConstantsFile } from './image-constants';
 import { InferenceAmiRow, inferenceAmisFile } from './inference-amis';
 import { instanceConstantsFile } from './instance-constants';
 import { instanceFactsFile } from './instance-facts';
+import { lmiEnginesFile } from './lmi-engines';
 import { modelStructuresFile } from './model-structures';
 import { networkBandwidthsFile } from './network-bandwidths';
 import { RecommendedImageRow, recommendedImagesFile } from './recommended-images';
@@ -26,6 +27,7 @@ export function generatedFiles(
     'src/cli/troubleshooting.generated.ts': troubleshootingFile(),
     'src/container/deep-learning-container-image.generated.ts': imageConstantsFile(images),
     'src/container/image-catalog.generated.ts': imageCatalogFile(catalog),
+    'src/container/lmi-engines.generated.ts': lmiEnginesFile(images),
     'src/container/recommended-images.generated.ts': recommendedImagesFile(recommendedImages, images),
     'src/container/registry-accounts.generated.ts': registryAccountsFile(registries),
     'src/instance/inference-ami-families.generated.ts': inferenceAmisFile(amis),

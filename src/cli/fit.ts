@@ -8,6 +8,8 @@ import { canSplit } from '../model/heads';
 import { cacheValueBytes, MemoryEstimate } from '../model/memory-estimate';
 import { MemoryOnOptions } from '../model/memory-on-options';
 import { ModelProfile } from '../model/model-profile';
+import { argumentOf, argumentTable } from '../server/argument-table';
+import { serverOf } from '../server/definitions';
 
 const DEFAULT_CONTEXT = 4096;
 
@@ -211,24 +213,40 @@ function memoryOptions(values: Values, profile: ModelProfile): MemoryOnOptions {
   if (share !== undefined && share > 1) {
     throw new UsageError(`--gpu-memory-utilization must be at most 1, got '${values['gpu-memory-utilization']}'`);
   }
-  const quantization = values.quantization === undefined ? undefined : String(values.quantization);
-  if (quantization !== undefined && !isQuantization(quantization)) {
-    throw new UsageError(`--quantization must be a method such as fp8, bitsandbytes, awq or gptq, got '${quantization}'`);
-  }
+  const version = versionIn(values['server-version']);
   const cache = values['kv-cache-dtype'] === undefined ? undefined : String(values['kv-cache-dtype']);
   if (cacheValueBytes(cache) === undefined) {
     throw new UsageError(`--kv-cache-dtype must be auto, float16, bfloat16 or fp8, got '${cache}'`);
   }
   return {
     server: server as ServerFamily,
-    serverVersion: versionIn(values['server-version']),
+    serverVersion: version,
     tensorParallelDegree: degreeOf(values['tensor-parallel'], profile, server),
     gpuMemoryUtilization: share,
     maxConcurrentSequences: positiveInteger('max-num-seqs', values['max-num-seqs']),
     maxBatchedTokens: positiveInteger('max-num-batched-tokens', values['max-num-batched-tokens']),
     keyValueCacheDataType: cache,
-    quantization,
+    quantization: quantizationOf(values.quantization, server as ServerFamily, version),
   };
+}
+
+/** A method that the version of the server has, as the construct requires: the newest version that was read, if none is given. */
+function quantizationOf(value: string | boolean | undefined, family: ServerFamily, given: string | undefined): string | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const quantization = String(value);
+  const server = serverOf({ server: family });
+  const version = given ?? argumentTable(server)?.versions.at(-1);
+  const lookups = ['quantization', 'quantize'].map(name => argumentOf(server, version, name));
+  const allowed = lookups.flatMap(found => found.status === 'known' ? found.argument.values ?? [] : []);
+  if (allowed.length > 0 && !allowed.includes(quantization)) {
+    throw new UsageError(`--quantization must be one of ${allowed.join(', ')} in ${server.title} ${version}, got '${quantization}'`);
+  }
+  if (!isQuantization(quantization)) {
+    throw new UsageError(`--quantization must be a method such as fp8, awq or gptq, got '${quantization}'`);
+  }
+  return quantization;
 }
 
 /** A version such as `0.31.0` or `0.11.0rc2`. Undefined for another word, such as `nightly`. */

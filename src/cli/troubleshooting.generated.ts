@@ -77,7 +77,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   },
   {
     pattern: 'Bfloat16 is only supported on GPUs',
-    cause: 'the T4 does not support bfloat16. By default, vLLM uses another data type there, but LMI with CUDA 12 is known to fail',
+    cause: 'the T4 does not support bfloat16. By default, vLLM uses another data type there, but LMI with CUDA 12.8 or later is known to fail',
     fix: 'a newer family',
     source: 'https://github.com/aws/sagemaker-python-sdk/pull/6141',
   },

@@ -1,7 +1,7 @@
 import { largestSplit } from './heads';
 import { loadedWeights } from './loaded-weights';
 import {
-  cacheTokens, concurrentSequences, Gpu, GpuMemory, gpuMemory, hasMemoryFormula, longestSequence, MemorySettings, sequenceBytes,
+  cacheTokens, concurrentSequences, engineVersion, Gpu, GpuMemory, gpuMemory, hasMemoryFormula, longestSequence, MemorySettings, sequenceBytes,
 } from './memory-formula';
 import { MemoryOnOptions } from './memory-on-options';
 import { ModelStructure } from './model-structure';
@@ -31,12 +31,13 @@ export class MemoryEstimate {
     const { server = ServerFamily.VLLM } = options;
     const loaded = loadedWeights(model, { quantization: options.quantization, halves: true });
     const valueBytes = cacheValueBytes(options.keyValueCacheDataType);
-    if (!loaded || !valueBytes || !hasMemoryFormula(server)) {
+    const engine = engineVersion(server, options.serverVersion);
+    if (!loaded || !valueBytes || !hasMemoryFormula(server) || !engine) {
       return undefined;
     }
     const settings: MemorySettings = {
       server,
-      version: options.serverVersion,
+      ...engine,
       tensorParallelDegree: options.tensorParallelDegree ?? splitOf(model, gpus.count, server),
       memoryShare: options.gpuMemoryUtilization,
       tokensPerStep: options.maxBatchedTokens,

@@ -1,5 +1,6 @@
 import { CacheGroup, ModelStructure } from './model-structure';
 import { compareVersions } from '../common/version-order';
+import { VLLM_IN_LMI } from '../container/lmi-engines.generated';
 import { ServerFamily } from '../container/server-family';
 
 /** What of a GPU the memory depends on. */
@@ -15,7 +16,7 @@ export interface Gpu {
 export interface MemorySettings {
   readonly server: ServerFamily;
 
-  /** The version of the server. Undefined if unknown: the newest one is assumed. */
+  /** The version of the server, or of vLLM in Large Model Inference. Undefined if unknown: the newest one is assumed. */
   readonly version?: string;
 
   /** The number of GPUs that share one copy of the model. */
@@ -103,6 +104,17 @@ export function hasMemoryFormula(server: ServerFamily | undefined): server is Se
   return server === ServerFamily.VLLM || server === ServerFamily.LMI || server === ServerFamily.SGLANG || server === ServerFamily.TGI;
 }
 
+/**
+ * The version of what holds the memory: for Large Model Inference, that of its vLLM. Undefined if the server has a memory that is not known, such as
+ * that of a version of Large Model Inference without a known vLLM. No version stands for the newest one.
+ */
+export function engineVersion(server: ServerFamily, version: string | undefined): { readonly version?: string } | undefined {
+  if (server !== ServerFamily.LMI || version === undefined) {
+    return { version };
+  }
+  return Object.hasOwn(VLLM_IN_LMI, version) ? { version: VLLM_IN_LMI[version] } : undefined;
+}
+
 /** The memory of each GPU, if the loaded weights of the whole model have this size. */
 export function gpuMemory(model: ModelStructure, loadedBytes: number, gpu: Gpu, settings: MemorySettings, reserve = RESERVE): GpuMemory {
   const usableBytes = gpu.memoryBytes * memoryShareOf(gpu, settings);
@@ -119,14 +131,17 @@ function engineOf({ server, version }: MemorySettings): Engine {
     case ServerFamily.SGLANG:
       return 'sglang';
     default:
-      // the version of an LMI image is not that of its vLLM
-      return version === undefined || server === ServerFamily.LMI || compareVersions(version, '0.21.0') >= 0 ? 'vllm' : 'vllm-before-0.21';
+      return version === undefined || compareVersions(version, '0.21.0') >= 0 ? 'vllm' : 'vllm-before-0.21';
   }
+}
+
+function isVllm(server: ServerFamily): boolean {
+  return server === ServerFamily.VLLM || server === ServerFamily.LMI;
 }
 
 /** V1 is the default engine of vLLM from 0.8.0 on: https://github.com/vllm-project/vllm/releases/tag/v0.8.0. */
 function isV0({ server, version }: MemorySettings): boolean {
-  return server === ServerFamily.VLLM && version !== undefined && compareVersions(version, '0.8.0') < 0;
+  return isVllm(server) && version !== undefined && compareVersions(version, '0.8.0') < 0;
 }
 
 /** The share of the memory of a GPU that the server uses. */
@@ -211,7 +226,7 @@ function reserveOf(model: ModelStructure, gpu: Gpu, settings: MemorySettings, te
 
 /** https://github.com/vllm-project/vllm/issues/21348 */
 function countsTheStepTwice(server: ServerFamily, version: string | undefined): boolean {
-  return server === ServerFamily.VLLM && version !== undefined && compareVersions(version, '0.9.2') >= 0 && compareVersions(version, '0.10.0') < 0;
+  return isVllm(server) && version !== undefined && compareVersions(version, '0.9.2') >= 0 && compareVersions(version, '0.10.0') < 0;
 }
 
 /** The number of tokens in a block of the cache: https://docs.vllm.ai/en/latest/design/paged_attention/ */

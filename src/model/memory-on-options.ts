@@ -10,7 +10,7 @@ export interface MemoryOnOptions {
   readonly server?: ServerFamily;
 
   /**
-   * The version of the server, such as `0.31.0`.
+   * The version of the server, such as `0.31.0`. The memory of a version of LMI is unknown if its version of vLLM is.
    *
    * @default - the newest version that the library knows
    */

@@ -4,7 +4,7 @@ import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 import { InstanceShare } from '../instance/instance-share';
 import { cacheValueBytes } from '../model/memory-estimate';
-import { Gpu, gpuMemory, GpuMemory, hasMemoryFormula, MemorySettings } from '../model/memory-formula';
+import { engineVersion, Gpu, gpuMemory, GpuMemory, hasMemoryFormula, MemorySettings } from '../model/memory-formula';
 import { ModelStructure } from '../model/model-structure';
 import { SettingName } from '../server/definitions';
 import { isFlagOn } from '../server/flag';
@@ -62,15 +62,17 @@ function settingsOf(model: ModelPlan, server: ServerFamily, count: number): Memo
     context: contextSetting(model),
     eager: effectiveArgument(model, 'enforce-eager'),
   };
+  // an image of Large Model Inference without a known version may be of any age
+  const engine = server === ServerFamily.LMI && model.serverVersion === undefined ? undefined : engineVersion(server, model.serverVersion);
   const degree = knownInteger(given.degree) ?? count;
   const valueBytes = cacheValueBytes(knownValue(given.cache));
   const hasToken = Object.values(given).some(setting => setting !== undefined && knownValue(setting) === undefined);
-  if (hasToken || !valueBytes || degree < 1 || degree > count) {
+  if (hasToken || !engine || !valueBytes || degree < 1 || degree > count) {
     return undefined;
   }
   return {
     server,
-    version: model.serverVersion,
+    ...engine,
     tensorParallelDegree: degree,
     memoryShare: shareOf(given.share, server),
     tokensPerStep: knownInteger(given.tokens) || undefined,
@@ -93,7 +95,8 @@ export function contextSetting(model: ModelPlan): EffectiveSetting | undefined {
   return name && effectiveSetting(model, name);
 }
 
-/** Whether pipeline or data parallelism uses further accelerators. */
-export function isSplitOtherwise({ server, environment }: ModelPlan): boolean {
-  return server.settings.some(({ unless = [] }) => unless.some(name => Object.hasOwn(environment, name)));
+/** Whether pipeline or data parallelism uses further accelerators: what replaces the default of the degree. */
+export function isSplitOtherwise({ server: { settings, traits }, environment }: ModelPlan): boolean {
+  const degree = settings.find(({ name }) => name === traits.degreeSetting);
+  return degree?.unless?.some(name => Object.hasOwn(environment, name)) ?? false;
 }

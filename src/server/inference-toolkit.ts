@@ -38,8 +38,10 @@ const SETTINGS = [
     default: ({ task }) => task,
     defaultText: 'the prop task',
   }),
-  // the toolkit reads it from 2.3.0 on, of November 2023, and an image has the newest one of the day that it was built, so that its version of
-  // Transformers is only a lower limit: https://github.com/aws/sagemaker-huggingface-inference-toolkit/releases/tag/v2.3.0
+  // the pipeline of 4.26.0 is the first one in an image that can run such code, that of 4.17.0 cannot:
+  // https://github.com/huggingface/transformers/blob/v4.17.0/src/transformers/pipelines/__init__.py. The toolkit reads the variable from 2.3.0 on, of
+  // November 2023, and an image has the newest one of the day that it was built, which is not known of 4.26.0 and 4.28.1:
+  // https://github.com/aws/sagemaker-huggingface-inference-toolkit/releases/tag/v2.3.0
   option('trustRemoteCode', 'flag', [{ name: 'HF_TRUST_REMOTE_CODE', since: '4.26.0' }]),
   option('workers', 'count', 'SAGEMAKER_MODEL_SERVER_WORKERS'),
 ];

@@ -265,12 +265,12 @@ export const PROP_CASES: Record<string, PropCase> = {
   },
   'startup-timeout-short': { mistake: { startupHealthCheckTimeoutInSeconds: 599 }, neighbor: { startupHealthCheckTimeoutInSeconds: 600 } },
   'startup-timeout-short-for-size': {
-    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1919 },
-    neighbor: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1920 },
+    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1649 },
+    neighbor: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1650 },
   },
   'download-timeout-short-for-size': {
-    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', modelData: ModelData.s3Prefix(bucket, 'a') },
-    neighbor: { instanceType: type('p5.48xlarge'), modelId: 'org/model-70B', modelData: ModelData.s3Prefix(bucket, 'a'), modelDataDownloadTimeout: Duration.hours(1) },
+    mistake: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', modelData: ModelData.s3Prefix(bucket, 'a') },
+    neighbor: { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', modelData: ModelData.s3Prefix(bucket, 'a'), modelDataDownloadTimeout: Duration.hours(1) },
   },
   'volume-small-for-size': {
     mistake: { container: VLLM_NEURON, instanceType: type('inf2.48xlarge'), modelId: 'org/model-70B' },

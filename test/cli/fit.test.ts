@@ -108,6 +108,20 @@ test.each(['nightly', '0.1x'])('the version %s is treated as the newest one', ve
   expect(log).toBe(run('--instance', 'ml.g6e.12xlarge').log);
 });
 
+// the same values as in the check of the construct, which rejects the server option `quantization`
+test.each<[string[], number]>([
+  [['--quantization', 'bitsandbytes'], 2],
+  [['--quantization', 'bitsandbytes', '--server-version', '0.29.0'], 2],
+  [['--quantization', 'bitsandbytes', '--server-version', '0.20.2'], 0],
+  [['--quantization', 'bitsandbytes', '--server-version', '0.3.0'], 0], // a version that was not read
+  [['--quantization', 'bitsandbytes', '--server', 'tgi'], 0],
+  [['--quantization', 'bitsandbytes', '--server', 'lmi'], 0],
+])('a method must be one of the version: %j', (args, code) => {
+  const { code: actual, error } = run('--instance', 'ml.g6e.12xlarge', ...args);
+  expect(actual).toBe(code);
+  expect(error).toMatch(code === 0 ? /^$/ : /--quantization must be one of .*fp8.* in vLLM \d+\.\d+\.\d+, got 'bitsandbytes'/);
+});
+
 test('GPUs that do not run the data type are omitted', () => {
   const quantized = written({ ...LLAMA_8B, quantization_config: { quant_method: 'fp8' } });
   const { code, error } = run('--config', quantized, '--instance', 'ml.g4dn.12xlarge', '--quantization', 'mxfp4');

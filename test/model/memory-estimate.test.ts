@@ -36,6 +36,17 @@ describe('a profile on an instance type', () => {
     expect(tokens({ server: ServerFamily.SGLANG })).toBeLessThan(byDefault);
   });
 
+  test('depends on the version of vLLM in Large Model Inference', () => {
+    const memory = (serverVersion?: string) => profile.memoryOn(ML_G6E_2XLARGE, { server: ServerFamily.LMI, serverVersion });
+    const memoryOfVllm = (serverVersion?: string) => profile.memoryOn(ML_G6E_2XLARGE, { serverVersion });
+    // https://github.com/aws/deep-learning-containers/tree/main/docs/src/data/djl-inference
+    for (const [lmi, vllm] of [['15.0.0', '0.8.4'], ['24.0.0', '0.19.0'], ['29.0.0', '0.28.0'], [undefined, undefined]]) {
+      expect(memory(lmi)!.cacheTokens(4096)).toBe(memoryOfVllm(vllm)!.cacheTokens(4096));
+    }
+    expect(memory('0.27.0')).toBeUndefined();
+    expect(memory('99.0.0')).toBeUndefined();
+  });
+
   test('does not fit if nothing is left', () => {
     const large = new ModelProfile({ weightsBytes: 60e9, layers: 36, attentionHeads: 32, headDimension: 128 });
     expect(large.memoryOn(ML_G6E_2XLARGE)).toMatchObject({ cacheBytes: 0, longestContext: 0 });

@@ -17,7 +17,9 @@ test.each([
   ['Text Generation Inference', 'gpuMemoryUtilization', '0.9.3', []],
   ['Text Generation Inference', 'gpuMemoryUtilization', '1.0.3', ['CUDA_MEMORY_FRACTION']],
   // https://github.com/aws/sagemaker-huggingface-inference-toolkit/releases/tag/v2.3.0
+  // https://github.com/huggingface/transformers/blob/v4.17.0/src/transformers/pipelines/__init__.py has no trust_remote_code, and v4.26.0 has
   ['Hugging Face inference toolkit', 'trustRemoteCode', '4.17.0', []],
+  ['Hugging Face inference toolkit', 'trustRemoteCode', '4.26.0', ['HF_TRUST_REMOTE_CODE']],
   ['Hugging Face inference toolkit', 'trustRemoteCode', '4.51.3', ['HF_TRUST_REMOTE_CODE']],
   // https://github.com/deepjavalibrary/djl-serving/tree/v0.26.0/wlm/src/main/java/ai/djl/serving/wlm
   ['Large Model Inference', 'revision', '0.26.0', ['HF_MODEL_REVISION']],

@@ -1,3 +1,4 @@
+import { withoutEffect } from './variables';
 import { isKnown } from '../../common/known';
 import { isListed } from '../../container/listed-image';
 import { effectiveArgument } from '../../plan/effective-setting';
@@ -128,7 +129,7 @@ function variableFindings(model: ModelPlan, variable: string): Finding[] {
   switch (found.status) {
     case 'known': return valueFindings(model, version, variable, found.argument, asReceived(model.startScript, value));
     case 'unknown': return [];
-    default: return [nameFinding(model, version, variable, argument, found)];
+    default: return withoutEffect(model, variable).length > 0 && !isPassedOn(model) ? [] : [nameFinding(model, version, variable, argument, found)];
   }
 }
 
@@ -145,8 +146,7 @@ function nameFinding(model: ModelPlan, version: string, variable: string, argume
   const { server, origins } = model;
   const other = closestArgument(server, version, argument);
   const isVariable = origins[variable] === 'environment';
-  const isPassedOn = server.argumentVariable?.('') !== '';
-  return finding(isPassedOn && isCertain(model) ? NAME : DOUBTFUL_NAME, variableProp(model, variable), {
+  return finding(isPassedOn(model) && isCertain(model) ? NAME : DOUBTFUL_NAME, variableProp(model, variable), {
     server: server.title,
     version,
     argument,
@@ -154,6 +154,11 @@ function nameFinding(model: ModelPlan, version: string, variable: string, argume
     addedIn,
     closest: other !== undefined && isVariable ? server.argumentVariable?.(other) : other,
   });
+}
+
+/** Whether the start script forwards all variables with a prefix, so that the server ends with one that it does not know. */
+function isPassedOn({ server }: ModelPlan): boolean {
+  return server.argumentVariable?.('') !== '';
 }
 
 function valueFindings(model: ModelPlan, version: string, variable: string, argument: ServerArgument, value: string): Finding[] {

@@ -113,7 +113,7 @@ const LMI_BFLOAT16: Check<OnGpu & { readonly setting: string; readonly dataType:
 const LMI_ON_OLD_GPU: Check<OnGpu & { readonly cudaVersion: string }> = {
   id: 'lmi-on-old-gpu',
   severity: 'warning',
-  what: 'Large Model Inference with CUDA 12 or later, on a GPU of compute capability below 8.0',
+  what: 'Large Model Inference with CUDA 12.8 or later, on a GPU of compute capability below 8.0',
   why: 'it has been seen to fail at start on such a GPU, without a log',
   fix: 'use ml.g5, ml.g6 or a newer family',
   source: 'https://github.com/aws/sagemaker-python-sdk/pull/6141',
@@ -137,6 +137,14 @@ export const HARDWARE_CHECKS = [
 function gpuText(prop: string, { instanceType, gpu }: OnGpu): string {
   return `the ${gpu} GPU of '${prop}' ${instanceType}`;
 }
+
+/**
+ * The first version of CUDA in an image of Large Model Inference that may not start on an older GPU. AWS publishes images with CUDA 12.1 and 12.4 on
+ * such GPUs, and the image that failed is newer.
+ *
+ * @see https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/user_guides/embedding-user-guide.md
+ */
+const FIRST_CUDA_WITHOUT_OLD_GPUS = '12.8';
 
 /** Finds an image, or a server, that does not run on the accelerator. */
 export function hardwareFindings(model: ModelPlan, share: InstanceShare): Finding[] {
@@ -231,7 +239,7 @@ function oldGpuFindings(model: ModelPlan, prop: string, gpu: OnGpu): Finding[] {
   return [
     ...setting && traits.rejectsBfloat16OnOldGpus && /^(bf16|bfloat16)$/.test(dataType)
       ? [finding(family === ServerFamily.LMI ? LMI_BFLOAT16 : BFLOAT16, prop, { ...gpu, setting: setting.prop, dataType })] : [],
-    ...family === ServerFamily.LMI && cudaVersion !== undefined && compareVersions(cudaVersion, '12.0') >= 0
+    ...family === ServerFamily.LMI && cudaVersion !== undefined && compareVersions(cudaVersion, FIRST_CUDA_WITHOUT_OLD_GPUS) >= 0
       ? [finding(LMI_ON_OLD_GPU, prop, { ...gpu, cudaVersion })] : [],
   ];
 }

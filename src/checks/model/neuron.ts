@@ -8,7 +8,8 @@ import { Check, finding, Finding, when } from '../finding';
 const SEQUENCE_LENGTH: Check<{ readonly server: string }> = {
   id: 'neuron-sequence-length',
   severity: 'warning',
-  what: 'the inference toolkit on AWS Neuron is configured without a sequence length',
+  what: 'the inference toolkit on AWS Neuron is configured without a sequence length, for a model from the Hugging Face Hub that does not have '
+    + '`neuron` in its ID, as compiled models have',
   why: 'the server cannot compile a model without one: unless the model is already compiled, the container exits',
   fix: 'set `server` with a `sequenceLength`, such as `ModelServer.inferenceToolkitNeuron({ sequenceLength: 512 })`, '
     + 'or acknowledge this warning if the model is already compiled',
@@ -36,10 +37,12 @@ export function neuronFindings(model: ModelPlan): Finding[] {
   return [...lengthFindings(model), ...batchSizeFindings(model)];
 }
 
+/** A compiled model contains its own length. What is in Amazon S3 usually is compiled, because an endpoint would compile it at each start. */
 function lengthFindings(model: ModelPlan): Finding[] {
-  const { title, traits: { compiledLengthSetting } } = model.server;
+  const { server: { title, traits: { compiledLengthSetting } }, weights } = model;
   const name = compiledLengthSetting as SettingName | undefined;
-  return name === undefined ? []
+  const isCompiled = weights.kind !== 'hub' || /neuron/i.test(weights.modelId);
+  return name === undefined || isCompiled ? []
     : when(effectiveSetting(model, name) === undefined, () => finding(SEQUENCE_LENGTH, `server.${name}`, { server: title }));
 }
 

@@ -2,6 +2,7 @@ import { isKnown } from '../../common/known';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
 import { InstanceShare } from '../../instance/instance-share';
 import { networkBandwidth } from '../../instance/network-bandwidth';
+import { SageMakerInstanceType } from '../../instance/sagemaker-instance-type.generated';
 import { effectiveSetting, knownInteger } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, when } from '../finding';
@@ -14,10 +15,10 @@ const SHORT: Check<{ readonly seconds: number; readonly server: string }> = {
   id: 'startup-timeout-short',
   severity: 'warning',
   what: 'a server of large models on an accelerator has less than 10 minutes to start',
-  why: 'a model takes longer to download and load; the endpoint fails after minutes that you pay for',
+  why: 'a model can take longer to download and load; the endpoint fails after minutes that you pay for',
   fix: 'increase `startupHealthCheckTimeout` to at least 10 minutes',
-  source: 'https://github.com/awslabs/llm-hosting-container/blob/main/tests/huggingface/sagemaker_dlc_test.py',
-  message: (prop, { seconds, server }) => `'${prop}' is ${seconds} seconds, but ${server} rarely starts in less than 10 minutes`,
+  source: 'https://github.com/huggingface/blog/blob/main/sagemaker-huggingface-llm.md',
+  message: (prop, { seconds, server }) => `'${prop}' is ${seconds} seconds, but ${server} can take 10 minutes to start`,
 };
 
 /** The time that a container has, and the least that it needs. */
@@ -31,7 +32,7 @@ interface ArrivalTime extends WeightsSize {
 const SHORT_FOR_SIZE: Check<ArrivalTime> = {
   id: 'startup-timeout-short-for-size',
   severity: 'warning',
-  what: 'the weights come from the Hugging Face Hub, and the container has less time to start than their download needs, at 500 MB/s or the network '
+  what: 'the weights come from the Hugging Face Hub, and the container has less time to start than their download needs, at 600 MB/s or the network '
     + 'bandwidth of the instance type if that is lower, and, with a server of large models, 5 minutes to load them; the size may be a guess from '
     + '`modelId`',
   why: 'the endpoint fails after minutes that you pay for',
@@ -42,20 +43,30 @@ const SHORT_FOR_SIZE: Check<ArrivalTime> = {
     + `'${typeProp}' ${instanceType}`,
 };
 
-const DOWNLOAD: Check<WeightsSize> = {
+/** The time that a download from Amazon S3 has, and the least that it needs. */
+interface DownloadTime extends Omit<ArrivalTime, 'seconds'> {
+  /** Undefined for the default of SageMaker, which is not documented. */
+  readonly seconds?: number;
+}
+
+const DOWNLOAD: Check<DownloadTime> = {
   id: 'download-timeout-short-for-size',
   severity: 'warning',
-  what: '`modelData` has more than 40 GB, and `modelDataDownloadTimeout` is not set; the size may be a guess from `modelId`',
+  what: 'SageMaker has less time to download `modelData` than that needs, at 600 MB/s or the network bandwidth of the instance type if that is '
+    + 'lower, or it needs more than 5 minutes, and `modelDataDownloadTimeout` is not set; the size may be a guess from `modelId`',
   why: ADVICE,
-  fix: 'set `modelDataDownloadTimeout` (at most 1 hour)',
+  fix: 'set `modelDataDownloadTimeout` to a longer time (at most 1 hour)',
   source: LARGE_MODELS,
-  message: (prop, size) => `'${prop}' is not set, but ${weightsText(size)}, which SageMaker downloads from Amazon S3`,
+  message: (prop, { seconds, neededSeconds, prop: typeProp, instanceType, ...size }) =>
+    `'${prop}' is ${seconds === undefined ? 'not set' : `${seconds} seconds`}, but ${weightsText(size)}, which SageMaker downloads from Amazon S3 in `
+    + `at least ${neededSeconds} seconds on '${typeProp}' ${instanceType}`,
 };
 
 const LOADING: Check<{ readonly loadingSeconds: number; readonly startupSeconds: number }> = {
   id: 'loading-timeout-above-startup',
   severity: 'warning',
-  what: 'Large Model Inference waits longer for its model than SageMaker waits for the container',
+  what: 'Large Model Inference waits longer for its model than SageMaker waits for the container; nothing is found for a variable if the model is '
+    + 'known to be small enough to load in that time',
   why: 'SageMaker stops the container first',
   fix: 'increase `startupHealthCheckTimeout` to at least the time that the server waits',
   source: 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md',
@@ -70,16 +81,22 @@ export const TIME_CHECKS = [SHORT, SHORT_FOR_SIZE, DOWNLOAD, LOADING];
 /** The least timeout that SageMaker accepts, the least for servers of large models, and the largest, in seconds. */
 const TIMEOUTS = { accepted: 60, server: 600, maximum: 3600 };
 
-/** From which size on a download from Amazon S3 should have a timeout of its own, in bytes. */
-const LARGE = 40e9;
+/**
+ * From which time on a download from Amazon S3 should have a timeout of its own, in seconds: SageMaker does not document its default, and 140 GB are
+ * published without a timeout.
+ *
+ * @see https://github.com/philschmid/llm-sagemaker-sample/blob/main/notebooks/train-deploy-llama3.ipynb
+ */
+const LONG_DOWNLOAD = 300;
 
 /**
- * What a download from the Hub rarely exceeds, in bytes per second. AWS and Hugging Face publish settings of up to 331 MB/s: 397 GB in 20 minutes.
+ * What a download rarely exceeds, in bytes per second. AWS and Hugging Face publish settings of up to 533 MB/s: 160 GB in 10 minutes, of which the
+ * server needs some to load them.
  *
  * @see https://github.com/huggingface/hf_transfer
- * @see https://github.com/aws-samples/sagemaker-genai-hosting-examples/blob/main/01-models/Qwen/Qwen3.5/Qwen3.5-397B-A17B-FP8.ipynb
+ * @see https://github.com/aws-samples/aws-genai-llm-chatbot/blob/main/lib/models/index.ts
  */
-const HUB_BANDWIDTH = 500e6;
+const BANDWIDTH = 600e6;
 
 /** The least bandwidth of any instance type, in bytes per second. */
 export const LEAST_BANDWIDTH = 65e6;
@@ -93,26 +110,50 @@ const LOADING_SECONDS = 300;
 
 /** Finds timeouts that are too short for the model. */
 export function timeFindings(model: ModelPlan): Finding[] {
-  return [...startup(model), ...download(model), ...loading(model)];
+  return [...startup(model), ...loading(model)];
 }
 
-/** Finds a model that does not arrive in time on an instance type, unless the timeout is too short for any model. */
-export function shareTimeFindings(model: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
+/** Finds a model that does not arrive in time on an instance type. */
+export function shareTimeFindings(model: ModelPlan, share: InstanceShare): Finding[] {
   const size = weightsSize(model);
+  return size && isKnown(share.instanceType.toString()) ? [...fromHub(model, share, size), ...fromS3(model, share, size)] : [];
+}
+
+/** The server downloads the model when it starts. Nothing is found if the timeout is too short for any model. */
+function fromHub(model: ModelPlan, { instanceType, prop }: InstanceShare, size: WeightsSize): Finding[] {
   const { isFromHub, server, startupHealthCheckTimeoutInSeconds: seconds } = model;
-  if (!size || !isFromHub || !isKnown(instanceType.toString()) || startup(model).length > 0) {
+  if (!isFromHub || !isKnown(seconds) || seconds < TIMEOUTS.accepted || startup(model).length > 0) {
     return [];
   }
-  const secondsWith = (bandwidth: number): number =>
-    Math.ceil(size.weightsBytes / bandwidth) + (server.traits.servesLargeModels ? LOADING_SECONDS : 0);
-  if (!isWithin(seconds, TIMEOUTS.accepted, secondsWith(LEAST_BANDWIDTH))) {
-    return []; // most models: their endpoints do not load the table of bandwidths
+  const loadingSeconds = server.traits.servesLargeModels ? LOADING_SECONDS : 0;
+  const downloadSeconds = longDownload(size, instanceType, seconds - loadingSeconds);
+  if (downloadSeconds === undefined) {
+    return [];
   }
-  const neededSeconds = secondsWith(Math.min(networkBandwidth(instanceType) ?? HUB_BANDWIDTH, HUB_BANDWIDTH));
-  const fix = neededSeconds > TIMEOUTS.maximum ? WITHOUT_HUB : undefined;
-  return when(isWithin(seconds, TIMEOUTS.accepted, neededSeconds), () => finding(SHORT_FOR_SIZE, 'startupHealthCheckTimeout', {
+  const neededSeconds = downloadSeconds + loadingSeconds;
+  return [finding(SHORT_FOR_SIZE, 'startupHealthCheckTimeout', {
     ...size, seconds, neededSeconds, prop, instanceType: instanceType.toString(),
-  }, fix));
+  }, neededSeconds > TIMEOUTS.maximum ? WITHOUT_HUB : undefined)];
+}
+
+/** SageMaker downloads the model before it starts the server. */
+function fromS3(model: ModelPlan, { instanceType, prop }: InstanceShare, size: WeightsSize): Finding[] {
+  const { weights, modelDataDownloadTimeoutInSeconds: seconds } = model;
+  const available = seconds ?? LONG_DOWNLOAD;
+  const neededSeconds = weights.kind === 'local' && weights.fromS3 && isKnown(available) && available >= TIMEOUTS.accepted
+    ? longDownload(size, instanceType, available) : undefined;
+  return neededSeconds === undefined ? []
+    : [finding(DOWNLOAD, 'modelDataDownloadTimeout', { ...size, seconds, neededSeconds, prop, instanceType: instanceType.toString() })];
+}
+
+/** The time that a download needs on an instance type, if it is longer than there is. */
+function longDownload({ weightsBytes }: WeightsSize, instanceType: SageMakerInstanceType, available: number): number | undefined {
+  const secondsWith = (bandwidth: number): number => Math.ceil(weightsBytes / bandwidth);
+  if (secondsWith(LEAST_BANDWIDTH) <= available) {
+    return undefined; // most models: their endpoints do not load the table of bandwidths
+  }
+  const seconds = secondsWith(Math.min(networkBandwidth(instanceType) ?? BANDWIDTH, BANDWIDTH));
+  return seconds > available ? seconds : undefined;
 }
 
 function startup({ server, acceleratorKind, startupHealthCheckTimeoutInSeconds: seconds }: ModelPlan): Finding[] {
@@ -121,21 +162,20 @@ function startup({ server, acceleratorKind, startupHealthCheckTimeoutInSeconds: 
     finding(SHORT, 'startupHealthCheckTimeout', { seconds, server: server.title }));
 }
 
-function download(model: ModelPlan): Finding[] {
-  const size = weightsSize(model);
-  const { weights, modelDataDownloadTimeoutInSeconds: seconds } = model;
-  const isLarge = size !== undefined && size.weightsBytes > LARGE;
-  return isLarge && weights.kind === 'local' && weights.fromS3 && seconds === undefined ? [finding(DOWNLOAD, 'modelDataDownloadTimeout', size)] : [];
-}
-
+/** A model that loads in the time that SageMaker waits does not need the longer one, which samples of AWS set as a variable for all models. */
 function loading(model: ModelPlan): Finding[] {
   const setting = effectiveSetting(model, 'modelLoadingTimeout');
   const loadingSeconds = knownInteger(setting);
   const { startupHealthCheckTimeoutInSeconds: startupSeconds } = model;
-  if (!setting || loadingSeconds === undefined || !isKnown(startupSeconds)) {
+  if (!setting || loadingSeconds === undefined || !isKnown(startupSeconds) || (setting.origin === 'environment' && loadsIn(startupSeconds, model))) {
     return [];
   }
   return when(loadingSeconds > startupSeconds, () => finding(LOADING, setting.prop, { loadingSeconds, startupSeconds }));
+}
+
+function loadsIn(seconds: number, model: ModelPlan): boolean {
+  const size = weightsSize(model);
+  return size !== undefined && LOADING_SECONDS + (model.isFromHub ? size.weightsBytes / BANDWIDTH : 0) <= seconds;
 }
 
 /** Whether a known number is at least the first one, and less than the second one. */

@@ -78,10 +78,13 @@ const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HO
 
 /** Finds variables that have no effect, or an unwanted one. */
 export function variableFindings(model: ModelPlan): Finding[] {
-  const { server, environment, origins } = model;
-  const names = server.family === undefined ? [] : Object.keys(environment)
-    .filter(name => origins[name] === 'environment' && !GENERAL.test(name) && !isServedAnyway(model, name));
-  return [...names.flatMap(name => variableFinding(model, name)), ...remoteCodeFindings(model)];
+  return [...Object.keys(model.environment).flatMap(name => withoutEffect(model, name)), ...remoteCodeFindings(model)];
+}
+
+/** Finds a variable that the server, or its version, does not read. */
+export function withoutEffect(model: ModelPlan, name: string): Finding[] {
+  const isOfUser = model.server.family !== undefined && model.origins[name] === 'environment';
+  return isOfUser && !GENERAL.test(name) && !isServedAnyway(model, name) ? variableFinding(model, name) : [];
 }
 
 function variableFinding({ server, serverVersion: version, image }: ModelPlan, name: string): Finding[] {

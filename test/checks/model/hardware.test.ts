@@ -99,6 +99,15 @@ describe('bfloat16 on a GPU that does not support it', () => {
   });
 });
 
+// https://github.com/aws-samples/foundation-model-benchmarking-tool/blob/main/fmbench/configs/llama2/7b/config-llama2-7b-g4dn-g5-trt.yml and
+// https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/user_guides/embedding-user-guide.md use older images on a T4
+test.each([
+  ['0.26.0-deepspeed0.12.6-cu121', 0], ['0.29.0-lmi11.0.0-cu124', 0], ['0.33.0-lmi15.0.0-cu128', 1], ['0.38.0-lmi29.0.0-cu130', 1],
+])('Large Model Inference %s has %i findings on a T4', (tag, count) => {
+  const all = findings({ container: image(`djl-inference:${tag}`), instanceType: type('g4dn.xlarge') });
+  expect(all.filter(({ id }) => id === 'lmi-on-old-gpu')).toHaveLength(count);
+});
+
 test.each<[string, Props, object[]]>([
   ['a GPU that a fallback type does not have', { container: VLLM, instanceType: type('g5.xlarge'), fallbackInstanceTypes: [type('m5.xlarge')] }, [
     { id: 'gpu-image-on-cpu-instance', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.m5.xlarge' } },

@@ -1,5 +1,6 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { ModelServer, SageMakerInstanceType } from '../../../src';
+import { ModelData, ModelServer, SageMakerInstanceType } from '../../../src';
 import { neuronFindings } from '../../../src/checks/model/neuron';
 import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
@@ -23,6 +24,10 @@ test.each<[string, Props]>([
   ['an option sets it', { server: ModelServer.inferenceToolkitNeuron({ sequenceLength: 512 }) }],
   ['a variable sets it', { environment: { HF_OPTIMUM_SEQUENCE_LENGTH: '512' } }],
   ['an unresolved token sets it', { environment: { HF_OPTIMUM_SEQUENCE_LENGTH: new CfnParameter(newStack(), 'Length').valueAsString } }],
+  // the configuration of a compiled model has the length:
+  // https://github.com/philschmid/huggingface-inferentia2-samples/blob/main/sentence-transformers-embeddings/sagemaker-notebook.ipynb
+  ['the model is compiled, as its ID says', { modelId: 'aws-neuron/bge-base-en-v1-5-seqlen-384-bs-1' }],
+  ['the model is in Amazon S3', { modelData: ModelData.s3Archive(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'model.tar.gz') }],
   ['the toolkit runs on a GPU', { container: TOOLKIT, instanceType: SageMakerInstanceType.ML_G5_2XLARGE }],
   ['another server runs on AWS Neuron', { container: VLLM_NEURON }],
 ])('nothing is found if %s', (_case, props) => {

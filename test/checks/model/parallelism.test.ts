@@ -52,6 +52,14 @@ describe('the library splits a model as its heads allow', () => {
   });
 });
 
+test.each([
+  ['a variable of LMCache', { LMCACHE_MAX_LOCAL_CPU_SIZE: '20' }, 1], ['data parallelism', { SM_VLLM_DATA_PARALLEL_SIZE: '2' }, 0],
+])('%s decides whether accelerators are idle', (_what, environment, count) => {
+  const props = { container: VLLM, instanceType: type('g5.12xlarge'), modelProfile: heads(32, 8) };
+  const all = findings({ ...props, environment: { ...environment, SM_VLLM_TENSOR_PARALLEL_SIZE: '2' } });
+  expect(all.filter(({ id }) => id === 'idle-accelerators')).toHaveLength(count);
+});
+
 const KEY_VALUE_HEADS = { id: 'key-value-heads-not-divisible', values: { degree: 4, heads: 10, allowed: [1, 2, 5, 10, 20, 40] } };
 
 test.each<[string, Props, object[]]>([

@@ -34,19 +34,19 @@ test.each<[string, Props, object[]]>([
     container: TEI, instanceType: type('g5.xlarge'), startupHealthCheckTimeoutInSeconds: 599,
   }, []],
 
-  ['a download of more than 40 GB has the default timeout', { modelId: 'org/model-70B', modelData: S3, startupHealthCheckTimeoutInSeconds: 1800 }, [
-    { id: 'download-timeout-short-for-size', prop: 'modelDataDownloadTimeout', values: { basis: 'id', weightsBytes: 140e9 } },
-  ]],
-  ['a download of more than 40 GB has a timeout', {
-    modelId: 'org/model-70B', modelData: S3, startupHealthCheckTimeoutInSeconds: 1800, modelDataDownloadTimeout: Duration.hours(1),
-  }, []],
-
   ['Large Model Inference waits too long by an option', { container: LMI, server: ModelServer.lmi({ modelLoadingTimeout: Duration.seconds(601) }) }, [
     { id: LOADING, prop: 'server.modelLoadingTimeout', values: { loadingSeconds: 601, startupSeconds: 600 } },
   ]],
   ['Large Model Inference waits too long by a variable', { container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' } }, [
     { id: LOADING, prop: 'environment.OPTION_MODEL_LOADING_TIMEOUT', values: { loadingSeconds: 601, startupSeconds: 600 } },
   ]],
+  // https://github.com/aws-samples/amazon-sagemaker-generativeai/blob/main/3_distributed_training/models/mistral-7b-v03/model-trainer-ddp.ipynb
+  ['Large Model Inference waits long for a model that loads earlier', {
+    container: LMI, modelId: 'org/model-7B', environment: { OPTION_MODEL_LOADING_TIMEOUT: '3600' },
+  }, []],
+  ['Large Model Inference waits long for a model that does not', {
+    container: LMI, modelId: 'org/model-405B', environment: { OPTION_MODEL_LOADING_TIMEOUT: '3600' },
+  }, [{ id: LOADING, prop: 'environment.OPTION_MODEL_LOADING_TIMEOUT', values: { loadingSeconds: 3600, startupSeconds: 600 } }]],
   ['Large Model Inference waits as long as SageMaker', { container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: '600' } }, []],
   ['the time that Large Model Inference waits is an unresolved token', {
     container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: TOKEN.valueAsString },
@@ -63,20 +63,20 @@ describe('a model from the Hub', () => {
   /** The time that it needs, if that is more than it has. */
   function needed(props: Props): number | undefined {
     const { models: [model], shares: [share] } = planOf({ container: VLLM, startupHealthCheckTimeoutInSeconds: 600, ...props });
-    return found(shareTimeFindings(model, share))[0]?.values.neededSeconds;
+    return found(shareTimeFindings(model, share)).find(({ prop }) => prop === STARTUP)?.values.neededSeconds;
   }
 
   const weights = (gigabytes: number) => new ModelProfile({ weightsBytes: gigabytes * 1e9 });
 
   test.each<[string, Props, number | undefined]>([
-    ['the Hub delivers 500 MB/s', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B' }, 1920],
+    ['the Hub delivers 600 MB/s', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B' }, 1650],
     ['the network of the instance type delivers less', { instanceType: type('g5.xlarge'), modelId: 'org/model-70B' }, 748],
     ['the network of a larger one does not', { instanceType: type('g5.12xlarge'), modelId: 'org/model-70B' }, undefined],
-    ['the network is not known', { instanceType: type('z99.48xlarge'), modelId: 'org/model-405B' }, 1920],
-    ['a profile names the size', { instanceType: type('p5.48xlarge'), modelProfile: weights(200) }, 700],
-    ['a variable names the model', { instanceType: type('p5.48xlarge'), environment: { SM_VLLM_MODEL: 'org/model-405B' } }, 1920],
-    ['the timeout is sufficient', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1920 }, undefined],
-    ['the timeout is not', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1919 }, 1920],
+    ['the network is not known', { instanceType: type('z99.48xlarge'), modelId: 'org/model-405B' }, 1650],
+    ['a profile names the size', { instanceType: type('p5.48xlarge'), modelProfile: weights(200) }, 634],
+    ['a variable names the model', { instanceType: type('p5.48xlarge'), environment: { SM_VLLM_MODEL: 'org/model-405B' } }, 1650],
+    ['the timeout is sufficient', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1650 }, undefined],
+    ['the timeout is not', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', startupHealthCheckTimeoutInSeconds: 1649 }, 1650],
     ['the toolkit loads small models', {
       container: TOOLKIT_CPU, instanceType: type('m5.large'), modelProfile: weights(6), startupHealthCheckTimeoutInSeconds: 60,
     }, 64],
@@ -101,9 +101,42 @@ describe('a model from the Hub', () => {
 
   test('is put into Amazon S3 if it needs more than SageMaker waits', () => {
     const { models: [model], shares: [share] } = planOf({
-      container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: weights(1651), startupHealthCheckTimeoutInSeconds: 3600,
+      container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: weights(1981), startupHealthCheckTimeoutInSeconds: 3600,
     });
     expect(shareTimeFindings(model, share)[0].message).toMatch(/take about 3602 seconds .*; put the weights into Amazon S3 and set 'modelData'/);
+  });
+});
+
+describe('a model in Amazon S3', () => {
+  /** The finding of the timeout of its download. */
+  function download(props: Props) {
+    const { models: [model], shares: [share] } = planOf({ container: VLLM, instanceType: type('p5.48xlarge'), modelData: S3, ...props });
+    return found(shareTimeFindings(model, share))[0];
+  }
+
+  test.each<[string, Props, number | undefined]>([
+    ['it needs more than 5 minutes, and no timeout is set', { modelId: 'org/model-405B' }, 1350],
+    ['Hugging Face publishes it without a timeout', { modelId: 'org/model-70B' }, undefined],
+    ['the network of the instance type is slower', { modelId: 'org/model-70B', instanceType: type('g5.xlarge') }, 448],
+    ['the timeout is too short', { modelId: 'org/model-405B', modelDataDownloadTimeout: Duration.seconds(1349) }, 1350],
+    ['the timeout is sufficient', { modelId: 'org/model-405B', modelDataDownloadTimeout: Duration.seconds(1350) }, undefined],
+    ['a short timeout is too short for a smaller model', { modelId: 'org/model-70B', modelDataDownloadTimeout: Duration.minutes(1) }, 234],
+    ['the timeout is an unresolved token', {
+      modelId: 'org/model-405B', modelDataDownloadTimeout: Duration.seconds(TOKEN.valueAsNumber),
+    }, undefined],
+    ['the size is not known', { modelId: 'org/model' }, undefined],
+    ['it comes from the Hub', { modelId: 'org/model-405B', modelData: undefined, startupHealthCheckTimeoutInSeconds: 3600 }, undefined],
+  ])('needs its time if %s', (_why, props, expected) => {
+    expect(download(props)?.values.neededSeconds).toBe(expected);
+  });
+
+  test('has a message with the timeout, or without one', () => {
+    const messageOf = (props: Props) => {
+      const { models: [model], shares: [share] } = planOf({ container: VLLM, instanceType: type('p5.48xlarge'), modelData: S3, ...props });
+      return shareTimeFindings(model, share)[0].message;
+    };
+    expect(messageOf({ modelId: 'org/model-405B' })).toMatch(/^'modelDataDownloadTimeout' is not set, but .* at least 1350 seconds on 'instanceType'/);
+    expect(messageOf({ modelId: 'org/model-405B', modelDataDownloadTimeout: Duration.minutes(5) })).toMatch(/^'modelDataDownloadTimeout' is 300 seconds,/);
   });
 });
 

@@ -2,9 +2,10 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, ModelData, ModelServer, SageMakerInstanceType } from '../../../src';
+import { findingsOf } from '../../../src/checks';
 import { variableFindings } from '../../../src/checks/model/variables';
 import { IMAGES, tgi } from '../../images';
-import { found, image, modelPlanOf, newStack } from '../../util';
+import { found, image, modelPlanOf, newStack, planOf } from '../../util';
 
 const { LMI, SGLANG, TEI, TGI_NEURON, VLLM, VLLM_OMNI } = IMAGES;
 
@@ -147,4 +148,9 @@ describe('code from the repository of the model', () => {
   ])('is not found if %s', (_case, props) => {
     expect(findings({ container: VLLM, ...props })).toEqual([]);
   });
+});
+
+test('an argument of another version is found once', () => {
+  const all = found(findingsOf(planOf({ container: tgi('2.3.1'), environment: { PAYLOAD_LIMIT: '4000000' } })));
+  expect(all.filter(({ prop }) => prop === 'environment.PAYLOAD_LIMIT').map(({ id }) => id)).toEqual(['variable-of-another-version']);
 });
