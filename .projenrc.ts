@@ -100,6 +100,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   gitignore: [
     '/.idea/', '/.vscode/', '*.tsbuildinfo', '.jsii.tabl.json', 'cdk.out', '/.floor/', '/test-reports/', '/coverage/', '/.jsii.gz', '/.local-aws/',
+    '__pycache__/',
   ],
 });
 

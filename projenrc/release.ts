@@ -6,6 +6,11 @@ import { Job, JobStep } from 'projen/lib/github/workflows-model';
 export class Release extends Component {
   constructor(private readonly construct: AwsCdkConstructLibrary) {
     super(construct);
+    construct.tasks.tryFind('bump')!.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/write-release-notes.ts');
+    construct.addTask('release:dry-run', {
+      description: 'Do everything with the packages in dist/ that the release does, up to the registries: nothing is published',
+      exec: 'ts-node --project test/tsconfig.json test/release/index.ts',
+    });
     construct.release!.publisher.addGitHubPostPublishingSteps({
       name: 'Attach the API reference of each language',
       if: '${{ !inputs.dry_run }}',

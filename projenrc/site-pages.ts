@@ -21,3 +21,6 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
   },
   { title: 'The project', pages: ['packages', 'local-aws', 'performance', 'releasing'] },
 ];
+
+/** The address of the website. */
+export const SITE_URL = 'https://cdk-huggingface-sagemaker.github.io/cdk-huggingface-sagemaker/';

@@ -10,6 +10,9 @@ export class Site extends Component {
     super(construct);
     construct.addDevDeps('vitepress@^1.6.4', 'github-slugger@^2', 'playwright-core@~1.65.0', 'axe-core@~4.14.0');
     const site = construct.addTask('site', { description: 'Build the website to site/.vitepress/dist, without a network' });
+    const missing = (file: string) => `node -e "process.exit(fs.existsSync('${file}') ? 1 : 0)"`;
+    site.spawn(construct.compileTask, { condition: missing('.jsii') });
+    site.spawn(construct.tasks.tryFind('rosetta')!, { condition: missing('.jsii.tabl.json') }); // the reference contains translated examples
     site.exec('projen docs:api --language python');
     site.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/write-site.ts');
     site.exec('vitepress build site');
@@ -43,9 +46,8 @@ export class Site extends Component {
       environment: 'github-pages',
       steps: [
         { uses: 'actions/checkout@v5' },
-        { uses: 'actions/setup-node@v7.0.0', with: { 'node-version': this.construct.minNodeVersion } },
+        { uses: 'actions/setup-node@v7.0.0', with: { 'node-version': this.construct.minNodeVersion!.split('.')[0] } },
         { run: 'npm ci' },
-        { run: 'npx projen compile' },
         { run: 'npx projen site' },
         { uses: 'actions/upload-pages-artifact@v4', with: { path: 'site/.vitepress/dist' } },
         { uses: 'actions/deploy-pages@v4' },

@@ -33,3 +33,12 @@ test('every file that a page links to exists', () => {
   expect(links.length).toBeGreaterThan(100);
   expect(links.filter(({ path }) => !existsSync(join(repository, path)))).toEqual([]);
 });
+
+test('the promise of a version names every experimental construct and method', () => {
+  const promise = /^## What a version promises$(.*?)^## /ms.exec(readFileSync(join(repository, 'docs', 'releasing.md'), 'utf8'))![1];
+  const experimental = FILES.filter(file => /^src\/.*\.ts$/.test(file)).flatMap(file =>
+    [...readFileSync(join(repository, file), 'utf8').matchAll(/@stability experimental(?:(?!\*\/).)*\*\/\s+(?:export class (\w+) extends|public (\w+)\()/gs)]
+      .map(([, construct, method]) => construct ?? method));
+  expect(experimental).toEqual(expect.arrayContaining(['HubSnapshot', 'smokeTest']));
+  expect(experimental.filter(name => !promise.includes(`\`${name}\``))).toEqual([]);
+});

@@ -3,11 +3,14 @@ import { dirname, join, posix } from 'path';
 import { SUBJECTS } from '../../src/checks/all-subjects';
 import { catalogData } from '../catalog/data';
 import { imageRows } from '../catalog/image-rows';
-import { PAGE_GROUPS } from '../site-pages';
+import { PAGE_GROUPS, SITE_URL } from '../site-pages';
 
 const repository = join(__dirname, '..', '..');
 const OUTPUT = join(repository, 'site', 'pages');
 const REPOSITORY_URL = 'https://github.com/cdk-huggingface-sagemaker/cdk-huggingface-sagemaker/blob/main/';
+
+/** Pages that have a different name on the website. VitePress can rename pages too, but does not change the links to them. */
+const RENAMED: Readonly<Record<string, string>> = { 'README.md': 'readme.md', 'apidocs/README.md': 'apidocs/index.md' };
 
 /** Writes the pages of the website to site/pages, from the documentation, the checks and the data. VitePress builds it from there. */
 function main(): void {
@@ -16,7 +19,7 @@ function main(): void {
   const pages = new Set([
     'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...filesIn('docs', '.md'), ...filesIn('apidocs', '.md'),
   ]);
-  pages.forEach(page => write(page, withLinks(page, readFileSync(join(repository, page), 'utf8'), pages)));
+  pages.forEach(page => write(RENAMED[page] ?? page, withLinks(page, readFileSync(join(repository, page), 'utf8'), pages)));
   const python = readFileSync(join(repository, 'dist', 'api-reference', 'API.python.md'), 'utf8');
   write('apidocs/python.md', python.slice(python.indexOf('# API Reference'))); // which comes after the README
   filesIn('docs', '.svg').concat(filesIn('docs', '.png')).forEach(copy);
@@ -42,11 +45,14 @@ function filesIn(folder: string, end: string): string[] {
   }).sort();
 }
 
-/** Has the links to files that are not pages lead to the repository. */
+/** Has the links to pages lead to their names on the website, and those to other files to the repository. */
 function withLinks(page: string, text: string, pages: ReadonlySet<string>): string {
   return text.replace(/\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)/g, (whole, target: string, anchor = '') => {
     const path = posix.normalize(posix.join(posix.dirname(page), target));
-    if (pages.has(path) || /\.(svg|png)$/.test(path)) {
+    if (pages.has(path)) {
+      return path in RENAMED ? `](${posix.relative(posix.dirname(page), RENAMED[path])}${anchor})` : whole;
+    }
+    if (/\.(svg|png)$/.test(path)) {
       return whole;
     }
     if (!existsSync(join(repository, path))) {
@@ -89,17 +95,38 @@ function languageModelIndex(): string {
   const line = (page: string) => {
     const text = readFileSync(join(repository, 'docs', `${page}.md`), 'utf8');
     const [, title] = /^# (.+)/.exec(text)!;
-    const first = text.split('\n\n').find(paragraph => /^[A-Za-z`*]/.test(paragraph)) ?? '';
-    return `- [${title}](docs/${page}.html): ${first.replace(/\n/g, ' ').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')}`;
+    return `- [${title}](${SITE_URL}docs/${page}.html): ${firstParagraph(text)}`;
   };
-  const [, summary] = /^# .+\n+((?:[^\n]+\n)+)/.exec(readFileSync(join(repository, 'README.md'), 'utf8'))!;
+  const checks = SUBJECTS.flatMap(subject => subject.checks).map(({ id, what }) => `- [${id}](${SITE_URL}checks/${id}.html): ${withoutLinks(what)}`);
   return [
     '# cdk-huggingface-sagemaker',
     '',
-    `> ${summary.trim().replace(/\n/g, ' ')}`,
+    `> ${firstParagraph(readFileSync(join(repository, 'README.md'), 'utf8'))}`,
     '',
     ...PAGE_GROUPS.flatMap(({ title, pages }) => [`## ${title}`, '', ...pages.map(line), '']),
+    '## Reference',
+    '',
+    `- [Which machine?](${SITE_URL}finder.html): The machines that fit a model, with their memory, number of sequences and code.`,
+    `- [Which image?](${SITE_URL}images.html): All images by server, version, accelerator, CUDA version and region.`,
+    `- [TypeScript](${SITE_URL}apidocs/index.html): Every class, struct and enum.`,
+    `- [Python](${SITE_URL}apidocs/python.html): The same in Python.`,
+    `- [Changelog](${SITE_URL}CHANGELOG.html): What each version changes.`,
+    '',
+    '## Optional',
+    '',
+    ...checks,
+    '',
   ].join('\n');
+}
+
+/** The first paragraph of a page, on one line. */
+function firstParagraph(page: string): string {
+  const prose = page.replace(/^```.*?^```$/gms, '');
+  return withoutLinks(prose.split(/\n{2,}/).find(paragraph => /^[A-Za-z`*]/.test(paragraph))!).replace(/:$/, '.');
+}
+
+function withoutLinks(markdown: string): string {
+  return markdown.trim().replace(/\n/g, ' ').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
 }
 
 main();

@@ -49,7 +49,6 @@ export default defineConfig({
   description: 'Deploys Hugging Face models on Amazon SageMaker with the AWS CDK',
   base: '/cdk-huggingface-sagemaker/',
   srcDir: 'pages',
-  rewrites: { 'apidocs/README.md': 'apidocs/index.md', 'README.md': 'readme.md' },
   // the documents use the anchors of GitHub, where they are read too
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -1,6 +1,7 @@
 import { cpSync } from 'fs';
 import { join } from 'path';
 import { attempt, run } from './command';
+import { followGettingStarted } from './getting-started';
 import { Language, Measurement, Workplace } from './language';
 import { repository } from './repository';
 import { synthesize } from './synthesize';
@@ -14,28 +15,38 @@ const EXPECTED_MESSAGES = [
 
 export interface Passed {
   readonly templates: Templates;
+
+  /** The template of docs/getting-started.md, if the page has steps for the language. */
+  readonly firstSteps?: Templates;
   readonly measurements: Measurement[];
 }
 
 /** Proves the package of one language in a clean folder; throws what is wrong with it. */
-export async function check(language: Language, folder: string, expected?: Templates): Promise<Passed> {
+export async function check(language: Language, folder: string, expected?: Omit<Passed, 'measurements'>): Promise<Passed> {
   cpSync(join(repository, 'examples', language.name), folder, { recursive: true, filter: source => !/node_modules|cdk\.out|\.venv|target$/.test(source.slice(repository.length)) });
   const workplace = await language.install(folder);
 
   const templates = await synthesize(workplace);
-  const differing = expected ? differences(expected, templates) : [];
-  if (differing.length > 0) {
-    throw new Error(`the templates must be those of the first language, got\n${differing.join('\n')}`);
-  }
+  rejectDifferences(expected?.templates, templates);
   await refusesBadInput(language, workplace);
   await listsInstanceTypes(language, workplace);
+
+  const firstSteps = language.reader && { gettingStarted: await followGettingStarted(language.reader(), join(folder, 'first-steps')) };
+  rejectDifferences(expected?.firstSteps, firstSteps);
 
   const measurements = await language.measure(workplace);
   const over = measurements.filter(({ value, below }) => !Number.isFinite(value) || (below !== undefined && value >= below));
   if (over.length > 0) {
     throw new Error(over.map(({ name, value, unit, below }) => `${name} must be below ${below} ${unit}, got ${value}`).join('\n'));
   }
-  return { templates, measurements };
+  return { templates, firstSteps, measurements };
+}
+
+function rejectDifferences(expected: Templates | undefined, actual: Templates | undefined): void {
+  const differing = expected && actual ? differences(expected, actual) : [];
+  if (differing.length > 0) {
+    throw new Error(`the templates must be those of the first language, got\n${differing.join('\n')}`);
+  }
 }
 
 async function refusesBadInput({ badInput }: Language, { folder, env }: Workplace): Promise<void> {

@@ -3,13 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'fs';
 import { arch, cpus, platform, tmpdir } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
-import { check, missingTools } from './check';
+import { check, missingTools, Passed } from './check';
 import { go } from './go';
 import { java } from './java';
 import { Language, Measurement } from './language';
 import { python } from './python';
 import { repository } from './repository';
-import { Templates } from './templates';
 import { typescript } from './typescript';
 
 /** The first that is picked is what the others are compared with. */
@@ -45,17 +44,17 @@ function pick(names: string[]): Language[] {
 }
 
 async function checkAll(languages: Language[], folder: string): Promise<void> {
-  let expected: Templates | undefined;
+  let expected: Passed | undefined;
   let failed = 0;
   console.log(`\nOn ${platform()} ${arch()} with ${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}`);
   for (const language of languages) {
     const start = Date.now();
     mkdirSync(join(folder, language.name));
     try {
-      const { templates, measurements } = await check(language, join(folder, language.name), expected);
-      console.log(`\n${language.name}: ok in ${Math.round((Date.now() - start) / 1000)} s, ${describe(templates, expected)}`);
-      measurements.forEach(measurement => console.log(`  ${line(measurement)}`));
-      expected ??= templates;
+      const passed = await check(language, join(folder, language.name), expected);
+      console.log(`\n${language.name}: ok in ${Math.round((Date.now() - start) / 1000)} s, ${describe(passed, expected)}`);
+      passed.measurements.forEach(measurement => console.log(`  ${line(measurement)}`));
+      expected ??= passed;
     } catch (error) {
       failed++;
       console.error(`\n${language.name}: FAILED\n${error instanceof Error ? error.message : error}`);
@@ -65,8 +64,8 @@ async function checkAll(languages: Language[], folder: string): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-function describe(templates: Templates, expected: Templates | undefined): string {
-  const count = `${Object.keys(templates).length} templates`;
+function describe({ templates, firstSteps }: Passed, expected: Passed | undefined): string {
+  const count = `${Object.keys(templates).length} templates${firstSteps ? ' and the first steps' : ''}`;
   return expected ? `${count} identical to those of the first language` : count;
 }
 

@@ -1,3 +1,5 @@
+import { Reader } from './getting-started';
+
 /** A place in which one language's example is installed and run. */
 export interface Workplace {
   /** The folder with the example, and the library installed. */
@@ -36,6 +38,9 @@ export interface Language {
 
   /** The command that starts the command line of the library, where the package installs it. */
   readonly commandLine?: string[];
+
+  /** How the page for the first steps is followed, if it has steps for the language. */
+  readonly reader?: () => Reader;
 
   /** Installs the built package in the folder, which holds the example. */
   install(folder: string): Promise<Workplace>;

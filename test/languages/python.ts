@@ -7,10 +7,14 @@ import { synthTimes } from './synth-times';
 
 export const python: Language = {
   name: 'python',
-  tools: [{ version: ['python3', '-c', 'import sys, venv, ensurepip; print(sys.version)'], install: 'Python 3.9 or newer, with its module venv' }],
+  tools: [{ version: ['python3', '-c', 'import sys, venv, ensurepip; print(sys.version)'], install: 'Python 3.10 or newer, with its module venv' }],
   packageTask: 'package:python',
   badInput: ['python3', 'bad_input.py'],
   commandLine: ['cdk-huggingface-sagemaker'],
+
+  reader: () => ({
+    title: 'Python', fence: 'python', synth: 'npx --yes aws-cdk@2.1148.1 synth', artifact: artifact('python', '.whl'), invalid: 'instance_count=0,',
+  }),
 
   async install(folder) {
     await run(['python3', '-m', 'venv', '.venv'], { cwd: folder });

@@ -11,6 +11,10 @@ export const typescript: Language = {
   badInput: ['npx', 'ts-node', 'bad-input.ts'],
   commandLine: ['npx', 'cdk-huggingface-sagemaker'],
 
+  reader: () => ({
+    title: 'TypeScript', fence: 'ts', synth: 'npx cdk synth', artifact: artifact('js', '.tgz'), invalid: 'instanceCount: 0,',
+  }),
+
   async install(folder) {
     await run(['npm', 'install', '--no-audit', '--no-fund', artifact('js', '.tgz')], { cwd: folder });
     copyFileSync(join(programs, 'bad-input.ts'), join(folder, 'bad-input.ts'));
