@@ -1,7 +1,7 @@
 import { awscdk, github, javascript, release } from 'projen';
 import {
   ApiReference, Benchmark, Bundle, Catalog, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
-  Release, RepositoryHealth, Site,
+  PinnedActions, Release, RepositoryHealth, Site,
 } from './projenrc';
 
 const nodeMajor = '20';
@@ -159,6 +159,7 @@ const floor = new PeerFloor(project, {
   ],
 });
 verify.spawn(floor.task);
+new PinnedActions(project);
 new Release(project);
 new Site(project);
 new RepositoryHealth(project);

@@ -10,6 +10,7 @@ export * from './local-aws';
 export * from './packages';
 export * from './peer-floor';
 export * from './pictures';
+export * from './pinned-actions';
 export * from './release';
 export * from './site';
 export * from './repository-health';

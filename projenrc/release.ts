@@ -1,6 +1,6 @@
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
-import { Job, JobStep } from 'projen/lib/github/workflows-model';
+import { Job, JobPermission, JobStep } from 'projen/lib/github/workflows-model';
 
 /** What projen's release workflow does not do by itself. */
 export class Release extends Component {
@@ -22,6 +22,8 @@ export class Release extends Component {
   /** The jobs exist only when projen's own components have been rendered. */
   public preSynthesize(): void {
     const workflow = this.construct.github!.tryFindWorkflow('release')!;
+    // it builds and tests; the job that creates the release is another one
+    workflow.updateJob('release', { ...workflow.getJob('release') as Job, permissions: { contents: JobPermission.READ } });
     const job = workflow.getJob('release_npm') as Job;
     workflow.updateJob('release_npm', {
       ...job,

@@ -1,6 +1,6 @@
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
-import { GitHub } from 'projen/lib/github';
+import { GitHub, WorkflowSteps } from 'projen/lib/github';
 import { JobPermission } from 'projen/lib/github/workflows-model';
 import { JsonFile } from 'projen/lib/json';
 
@@ -40,18 +40,24 @@ export class Site extends Component {
   private publish(github: GitHub): void {
     const workflow = github.addWorkflow('site');
     workflow.on({ push: { branches: ['main'] }, workflowDispatch: {} });
-    workflow.addJob('site', {
+    workflow.addJob('build', {
       runsOn: ['ubuntu-latest'],
-      permissions: { contents: JobPermission.READ, pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
-      environment: 'github-pages',
+      permissions: { contents: JobPermission.READ },
       steps: [
-        { uses: 'actions/checkout@v5' },
-        { uses: 'actions/setup-node@v7.0.0', with: { 'node-version': this.construct.minNodeVersion!.split('.')[0] } },
+        WorkflowSteps.checkout(),
+        { uses: 'actions/setup-node', with: { 'node-version': this.construct.minNodeVersion!.split('.')[0] } },
         { run: 'npm ci' },
         { run: 'npx projen site' },
-        { uses: 'actions/upload-pages-artifact@v4', with: { path: 'site/.vitepress/dist' } },
-        { uses: 'actions/deploy-pages@v4' },
+        { uses: 'actions/upload-pages-artifact', with: { path: 'site/.vitepress/dist' } },
       ],
+    });
+    // the code of the repository and of its dependencies never runs with these permissions
+    workflow.addJob('deploy', {
+      needs: ['build'],
+      runsOn: ['ubuntu-latest'],
+      permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
+      environment: 'github-pages',
+      steps: [{ uses: 'actions/deploy-pages' }],
     });
   }
 }
