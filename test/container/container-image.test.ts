@@ -118,6 +118,16 @@ test('an asset is rejected if it is built for another architecture than that of 
   ]);
 });
 
+test.each([
+  ['a directory that does not exist', '/nonexistent', undefined, '/nonexistent'],
+  ['a directory without a Dockerfile', __dirname, undefined, path.join(__dirname, 'Dockerfile')],
+  ['a directory without the file of the options', directory, 'Other', path.join(directory, 'Other')],
+  ['a directory with a Dockerfile', directory, undefined, undefined],
+  ['no directory', undefined as any, undefined, 'undefined'],
+])('%s has what is missing', (_case, folder, file, missing) => {
+  expect(ContainerImage.fromAsset(folder, { file })._missingDirectory).toBe(missing);
+});
+
 test('a platform with an unknown name is not checked', () => {
   const container = ContainerImage.fromAsset(directory, { platform: Platform.custom('linux/riscv64') });
   expect(container.profile).toBeUndefined();
