@@ -1,7 +1,7 @@
 import { awscdk, github, javascript, release } from 'projen';
 import {
-  ApiReference, Benchmark, Bundle, Catalog, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, Packages, PeerFloor, Pictures,
-  PinnedActions, Release, RepositoryHealth, Site,
+  ApiReference, Benchmark, Bundle, Catalog, Compatibility, DataRenewal, DocumentationTables, HouseRules, LocalAws, MutationTesting, Packages,
+  PeerFloor, Pictures, PinnedActions, Release, RepositoryHealth, Site,
 } from './projenrc';
 
 const nodeMajor = '20';
@@ -43,6 +43,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'yaml@^2',
     'ajv@~8.20.0',
     '@aws-cdk/cloudformation-diff@~2.187.5',
+    ...['core', 'jest-runner'].map(part => `@stryker-mutator/${part}@~9.6.1`), // 10 needs Node 22
+    'jest-runner@^30.5.2', // whose order of test files the mutation tests change
     ...['cloudformation', 'iam', 'sagemaker', 'sagemaker-runtime', 'ssm'].map(service => `@aws-sdk/client-${service}@3.1142.0`),
     '@aws-sdk/core@3.981.0', // whose table of regions the data is renewed with
     `@types/node@^${nodeMajor}`,
@@ -148,6 +150,7 @@ new ApiReference(project);
 new LocalAws(project, { verify });
 new Compatibility(project);
 new Benchmark(project);
+new MutationTesting(project);
 new Packages(project, {
   floor: { ...floorVersions, '@aws-cdk/asset-node-proxy-agent-v6': '2.1.2', '@aws-cdk/cloud-assembly-schema': '54.11.0' },
 });

@@ -7,6 +7,7 @@ export * from './data-renewal';
 export * from './documentation';
 export * from './house-rules';
 export * from './local-aws';
+export * from './mutation-testing';
 export * from './packages';
 export * from './peer-floor';
 export * from './pictures';

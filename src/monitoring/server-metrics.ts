@@ -18,6 +18,8 @@ interface MetricName {
 export interface PublishedMetrics {
   /** The documentation or source code of the metrics. */
   readonly source: string;
+
+  /** The names of each metric, the newest first. */
   readonly metrics: Readonly<Record<ServerMetricOption, readonly MetricName[]>>;
 }
 
@@ -49,8 +51,8 @@ export const SERVER_METRICS: Readonly<Partial<Record<ServerFamily, PublishedMetr
 /** The names of the metrics of a server: without a version, the newest ones. Undefined if the library does not know the metrics of the server. */
 export function serverMetricNames(server: ServerFamily | undefined, version: string | undefined): Record<ServerMetricOption, string> | undefined {
   const published = server && SERVER_METRICS[server];
-  const nameIn = (names: readonly MetricName[]) => names.find(({ since, before }) => version === undefined
-    || ((since === undefined || compareVersions(version, since) >= 0) && (before === undefined || compareVersions(version, before) < 0)))!.name;
+  const nameIn = (names: readonly MetricName[]) =>
+    names.find(({ since }) => version === undefined || since === undefined || compareVersions(version, since) >= 0)!.name;
   return published && Object.fromEntries(SERVER_METRIC_OPTIONS.map(option => [option, nameIn(published.metrics[option])])) as
     Record<ServerMetricOption, string>;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { findingsWith, PROP_CASES } from './prop-cases';
 import { SUBJECTS } from '../../src/checks/all-subjects';
 import { COMPONENT_SUBJECTS } from '../../src/checks/endpoint/component-subjects';
@@ -30,6 +32,11 @@ test('every check has a description, a reason, a fix and a source', () => {
     expect([what, why, fix].every(text => text.length > 8 && !text.endsWith('.'))).toBe(true);
     expect(source).toMatch(/^https:\/\//);
   }
+});
+
+test('the documentation has a section for each subject, in their order', () => {
+  const sections = readFileSync(join(__dirname, '..', '..', 'docs', 'checks.md'), 'utf8').match(/(?<=^### ).*/gm);
+  expect(sections).toEqual(SUBJECTS.map(({ title }) => title));
 });
 
 test.each(['SGLANG', 'TGI_NEURON', 'VLLM_NEURON', 'LMI', 'LLAMA_CPP'] as const)('%s on an unknown instance type has no error', key => {

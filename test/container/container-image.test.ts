@@ -4,9 +4,10 @@ import * as path from 'path';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { Architecture, ContainerImage, ContainerImageConfig, SageMakerInstanceType } from '../../src';
+import { Architecture, ContainerImage, ContainerImageConfig, DeepLearningContainerImage, SageMakerInstanceType } from '../../src';
 import { findingsOf } from '../../src/checks';
 import { found, IRELAND, newEndpoint, newStack, onlyResource, planOf, template } from '../util';
 
@@ -118,6 +119,16 @@ test('an asset is rejected if it is built for another architecture than that of 
   ]);
 });
 
+test.each([
+  ['a directory that does not exist', '/nonexistent', undefined, '/nonexistent'],
+  ['a directory without a Dockerfile', __dirname, undefined, path.join(__dirname, 'Dockerfile')],
+  ['a directory without the file of the options', directory, 'Other', path.join(directory, 'Other')],
+  ['a directory with a Dockerfile', directory, undefined, undefined],
+  ['no directory', undefined as any, undefined, 'undefined'],
+])('%s has what is missing', (_case, folder, file, missing) => {
+  expect(ContainerImage.fromAsset(folder, { file })._missingDirectory).toBe(missing);
+});
+
 test('a platform with an unknown name is not checked', () => {
   const container = ContainerImage.fromAsset(directory, { platform: Platform.custom('linux/riscv64') });
   expect(container.profile).toBeUndefined();
@@ -150,4 +161,13 @@ test('an image of the user can be any class that names it', () => {
   newEndpoint(stack, { container: new MyImage() });
   expect(modelImage(stack)).toBe('registry.example.com/my-server:1.0');
   expect(template(stack).findResources('AWS::IAM::Policy')).toEqual({});
+});
+
+test('the permissions to pull an image are closed unless they depend on another resource', () => {
+  const stack = newStack();
+  const topic = new Topic(stack, 'Topic');
+  const isClosed = (accountId?: string) => DeepLearningContainerImage.fromDeepLearningContainerImage('vllm', 'a', accountId)._pulledIn(stack)!.isClosed;
+  expect(isClosed()).toBe(true);
+  expect(isClosed('111122223333')).toBe(true);
+  expect(isClosed(topic.topicName)).toBe(false);
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { Token } from 'aws-cdk-lib/core';
 import { ImageRow } from '../../projenrc/update-data/catalog-types';
-import { profileOfTag } from '../../src/container/image-tag';
+import { acceleratorOfTag, profileOfTag } from '../../src/container/image-tag';
 import { ServerFamily } from '../../src/container/server-family';
 import { AcceleratorKind } from '../../src/instance/accelerator-kind';
 import { Architecture } from '../../src/instance/architecture';
@@ -88,4 +89,46 @@ test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', '${T
 
 test.each(['', '-', 'latest', '---', 'cu-py-gpux'])('nothing is read from the tag %j', tag => {
   expect(profileOfTag('huggingface-pytorch-inference', tag)).toEqual({ server: ServerFamily.INFERENCE_TOOLKIT });
+});
+
+test.each([
+  ['a-neuron-b', NEURON],
+  ['a-neuronx', NEURON],
+  ['inf1-a', NEURON],
+  ['inf-a', NEURON],
+  ['inf12-a', NEURON],
+  ['a-gpu-b', GPU],
+  ['a-cuda', GPU],
+  ['cu92', GPU],
+  ['cu130-a', GPU],
+  ['a-cpu', NONE],
+  ['gpu-neuronx', NEURON], // the first pattern counts
+  ['aneuron', undefined],
+  ['neurons', undefined],
+  ['info', undefined],
+  ['inf1x', undefined],
+  ['xgpu', undefined],
+  ['gpus', undefined],
+  ['xcuda', undefined],
+  ['cu9', undefined],
+  ['cu1300', undefined],
+  ['xcpu', undefined],
+  ['cpus', undefined],
+  ['sha256:gpu', undefined],
+  [`gpu-${Token.asString({ Ref: 'Tag' })}`, undefined],
+])('the accelerator of the tag %s is %p', (tag, kind) => {
+  expect(acceleratorOfTag(tag)).toBe(kind);
+});
+
+test.each([
+  ['vllm', 'omni-a', ServerFamily.VLLM_OMNI, undefined],
+  ['vllm', 'a-omni', ServerFamily.VLLM, undefined],
+  ['huggingface-vllm', 'omni-a', ServerFamily.VLLM, undefined],
+  ['mirror/of/vllm', 'omni-a', ServerFamily.VLLM_OMNI, undefined],
+  ['vllm-arm64', 'a', ServerFamily.VLLM, Architecture.ARM_64],
+  ['vllm', 'a-arm64', ServerFamily.VLLM, Architecture.ARM_64],
+  ['vllm', 'a-arm64x', ServerFamily.VLLM, undefined],
+])('%s:%s is an image of %s', (repository, tag, server, architecture) => {
+  expect(profileOfTag(repository, tag)).toMatchObject({ server });
+  expect(profileOfTag(repository, tag)!.architecture).toBe(architecture);
 });

@@ -19,6 +19,8 @@ test.each([
   [VLLM, '0.21.0', '--max_model_len', 'amount'],
   [VLLM, '0.21.0', 'enable-prefix-caching', 'boolean'],
   [VLLM, '0.21.0', 'no-enable-prefix-caching', 'boolean'],
+  [VLLM, '0.21.0', 'enable-prefix-cach', 'boolean'],
+  [VLLM, '0.21.0', 'no-enable-prefix-cach', 'boolean'],
   [VLLM, '0.21.0', 'headless', 'flag'],
   [VLLM, '0.21.0', 'no-headless', 'not-in-version'],
   [VLLM, '0.21.0', 'speculative-config', 'json'],
@@ -29,6 +31,7 @@ test.each([
   [SGLANG, '0.5.8', 'context-length', 'integer'],
   [SGLANG, '0.5.8', 'context_length', 'not-in-version'],
   [TGI, '3.3.6', 'max-input-tokens', 'integer'],
+  [TGI, '3.3.6', 'max-input-token', 'unknown'],
   [TEI, '1.8.2', 'auto-truncate', 'optional'],
   [LMI, '18.0.0', 'rolling-batch', 'string'],
 ])('%#: %s', (server, version, name, form) => {

@@ -36,6 +36,9 @@ test.each<[string, Props]>([
   ['a multiple', { server: ModelServer.sglang({ tensorParallelDegree: 4, dataParallelDegree: 2, dataParallelAttention: true }) }],
   ['an unresolved token', { environment: { SM_SGLANG_DP: TOKEN, SM_SGLANG_ENABLE_DP_ATTENTION: 'true', SM_SGLANG_SERVED_MODEL_NAME: TOKEN } }],
   ['chunks that are off', { server: ModelServer.sglang({ extraArguments: { 'chunked-prefill-size': '-1', 'page-size': '64' } }) }],
+  ['chunks of a server that only prefills', {
+    server: ModelServer.sglang({ extraArguments: { 'chunked-prefill-size': '100', 'page-size': '64', 'disaggregation-mode': 'prefill' } }),
+  }],
   ['chunks of data parallelism', {
     server: ModelServer.sglang({
       tensorParallelDegree: 2, dataParallelDegree: 2, dataParallelAttention: true, extraArguments: { 'chunked-prefill-size': '100', 'page-size': '64' },

@@ -1,0 +1,36 @@
+import { closest } from '../../src/server/closest';
+
+test.each([
+  ['a letter too many', 'abcxde', ['abcde'], 'abcde'],
+  ['a letter too few', 'abde', ['abcde'], 'abcde'],
+  ['another letter', 'abxde', ['abcde'], 'abcde'],
+  ['another first letter', 'xbcde', ['abcde'], 'abcde'],
+  ['two letters exchanged', 'abdce', ['abcde'], 'abcde'],
+  ['the first letters exchanged', 'bacde', ['abcde'], 'abcde'],
+  ['the last letters exchanged', 'abced', ['abcde'], 'abcde'],
+  ['two letters exchanged with one in between', 'cbade', ['abcde'], undefined],
+  ['two of five letters', 'abxye', ['abcde'], undefined],
+  ['two of six letters', 'abxyef', ['abcdef'], 'abcdef'],
+  ['three of six letters', 'xyzdef', ['abcdef'], undefined],
+  ['letters and exchanged ones', 'xbdcef', ['abcdef'], 'abcdef'],
+  ['a word with nothing in common', 'dtype', ['revision'], undefined],
+  ['an empty word', '', ['a'], undefined],
+  ['capital letters and other separators', 'MAX_MODEL.LEN X', ['max-model-len-x'], 'max-model-len-x'],
+  ['capital letters in the candidate', 'float', ['FLOAT'], 'FLOAT'],
+  ['the short name of a data type', 'fp16', ['bfloat16', 'float16'], 'float16'],
+  ['the short name of another data type', 'bf16', ['float16', 'bfloat16'], 'bfloat16'],
+  ['the name of a format, which is not short', 'fp8', ['float8'], undefined],
+  ['the last parts of a candidate', 'lora-rank', ['max-lora-rank'], 'max-lora-rank'],
+  ['parts in the middle of a candidate', 'lora', ['max-lora-rank'], 'max-lora-rank'],
+  ['more parts than a candidate', 'max-lora-rank', ['lora-rank'], 'lora-rank'],
+  ['the beginning of a candidate', 'quant', ['quantization'], 'quantization'],
+  ['letters within a part of a candidate', 'rank', ['franking-prank'], undefined],
+  ['parts of several candidates', 'rank', ['max-lora-rank', 'lora-rank', 'max-lora-rank-x'], 'lora-rank'],
+  ['parts of one candidate, and all of another', 'rank', ['rank-size', 'rank'], 'rank'],
+  ['parts of one candidate, and similar to another', 'ranks', ['rank-ranks', 'rankt'], 'rank-ranks'],
+  ['two candidates that are equally similar', 'abcde', ['abcdx', 'abcdy'], 'abcdx'],
+  ['two candidates, the second of which is more similar', 'abcdef', ['abcdxy', 'abcdex'], 'abcdex'],
+  ['no candidates', 'abc', [], undefined],
+])('%s: "%s" is closest to one of %j', (_case, word, candidates, expected) => {
+  expect(closest(word, candidates)).toBe(expected);
+});
