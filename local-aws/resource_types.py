@@ -87,7 +87,8 @@ class InferenceComponent(CreatedByCalls):
 
     def create(self, name):
         self.name = self.properties["InferenceComponentName"]
-        return self.client.create_inference_component(**self.properties)["InferenceComponentArn"]
+        request = {key: value for key, value in self.properties.items() if key != "DeploymentConfig"}  # which only an update sends
+        return self.client.create_inference_component(**request)["InferenceComponentArn"]
 
     def delete(self, _account_id=None, _region_name=None):
         self.client.delete_inference_component(InferenceComponentName=self.name)

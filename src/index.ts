@@ -84,6 +84,8 @@ export * from './updates/all-at-once-deployment-options';
 export * from './updates/blue-green-deployment-options';
 export * from './updates/canary-deployment-options';
 export * from './updates/capacity-size';
+export * from './updates/component-capacity-size';
+export * from './updates/component-rolling-update-options';
 export * from './updates/deployment';
 export * from './updates/deployment-options';
 export * from './updates/linear-deployment-options';

@@ -10,6 +10,7 @@ import { monitorInstances } from './component-monitoring';
 import { namePrefix } from './component-name';
 import { InferenceComponent } from './inference-component';
 import { placementFindings } from '../checks/endpoint/component-placement';
+import { updateSizeFindings } from '../checks/endpoint/component-update';
 import { DASHBOARD_SHAPE, dashboardFindings } from '../checks/endpoint/dashboard';
 import { duplicateFindings } from '../checks/endpoint/duplicate-names';
 import { routeFindings } from '../checks/endpoint/network';
@@ -248,6 +249,7 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
   /** Runs at synth, when everything has been added to the app. */
   private checkWhole(models: ComponentEndpointPlan['models']): string[] {
     const { network, plan, components } = this;
+    const placed = components.map(({ _placed }) => _placed);
     const all = [this.prerequisites, ...components.map(({ _prerequisites: ofModel }) => ofModel)];
     report(this, [
       ...network && plan.network ? routeFindings({ ...plan, models }, {
@@ -255,7 +257,8 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
       }) : [],
       ...sizeFindings(inlinePolicySizes(this, this.role)),
       ...awaitFindings(all.flatMap(each => each.unawaitedPolicies(this.cfnEndpoint))),
-      ...placementFindings(plan, components.map(({ _placed: placed }) => placed)),
+      ...placementFindings(plan, placed),
+      ...placed.flatMap(updateSizeFindings),
       ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),
       ...topicAccessFindings(closedTopics(this)),
       ...templateFindings(this),

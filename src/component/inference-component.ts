@@ -29,6 +29,7 @@ import { AdapterOptions } from '../props/adapter-options';
 import { readAdapterOptions } from '../props/component-shape';
 import { InferenceComponentOptions } from '../props/inference-component-options';
 import { grantLogEncryption } from '../role/execution-statements';
+import { ComponentUpdateGuard } from '../updates/component-update-guard';
 
 /**
  * A model on an endpoint that several models share. Use `addInferenceComponent` of a HuggingFaceSageMakerComponentEndpoint to create it.
@@ -198,7 +199,8 @@ export class InferenceComponent extends InferenceComponentBase {
 
   private createComponent(): sagemaker.CfnInferenceComponent {
     const { model, acceleratorCount, cpuCount, minMemoryMiB, copyCount } = this.plan;
-    return new sagemaker.CfnInferenceComponent(this, 'InferenceComponent', {
+    const guard = this.createUpdateGuard();
+    const resource = new sagemaker.CfnInferenceComponent(this, 'InferenceComponent', {
       inferenceComponentName: this.inferenceComponentName,
       // a reference, so that the component is created after the endpoint and deleted before it
       endpointName: this.host.cfnEndpoint.attrEndpointName,
@@ -216,7 +218,23 @@ export class InferenceComponent extends InferenceComponentBase {
         },
       },
       runtimeConfig: { copyCount },
+      deploymentConfig: guard?.deploymentConfig,
       tags: [{ key: 'modelId', value: model.modelId }],
+    });
+    if (guard) {
+      // the permission on the alarms, which the update needs
+      resource.node.addDependency(guard);
+    }
+    return resource;
+  }
+
+  private createUpdateGuard(): ComponentUpdateGuard | undefined {
+    const { rollingUpdate: options } = this.plan;
+    return options && new ComponentUpdateGuard(this, 'RollingUpdate', {
+      options,
+      role: this.host.role,
+      roleIsShared: this.host.plan.role !== undefined,
+      serverErrors: metricOptions => this.metricInvocation5xxErrors(metricOptions),
     });
   }
 

@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Size, Stack } from 'aws-cdk-lib/core';
-import { InferenceComponentOptions, ModelData, ScaleInStrategy } from '../../src';
+import { ComponentCapacitySize, InferenceComponentOptions, ModelData, ScaleInStrategy } from '../../src';
 import { Finding } from '../../src/checks/finding';
 import * as reports from '../../src/checks/report';
 import { addModel, newHost } from '../component/component-stack';
@@ -38,6 +38,9 @@ const toZero = (minCapacity: number): Define => stack =>
 const adapter = (options: Partial<InferenceComponentOptions>, modelData = archive(), maxRank = 16): Define => stack =>
   addModel(newHost(stack), options).addAdapter('Sql', { modelData, maxRank });
 
+const updated = (maximumBatchSize: ComponentCapacitySize, copyCount: number): Define =>
+  with1({ copyCount, rollingUpdate: { maximumBatchSize, waitInterval: Duration.minutes(5) } });
+
 /** A mistake and its neighbor for each check of inference components. */
 export const COMPONENT_CASES: Record<string, ComponentCase> = {
   'component-region': { mistake: with1({}), region: 'eu-west-3', neighbor: with1({}), neighborRegion: 'eu-west-2' },
@@ -54,6 +57,8 @@ export const COMPONENT_CASES: Record<string, ComponentCase> = {
   'components-not-placeable': { mistake: sizes(2, 3, 3, 2), neighbor: sizes(2, 3, 3, 1, 1) },
   'components-compete': { mistake: scaled(5, 4), neighbor: scaled(4, 4) },
   'component-update-without-room': { mistake: sizes(1, 4), neighbor: sizes(2, 4) },
+  'component-update-size': { mistake: updated(ComponentCapacitySize.copies(2), 3), neighbor: updated(ComponentCapacitySize.copies(2), 4) },
+  'component-update-of-one-copy': { mistake: updated(ComponentCapacitySize.percent(50), 1), neighbor: updated(ComponentCapacitySize.percent(50), 2) },
   'components-of-other-ami': {
     mistake: stack => {
       const host = newHost(stack);
