@@ -40,6 +40,7 @@ export * from './model/model-data';
 export * from './model/model-profile';
 export * from './model/model-profile-props';
 export * from './monitoring/component-alarms';
+export * from './monitoring/component-endpoint-alarms';
 export * from './monitoring/component-endpoint-dashboard-options';
 export * from './monitoring/component-endpoint-monitor-options';
 export { IInferenceComponentMetrics } from './monitoring/component-metrics.generated';

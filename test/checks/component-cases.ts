@@ -41,6 +41,12 @@ const adapter = (options: Partial<InferenceComponentOptions>, modelData = archiv
 const updated = (maximumBatchSize: ComponentCapacitySize, copyCount: number): Define =>
   with1({ copyCount, rollingUpdate: { maximumBatchSize, waitInterval: Duration.minutes(5) } });
 
+const monitored = (count: number): Define => stack => {
+  const host = newHost(stack, { maxInstanceCount: 4 });
+  Array.from({ length: count }, (_, index) => addModel(host, {}, `Model${index}`));
+  host.monitor({ maximumNoCapacityFailures: 0 });
+};
+
 /** A mistake and its neighbor for each check of inference components. */
 export const COMPONENT_CASES: Record<string, ComponentCase> = {
   'component-region': { mistake: with1({}), region: 'eu-west-3', neighbor: with1({}), neighborRegion: 'eu-west-2' },
@@ -72,6 +78,7 @@ export const COMPONENT_CASES: Record<string, ComponentCase> = {
     },
   },
   'component-instances-never-released': { mistake: toZero(1), neighbor: toZero(0) },
+  'component-monitor-total': { mistake: monitored(11), neighbor: monitored(10) },
   'adapter-server': { mistake: adapter({ container: IMAGES.TGI }), neighbor: adapter({ container: IMAGES.LMI }) },
   'adapter-archive': { mistake: adapter({}, prefix()), neighbor: adapter({}) },
   'adapter-rank': { mistake: adapter({}, archive(), 513), neighbor: adapter({}, archive(), 512) },
