@@ -37,8 +37,9 @@ class ScalableTarget(CreatedByCalls):
     service, resource_type = "application-autoscaling", "AWS::ApplicationAutoScaling::ScalableTarget"
 
     def create(self, name):
-        properties = {key: value for key, value in self.properties.items() if key != "ScheduledActions"}
-        self.client.register_scalable_target(**properties)
+        properties = {key: value for key, value in self.properties.items() if key not in ("ScheduledActions", "Tags")}
+        tags = {tag["Key"]: tag["Value"] for tag in self.properties.get("Tags", [])}  # a list in a template, and a map in the API
+        self.client.register_scalable_target(**properties, Tags=tags)
         self.target = {key: properties[key] for key in ("ServiceNamespace", "ResourceId", "ScalableDimension")}
         for action in self.properties.get("ScheduledActions", []):
             self.client.put_scheduled_action(**self.target, **action)
@@ -87,7 +88,8 @@ class InferenceComponent(CreatedByCalls):
 
     def create(self, name):
         self.name = self.properties["InferenceComponentName"]
-        return self.client.create_inference_component(**self.properties)["InferenceComponentArn"]
+        request = {key: value for key, value in self.properties.items() if key != "DeploymentConfig"}  # which only an update sends
+        return self.client.create_inference_component(**request)["InferenceComponentArn"]
 
     def delete(self, _account_id=None, _region_name=None):
         self.client.delete_inference_component(InferenceComponentName=self.name)

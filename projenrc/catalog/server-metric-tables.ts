@@ -9,6 +9,11 @@ export function serverMetricTable(): string[] {
     '|:--|:--|:--|:--|',
     ...SERVER_METRIC_OPTIONS.flatMap(option => Object.entries(SERVER_METRICS).flatMap(([server, { source, metrics }]) =>
       metrics[option].map(({ name, since, before }) => `| \`${option}\` | [${SERVERS[server as ServerFamily].name}](${source}) | \`${name}\` `
-        + `| ${since ? `${since} or later` : before ? `before ${before}` : 'all'} |`))),
+        + `| ${versions(since, before)} |`))),
   ];
+}
+
+function versions(since: string | undefined, before: string | undefined): string {
+  const from = since && `${since} or later`;
+  return before ? `${from ? `${from}, ` : ''}before ${before}` : from ?? 'all';
 }

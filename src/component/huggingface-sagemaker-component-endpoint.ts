@@ -9,7 +9,9 @@ import { ComponentHost } from './component-host';
 import { monitorInstances } from './component-monitoring';
 import { namePrefix } from './component-name';
 import { InferenceComponent } from './inference-component';
+import { totalFindings } from '../checks/endpoint/component-monitor';
 import { placementFindings } from '../checks/endpoint/component-placement';
+import { updateSizeFindings } from '../checks/endpoint/component-update';
 import { DASHBOARD_SHAPE, dashboardFindings } from '../checks/endpoint/dashboard';
 import { duplicateFindings } from '../checks/endpoint/duplicate-names';
 import { routeFindings } from '../checks/endpoint/network';
@@ -29,12 +31,15 @@ import { templateFindings } from '../endpoint/secrets-in-template';
 import { readShape } from '../input/shape';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { createComponentDashboard } from '../monitoring/component-dashboard';
+import { ComponentEndpointAlarms } from '../monitoring/component-endpoint-alarms';
 import { ComponentEndpointDashboardOptions } from '../monitoring/component-endpoint-dashboard-options';
 import { ComponentEndpointMonitorOptions } from '../monitoring/component-endpoint-monitor-options';
 import { endpointMetric } from '../monitoring/endpoint-metric';
 import { MetricFacts } from '../monitoring/metric-facts';
+import { ModelMonitorOptions } from '../monitoring/model-monitor-options';
 import { EndpointNetwork, letNothingOut, mayHaveS3Endpoint } from '../network/endpoint-network';
 import { ComponentEndpointPlan, planComponentEndpoint } from '../plan/component-plan';
+import { secondsBetweenSamples } from '../plan/sample-interval';
 import { endpointNameOf } from '../props/endpoint-shape';
 import { HuggingFaceSageMakerComponentEndpointProps } from '../props/huggingface-sagemaker-component-endpoint-props';
 import { InferenceComponentOptions } from '../props/inference-component-options';
@@ -100,7 +105,8 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
   private readonly prerequisites: ModelPrerequisites;
   private readonly components: InferenceComponent[] = [];
   private readonly host: ComponentHost;
-  private monitoring?: ComponentEndpointMonitorOptions;
+  private alarms?: ComponentEndpointAlarms;
+  private monitoring?: ModelMonitorOptions;
   private knownArn?: string;
   private knownName?: string;
 
@@ -190,17 +196,22 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
   }
 
   /**
-   * Adds the alarms of `monitor` of a component to all components, including those that are added later, and one for the disk of the instances.
+   * Adds the alarms of `monitor` of a component to all components, including those that are added later, one for the disk of the instances, and one
+   * for every threshold of what the components reserve and how often they fail together.
    *
-   * The alarm for the disk is a child of a construct with the ID `Monitoring`. Throws if an option is invalid, if it is called more than once, or if
-   * the alarms of a component have already been added.
+   * The alarms that are not those of a component are children of a construct with the ID `Monitoring`. Throws if an option is invalid, if it is
+   * called more than once, or if the alarms of a component have already been added.
    *
    * @param options the thresholds, and the topic to notify
+   * @returns the alarms that are not those of a component
    */
-  public monitor(options: ComponentEndpointMonitorOptions = {}): void {
-    monitorInstances(this, options, this.monitoring !== undefined);
-    this.monitoring = options;
-    this.components.forEach(component => component.monitor(options));
+  public monitor(options: ComponentEndpointMonitorOptions = {}): ComponentEndpointAlarms {
+    const components = () => this.components.flatMap(component => [component, ...component._adapters]);
+    this.alarms = monitorInstances({ endpoint: this, instanceType: this.instanceType, components }, options, this.alarms !== undefined);
+    const { topic, maximumServerErrorPercent, maximumModelLatency } = options ?? {};
+    this.monitoring = { topic, maximumServerErrorPercent, maximumModelLatency };
+    this.components.forEach(component => component.monitor(this.monitoring));
+    return this.alarms;
   }
 
   /**
@@ -214,8 +225,11 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
   public dashboard(options: ComponentEndpointDashboardOptions = {}): cloudwatch.Dashboard {
     const read = readShape(DASHBOARD_SHAPE, options);
     report(this, optionFindings(read, dashboardFindings(read.value, this.node.tryFindChild(DASHBOARD) !== undefined)));
-    return createComponentDashboard(this, DASHBOARD, { endpoint: this, instanceType: this.instanceType.toString() }, () =>
-      this.components.map(component => ({ component, id: component.node.id, modelId: component.modelId, alarms: component._alarms })), read.value);
+    const shown = { endpoint: this, instanceType: this.instanceType.toString(), sampleSeconds: secondsBetweenSamples(this.plan) };
+    return createComponentDashboard(this, DASHBOARD, shown, () =>
+      this.components.map(component => ({
+        component, adapters: component._adapters, id: component.node.id, modelId: component.modelId, alarms: component._alarms,
+      })), () => this.alarms, read.value);
   }
 
   /**
@@ -248,6 +262,7 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
   /** Runs at synth, when everything has been added to the app. */
   private checkWhole(models: ComponentEndpointPlan['models']): string[] {
     const { network, plan, components } = this;
+    const placed = components.map(({ _placed }) => _placed);
     const all = [this.prerequisites, ...components.map(({ _prerequisites: ofModel }) => ofModel)];
     report(this, [
       ...network && plan.network ? routeFindings({ ...plan, models }, {
@@ -255,7 +270,9 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
       }) : [],
       ...sizeFindings(inlinePolicySizes(this, this.role)),
       ...awaitFindings(all.flatMap(each => each.unawaitedPolicies(this.cfnEndpoint))),
-      ...placementFindings(plan, components.map(({ _placed: placed }) => placed)),
+      ...placementFindings(plan, placed),
+      ...placed.flatMap(updateSizeFindings),
+      ...totalFindings(this.alarms, components.reduce((sum, { _adapters }) => sum + 1 + _adapters.length, 0)),
       ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),
       ...topicAccessFindings(closedTopics(this)),
       ...templateFindings(this),

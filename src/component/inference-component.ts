@@ -25,10 +25,12 @@ import { createModel } from '../endpoint/served-model';
 import { ComponentAlarms } from '../monitoring/component-alarms';
 import { ComponentMonitorOptions } from '../monitoring/component-monitor-options';
 import { CheckedComponentPlan, planComponent } from '../plan/component-plan';
+import { secondsBetweenSamples } from '../plan/sample-interval';
 import { AdapterOptions } from '../props/adapter-options';
 import { readAdapterOptions } from '../props/component-shape';
 import { InferenceComponentOptions } from '../props/inference-component-options';
 import { grantLogEncryption } from '../role/execution-statements';
+import { ComponentUpdateGuard } from '../updates/component-update-guard';
 
 /**
  * A model on an endpoint that several models share. Use `addInferenceComponent` of a HuggingFaceSageMakerComponentEndpoint to create it.
@@ -130,7 +132,7 @@ export class InferenceComponent extends InferenceComponentBase {
    */
   public autoScale(options: ComponentAutoScaleOptions): ScalableCopyCount {
     this.scaling = ScalableCopyCount._of(this, this.cfnInferenceComponent, this.adapters, options);
-    this.node.findAll().filter(each => each instanceof Adapter).forEach(adapter => this.awaitRequests(adapter));
+    this._adapters.forEach(adapter => this.awaitRequests(adapter));
     return this.scaling;
   }
 
@@ -180,7 +182,17 @@ export class InferenceComponent extends InferenceComponentBase {
   public metricCopyCount(options: cloudwatch.MetricOptions = {}): cloudwatch.IMetric {
     const { period, label = 'copies' } = options;
     const samples = this.metricCpuUtilizationNormalized({ ...options, statistic: cloudwatch.Stats.SAMPLE_COUNT });
-    return new cloudwatch.MathExpression({ expression: 'samples * 60 / PERIOD(samples)', usingMetrics: { samples }, period, label });
+    const expression = `samples * ${secondsBetweenSamples(this.host.plan)} / PERIOD(samples)`;
+    return new cloudwatch.MathExpression({ expression, usingMetrics: { samples }, period, label });
+  }
+
+  /**
+   * The adapters, whose requests are counted separately.
+   *
+   * @internal
+   */
+  public get _adapters(): readonly InferenceComponentBase[] {
+    return this.node.children.filter(each => each instanceof Adapter);
   }
 
   /**
@@ -192,13 +204,14 @@ export class InferenceComponent extends InferenceComponentBase {
     return { id: this.node.id, plan: this.plan, minCapacity: this.scaling?._minCapacity, maxCapacity: this.scaling?._maxCapacity };
   }
 
-  private awaitRequests(adapter: Adapter): void {
+  private awaitRequests(adapter: InferenceComponentBase): void {
     this.scaling?._startOnFailure(`NoCapacityOf${adapter.node.id}`, adapter);
   }
 
   private createComponent(): sagemaker.CfnInferenceComponent {
     const { model, acceleratorCount, cpuCount, minMemoryMiB, copyCount } = this.plan;
-    return new sagemaker.CfnInferenceComponent(this, 'InferenceComponent', {
+    const guard = this.createUpdateGuard();
+    const resource = new sagemaker.CfnInferenceComponent(this, 'InferenceComponent', {
       inferenceComponentName: this.inferenceComponentName,
       // a reference, so that the component is created after the endpoint and deleted before it
       endpointName: this.host.cfnEndpoint.attrEndpointName,
@@ -216,7 +229,23 @@ export class InferenceComponent extends InferenceComponentBase {
         },
       },
       runtimeConfig: { copyCount },
+      deploymentConfig: guard?.deploymentConfig,
       tags: [{ key: 'modelId', value: model.modelId }],
+    });
+    if (guard) {
+      // the permission on the alarms, which the update needs
+      resource.node.addDependency(guard);
+    }
+    return resource;
+  }
+
+  private createUpdateGuard(): ComponentUpdateGuard | undefined {
+    const { rollingUpdate: options } = this.plan;
+    return options && new ComponentUpdateGuard(this, 'RollingUpdate', {
+      options,
+      role: this.host.role,
+      roleIsShared: this.host.plan.role !== undefined,
+      serverErrors: metricOptions => this.metricInvocation5xxErrors(metricOptions),
     });
   }
 

@@ -20,14 +20,17 @@ import { createAlarms } from '../monitoring/monitor';
 import { MonitorOptions } from '../monitoring/monitor-options';
 import { MonitoredEndpoint, MonitoredType } from '../monitoring/monitored-endpoint';
 import { serverMetricNames } from '../monitoring/server-metrics';
-import { effectiveArgument } from '../plan/effective-setting';
+import { effectiveArgument, effectiveSetting, knownValue } from '../plan/effective-setting';
 import { EndpointPlan } from '../plan/endpoint-plan';
 import { gpuMemoryShare } from '../plan/model-memory';
+import { ModelPlan } from '../plan/model-plan';
+import { secondsBetweenSamples } from '../plan/sample-interval';
+import { isFlagOn } from '../server/flag';
 
 const ALARMS = 'Monitoring';
 const DASHBOARD = 'Dashboard';
 
-/** The default interval at which SageMaker publishes metrics, and the shortest period that CloudWatch keeps for more than a few hours. */
+/** The shortest period that CloudWatch keeps for more than a few hours. */
 const MINUTE = 60;
 
 /** Adds the alarms of an endpoint. Throws if they have already been added. */
@@ -74,12 +77,21 @@ function monitoredEndpoint(endpoint: SageMakerEndpointBase, plan: EndpointPlan):
     asynchronous: plan.asyncInference !== undefined,
     gpuMemoryShare: gpuMemoryShare(model) ?? 0.9,
     serverTitle: title,
+    serverFamily: family,
+    serverVersion: model.serverVersion,
+    hasNoPrefixCache: isOn(model, 'prefixCaching') === false || isOn(model, 'disableRadixCache') === true,
     serverMetrics: serverMetricNames(family, model.serverVersion),
     isObserved: plan.capacity.detailedObservability !== false,
     hasMetricsArgument: family !== ServerFamily.SGLANG || effectiveArgument(model, 'enable-metrics') !== undefined,
     sampleSeconds,
     period: Duration.seconds(Math.max(MINUTE, sampleSeconds)),
   };
+}
+
+/** Whether a flag of the server is on. Undefined if it is not known. */
+function isOn(model: ModelPlan, flag: 'prefixCaching' | 'disableRadixCache'): boolean | undefined {
+  const value = knownValue(effectiveSetting(model, flag));
+  return value === undefined ? undefined : isFlagOn(model.server, model.serverVersion, value);
 }
 
 function monitoredType(type: SageMakerInstanceType): MonitoredType {
@@ -89,9 +101,4 @@ function monitoredType(type: SageMakerInstanceType): MonitoredType {
     // AWS documents no metrics for AWS Neuron accelerators
     gpuCount: type.acceleratorKind === AcceleratorKind.NEURON ? 0 : type.acceleratorCount,
   };
-}
-
-/** Uses the default for an unresolved token, which cannot be used in calculations. */
-function secondsBetweenSamples({ capacity: { metricPublishFrequency: frequency } }: EndpointPlan): number {
-  return frequency === undefined || frequency.isUnresolved() ? MINUTE : frequency.toSeconds();
 }

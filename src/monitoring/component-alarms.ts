@@ -16,6 +16,13 @@ export interface ComponentAlarms {
   readonly noCapacity: cloudwatch.Alarm;
 
   /**
+   * Goes into ALARM if too few copies report metrics.
+   *
+   * @default - none if `minimumCopies` is not set
+   */
+  readonly copies?: cloudwatch.Alarm;
+
+  /**
    * Goes into ALARM if the latency of the model is too high.
    *
    * @default - none if `maximumModelLatency` is not set

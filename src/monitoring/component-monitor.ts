@@ -3,12 +3,12 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ComponentAlarms } from './component-alarms';
 import { IInferenceComponentMetrics } from './component-metrics.generated';
-import { ModelMonitorOptions } from './model-monitor-options';
+import { ComponentMonitorOptions } from './component-monitor-options';
 import { gpuMemoryPercent, modelLatency, notify, serverErrors } from './monitor';
 
 /** What alarms need to know about an inference component. */
 export interface MonitoredComponent {
-  readonly component: IInferenceComponentMetrics;
+  readonly component: IInferenceComponentMetrics & { metricCopyCount(options?: cloudwatch.MetricOptions): cloudwatch.IMetric };
   readonly modelId: string;
   readonly hasGpu: boolean;
 
@@ -19,7 +19,7 @@ export interface MonitoredComponent {
 const PERIOD = Duration.minutes(5);
 
 /** Creates the alarms of a component under a separate construct. The options must be valid. */
-export function createComponentAlarms(scope: Construct, monitored: MonitoredComponent, options: ModelMonitorOptions): ComponentAlarms {
+export function createComponentAlarms(scope: Construct, monitored: MonitoredComponent, options: ComponentMonitorOptions): ComponentAlarms {
   const all: cloudwatch.Alarm[] = [];
   const create = (id: string, props: cloudwatch.AlarmProps) => {
     const alarm = new cloudwatch.Alarm(scope, id, props);
@@ -32,6 +32,7 @@ export function createComponentAlarms(scope: Construct, monitored: MonitoredComp
     all,
     serverErrors: create('ServerErrors', serverErrors(requests, options)),
     noCapacity: create('NoCapacity', noCapacity(monitored)),
+    copies: options.minimumCopies === undefined ? undefined : create('Copies', copies(monitored, options.minimumCopies)),
     modelLatency: latency && create('ModelLatency', latency),
     gpuMemory: monitored.hasGpu ? create('GpuMemory', gpuMemory(monitored)) : undefined,
   };
@@ -49,6 +50,19 @@ function noCapacity({ component, modelId }: MonitoredComponent): cloudwatch.Alar
     // no requests means no failures
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     alarmDescription: `Requests to ${modelId} have failed for 15 minutes because no copy is running. `
+      + 'Check the status of the inference component and its container logs, and whether the instances have room for a copy.',
+  };
+}
+
+function copies({ component, modelId }: MonitoredComponent, minimum: number): cloudwatch.AlarmProps {
+  return {
+    metric: component.metricCopyCount({ period: PERIOD }),
+    threshold: minimum,
+    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 3,
+    // no copy reports metrics
+    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    alarmDescription: `Fewer than ${minimum} copies of ${modelId} have reported metrics for 15 minutes. `
       + 'Check the status of the inference component and its container logs, and whether the instances have room for a copy.',
   };
 }

@@ -62,9 +62,10 @@ function upRow(monitored: MonitoredEndpoint, alarms: EndpointAlarms | undefined)
   return [...alarms ? [states(alarms)] : [], instances(monitored, alarms), errors(monitored, alarms)];
 }
 
-export function states(alarmsOf: Pick<EndpointAlarms, 'all' | 'timeToFirstToken' | 'waitingRequests' | 'keyValueCache'>): cloudwatch.IWidget {
-  const { all, ...others } = alarmsOf;
-  const alarms = [...all, ...[others.timeToFirstToken, others.waitingRequests, others.keyValueCache].flatMap(alarm => alarm ?? [])];
+export function states(
+  { all, timeToFirstToken, waitingRequests, keyValueCache, prefixCacheHits }: Pick<EndpointAlarms, 'all'> & Partial<EndpointAlarms>,
+): cloudwatch.IWidget {
+  const alarms = [...all, ...[timeToFirstToken, waitingRequests, keyValueCache, prefixCacheHits].flatMap(alarm => alarm ?? [])];
   return new cloudwatch.AlarmStatusWidget({ title: 'Availability: alarms', alarms, width: 8, height: HEIGHT });
 }
 
@@ -138,6 +139,7 @@ function serverQueries({ endpoint, serverMetrics }: MonitoredEndpoint): cloudwat
     maximumTimeToFirstToken: 'Time to first token, p95, in seconds',
     maximumWaitingRequests: 'Waiting requests',
     maximumKeyValueCachePercent: 'Key-value cache, from 0 to 1',
+    minimumPrefixCacheHitPercent: 'Prompt tokens from the prefix cache, from 0 to 1',
   };
   return new cloudwatch.TextWidget({
     width: WIDTH,
@@ -146,8 +148,10 @@ function serverQueries({ endpoint, serverMetrics }: MonitoredEndpoint): cloudwat
       '### Server: PromQL queries',
       '| metric | query |',
       '|:--|:--|',
-      ...SERVER_METRIC_OPTIONS.map(option =>
-        `| ${titles[option]} | \`${serverMetricQuery(option, serverMetrics![option], endpoint.endpointName)}\` |`),
+      ...SERVER_METRIC_OPTIONS.flatMap(option => {
+        const name = serverMetrics?.[option];
+        return name ? `| ${titles[option]} | \`${serverMetricQuery(option, name, endpoint.endpointName)}\` |` : [];
+      }),
     ].join('\n'),
   });
 }

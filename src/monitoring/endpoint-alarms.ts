@@ -73,6 +73,13 @@ export interface EndpointAlarms {
   readonly keyValueCache?: cloudwatch.PromQLAlarm;
 
   /**
+   * Goes into ALARM if too few prompt tokens of an instance come from its prefix cache. It is not in `all`, because it is not a metric alarm.
+   *
+   * @default - none if `minimumPrefixCacheHitPercent` is not set
+   */
+  readonly prefixCacheHits?: cloudwatch.PromQLAlarm;
+
+  /**
    * Goes into ALARM if instances are running but receive no requests.
    *
    * @default - none if `idleAfter` is not set

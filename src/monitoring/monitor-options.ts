@@ -66,6 +66,15 @@ export interface MonitorOptions extends ModelMonitorOptions {
   readonly maximumKeyValueCachePercent?: number;
 
   /**
+   * The minimum percentage of the prompt tokens of an instance that come from the prefix cache of the server: greater than 0 and less than 100. The
+   * same requirements as `maximumTimeToFirstToken`, with vLLM 0.7.3 or SGLang 0.4.4 and later, and the cache must not be disabled.
+   *
+   * @default - no alarm, because prompts without common prefixes never come from the cache
+   * @see https://docs.vllm.ai/en/latest/features/automatic_prefix_caching/
+   */
+  readonly minimumPrefixCacheHitPercent?: number;
+
+  /**
    * The time without requests after which running instances count as idle: up to 1 day in steps of 5 minutes, up to 7 days in steps of 1 hour.
    *
    * @default - no alarm

@@ -40,7 +40,8 @@ export function createAlarms(scope: Construct, monitored: MonitoredEndpoint, opt
     ...createServerAlarms(scope, monitored, options),
   };
   others.forEach((other, index) => createIf(`GpuMemoryOfFallback${index + 1}`, gpuMemory(monitored, options, other, true)));
-  notify([...all, ...[alarms.timeToFirstToken, alarms.waitingRequests, alarms.keyValueCache].flatMap(alarm => alarm ?? [])], options);
+  const { timeToFirstToken, waitingRequests, keyValueCache, prefixCacheHits } = alarms;
+  notify([...all, ...[timeToFirstToken, waitingRequests, keyValueCache, prefixCacheHits].flatMap(alarm => alarm ?? [])], options);
   return alarms;
 }
 

@@ -1,7 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { EndpointMetricsBase } from './endpoint-metrics.generated';
-import { ServerMetricOption } from './server-metrics';
+import { ServerMetricNames } from './server-metrics';
+import { ServerFamily } from '../container/server-family';
 
 /** An instance type, with the number of units for each of which CloudWatch reports up to 100 percent. */
 export interface MonitoredType {
@@ -17,12 +18,19 @@ export interface MonitoredType {
 /** What is known about the metrics that the server publishes. */
 export interface ObservedServer {
   readonly serverTitle: string;
+  readonly serverFamily?: ServerFamily;
+
+  /** Undefined if it is not known. */
+  readonly serverVersion?: string;
 
   /** The names of the metrics. Undefined if the library does not know them. */
-  readonly serverMetrics?: Record<ServerMetricOption, string>;
+  readonly serverMetrics?: ServerMetricNames;
 
   /** Whether SageMaker may collect the metrics of the server. */
   readonly isObserved: boolean;
+
+  /** Whether the cache of prefixes is known to be disabled. */
+  readonly hasNoPrefixCache: boolean;
 
   /** Whether the server has the argument to publish its metrics, if it needs one. */
   readonly hasMetricsArgument: boolean;

@@ -10,6 +10,7 @@ export interface ServerAlarms {
   readonly timeToFirstToken?: cloudwatch.PromQLAlarm;
   readonly waitingRequests?: cloudwatch.PromQLAlarm;
   readonly keyValueCache?: cloudwatch.PromQLAlarm;
+  readonly prefixCacheHits?: cloudwatch.PromQLAlarm;
 }
 
 /**
@@ -20,9 +21,10 @@ export interface ServerAlarms {
 export function createServerAlarms(scope: Construct, monitored: MonitoredEndpoint, options: MonitorOptions): ServerAlarms {
   const { endpoint, modelId, serverMetrics } = monitored;
   const { maximumTimeToFirstToken: time, maximumWaitingRequests: requests, maximumKeyValueCachePercent: percent } = options;
-  const create = (id: string, option: ServerMetricOption, threshold: number | undefined, alarmDescription: string) =>
-    threshold === undefined || !serverMetrics ? undefined : new cloudwatch.PromQLAlarm(scope, id, {
-      query: `${serverMetricQuery(option, serverMetrics[option], endpoint.endpointName)} > ${threshold}`,
+  const { minimumPrefixCacheHitPercent: hits } = options;
+  const create = (id: string, option: ServerMetricOption, threshold: number | undefined, alarmDescription: string, breaching = '>') =>
+    threshold === undefined || !serverMetrics?.[option] ? undefined : new cloudwatch.PromQLAlarm(scope, id, {
+      query: `${serverMetricQuery(option, serverMetrics[option], endpoint.endpointName)} ${breaching} ${threshold}`,
       evaluationInterval: Duration.minutes(1),
       pendingPeriod: Duration.minutes(5),
       recoveryPeriod: Duration.minutes(5),
@@ -38,5 +40,8 @@ export function createServerAlarms(scope: Construct, monitored: MonitoredEndpoin
     keyValueCache: create('KeyValueCache', 'maximumKeyValueCachePercent', percent && percent / 100,
       `The key-value cache of an instance of ${modelId} is more than ${percent}% full. Requests will wait or be computed again. `
       + 'Shorten the context, or add instances.'),
+    prefixCacheHits: create('PrefixCacheHits', 'minimumPrefixCacheHitPercent', hits && hits / 100,
+      `Less than ${hits}% of the prompt tokens of an instance of ${modelId} come from its prefix cache. Prompts take longer than they could. `
+      + 'Check whether the beginning of prompts has changed, or route requests with the same prefix to the same instance.', '<'),
   };
 }

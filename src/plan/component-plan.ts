@@ -14,6 +14,7 @@ import { selectNetwork } from '../network/selected-network';
 import { readComponentEndpointProps, readComponentOptions } from '../props/component-shape';
 import { HuggingFaceSageMakerComponentEndpointProps } from '../props/huggingface-sagemaker-component-endpoint-props';
 import { InferenceComponentOptions } from '../props/inference-component-options';
+import { ComponentRollingUpdateOptions } from '../updates/component-rolling-update-options';
 
 /** What an endpoint for inference components will be. Its models are added later, each with a plan of its own. */
 export interface ComponentEndpointPlan extends EndpointPlan {
@@ -37,6 +38,7 @@ export interface ComponentPlan {
   readonly cpuCount?: number;
   readonly minMemoryMiB: number;
   readonly copyCount: number;
+  readonly rollingUpdate?: ComponentRollingUpdateOptions;
 }
 
 /** A component plan without errors: what the resources are created from. */
@@ -100,6 +102,7 @@ export function planComponent(given: InferenceComponentOptions, { instanceType, 
     cpuCount: options.cpuCount,
     minMemoryMiB: (minMemory && amountIn('mebibytes', minMemory)) ?? MEMORY_MIB,
     copyCount,
+    rollingUpdate: options.rollingUpdate,
   };
 }
 

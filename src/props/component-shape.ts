@@ -1,14 +1,29 @@
 import { AdapterOptions } from './adapter-options';
-import { PROPS } from './endpoint-shape';
+import { ALARMS, PROPS } from './endpoint-shape';
 import { HuggingFaceSageMakerComponentEndpointProps } from './huggingface-sagemaker-component-endpoint-props';
 import { InferenceComponentOptions } from './inference-component-options';
 import { ScaleInOptions } from '../capacity/scale-in-options';
 import { ScaleInStrategy } from '../capacity/scale-in-strategy';
-import { NUMBER, oneOf, Read, size, time } from '../input/kinds';
+import { kind, NUMBER, oneOf, Read, size, time } from '../input/kinds';
 import { readShape, Shape, structOf } from '../input/shape';
+import { ComponentCapacitySize } from '../updates/component-capacity-size';
+import { ComponentRollingUpdateOptions } from '../updates/component-rolling-update-options';
 
 const SCALE_IN: Shape<ScaleInOptions> = {
   strategy: { required: oneOf(ScaleInStrategy) }, cooldown: time('minutes'), maximumStepSize: NUMBER,
+};
+
+const CAPACITY = kind('a ComponentCapacitySize with a number', value => {
+  const { _type, _value } = value as Partial<ComponentCapacitySize> | null ?? {};
+  return (_type === 'COPY_COUNT' || _type === 'CAPACITY_PERCENT') && typeof _value === 'number';
+}, 'use ComponentCapacitySize.percent or ComponentCapacitySize.copies');
+
+const ROLLING_UPDATE: Shape<ComponentRollingUpdateOptions> = {
+  maximumBatchSize: { required: CAPACITY },
+  waitInterval: { required: time('seconds') },
+  rollbackMaximumBatchSize: CAPACITY,
+  maximumExecutionTimeout: time('seconds'),
+  rollbackAlarms: ALARMS,
 };
 
 /** The kinds of the props that both endpoints have. */
@@ -36,6 +51,7 @@ export const COMPONENT: Shape<InferenceComponentOptions> = {
   cpuCount: NUMBER,
   minMemory: size('mebibytes'),
   copyCount: NUMBER,
+  rollingUpdate: structOf(ROLLING_UPDATE),
 };
 
 const ADAPTER: Shape<AdapterOptions> = { modelData: { required: PROPS.modelData }, maxRank: NUMBER };

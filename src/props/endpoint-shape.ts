@@ -25,6 +25,8 @@ const STRINGS = listOf('strings', STRING);
 const OUTCOMES = listOf('outcomes', oneOf(AsyncOutcome));
 const SECONDS = time('seconds');
 
+export const ALARMS = listOf('alarms', having('an alarm', ['alarmRef'], 'use a construct such as that of Alarm.fromAlarmName'));
+
 /** A token in place of a string. */
 const anyString = () => Token.asString({ Ref: 'AWS::NoValue' });
 
@@ -85,7 +87,7 @@ function readDeployment({ step, ...settings }: DeploymentSettings, prop: string)
     terminationWait: SECONDS,
     maximumExecutionTimeout: SECONDS,
     rollbackMaximumBatchSize: CAPACITY,
-    rollbackAlarms: listOf('alarms', having('an alarm', ['alarmRef'], 'use a construct such as that of Alarm.fromAlarmName')),
+    rollbackAlarms: ALARMS,
   };
   const shape = { ...ofStep, ...others } as Shape<object>;
   const { value, wrong: problems } = structOf(shape).read({ ...settings, ...option && { [option]: step } }, prop);

@@ -1,5 +1,6 @@
 import { Size } from 'aws-cdk-lib/core';
 import { ModelOptions } from './model-options';
+import { ComponentRollingUpdateOptions } from '../updates/component-rolling-update-options';
 
 /**
  * The options of an inference component: the model, what each of its copies reserves of an instance, and the number of copies.
@@ -39,4 +40,11 @@ export interface InferenceComponentOptions extends ModelOptions {
    * @default 1
    */
   readonly copyCount?: number;
+
+  /**
+   * How an update replaces the copies in batches, and which alarms roll it back.
+   *
+   * @default - chosen by SageMaker
+   */
+  readonly rollingUpdate?: ComponentRollingUpdateOptions;
 }

@@ -1,14 +1,12 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
-import { CfnResource, Duration } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { describeAlarms, failedRequests } from './alarm-access';
 import { CapacitySize } from './capacity-size';
 import { DeploymentSettings } from './deployment-settings';
 import { ExecutionPolicy } from '../role/execution-policy';
-
-/** The share of failed requests above which an update is rolled back. */
-const ERROR_RATE = 0.05;
 
 export interface DeploymentGuardProps {
   readonly settings: DeploymentSettings;
@@ -33,10 +31,7 @@ export class DeploymentGuard extends Construct {
     const alarms = this.alarm ? [this.alarm] : settings.rollbackAlarms ?? [];
     if (alarms.length > 0) {
       // a separate policy: the model waits for the other policy, and the alarm is created after the model
-      new ExecutionPolicy(this, 'Policy', role, roleIsShared).addStatements(new iam.PolicyStatement({
-        actions: ['cloudwatch:DescribeAlarms'],
-        resources: alarms.some(mayBeComposite) ? ['*'] : alarms.map(({ alarmRef }) => alarmRef.alarmArn),
-      }));
+      new ExecutionPolicy(this, 'Policy', role, roleIsShared).addStatements(describeAlarms(alarms));
     }
     this.deploymentConfig = {
       ...updatePolicy(settings),
@@ -50,32 +45,14 @@ export class DeploymentGuard extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
    */
   private createAlarm(dimensionsMap: NonNullable<DeploymentGuardProps['ownAlarm']>): cloudwatch.Alarm {
-    return new cloudwatch.Alarm(this, 'RollbackAlarm', {
-      alarmDescription: 'The new instances of an update return server errors. SageMaker rolls the update back.',
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/SageMaker',
-        metricName: 'Invocation5XXErrors',
-        dimensionsMap: { ...dimensionsMap },
-        statistic: cloudwatch.Stats.AVERAGE,
-        period: Duration.minutes(1),
-      }),
-      threshold: ERROR_RATE,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
+    return new cloudwatch.Alarm(this, 'RollbackAlarm', failedRequests(new cloudwatch.Metric({
+      namespace: 'AWS/SageMaker',
+      metricName: 'Invocation5XXErrors',
+      dimensionsMap: { ...dimensionsMap },
+      statistic: cloudwatch.Stats.AVERAGE,
+      period: Duration.minutes(1),
+    }), 'The new instances of an update return server errors. SageMaker rolls the update back.'));
   }
-}
-
-/**
- * Whether an alarm is, or may be, a composite alarm: the name and ARN of an existing alarm do not show it. Composite alarms can only be
- * described with a permission on all alarms.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
- */
-function mayBeComposite(alarm: cloudwatch.IAlarmRef): boolean {
-  const resource = CfnResource.isCfnResource(alarm) ? alarm : alarm.node.defaultChild;
-  return !(resource && CfnResource.isCfnResource(resource) && resource.cfnResourceType === cloudwatch.CfnAlarm.CFN_RESOURCE_TYPE_NAME);
 }
 
 function updatePolicy(settings: DeploymentSettings): CfnEndpoint.DeploymentConfigProperty {

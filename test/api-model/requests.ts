@@ -24,7 +24,12 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     const update = { service: 'sagemaker', operation: 'UpdateEndpoint', input: { EndpointName, EndpointConfigName, ...retained } };
     return RetainAllVariantProperties === undefined ? create : [...create, update];
   },
-  'AWS::SageMaker::InferenceComponent': sameNames('sagemaker', 'CreateInferenceComponent', 'InferenceComponentName'),
+  'AWS::SageMaker::InferenceComponent': ({ DeploymentConfig, ...properties }, generatedName) => {
+    const create = sameNames('sagemaker', 'CreateInferenceComponent', 'InferenceComponentName')(properties, generatedName);
+    const { InferenceComponentName } = create[0].input;
+    const update = { service: 'sagemaker', operation: 'UpdateInferenceComponent', input: { InferenceComponentName, DeploymentConfig } };
+    return DeploymentConfig === undefined ? create : [...create, update]; // which only an update sends
+  },
   'AWS::IAM::Role': ({ AssumeRolePolicyDocument, ManagedPolicyArns = [], Policies = [], ...properties }, generatedName) => [
     { service: 'iam', operation: 'CreateRole', input: { RoleName: generatedName, ...properties, AssumeRolePolicyDocument: JSON.stringify(AssumeRolePolicyDocument) } },
     ...ManagedPolicyArns.map((PolicyArn: string) => ({ service: 'iam', operation: 'AttachRolePolicy', input: { RoleName: generatedName, PolicyArn } })),

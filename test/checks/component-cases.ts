@@ -1,6 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Size, Stack } from 'aws-cdk-lib/core';
-import { InferenceComponentOptions, ModelData, ScaleInStrategy } from '../../src';
+import { ComponentCapacitySize, InferenceComponentOptions, ModelData, ScaleInStrategy } from '../../src';
 import { Finding } from '../../src/checks/finding';
 import * as reports from '../../src/checks/report';
 import { addModel, newHost } from '../component/component-stack';
@@ -38,6 +38,15 @@ const toZero = (minCapacity: number): Define => stack =>
 const adapter = (options: Partial<InferenceComponentOptions>, modelData = archive(), maxRank = 16): Define => stack =>
   addModel(newHost(stack), options).addAdapter('Sql', { modelData, maxRank });
 
+const updated = (maximumBatchSize: ComponentCapacitySize, copyCount: number): Define =>
+  with1({ copyCount, rollingUpdate: { maximumBatchSize, waitInterval: Duration.minutes(5) } });
+
+const monitored = (count: number): Define => stack => {
+  const host = newHost(stack, { maxInstanceCount: 4 });
+  Array.from({ length: count }, (_, index) => addModel(host, {}, `Model${index}`));
+  host.monitor({ maximumNoCapacityFailures: 0 });
+};
+
 /** A mistake and its neighbor for each check of inference components. */
 export const COMPONENT_CASES: Record<string, ComponentCase> = {
   'component-region': { mistake: with1({}), region: 'eu-west-3', neighbor: with1({}), neighborRegion: 'eu-west-2' },
@@ -54,6 +63,8 @@ export const COMPONENT_CASES: Record<string, ComponentCase> = {
   'components-not-placeable': { mistake: sizes(2, 3, 3, 2), neighbor: sizes(2, 3, 3, 1, 1) },
   'components-compete': { mistake: scaled(5, 4), neighbor: scaled(4, 4) },
   'component-update-without-room': { mistake: sizes(1, 4), neighbor: sizes(2, 4) },
+  'component-update-size': { mistake: updated(ComponentCapacitySize.copies(2), 3), neighbor: updated(ComponentCapacitySize.copies(2), 4) },
+  'component-update-of-one-copy': { mistake: updated(ComponentCapacitySize.percent(50), 1), neighbor: updated(ComponentCapacitySize.percent(50), 2) },
   'components-of-other-ami': {
     mistake: stack => {
       const host = newHost(stack);
@@ -67,6 +78,7 @@ export const COMPONENT_CASES: Record<string, ComponentCase> = {
     },
   },
   'component-instances-never-released': { mistake: toZero(1), neighbor: toZero(0) },
+  'component-monitor-total': { mistake: monitored(11), neighbor: monitored(10) },
   'adapter-server': { mistake: adapter({ container: IMAGES.TGI }), neighbor: adapter({ container: IMAGES.LMI }) },
   'adapter-archive': { mistake: adapter({}, prefix()), neighbor: adapter({}) },
   'adapter-rank': { mistake: adapter({}, archive(), 513), neighbor: adapter({}, archive(), 512) },

@@ -8,8 +8,8 @@ import { ARGUMENT_CASES } from './argument-cases';
 import { LOCATION_METHOD_CASES } from './location-cases';
 import { NAME_CASES } from './secret-cases';
 import {
-  AutoScaleOptions, CapacitySize, Deployment, HubSnapshot, HubSnapshotProps, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps,
-  HuggingFaceTask, ModelServer, MonitorOptions, SageMakerInstanceType, SmokeTestOptions, TelemetryEnrichment,
+  AutoScaleOptions, CapacitySize, DeepLearningContainerImage, Deployment, HubSnapshot, HubSnapshotProps, HuggingFaceSageMakerEndpoint,
+  HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, MonitorOptions, SageMakerInstanceType, SmokeTestOptions, TelemetryEnrichment,
 } from '../../src';
 import { Finding } from '../../src/checks/finding';
 import * as reports from '../../src/checks/report';
@@ -62,6 +62,9 @@ const referredTo = (scalesToZero?: boolean): Call => endpoint => {
 const named: Call = endpoint => new CfnOutput(endpoint.stack, 'Name', { value: endpoint.endpointName });
 const alarmed: Call = endpoint => new CfnOutput(endpoint.stack, 'Alarm', { value: endpoint.monitor().disk.alarmArn });
 const smokeTest = (options?: SmokeTestOptions): Call => endpoint => endpoint.smokeTest(options);
+const cacheHits = monitor({ minimumPrefixCacheHitPercent: 30 });
+const vllm = (version: string) =>
+  DeepLearningContainerImage.fromDeepLearningContainerImage('vllm', `${version}-gpu-py312-cu124-ubuntu22.04-sagemaker`);
 const firstToken = monitor({ maximumTimeToFirstToken: Duration.seconds(2) });
 const twice = (call: Call): Call => endpoint => [call(endpoint), call(endpoint)];
 
@@ -160,6 +163,13 @@ export const METHOD_CASES: Record<string, MethodCase> = {
     neighbor: firstToken,
     props: { container: SGLANG },
     neighborProps: { container: SGLANG, server: ModelServer.sglang({ extraArguments: { 'enable-metrics': 'true' } }) },
+  },
+  'server-metric-version': { mistake: cacheHits, neighbor: cacheHits, props: { container: vllm('0.7.2') }, neighborProps: { container: vllm('0.7.3') } },
+  'server-metric-without-prefix-cache': {
+    mistake: cacheHits,
+    neighbor: cacheHits,
+    props: { container: VLLM, server: ModelServer.vllm({ prefixCaching: false }) },
+    neighborProps: { container: VLLM, server: ModelServer.vllm({ prefixCaching: true }) },
   },
   'enrichment-twice': {
     mistake: endpoint => ['A', 'B'].map(id => new TelemetryEnrichment(endpoint, id)), neighbor: endpoint => new TelemetryEnrichment(endpoint, 'A'),

@@ -1,7 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import {
-  ComponentAutoScaleOptions, ExecutionPermissions, HuggingFaceSageMakerComponentEndpointProps, InferenceComponentOptions, RoutingStrategy,
+  ComponentAutoScaleOptions, ComponentCapacitySize, ComponentRollingUpdateOptions, ExecutionPermissions,
+  HuggingFaceSageMakerComponentEndpointProps, InferenceComponentOptions, RoutingStrategy,
   ScaleInStrategy,
 } from '../../src';
 
@@ -22,13 +23,28 @@ export const hosts: fc.Arbitrary<Partial<HuggingFaceSageMakerComponentEndpointPr
   }, { requiredKeys: ['strategy'] }),
 }, optional);
 
+const seconds = (min: number, max: number) => fc.integer({ min, max }).map(each => Duration.seconds(each));
+
+/** How the copies are updated. The wait is long enough for the alarm of the library, and shorter than the whole update. */
+const rollingUpdates: fc.Arbitrary<ComponentRollingUpdateOptions> = fc.record({
+  maximumBatchSize: fc.integer({ min: 5, max: 50 }).map(percent => ComponentCapacitySize.percent(percent)),
+  waitInterval: seconds(60, 3600),
+  rollbackMaximumBatchSize: fc.oneof(
+    fc.integer({ min: 1, max: 100 }).map(percent => ComponentCapacitySize.percent(percent)),
+    fc.integer({ min: 1, max: 9 }).map(count => ComponentCapacitySize.copies(count)),
+  ),
+  maximumExecutionTimeout: seconds(3601, 28_800),
+  rollbackAlarms: fc.constant([]),
+}, { requiredKeys: ['maximumBatchSize', 'waitInterval'] });
+
 /** The options of a component that SageMaker accepts. */
 export const components: fc.Arbitrary<Partial<InferenceComponentOptions>> = fc.record({
   acceleratorCount: fc.integer({ min: 1, max: 2 }),
   cpuCount: fc.integer({ min: 1, max: 48 }).map(quarters => quarters / 4),
   minMemory: fc.integer({ min: 128, max: 100_000 }).map(mebibytes => Size.mebibytes(mebibytes)),
   copyCount: fc.integer({ min: 1, max: 2 }),
-  startupHealthCheckTimeout: fc.integer({ min: 60, max: 3600 }).map(seconds => Duration.seconds(seconds)),
+  startupHealthCheckTimeout: seconds(60, 3600),
+  rollingUpdate: rollingUpdates,
 }, optional);
 
 /** How the copies of a component are scaled. */
@@ -36,5 +52,5 @@ export const copyScalings: fc.Arbitrary<ComponentAutoScaleOptions> = fc.record({
   minCapacity: fc.integer({ min: 0, max: 1 }),
   maxCapacity: fc.integer({ min: 1, max: 2 }),
   concurrentRequestsPerCopy: fc.double({ min: 0.1, max: 1000, noNaN: true }),
-  scaleInCooldown: fc.integer({ min: 0, max: 3600 }).map(seconds => Duration.seconds(seconds)),
+  scaleInCooldown: seconds(0, 3600),
 }, { requiredKeys: ['maxCapacity'] });

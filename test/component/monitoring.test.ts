@@ -1,9 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { addModel, newHost } from './component-stack';
 import { groups } from '../../data/component-metrics.json';
 import { methodName } from '../../projenrc/catalog/endpoint-metrics';
+import { ModelData } from '../../src';
 import { IMAGES } from '../images';
 import { newStack, template, type } from '../util';
 
@@ -60,7 +62,102 @@ test('the endpoint monitors all components, including those that are added later
   expect(() => host.monitor()).toThrow(/^Stack\/Gpu: 'monitor' must not be called twice/);
 });
 
+test('the thresholds of the endpoint are alarms on its reservations, and on the failures of all components and adapters', () => {
+  const stack = newStack();
+  const host = newHost(stack);
+  const topic = new sns.Topic(stack, 'Topic');
+  const created = host.monitor({
+    topic,
+    maximumGpuReservationPercent: 90,
+    maximumMemoryReservationPercent: 80,
+    maximumCpuReservationPercent: 70,
+    maximumNoCapacityFailures: 0,
+    maximumServerErrors: 5,
+  });
+  const chat = addModel(host);
+  const sql = chat.addAdapter('Sql', { modelData: ModelData.s3Archive(s3.Bucket.fromBucketName(stack, 'Bucket', 'adapters'), 'sql.tar.gz') });
+  expect(created.all).toEqual([
+    created.disk, created.gpuReservation, created.memoryReservation, created.cpuReservation, created.noCapacity, created.serverErrors,
+  ]);
+  const found = alarms(template(stack));
+  for (const [name, threshold] of Object.entries({ GPU: 90, Memory: 80, CPU: 70 })) {
+    expect(found[`Monitoring${name === 'Memory' ? name : name[0] + name.slice(1).toLowerCase()}Reservation`]).toMatchObject({
+      Namespace: '/aws/sagemaker/Endpoints',
+      MetricName: `${name}Reservation`,
+      Threshold: threshold,
+      Statistic: 'Average',
+      EvaluationPeriods: 3,
+      AlarmActions: [{ Ref: expect.stringMatching('Topic') }],
+    });
+  }
+  for (const [id, metric, threshold] of [['NoCapacity', 'NoCapacityInvocationFailures', 0], ['ServerErrors', 'Invocation5XXErrors', 5]]) {
+    const { Metrics: [sum, ...metrics], MetricName, ...alarm } = found[`Monitoring${id}`];
+    expect(MetricName).toBeUndefined();
+    expect(alarm).toMatchObject({ Threshold: threshold, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching' });
+    expect(sum).toMatchObject({ Expression: 'SUM([FILL(failures1, 0), FILL(failures2, 0)])', Period: 300 });
+    expect(metrics.map(({ Id, ReturnData, MetricStat }: any) => [Id, ReturnData, MetricStat])).toEqual([chat, sql].map((component, index) =>
+      [`failures${index + 1}`, false, {
+        Metric: {
+          Namespace: 'AWS/SageMaker',
+          MetricName: metric,
+          Dimensions: [{ Name: 'InferenceComponentName', Value: stack.resolve(component.inferenceComponentName) }],
+        },
+        Period: 300,
+        Stat: 'Sum',
+      }]));
+  }
+});
+
+test('an alarm for all components is valid without any', () => {
+  const stack = newStack();
+  newHost(stack).monitor({ maximumServerErrors: 0 });
+  expect(alarms(template(stack)).MonitoringServerErrors.Metrics).toMatchObject([
+    { Expression: '0 * failures1' }, { MetricStat: { Metric: { MetricName: 'CPUUtilization' } } },
+  ]);
+});
+
+test('ten components are the most of an alarm for all of them', () => {
+  const endpointWith = (count: number) => {
+    const stack = newStack();
+    const host = newHost(stack, { maxInstanceCount: 4 });
+    Array.from({ length: count }, (_, index) => addModel(host, {}, `Model${index}`));
+    host.monitor({ maximumServerErrors: 0 });
+    return () => template(stack);
+  };
+  expect(endpointWith(10)).not.toThrow();
+  expect(endpointWith(11)).toThrow("'maximumServerErrors' requires at most 10 components and adapters, got 11");
+});
+
+test('too few copies are an alarm', () => {
+  const stack = newStack();
+  const host = newHost(stack, { metricPublishFrequency: Duration.seconds(30) });
+  addModel(host, { copyCount: 2 }).monitor({ minimumCopies: 2 });
+  expect(alarms(template(stack)).ChatMonitoringCopies).toMatchObject({
+    Threshold: 2,
+    ComparisonOperator: 'LessThanThreshold',
+    EvaluationPeriods: 3,
+    TreatMissingData: 'breaching',
+    Metrics: [{ Expression: 'samples * 30 / PERIOD(samples)' }, { MetricStat: { Stat: 'SampleCount', Period: 300 } }],
+  });
+});
+
+test.each<[object, RegExp]>([
+  [{ maximumGpuReservationPercent: 100 }, /'maximumGpuReservationPercent' must be greater than 0 and less than 100, got 100/],
+  [{ maximumMemoryReservationPercent: 0 }, /'maximumMemoryReservationPercent' must be greater than 0 and less than 100, got 0/],
+  [{ maximumCpuReservationPercent: Lazy.number({ produce: () => 1 }) }, /'maximumCpuReservationPercent' must be known at synth/],
+  [{ maximumNoCapacityFailures: -1 }, /'maximumNoCapacityFailures' must be at least 0, got -1/],
+  [{ maximumServerErrors: NaN }, /'maximumServerErrors' must be at least 0, got NaN/],
+])('%j of an endpoint is rejected', (options, message) => {
+  expect(() => newHost(newStack()).monitor(options)).toThrow(message);
+});
+
+test('instances without a GPU have no alarm for GPUs', () => {
+  const host = newHost(newStack(), { instanceType: type('c7i.4xlarge') });
+  expect(() => host.monitor({ maximumGpuReservationPercent: 90 })).toThrow("'maximumGpuReservationPercent' requires GPUs, but 'instanceType' has none");
+});
+
 test.each([
+  [{ minimumCopies: 0 }, /'minimumCopies' must be greater than 0, got 0/],
   [{ maximumServerErrorPercent: 0 }, /'maximumServerErrorPercent' must be greater than 0 and less than 100, got 0/],
   [{ maximumModelLatency: Duration.seconds(0) }, /'maximumModelLatency' must be greater than 0/],
 ])('%j is rejected', (options, message) => {
@@ -87,7 +184,7 @@ test('the dashboard has totals, and a row for each component', () => {
     'Cost: selected time range',
     ...['Chat', 'Code'].flatMap(id => ['copies and load', 'failed requests', 'model latency and requests', 'utilization, in %'].map(name => `${id}: ${name}`)),
   ]);
-  expect(body).toContain('failures1 + failures2');
+  expect(body).toContain('SUM([FILL(failures1, 0), FILL(failures2, 0)])');
   expect(body).toContain('samples / 60 * 10');
   expect(() => host.dashboard()).toThrow(/'dashboard' must not be called twice/);
 });

@@ -6,7 +6,8 @@ import { Duration, Size, Stack } from 'aws-cdk-lib/core';
 import { addModel, newHost } from './component-stack';
 import { changes } from '../../data/component-update-effects.json';
 import {
-  ExecutionPermissions, HuggingFaceSageMakerComponentEndpointProps, InferenceAmiVersion, InferenceComponent, InferenceComponentOptions, ModelData,
+  ComponentCapacitySize, ExecutionPermissions,
+  HuggingFaceSageMakerComponentEndpointProps, InferenceAmiVersion, InferenceComponent, InferenceComponentOptions, ModelData,
   RoutingStrategy, ScaleInStrategy,
 } from '../../src';
 import { COMPONENT, COMPONENT_ENDPOINT } from '../../src/props/component-shape';
@@ -39,6 +40,9 @@ const CASES: Record<string, [Define, Define]> = {
   '`cpuCount`': [withOptions(), withOptions({ cpuCount: 2 })],
   '`minMemory`': [withOptions(), withOptions({ minMemory: Size.gibibytes(4) })],
   '`copyCount`': [withOptions(), withOptions({ copyCount: 2 })],
+  '`rollingUpdate`, set for the first time': [withOptions({ copyCount: 2 }), withOptions({
+    copyCount: 2, rollingUpdate: { maximumBatchSize: ComponentCapacitySize.copies(1), waitInterval: Duration.minutes(5) },
+  })],
   '`startupHealthCheckTimeout`': [withOptions(), withOptions({ startupHealthCheckTimeout: Duration.minutes(20) })],
   'a component, added or removed': [withOptions(), withTwo],
   'a component whose image needs another AMI, such as the first component': [stack => newHost(stack), withOptions()],

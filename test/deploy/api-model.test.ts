@@ -83,8 +83,9 @@ test('the API accepts the app of the integration test', () => {
 
 test('the API accepts alarms on the metrics of the server, and their enrichment', () => {
   const stack = newStack();
-  newEndpoint(stack, { container: IMAGES.VLLM })
-    .monitor({ maximumTimeToFirstToken: Duration.seconds(2), maximumWaitingRequests: 20, maximumKeyValueCachePercent: 90 });
+  newEndpoint(stack, { container: IMAGES.VLLM }).monitor({
+    maximumTimeToFirstToken: Duration.seconds(2), maximumWaitingRequests: 20, maximumKeyValueCachePercent: 90, minimumPrefixCacheHitPercent: 30,
+  });
   new TelemetryEnrichment(stack, 'Enrichment');
   expect(api.refusals(templateOf(stack).toJSON())).toEqual([]);
 });

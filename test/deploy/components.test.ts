@@ -1,10 +1,10 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { create, destroy, HERE, NOTHING, synthesizeStack } from './util';
 import { inventory } from '../../local-aws/inventory';
 import { LocalAws } from '../../local-aws/local-aws';
 import { StackToCreate } from '../../local-aws/stacks';
-import { ModelData } from '../../src';
+import { ComponentCapacitySize, ModelData } from '../../src';
 import { addModel, newHost } from '../component/component-stack';
 
 let aws: LocalAws;
@@ -22,7 +22,9 @@ afterEach(async () => {
 
 const defineModels = (stack: Stack) => {
   const host = newHost(stack, { minInstanceCount: 0 });
-  const chat = addModel(host);
+  const chat = addModel(host, {
+    copyCount: 2, rollingUpdate: { maximumBatchSize: ComponentCapacitySize.copies(1), waitInterval: Duration.minutes(5) },
+  });
   chat.autoScale({ minCapacity: 0, maxCapacity: 4 });
   const modelData = ModelData.s3Archive(s3.Bucket.fromBucketName(stack, 'Bucket', 'adapters'), 'sql.tar.gz');
   chat.addAdapter('Sql', { modelData, maxRank: 16 });
@@ -36,7 +38,7 @@ test('two models, one of them with an adapter, are in service on one endpoint', 
   const { InferenceComponents: found = [] } = await client.listInferenceComponents({ EndpointNameEquals: endpoint });
   expect(found.map(({ InferenceComponentStatus: status }) => status)).toEqual(['InService', 'InService', 'InService']);
   const described = await Promise.all(found.map(({ InferenceComponentName }) => client.describeInferenceComponent({ InferenceComponentName })));
-  expect(described.map(({ RuntimeConfig: runtime }) => runtime?.DesiredCopyCount)).toEqual(expect.arrayContaining([1, 1, undefined]));
+  expect(described.map(({ RuntimeConfig: runtime }) => runtime?.DesiredCopyCount)).toEqual(expect.arrayContaining([2, 1, undefined]));
 });
 
 test('adapters are deleted before their base, and components before their endpoint', async () => {

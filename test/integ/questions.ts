@@ -1,15 +1,21 @@
 import { execFileSync } from 'child_process';
+import { Answer } from './answers';
+import { ServerFamily } from '../../src';
+import { SERVER_METRIC_OPTIONS, serverMetricNames, serverMetricQuery } from '../../src/monitoring/server-metrics';
 
-/**
- * What is not known without an account, asked of a deployed endpoint. The answers are printed and nothing fails: docs/monitoring.md says what the
- * library assumes.
- */
-export function askQuestions(endpointName: string, region: string): void {
+/** What is not known without an account, asked of a deployed endpoint with vLLM: docs/monitoring.md says what the library assumes. */
+export function askQuestions(endpointName: string, region: string, answer: Answer): void {
   const label = `{"aws.sagemaker.endpoint.name"="${endpointName}"}`;
-  console.log('Which series do the metrics of an endpoint have, and is this the label?');
-  console.log(promQl(`count by (__name__) (${label})`, region));
-  console.log('Does a histogram have the name of its metric, without _bucket? (with vLLM or SGLang only)');
-  console.log(promQl(`histogram_quantile(0.95, rate(vllm:time_to_first_token_seconds${label}[5m]))`, region));
+  const ask = (question: string, query: string) => answer(question, promQl(query, region));
+  ask('Which series do the metrics of an endpoint have, and is this the label?', `count by (__name__) (${label})`);
+  ask('Does a histogram have the name of its metric, without _bucket?', `vllm:time_to_first_token_seconds${label}`);
+  ask('Or does it have one series for each bucket?', `vllm:time_to_first_token_seconds_bucket${label}`);
+  ask('Or do the names have an underscore in place of the colon?', `vllm_time_to_first_token_seconds_bucket${label}`);
+  ask('Does a counter end with _total?', `vllm:prompt_tokens_total${label}`);
+  ask('Which label names an instance?', `count by ("@resource.host.id") (${label})`);
+  const names = serverMetricNames(ServerFamily.VLLM, undefined)!;
+  SERVER_METRIC_OPTIONS.forEach(option =>
+    ask(`Does the query of ${option} return data?`, serverMetricQuery(option, names[option]!, endpointName)));
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-detailed-observability-promql.html */

@@ -1,7 +1,7 @@
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { alarmsOf } from './alarms';
-import { HuggingFaceSageMakerEndpointProps, ModelServer, TelemetryEnrichment, ServerFamily } from '../../src';
+import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, TelemetryEnrichment, ServerFamily } from '../../src';
 import { SERVER_METRICS, serverMetricNames } from '../../src/monitoring/server-metrics';
 import { IMAGES } from '../images';
 import { newEndpoint, newStack, onlyResource, template } from '../util';
@@ -9,7 +9,12 @@ import { newEndpoint, newStack, onlyResource, template } from '../util';
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const VLLM: Props = { container: IMAGES.VLLM, modelId: 'Qwen/Qwen3-8B', endpointName: 'chat' };
-const ALL = { maximumTimeToFirstToken: Duration.millis(1500), maximumWaitingRequests: 20, maximumKeyValueCachePercent: 90 };
+const ALL = {
+  maximumTimeToFirstToken: Duration.millis(1500), maximumWaitingRequests: 20, maximumKeyValueCachePercent: 90, minimumPrefixCacheHitPercent: 30,
+};
+
+/** The last version of vLLM that did not count the tokens in the cache. */
+const OLD_VLLM = DeepLearningContainerImage.fromDeepLearningContainerImage('vllm', '0.7.2-gpu-py312-cu124-ubuntu22.04-sagemaker');
 const SGLANG = ModelServer.sglang({ extraArguments: { 'enable-metrics': 'true' } });
 
 /** The query of an alarm, with the name of the endpoint in it. */
@@ -49,6 +54,45 @@ test('every name has the prefix of its server, and its source', () => {
   }
 });
 
+test('the share of prompt tokens in the cache is that of the counters, for each instance', () => {
+  const rate = (name: string) => `sum by ("@resource.host.id") (rate(${name}{"aws.sagemaker.endpoint.name"="NAME"}[5m]))`;
+  const options = { minimumPrefixCacheHitPercent: 30 };
+  expect(queryOf(alarmsOf(options, VLLM).PrefixCacheHits))
+    .toBe(`${rate('vllm:prefix_cache_hits_total')} / ${rate('vllm:prefix_cache_queries_total')} < 0.3`);
+  expect(queryOf(alarmsOf(options, { container: IMAGES.SGLANG, server: SGLANG, environment: {} }).PrefixCacheHits))
+    .toBe(`${rate('sglang:cached_tokens_total')} / ${rate('sglang:prompt_tokens_total')} < 0.3`);
+});
+
+test('the counters of the cache are those of the version', () => {
+  const hits = (version?: string) => serverMetricNames(ServerFamily.VLLM, version)!.minimumPrefixCacheHitPercent;
+  expect([hits('0.7.2'), hits('0.7.3'), hits('0.9.1'), hits('0.9.2'), hits()]).toEqual([
+    undefined, 'vllm:gpu_prefix_cache_hits_total', 'vllm:gpu_prefix_cache_hits_total', 'vllm:prefix_cache_hits_total', 'vllm:prefix_cache_hits_total',
+  ]);
+  expect(serverMetricNames(ServerFamily.SGLANG, '0.4.3')!.minimumPrefixCacheHitPercent).toBeUndefined();
+});
+
+test('a version that does not count the tokens in the cache is rejected by name, and its dashboard has the other queries', () => {
+  const props = { ...VLLM, container: OLD_VLLM };
+  expect(() => alarmsOf({ minimumPrefixCacheHitPercent: 30 }, props))
+    .toThrow("'minimumPrefixCacheHitPercent' requires a metric that vLLM publishes since version 0.7.3, got 0.7.2");
+  expect(() => alarmsOf({ maximumWaitingRequests: 5 }, props)).not.toThrow();
+  const stack = newStack();
+  newEndpoint(stack, props).dashboard({ serverMetrics: true });
+  const body = JSON.stringify(onlyResource(template(stack), 'AWS::CloudWatch::Dashboard').resource);
+  expect(body).toContain('vllm:num_requests_waiting');
+  expect(body).not.toContain('prefix_cache');
+});
+
+test.each<[string, Props]>([
+  ['an option of vLLM', { ...VLLM, server: ModelServer.vllm({ prefixCaching: false }) }],
+  ['a variable of vLLM', { ...VLLM, environment: { SM_VLLM_NO_ENABLE_PREFIX_CACHING: 'true' } }],
+  ['SGLang', { container: IMAGES.SGLANG, server: ModelServer.sglang({ disableRadixCache: true, extraArguments: { 'enable-metrics': 'true' } }), environment: {} }],
+])('a cache that %s disables is rejected', (_, props) => {
+  expect(() => alarmsOf({ minimumPrefixCacheHitPercent: 30 }, props))
+    .toThrow("'minimumPrefixCacheHitPercent' must not be set together with a disabled prefix cache");
+  expect(() => alarmsOf({ maximumWaitingRequests: 5 }, props)).not.toThrow();
+});
+
 test('the topic is notified, and the dashboard shows the state', () => {
   const stack = newStack();
   const endpoint = newEndpoint(stack, VLLM);
@@ -57,7 +101,7 @@ test('the topic is notified, and the dashboard shows the state', () => {
   expect(alarms.all).not.toContain(alarms.timeToFirstToken);
   const found = template(stack);
   const served = Object.entries<any>(found.findResources('AWS::CloudWatch::Alarm')).filter(([, { Properties }]) => Properties.EvaluationCriteria);
-  expect(served).toHaveLength(3);
+  expect(served).toHaveLength(4);
   const dashboard = JSON.stringify(onlyResource(found, 'AWS::CloudWatch::Dashboard').resource);
   for (const [id, { Properties }] of served) {
     expect(Properties).toMatchObject({ AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:on-call'], OKActions: ['arn:aws:sns:eu-west-1:111122223333:on-call'] });
@@ -88,6 +132,7 @@ test.each<[string, Props, RegExp]>([
 test.each([
   [{ maximumWaitingRequests: 0 }, /'maximumWaitingRequests' must be greater than 0, got 0/],
   [{ maximumKeyValueCachePercent: 100 }, /'maximumKeyValueCachePercent' must be greater than 0 and less than 100, got 100/],
+  [{ minimumPrefixCacheHitPercent: 0 }, /'minimumPrefixCacheHitPercent' must be greater than 0 and less than 100, got 0/],
   [{ maximumTimeToFirstToken: Duration.seconds(0) }, /'maximumTimeToFirstToken' must be greater than 0, got 0 milliseconds/],
 ])('a threshold must be in its range: %j', (options, message) => {
   expect(() => alarmsOf(options, VLLM)).toThrow(message);

@@ -1,3 +1,4 @@
+import { copiesInBatch } from './component-update';
 import { isKnown } from '../../common/known';
 import { amiOf, ComponentEndpointPlan, ComponentPlan } from '../../plan/component-plan';
 import { canPlace } from '../../plan/placement';
@@ -54,7 +55,7 @@ const COMPETING: Check<Placement> = {
 const NO_ROOM: Check<Placement & { readonly ids: readonly string[] }> = {
   id: 'component-update-without-room',
   severity: 'warning',
-  what: 'the maximum number of instances does not have room for one more copy of a component',
+  what: 'the maximum number of instances does not have room for one more copy of a component, or for one more batch of its `rollingUpdate`',
   why: 'an update or a replacement starts new copies before it stops the old ones, so it cannot finish',
   fix: 'increase `maxInstanceCount`, or acknowledge the warning and delete the component before you change it',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html',
@@ -137,13 +138,14 @@ function dimensionFindings(
   if (impossible) {
     return [finding(NOT_PLACEABLE, 'maxInstanceCount', values(impossible))];
   }
-  const withoutRoom = components.map((_, index) => initial.map((count, other) => count + (other === index ? 1 : 0))).map(tooMany);
+  const during = (updated: number) => initial.map((count, index) => count + (index === updated ? copiesInBatch(components[index], count) : 0));
+  const withoutRoom = components.map((_, index) => tooMany(during(index)));
   const ids = components.filter((_, index) => withoutRoom[index]).map(({ id }) => id);
   const first = withoutRoom.indexOf(true);
   return [
     ...when(tooMany(most), () => finding(COMPETING, 'maxInstanceCount', values(most))),
     ...when(first >= 0, () => finding(NO_ROOM, 'maxInstanceCount', {
-      ...values(initial.map((count, index) => count + (index === first ? 1 : 0))), ids,
+      ...values(during(first)), ids,
     })),
   ];
 }

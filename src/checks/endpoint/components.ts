@@ -1,3 +1,4 @@
+import { componentUpdateFindings } from './component-update';
 import { isKnown } from '../../common/known';
 import { amountIn } from '../../input/amounts';
 import { ComponentEndpointPlan, ComponentPlan } from '../../plan/component-plan';
@@ -158,6 +159,7 @@ export function componentFindings(component: ComponentPlan, plan: ComponentEndpo
     ...acceleratorFindings(component, plan),
     ...cpuFindings(component, plan),
     ...memoryFindings(component, plan),
+    ...componentUpdateFindings(component, plan),
   ];
 }
 

@@ -33,10 +33,11 @@ const SIZE: Check<IntegerFound | PartFound> = {
       + `got ${values.instances} with an 'instanceCount' of ${values.instanceCount}`,
 };
 
-const ROLLBACK_SIZE: Check<IntegerFound> = {
+export const ROLLBACK_SIZE: Check<IntegerFound> = {
   id: 'deployment-rollback-size',
   severity: 'error',
-  what: '`rollbackMaximumBatchSize` of `deployment` is not an integer from 1 to 100 percent, or not an integer of at least 1 instance',
+  what: '`rollbackMaximumBatchSize` of `deployment` or `rollingUpdate` is not an integer from 1 to 100 percent, or not an integer of at least 1 '
+    + 'instance or copy',
   why: REJECTED,
   fix: 'use a size in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html',
@@ -53,30 +54,30 @@ const ONE_INSTANCE: Check<object> = {
   message: prop => `'${prop}' updates a part of the instances at a time, but 'instanceCount' is 1`,
 };
 
-const WAIT: Check<IntegerFound> = {
+export const WAIT: Check<IntegerFound> = {
   id: 'deployment-wait',
   severity: 'error',
-  what: '`waitInterval` or `terminationWait` of `deployment` is not from 0 to 1 hour, in whole seconds',
+  what: '`waitInterval` or `terminationWait` of `deployment`, or `waitInterval` of `rollingUpdate`, is not from 0 to 1 hour, in whole seconds',
   why: REJECTED,
   fix: 'use a time in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html',
   message: integerMessage,
 };
 
-const TIMEOUT: Check<IntegerFound> = {
+export const TIMEOUT: Check<IntegerFound> = {
   id: 'deployment-timeout',
   severity: 'error',
-  what: '`maximumExecutionTimeout` of `deployment` is not from 10 minutes to 8 hours, in whole seconds',
+  what: '`maximumExecutionTimeout` of `deployment` or `rollingUpdate` is not from 10 minutes to 8 hours, in whole seconds',
   why: REJECTED,
   fix: 'use a time in this range',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html',
   message: integerMessage,
 };
 
-const TIMEOUT_BELOW_WAITS: Check<{ readonly seconds: number; readonly waitsSeconds: number }> = {
+export const TIMEOUT_BELOW_WAITS: Check<{ readonly seconds: number; readonly waitsSeconds: number }> = {
   id: 'deployment-timeout-below-waits',
   severity: 'error',
-  what: '`maximumExecutionTimeout` of `deployment` is not longer than all of its waits together',
+  what: '`maximumExecutionTimeout` of `deployment` or `rollingUpdate` is not longer than all of its waits together',
   why: 'every update exceeds the timeout and fails',
   fix: 'increase the timeout, or shorten the waits, such as `terminationWait`',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html',
@@ -92,12 +93,12 @@ interface ShortWait {
   readonly hasRollbackAlarm: boolean;
 }
 
-const SHORT_WAIT: Check<ShortWait> = {
+export const SHORT_WAIT: Check<ShortWait> = {
   id: 'deployment-wait-short',
   severity: 'warning',
-  what: '`waitInterval` of `deployment`, or `terminationWait` of `Deployment.allAtOnce`, which is 0 by default, is shorter than an alarm needs: '
-    + 'one minute for the alarm of the library, or the interval of the request metrics: one minute, or `metricPublishFrequency` with '
-    + '`enhancedMetrics`',
+  what: '`waitInterval` of `deployment` or `rollingUpdate`, or `terminationWait` of `Deployment.allAtOnce`, which is 0 by default, is shorter '
+    + 'than an alarm needs: one minute for the alarm of the library, or the interval of the request metrics: one minute, or '
+    + '`metricPublishFrequency` with `enhancedMetrics`',
   why: 'the alarm cannot go into ALARM in that time, and SageMaker does not watch it afterwards',
   fix: 'use a wait that is several times as long',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch-enhanced-metrics.html',
@@ -105,10 +106,10 @@ const SHORT_WAIT: Check<ShortWait> = {
     + `${hasRollbackAlarm ? 'the alarm of the library' : 'an alarm on a request metric'} needs at least ${neededSeconds} seconds to go into ALARM`,
 };
 
-const TOO_MANY_ALARMS: Check<LengthFound> = {
+export const TOO_MANY_ALARMS: Check<LengthFound> = {
   id: 'deployment-alarms',
   severity: 'error',
-  what: '`rollbackAlarms` of `deployment` has more than 10 alarms',
+  what: '`rollbackAlarms` of `deployment` or `rollingUpdate` has more than 10 alarms',
   why: REJECTED,
   fix: 'set at most 10, or combine several into a composite alarm',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html',
@@ -127,7 +128,7 @@ interface AlarmElsewhere {
 const ALARM_ELSEWHERE: Check<AlarmElsewhere> = {
   id: 'deployment-alarm-elsewhere',
   severity: 'error',
-  what: 'an alarm in `rollbackAlarms` of `deployment` is in another region or account than the endpoint',
+  what: 'an alarm in `rollbackAlarms` of `deployment` or `rollingUpdate` is in another region or account than the endpoint',
   why: 'SageMaker finds an alarm by its name, in the region and account of the endpoint',
   fix: 'create the alarm in the region and account of the endpoint',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html',
@@ -163,18 +164,18 @@ export const DEPLOYMENT_CHECKS = [
 ];
 
 /** In seconds. */
-const WAITS = { minimum: 0, maximum: 3600, unit: 'seconds' };
-const EXECUTION = { minimum: 600, maximum: 28_800, unit: 'seconds' };
+export const WAITS = { minimum: 0, maximum: 3600, unit: 'seconds' };
+export const EXECUTION = { minimum: 600, maximum: 28_800, unit: 'seconds' };
 const REQUEST_METRIC_INTERVAL = 60;
 /** The period of the alarm of the library. */
-const OWN_PERIOD = 60;
+export const OWN_PERIOD = 60;
 
 /** Checks how updates move the traffic. */
 export function deploymentFindings(plan: EndpointPlan): Finding[] {
   const { deployment } = plan;
   return deployment === undefined ? [] : [
     ...step(plan, deployment), ...rollbackStep(deployment), ...waits(plan, deployment), ...timeout(plan, deployment),
-    ...alarms(plan, deployment), ...alarmsElsewhere(plan, deployment), ...plan.shares.flatMap(excluded),
+    ...alarms(plan, deployment), ...alarmsElsewhere(plan, 'deployment.rollbackAlarms', deployment.rollbackAlarms), ...plan.shares.flatMap(excluded),
   ];
 }
 
@@ -203,7 +204,7 @@ function rollbackStep({ rollbackMaximumBatchSize: size }: DeploymentSettings): F
 }
 
 /** The seconds of a time. Undefined if they are not known. */
-function secondsOf(time: Duration | undefined): number | undefined {
+export function secondsOf(time: Duration | undefined): number | undefined {
   const seconds = time && amountIn('seconds', time);
   return isKnown(seconds) ? seconds : undefined;
 }
@@ -235,7 +236,7 @@ function isWatched(hasRollbackAlarm: boolean, { rollbackAlarms = [] }: Deploymen
 }
 
 /** The seconds between two values of a request metric, which depend on the frequency only with enhanced metrics. Undefined if they are not known. */
-function requestMetricInterval({ enhancedMetrics, metricPublishFrequency }: EndpointPlan['capacity']): number | undefined {
+export function requestMetricInterval({ enhancedMetrics, metricPublishFrequency }: EndpointPlan['capacity']): number | undefined {
   return enhancedMetrics && metricPublishFrequency ? secondsOf(metricPublishFrequency) : REQUEST_METRIC_INTERVAL;
 }
 
@@ -271,10 +272,11 @@ function alarms({ hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings
   return when(terminationWaitSeconds > 0, () => finding(NO_ALARM, 'deployment.terminationWait', { terminationWaitSeconds }));
 }
 
-function alarmsElsewhere({ scope }: EndpointPlan, { rollbackAlarms = [] }: DeploymentSettings): Finding[] {
+/** Finds alarms that SageMaker does not find where the endpoint is. */
+export function alarmsElsewhere({ scope }: EndpointPlan, prop: string, rollbackAlarms: DeploymentSettings['rollbackAlarms'] = []): Finding[] {
   return rollbackAlarms.flatMap(alarm => (['region', 'account'] as const).flatMap(part =>
-    elsewhere([part], scope, locationOf(alarm.alarmRef.alarmArn, alarm.env)).map(({ what, expected, got }) => finding(ALARM_ELSEWHERE,
-      'deployment.rollbackAlarms', { what, alarm: alarm.node.path, ofAlarm: got, ofEndpoint: expected }))));
+    elsewhere([part], scope, locationOf(alarm.alarmRef.alarmArn, alarm.env)).map(({ what, expected, got }) =>
+      finding(ALARM_ELSEWHERE, prop, { what, alarm: alarm.node.path, ofAlarm: got, ofEndpoint: expected }))));
 }
 
 function excluded({ instanceType, prop }: InstanceShare): Finding[] {

@@ -34,6 +34,7 @@ export const MONITOR_SHAPE: Shape<MonitorOptions> = {
   maximumTimeToFirstToken: TIME,
   maximumWaitingRequests: NUMBER,
   maximumKeyValueCachePercent: NUMBER,
+  minimumPrefixCacheHitPercent: NUMBER,
   idleAfter: TIME,
   scalesToZero: BOOLEAN,
 };
@@ -50,16 +51,16 @@ const TWICE: Check<object> = {
 
 /** A threshold that is not in a range. */
 interface ThresholdFound {
-  readonly range: 'greater than 0 and less than 100' | 'greater than 0' | 'greater than 0, in whole seconds';
+  readonly range: 'greater than 0 and less than 100' | 'greater than 0' | 'greater than 0, in whole seconds' | 'at least 0';
   readonly got: number;
   readonly unit?: 'milliseconds';
 }
 
-const THRESHOLD: Check<ThresholdFound> = {
+export const THRESHOLD: Check<ThresholdFound> = {
   id: 'monitor-threshold',
   severity: 'error',
-  what: 'a percentage of `monitor` is not greater than 0 and less than 100, or a time or a number of requests is not greater than 0, '
-    + 'or `maximumBacklogAge` is not in whole seconds',
+  what: 'a percentage of `monitor` is not greater than 0 and less than 100, or a time or a number of requests or copies is not greater than 0, '
+    + 'or a number of failures is not at least 0, or `maximumBacklogAge` is not in whole seconds',
   why: 'the alarm would always or never go into ALARM',
   fix: 'set a value in that range, or leave it out',
   source: ALARM,
@@ -98,10 +99,10 @@ const GPU_COUNT: Check<GpuCountFound> = {
   },
 };
 
-const NO_GPU: Check<{ readonly hasFallbacks: boolean }> = {
+export const NO_GPU: Check<{ readonly hasFallbacks: boolean }> = {
   id: 'monitor-gpu-memory-without-gpu',
   severity: 'error',
-  what: '`maximumGpuMemoryPercent` is set for instances without GPUs',
+  what: '`maximumGpuMemoryPercent` or `maximumGpuReservationPercent` is set for instances without GPUs',
   why: 'SageMaker does not publish the metric, and the alarm would never go into ALARM',
   fix: 'leave it out',
   source: METRICS,
@@ -152,14 +153,16 @@ const REMOVED: Check<object> = {
 
 export const MONITOR_CHECKS = [TWICE, THRESHOLD, UNKNOWN, GPU_COUNT, NO_GPU, OVERHEAD, BACKLOG, IDLE, REMOVED];
 
-const PERCENTAGES = ['maximumServerErrorPercent', 'maximumGpuMemoryPercent', 'maximumDiskPercent', 'maximumKeyValueCachePercent'] as const;
+const PERCENTAGES = [
+  'maximumServerErrorPercent', 'maximumGpuMemoryPercent', 'maximumDiskPercent', 'maximumKeyValueCachePercent', 'minimumPrefixCacheHitPercent',
+] as const;
 const TIMES = ['maximumModelLatency', 'maximumOverheadLatency', 'maximumBacklogAge', 'maximumTimeToFirstToken'] as const;
 
 /** Finds what is wrong with the options of `monitor` that concern the requests to a model. */
 export function modelMonitorFindings(options: ModelMonitorOptions, calledBefore: boolean): Finding[] {
   return [
     ...when(calledBefore, () => finding(TWICE, 'monitor', {})),
-    ...tokenFindings(options),
+    ...tokenFindings(options, ['maximumServerErrorPercent', 'maximumModelLatency']),
     ...percentFindings('maximumServerErrorPercent', options.maximumServerErrorPercent),
     ...timeFindings('maximumModelLatency', options.maximumModelLatency),
   ];
@@ -172,7 +175,7 @@ export function monitorFindings(monitored: MonitoredEndpoint, options: MonitorOp
   const hasNoGpu = acceleratorCount === 0 && !fallbacks.some(fallback => fallback.gpuCount);
   return [
     ...when(calledBefore, () => finding(TWICE, 'monitor', {})),
-    ...tokenFindings(options),
+    ...tokenFindings<typeof AMOUNTS[number]>(options, AMOUNTS),
     ...PERCENTAGES.flatMap(prop => percentFindings(prop, options[prop])),
     ...TIMES.flatMap(prop => timeFindings(prop, options[prop])),
     ...gpuCountFindings(monitored, options),
@@ -181,7 +184,7 @@ export function monitorFindings(monitored: MonitoredEndpoint, options: MonitorOp
     ...when(maximumOverheadLatency !== undefined && asynchronous, () => finding(OVERHEAD, 'maximumOverheadLatency', {})),
     ...when(maximumBacklogAge !== undefined && !asynchronous, () => finding(BACKLOG, 'maximumBacklogAge', {})),
     ...idleFindings(options.idleAfter),
-    ...countFindings(options.maximumWaitingRequests),
+    ...countFindings('maximumWaitingRequests', options.maximumWaitingRequests),
     ...serverMetricFindings(monitored, options),
   ];
 }
@@ -191,18 +194,21 @@ export function removedAlarmFindings(): Finding[] {
   return [finding(REMOVED, 'noInstance', {})];
 }
 
-function tokenFindings(options: MonitorOptions): Finding[] {
-  return ([...PERCENTAGES, ...TIMES, 'acceleratorCount', 'idleAfter', 'maximumWaitingRequests'] as const)
-    .filter(prop => options[prop] !== undefined && knownAmount(options[prop]) === undefined)
-    .map(prop => finding(UNKNOWN, prop, {}));
+const AMOUNTS = [...PERCENTAGES, ...TIMES, 'acceleratorCount', 'idleAfter', 'maximumWaitingRequests'] as const;
+
+/** Finds amounts that are not known at synth. */
+export function tokenFindings<P extends string>(options: { readonly [K in P]?: number | Duration }, amounts: readonly P[]): Finding[] {
+  return amounts.filter(prop => options[prop] !== undefined && knownAmount(options[prop]) === undefined).map(prop => finding(UNKNOWN, prop, {}));
 }
 
-function percentFindings(prop: string, got: number | undefined): Finding[] {
+/** Finds a percentage that is out of its range. */
+export function percentFindings(prop: string, got: number | undefined): Finding[] {
   return isKnown(got) && !(got > 0 && got < 100) ? [finding(THRESHOLD, prop, { range: 'greater than 0 and less than 100', got })] : [];
 }
 
-function countFindings(got: number | undefined): Finding[] {
-  return isKnown(got) && !(got > 0) ? [finding(THRESHOLD, 'maximumWaitingRequests', { range: 'greater than 0', got })] : [];
+/** Finds a number that is not greater than 0. */
+export function countFindings(prop: string, got: number | undefined): Finding[] {
+  return isKnown(got) && !(got > 0) ? [finding(THRESHOLD, prop, { range: 'greater than 0', got })] : [];
 }
 
 function timeFindings(prop: typeof TIMES[number], time: Duration | undefined): Finding[] {

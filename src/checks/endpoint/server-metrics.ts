@@ -1,6 +1,6 @@
 import { MonitorOptions } from '../../monitoring/monitor-options';
 import { ObservedServer } from '../../monitoring/monitored-endpoint';
-import { SERVER_METRIC_OPTIONS } from '../../monitoring/server-metrics';
+import { publishedSince, SERVER_METRIC_OPTIONS, ServerMetricOption } from '../../monitoring/server-metrics';
 import { Check, finding, Finding, when } from '../finding';
 
 const OBSERVABILITY = 'https://docs.aws.amazon.com/sagemaker/latest/dg/inference-monitoring.html';
@@ -35,11 +35,43 @@ const SGLANG: Check<object> = {
   message: prop => `'${prop}' requires 'enable-metrics' in 'server.extraArguments' of SGLang, got none`,
 };
 
-export const SERVER_METRIC_CHECKS = [UNKNOWN, DISABLED, SGLANG];
+const VERSION: Check<{ readonly server: string; readonly version?: string; readonly since?: string }> = {
+  id: 'server-metric-version',
+  severity: 'error',
+  what: 'an option of `monitor` needs a metric that the version of the server does not publish',
+  why: 'the alarm would never go into ALARM',
+  fix: 'leave it out, or use an image with a newer version',
+  source: 'https://github.com/vllm-project/vllm/blob/v0.7.3/vllm/v1/metrics/loggers.py',
+  message: (prop, { server, version, since }) => `'${prop}' requires a metric that ${server} publishes since version ${since}, got ${version}`,
+};
+
+const NO_CACHE: Check<object> = {
+  id: 'server-metric-without-prefix-cache',
+  severity: 'error',
+  what: '`minimumPrefixCacheHitPercent` of `monitor` is set, and the prefix cache of the server is disabled',
+  why: 'the server counts no tokens, and the alarm would never go into ALARM',
+  fix: 'leave it out, or remove the option that disables the cache',
+  source: 'https://docs.vllm.ai/en/latest/features/automatic_prefix_caching/',
+  message: prop => `'${prop}' must not be set together with a disabled prefix cache, because the server then counts no tokens`,
+};
+
+export const SERVER_METRIC_CHECKS = [UNKNOWN, DISABLED, SGLANG, VERSION, NO_CACHE];
 
 /** Finds why the metrics of the server are not published, for the options that need them. */
 export function serverMetricFindings(observed: ObservedServer, options: MonitorOptions): Finding[] {
-  return SERVER_METRIC_OPTIONS.filter(option => options[option] !== undefined).flatMap(option => publishedFindings(observed, option));
+  return SERVER_METRIC_OPTIONS.filter(option => options[option] !== undefined).flatMap(option => [
+    ...publishedFindings(observed, option), ...countedFindings(observed, option),
+  ]);
+}
+
+/** Finds why the version or the settings of the server do not have a metric. */
+function countedFindings(
+  { serverTitle: server, serverFamily, serverVersion: version, serverMetrics, hasNoPrefixCache }: ObservedServer, option: ServerMetricOption,
+): Finding[] {
+  return serverMetrics === undefined ? [] : [
+    ...when(serverMetrics[option] === undefined, () => finding(VERSION, option, { server, version, since: publishedSince(serverFamily, option) })),
+    ...when(option === 'minimumPrefixCacheHitPercent' && hasNoPrefixCache, () => finding(NO_CACHE, option, {})),
+  ];
 }
 
 /** Finds why the metrics of the server are not published, for an option that needs them. */
