@@ -51,6 +51,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
     mistake: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 255, maxConcurrentSequences: 256 }) },
     neighbor: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 256, maxConcurrentSequences: 256 }) },
   },
+  'batched-tokens-below-context': {
+    mistake: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 4095, maxModelLength: 4096, extraArguments: { 'no-enable-chunked-prefill': '' } }) },
+    neighbor: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 4096, maxModelLength: 4096, extraArguments: { 'no-enable-chunked-prefill': '' } }) },
+  },
   'more-workers-than-accelerators': {
     mistake: { container: VLLM, instanceType: G5, environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } },
     neighbor: { container: VLLM, instanceType: G5, environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '4' } },
@@ -91,6 +95,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
   },
   'hub-model-while-offline': {
     mistake: { environment: { HF_HUB_OFFLINE: '1' } }, neighbor: { environment: { HF_HUB_OFFLINE: '0' } },
+  },
+  'weights-format-of-server': {
+    mistake: { container: VLLM, modelId: 'onnx-community/Qwen3-8B-ONNX' },
+    neighbor: { container: VLLM, modelId: 'Qwen/Qwen3-8B' },
   },
   'gguf-of-server': {
     mistake: { modelId: 'TheBloke/Llama-2-13B-chat-GGUF' }, neighbor: { modelId: 'TheBloke/Llama-2-13B-chat-AWQ' },

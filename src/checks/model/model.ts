@@ -85,6 +85,16 @@ const GGUF_ONLY: Check<{ readonly modelId: string; readonly server: string }> = 
   message: (prop, { modelId, server }) => `'${prop}' ${modelId} may have weights in GGUF format only, which ${server} does not load from this ID`,
 };
 
+const OTHER_FORMAT: Check<{ readonly modelId: string; readonly server: string; readonly format: string }> = {
+  id: 'weights-format-of-server',
+  severity: 'warning',
+  what: 'the ID of the model on the Hub contains `ONNX` or `GGML`, and the server is vLLM, TGI or SGLang',
+  why: 'such a repository has weights in that format only, and the server finds none that it can load',
+  fix: 'use the repository with the original weights',
+  source: 'https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/model_loader/default_loader.py',
+  message: (prop, { modelId, server, format }) => `'${prop}' ${modelId} may have weights in ${format} format only, which ${server} does not load`,
+};
+
 /** A task, and the server that does not serve it. */
 interface UnservedTask {
   readonly task: string;
@@ -109,7 +119,7 @@ const TASK: Check<UnservedTask> = {
     `'${prop}' ${task} is not served by ${version === undefined ? server : `${server} ${version}`}, the server that '${selectedBy}' selects`,
 };
 
-export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, OFFLINE, GGUF, GGUF_ONLY, TASK];
+export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, OFFLINE, GGUF, GGUF_ONLY, OTHER_FORMAT, TASK];
 
 /** Whether a model id can be the id of a repository on the Hugging Face Hub. */
 export function isHubId(id: string): boolean {
@@ -164,6 +174,9 @@ function offlineFindings({ environment, modelData, weights, image, server }: Mod
 /** Servers that find no weights in a repository with GGUF files only. The others are not known to, or load what their own options name. */
 const SERVERS_WITHOUT_GGUF: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.VLLM_OMNI, ServerFamily.TGI, ServerFamily.TEI];
 
+/** Servers that load safetensors and PyTorch files, and end without one. TEI and Large Model Inference load ONNX, too. */
+const LOAD_TENSORS: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.SGLANG, ServerFamily.TGI];
+
 function formatFindings(model: ModelPlan): Finding[] {
   const { weights, server, image } = model;
   if (weights.kind !== 'hub' || !isKnown(weights.modelId)) {
@@ -172,6 +185,10 @@ function formatFindings(model: ModelPlan): Finding[] {
   const { modelId } = weights;
   if (server.traits.loadsOnlyGguf) {
     return when(!isGguf(modelId) && !effectiveArgument(model, 'hf-file'), () => finding(GGUF, modelProp(model), { modelId }));
+  }
+  const format = /(?<![a-z])(onnx|ggml)(?![a-z])/i.exec(modelId.split('/').at(-1)!)?.[1].toUpperCase();
+  if (format !== undefined && LOAD_TENSORS.includes(server.family) && !server.neuron && isOfAws(image)) {
+    return [finding(OTHER_FORMAT, modelProp(model), { modelId, server: server.title, format })];
   }
   // an image of the user's may have a plugin; a quantization that the server does not read is found with the ID
   const lacksGguf = SERVERS_WITHOUT_GGUF.includes(server.family) && isOfAws(image);

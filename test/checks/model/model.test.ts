@@ -186,6 +186,19 @@ describe('weights in GGUF format', () => {
   });
 });
 
+test.each<[string, Props, object[]]>([
+  ['onnx-community/Qwen3-8B-ONNX', { container: vllm('0.25.1') }, [{ server: 'vLLM', format: 'ONNX' }]],
+  ['TheBloke/Llama-2-13B-chat-GGML', {}, [{ server: 'Text Generation Inference', format: 'GGML' }]],
+  ['microsoft/Phi-3-mini-4k-instruct-onnx', { container: IMAGES.SGLANG }, [{ server: 'SGLang', format: 'ONNX' }]],
+  ['onnx-community/all-MiniLM-L6-v2-ONNX', { container: TEI }, []], // TEI loads onnx/model.onnx
+  ['onnx-community/Qwen3-8B', { container: vllm('0.25.1') }, []],
+  ['org/nonnxt-8b', { container: vllm('0.25.1') }, []],
+  ['onnx-community/Qwen3-8B-ONNX', { container: OWN, server: ModelServer.vllm() }, []],
+])('the format in the name %s is compared with the server', (modelId, props, expected) => {
+  expect(findingsIn({ modelId, ...props })).toEqual(expected.map(values => (
+    { id: 'weights-format-of-server', prop: 'modelId', values: { modelId, ...values } })));
+});
+
 describe('a Hub that is switched off', () => {
   const environment = { HF_HUB_OFFLINE: 'true' };
 
