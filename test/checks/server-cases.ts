@@ -1,5 +1,8 @@
 import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
+import { IMAGES } from '../images';
 import { image } from '../util';
+
+const { VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -34,6 +37,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
   'tgi-neuron-batch-size': {
     mistake: { container: TGI_NEURON, instanceType: INF2 },
     neighbor: { container: TGI_NEURON, instanceType: INF2, server: ModelServer.tgiNeuron({ maxBatchSize: 4 }) },
+  },
+  'neuron-compiled-setting': {
+    mistake: { container: VLLM_NEURON, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, modelId: 'org/a-neuron-bs-1', environment: { SM_ON_BATCH_SIZE: '4' } },
+    neighbor: { container: VLLM_NEURON, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, modelId: 'org/a-neuron-bs-4', environment: { SM_ON_BATCH_SIZE: '4' } },
   },
   'remote-code-ignores-revision': {
     mistake: { container: TOOLKIT, server: ModelServer.inferenceToolkit({ trustRemoteCode: true }), modelRevision: 'abc' },
