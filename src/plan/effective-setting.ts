@@ -84,6 +84,20 @@ export function knownInteger(setting: EffectiveSetting | undefined): number | un
   return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
 }
 
+const UNITS = 'kmgt';
+
+/**
+ * The number of a setting that vLLM reads with a unit, too: `32k` is 32,000, and `32K` 32,768. Undefined if it is not known, or is none.
+ *
+ * @see https://github.com/vllm-project/vllm/blob/main/vllm/utils/argparse_utils.py
+ */
+export function knownAmount(setting: EffectiveSetting | undefined): number | undefined {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmgt])?$/i.exec(knownValue(setting) ?? '') ?? [];
+  const power = UNITS.indexOf(unit.toLowerCase()) + 1;
+  const base = unit === unit.toLowerCase() ? 1000 : 1024;
+  return digits === undefined ? undefined : unit === '' ? knownInteger(setting) : Math.floor(Number(digits) * base ** power);
+}
+
 /** Whether a variable has a string. Without types, a user may set another value, such as a variable of `process.env` that is not set. */
 function isString(environment: ContainerEnvironment['variables'], name: string): boolean {
   return Object.hasOwn(environment, name) && typeof environment[name] === 'string';

@@ -1,4 +1,4 @@
-import { effectiveArgument, EffectiveSetting, effectiveSetting, knownInteger, knownValue } from './effective-setting';
+import { effectiveArgument, EffectiveSetting, effectiveSetting, knownAmount, knownInteger, knownValue } from './effective-setting';
 import { ModelPlan } from './model-plan';
 import { ServerFamily } from '../container/server-family';
 import { AcceleratorKind } from '../instance/accelerator-kind';
@@ -75,9 +75,9 @@ function settingsOf(model: ModelPlan, server: ServerFamily, count: number): Memo
     ...engine,
     tensorParallelDegree: degree,
     memoryShare: shareOf(given.share, server),
-    tokensPerStep: knownInteger(given.tokens) || undefined,
+    tokensPerStep: knownAmount(given.tokens) || undefined,
     maxSequences: knownInteger(given.sequences) || undefined,
-    contextLength: knownInteger(given.context) ?? model.profile?.contextLength,
+    contextLength: knownAmount(given.context) ?? model.profile?.contextLength,
     cacheValueBytes: valueBytes,
     usesGraphs: !(given.eager && isFlagOn(model.server, model.serverVersion, knownValue(given.eager))),
   };

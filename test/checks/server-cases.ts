@@ -1,5 +1,8 @@
 import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
+import { IMAGES } from '../images';
 import { image } from '../util';
+
+const { VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -35,6 +38,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
     mistake: { container: TGI_NEURON, instanceType: INF2 },
     neighbor: { container: TGI_NEURON, instanceType: INF2, server: ModelServer.tgiNeuron({ maxBatchSize: 4 }) },
   },
+  'neuron-compiled-setting': {
+    mistake: { container: VLLM_NEURON, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, modelId: 'org/a-neuron-bs-1', environment: { SM_ON_BATCH_SIZE: '4' } },
+    neighbor: { container: VLLM_NEURON, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, modelId: 'org/a-neuron-bs-4', environment: { SM_ON_BATCH_SIZE: '4' } },
+  },
   'remote-code-ignores-revision': {
     mistake: { container: TOOLKIT, server: ModelServer.inferenceToolkit({ trustRemoteCode: true }), modelRevision: 'abc' },
     neighbor: { container: TOOLKIT, modelRevision: 'abc' },
@@ -50,6 +57,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
   'batched-tokens-below-sequences': {
     mistake: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 255, maxConcurrentSequences: 256 }) },
     neighbor: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 256, maxConcurrentSequences: 256 }) },
+  },
+  'batched-tokens-below-context': {
+    mistake: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 4095, maxModelLength: 4096, extraArguments: { 'no-enable-chunked-prefill': '' } }) },
+    neighbor: { container: VLLM, server: ModelServer.vllm({ maxBatchedTokens: 4096, maxModelLength: 4096, extraArguments: { 'no-enable-chunked-prefill': '' } }) },
   },
   'more-workers-than-accelerators': {
     mistake: { container: VLLM, instanceType: G5, environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } },
@@ -91,6 +102,10 @@ export const SERVER_CASES: Record<string, { readonly mistake: Props; readonly ne
   },
   'hub-model-while-offline': {
     mistake: { environment: { HF_HUB_OFFLINE: '1' } }, neighbor: { environment: { HF_HUB_OFFLINE: '0' } },
+  },
+  'weights-format-of-server': {
+    mistake: { container: VLLM, modelId: 'onnx-community/Qwen3-8B-ONNX' },
+    neighbor: { container: VLLM, modelId: 'Qwen/Qwen3-8B' },
   },
   'gguf-of-server': {
     mistake: { modelId: 'TheBloke/Llama-2-13B-chat-GGUF' }, neighbor: { modelId: 'TheBloke/Llama-2-13B-chat-AWQ' },

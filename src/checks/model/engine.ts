@@ -1,8 +1,9 @@
+import { isVllmInLmi } from './lmi';
 import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { gpuGeneration } from '../../instance/gpu-generation';
 import { InstanceShare } from '../../instance/instance-share';
-import { EffectiveSetting, effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
+import { EffectiveSetting, effectiveArgument, effectiveSetting, knownAmount, knownInteger, knownValue } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
 import { isFlagOn } from '../../server/flag';
@@ -51,6 +52,13 @@ const BATCHED_TOKENS: Check<TwoNumbers> = {
   message: leastMessage,
 };
 
+const BATCHED_CONTEXT: Check<TwoNumbers> = {
+  ...BATCHED_TOKENS,
+  id: 'batched-tokens-below-context',
+  what: 'vLLM is configured with fewer tokens in one step than the longest context has, and without chunked prefill',
+  fix: 'increase `maxBatchedTokens`, or remove the argument `no-enable-chunked-prefill`',
+};
+
 /** The degrees of parallelism, of which each needs accelerators of its own. */
 interface WorldSize {
   readonly tensor: number;
@@ -80,7 +88,7 @@ function worldMessage(prop: string, { tensor, pipeline, data, available, instanc
 const CONTEXT: Check<{ readonly tokens: number; readonly contextLength: number; readonly server: string }> = {
   id: 'context-above-model',
   severity: 'warning',
-  what: 'the context length of vLLM or SGLang is greater than that of `modelProfile`',
+  what: 'the context length of vLLM, also in Large Model Inference from version 15 on, or of SGLang is greater than that of `modelProfile`',
   why: 'the server exits when it starts, unless the configuration of the model allows a longer context',
   fix: 'decrease it, or, if the model supports a longer context, set it in `modelProfile` and set `hfOverrides` for its position embeddings',
   source: 'https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/model.py',
@@ -120,7 +128,9 @@ const TEI_CONTEXT: Check<{ readonly got: number; readonly contextLength: number;
     `'${prop}' must be at least the context length ${contextLength} of the model, got ${got}${isDefault ? ' (default)' : ''}`,
 };
 
-export const ENGINE_CHECKS = [TOOL_PARSER, CPU_ADAPTERS, BATCHED_TOKENS, WORLD_SIZE, CONTEXT, EXPERTS, SGLANG_ON_OLD_GPU, TEI_CONTEXT];
+export const ENGINE_CHECKS = [
+  TOOL_PARSER, CPU_ADAPTERS, BATCHED_TOKENS, BATCHED_CONTEXT, WORLD_SIZE, CONTEXT, EXPERTS, SGLANG_ON_OLD_GPU, TEI_CONTEXT,
+];
 
 /** Finds settings of an engine that contradict each other or the model. */
 export function engineFindings(model: ModelPlan): Finding[] {
@@ -146,11 +156,17 @@ function vllmFindings(model: ModelPlan): Finding[] {
     ...leastFindings(CPU_ADAPTERS, effectiveArgument(model, 'max-cpu-loras'), effectiveArgument(model, 'max-loras')),
     ...expertFindings(model),
     ...leastFindings(BATCHED_TOKENS, effectiveSetting(model, 'maxBatchedTokens'), effectiveSetting(model, 'maxConcurrentSequences')),
+    ...isWhole(model) ? leastFindings(BATCHED_CONTEXT, effectiveSetting(model, 'maxBatchedTokens'), effectiveSetting(model, 'maxModelLength')) : [],
   ];
 }
 
+/** Whether prompts are processed as a whole: with chunked prefill, the default, a step has a part of one. */
+function isWhole(model: ModelPlan): boolean {
+  return isFlagOn(model.server, model.serverVersion, knownValue(effectiveArgument(model, 'no-enable-chunked-prefill')));
+}
+
 function leastFindings(check: Check<TwoNumbers>, setting: EffectiveSetting | undefined, limit: EffectiveSetting | undefined): Finding[] {
-  const [got, least] = [knownInteger(setting), knownInteger(limit)];
+  const [got, least] = [knownAmount(setting), knownAmount(limit)];
   return setting && limit && got !== undefined && least !== undefined && got < least
     ? [finding(check, setting.prop, { got, least, other: limit.prop })] : [];
 }
@@ -179,11 +195,11 @@ function contextFindings(model: ModelPlan): Finding[] {
   const { server, environment, profile } = model;
   const name = server.traits.contextSetting as SettingName | undefined;
   const setting = name && effectiveSetting(model, name);
-  const tokens = knownInteger(setting);
+  const tokens = knownAmount(setting);
   const contextLength = profile?.contextLength;
   const isLonger = LONGER_CONTEXT.arguments.some(argument => effectiveArgument(model, argument))
     || LONGER_CONTEXT.variables.some(variable => Object.hasOwn(environment, variable));
-  const isStrict = isVllm(model) || server.family === ServerFamily.SGLANG;
+  const isStrict = isVllm(model) || server.family === ServerFamily.SGLANG || isVllmInLmi(model);
   return isStrict && setting && tokens !== undefined && contextLength !== undefined && tokens > contextLength && !isLonger
     ? [finding(CONTEXT, setting.prop, { tokens, contextLength, server: server.title })] : [];
 }

@@ -73,9 +73,14 @@ export function lmiFindings(model: ModelPlan): Finding[] {
   if (model.server.family !== ServerFamily.LMI) {
     return [];
   }
-  const { serverVersion: version } = model;
-  const isRead = version !== undefined && isWithin(version, FIRST_VERSION, undefined);
-  return isTensorRtLlm(model) ? otherEngineFindings(model) : isRead ? [...pipelineFindings(model), ...contradictionFindings(model)] : [];
+  return isTensorRtLlm(model) ? otherEngineFindings(model)
+    : isVllmInLmi(model) ? [...pipelineFindings(model), ...contradictionFindings(model)] : [];
+}
+
+/** Whether this is a version of Large Model Inference whose engine is vLLM. */
+export function isVllmInLmi(model: ModelPlan): boolean {
+  const { server: { family }, serverVersion: version } = model;
+  return family === ServerFamily.LMI && version !== undefined && isWithin(version, FIRST_VERSION, undefined) && !isTensorRtLlm(model);
 }
 
 /** Finds a default degree that does not fit the model. */

@@ -85,13 +85,14 @@ const GGUF_ONLY: Check<{ readonly modelId: string; readonly server: string }> = 
   message: (prop, { modelId, server }) => `'${prop}' ${modelId} may have weights in GGUF format only, which ${server} does not load from this ID`,
 };
 
-const FORMAT: Check<{ readonly modelId: string; readonly server: string; readonly format: string }> = {
-  id: 'format-of-server',
+const OTHER_FORMAT: Check<{ readonly modelId: string; readonly server: string; readonly format: string }> = {
+  id: 'weights-format-of-server',
   severity: 'warning',
-  what: 'the ID of the model on the Hub names a format that vLLM does not load: quantized MLX, ONNX or ExLlamaV2',
-  why: 'the server finds no weights that it can load, and exits',
-  fix: 'use the repository with the original weights, or with a quantization of the server',
-  source: 'https://github.com/vllm-project/vllm/issues/13283',
+  what: 'the ID of the model on the Hub names a format that the server does not load: ONNX or GGML for vLLM, TGI or SGLang; quantized MLX or '
+    + 'ExLlamaV2 for vLLM',
+  why: 'such a repository has weights in that format only, and the server finds none that it can load',
+  fix: 'use the repository with the original weights',
+  source: 'https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/model_loader/default_loader.py',
   message: (prop, { modelId, server, format }) => `'${prop}' ${modelId} may have weights in ${format} format only, which ${server} does not load`,
 };
 
@@ -119,7 +120,7 @@ const TASK: Check<UnservedTask> = {
     `'${prop}' ${task} is not served by ${version === undefined ? server : `${server} ${version}`}, the server that '${selectedBy}' selects`,
 };
 
-export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, OFFLINE, GGUF, GGUF_ONLY, FORMAT, TASK];
+export const MODEL_CHECKS = [MODEL_ID, PATH_WITHOUT_DATA, OFFLINE, GGUF, GGUF_ONLY, OTHER_FORMAT, TASK];
 
 /** Whether a model id can be the id of a repository on the Hugging Face Hub. */
 export function isHubId(id: string): boolean {
@@ -188,17 +189,20 @@ function offlineFindings({ environment, modelData, weights, image, server }: Mod
 /** Servers that find no weights in a repository with GGUF files only. The others are not known to, or load what their own options name. */
 const SERVERS_WITHOUT_GGUF: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.VLLM_OMNI, ServerFamily.TGI, ServerFamily.TEI];
 
+/** Servers that load safetensors and PyTorch files, and end without one. TEI and Large Model Inference load ONNX, too. */
+const LOAD_TENSORS: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.SGLANG, ServerFamily.TGI];
+
 /**
- * Formats that vLLM does not load.
+ * Formats in the name of a repository that servers do not load.
  *
  * @see https://github.com/vllm-project/vllm/issues/13283
- * @see https://github.com/vllm-project/vllm/issues/9112
  * @see https://github.com/vllm-project/vllm/issues/3203
  */
 const OTHER_FORMATS = [
-  { format: 'MLX', pattern: /^mlx-community\/.*\dbit|[-_]mlx-\dbit/i },
-  { format: 'ONNX', pattern: /^onnx-community\/|[-_]onnx([-_]|$)/i },
-  { format: 'ExLlamaV2', pattern: /[-_]exl2([-_]|$)/i },
+  { format: 'ONNX', pattern: /(?<![a-z])onnx(?![a-z])[^/]*$/i, servers: LOAD_TENSORS },
+  { format: 'GGML', pattern: /(?<![a-z])ggml(?![a-z])[^/]*$/i, servers: LOAD_TENSORS },
+  { format: 'MLX', pattern: /^mlx-community\/.*\dbit|[-_]mlx-\dbit/i, servers: [ServerFamily.VLLM] },
+  { format: 'ExLlamaV2', pattern: /(?<![a-z])exl2(?![a-z])[^/]*$/i, servers: [ServerFamily.VLLM] },
 ];
 
 function formatFindings(model: ModelPlan): Finding[] {
@@ -210,14 +214,13 @@ function formatFindings(model: ModelPlan): Finding[] {
   if (server.traits.loadsOnlyGguf) {
     return when(!isGguf(modelId) && !effectiveArgument(model, 'hf-file'), () => finding(GGUF, modelProp(model), { modelId }));
   }
+  const other = OTHER_FORMATS.find(({ pattern, servers }) => pattern.test(modelId) && servers.includes(server.family));
+  if (other && !server.neuron && isOfAws(image)) {
+    return [finding(OTHER_FORMAT, modelProp(model), { modelId, server: server.title, format: other.format })];
+  }
   // an image of the user's may have a plugin; a quantization that the server does not read is found with the ID
   const lacksGguf = SERVERS_WITHOUT_GGUF.includes(server.family) && isOfAws(image);
-  const isVllm = server.family === ServerFamily.VLLM || server.family === ServerFamily.VLLM_OMNI;
-  const other = isVllm && isOfAws(image) ? OTHER_FORMATS.find(({ pattern }) => pattern.test(modelId)) : undefined;
-  return [
-    ...when(lacksGguf && isGguf(modelId) && !modelId.includes(':'), () => finding(GGUF_ONLY, modelProp(model), { modelId, server: server.title })),
-    ...other ? [finding(FORMAT, modelProp(model), { modelId, server: server.title, format: other.format })] : [],
-  ];
+  return when(lacksGguf && isGguf(modelId) && !modelId.includes(':'), () => finding(GGUF_ONLY, modelProp(model), { modelId, server: server.title }));
 }
 
 function taskFindings(model: ModelPlan): Finding[] {

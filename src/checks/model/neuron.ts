@@ -1,5 +1,5 @@
 import { ServerFamily } from '../../container/server-family';
-import { effectiveSetting } from '../../plan/effective-setting';
+import { effectiveSetting, knownInteger } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
 import { isWithin } from '../../server/server-setting';
@@ -27,14 +27,24 @@ const BATCH_SIZE: Check<{ readonly version: string }> = {
   message: (prop, { version }) => `'${prop}' must be set for version ${version}`,
 };
 
-export const NEURON_CHECKS = [SEQUENCE_LENGTH, BATCH_SIZE];
+const COMPILED: Check<{ readonly modelId: string; readonly compiled: number; readonly got: number }> = {
+  id: 'neuron-compiled-setting',
+  severity: 'warning',
+  what: 'vLLM on AWS Neuron is configured with another batch size, sequence length or tensor parallel degree than the ID of the compiled model names',
+  why: 'the server exits when it starts: they must be those for which the model is compiled',
+  fix: 'remove it, so that the server uses that of the model, or use a model that is compiled for it',
+  source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
+  message: (prop, { modelId, compiled, got }) => `'${prop}' must be ${compiled} for ${modelId}, as its ID says, got ${got}`,
+};
+
+export const NEURON_CHECKS = [SEQUENCE_LENGTH, BATCH_SIZE, COMPILED];
 
 /** The versions that require a batch size: https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.4/Dockerfile */
 const REQUIRE_BATCH_SIZE = { since: '0.0.21', before: '3.3.5' };
 
 /** Finds a model that may have to be compiled for AWS Neuron, but cannot be. */
 export function neuronFindings(model: ModelPlan): Finding[] {
-  return [...lengthFindings(model), ...batchSizeFindings(model)];
+  return [...lengthFindings(model), ...batchSizeFindings(model), ...compiledFindings(model)];
 }
 
 /** A compiled model contains its own length. What is in Amazon S3 usually is compiled, because an endpoint would compile it at each start. */
@@ -52,4 +62,24 @@ function batchSizeFindings(model: ModelPlan): Finding[] {
   const isRequired = family === ServerFamily.TGI && neuron && version !== undefined
     && isWithin(version, REQUIRE_BATCH_SIZE.since, REQUIRE_BATCH_SIZE.before);
   return isRequired && effectiveSetting(model, 'maxBatchSize') === undefined ? [finding(BATCH_SIZE, 'server.maxBatchSize', { version })] : [];
+}
+
+/** How the IDs of compiled models name their settings: `granite-3.3-8b-instruct-neuron-bs-1-seq-16384-tp-8`, `zephyr-7b-seqlen-2048-bs-4-cores-2`. */
+const COMPILED_FOR: readonly (readonly [SettingName, RegExp])[] = [
+  ['batchSize', /-bs-(\d+)(?!\d)/i], ['sequenceLength', /-seq(?:len)?-(\d+)(?!\d)/i], ['tensorParallelDegree', /-(?:tp|cores)-(\d+)(?!\d)/i],
+];
+
+function compiledFindings(model: ModelPlan): Finding[] {
+  const { server: { family, neuron }, weights } = model;
+  if (family !== ServerFamily.VLLM || !neuron || weights.kind !== 'hub') {
+    return [];
+  }
+  const { modelId } = weights;
+  return COMPILED_FOR.flatMap(([name, pattern]) => {
+    const setting = effectiveSetting(model, name);
+    const got = knownInteger(setting);
+    const compiled = Number(pattern.exec(modelId)?.[1]);
+    return setting && got !== undefined && !Number.isNaN(compiled) && got !== compiled
+      ? [finding(COMPILED, setting.prop, { modelId, compiled, got })] : [];
+  });
 }

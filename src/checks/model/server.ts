@@ -4,7 +4,7 @@ import { MAP, STRING } from '../../input/kinds';
 import { effectiveSetting, knownValue } from '../../plan/effective-setting';
 import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
-import { serverOf } from '../../server/definitions';
+import { serverOf, SettingName } from '../../server/definitions';
 import { ReservedVariable } from '../../server/server-definition';
 import { allowedValues, KINDS, renderSetting, SettingVariable, variablesFor } from '../../server/server-setting';
 import { Check, finding, Finding, when } from '../finding';
@@ -122,7 +122,8 @@ function rangeText({ since, before }: SettingVariable): string {
 /** Finds a configuration that the server does not accept, or with which SageMaker does not reach it. */
 export function serverFindings(model: ModelPlan): Finding[] {
   return [
-    ...imageFindings(model), ...versionFindings(model), ...argumentFindings(model), ...optionFindings(model), ...reservedFindings(model),
+    ...imageFindings(model), ...versionFindings(model), ...argumentFindings(model), ...optionFindings(model), ...shareFindings(model),
+    ...reservedFindings(model),
     ...adapterFindings(model),
   ];
 }
@@ -176,6 +177,21 @@ function optionFindings({ givenServer, server, serverVersion: version }: ModelPl
     const { variables } = setting;
     return when(variablesFor(setting, version).length === 0, () => finding(OPTION_VERSION, prop, { server: server.title, variables, version },
       version === undefined ? 'set `version` in `server` to the version in the image, or remove the option' : undefined));
+  });
+}
+
+/**
+ * The share of the memory in a variable. Servers that may have another place for the weights may not read it.
+ *
+ * @see https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/cache.py
+ */
+function shareFindings(model: ModelPlan): Finding[] {
+  const { server: { settings, traits: { holdsWeightsOnAccelerators } } } = model;
+  return settings.filter(({ form }) => form === 'share' && holdsWeightsOnAccelerators).flatMap(each => {
+    const setting = effectiveSetting(model, each.name as SettingName);
+    const got = setting && setting.origin !== 'option' ? knownValue(setting) : undefined;
+    const allowed = got === undefined || got.trim() === '' || Number.isNaN(Number(got)) ? undefined : allowedValues(each, Number(got));
+    return setting && allowed !== undefined ? [finding(OPTION, setting.prop, { allowed, got: Number(got) })] : [];
   });
 }
 

@@ -40,6 +40,16 @@ interface VersionFound {
   readonly before?: string;
 }
 
+const CASE: Check<{ readonly name: string }> = {
+  id: 'variable-name-case',
+  severity: 'warning',
+  what: '`environment` sets a variable with small letters that the server reads with capital letters',
+  why: 'names of variables are case-sensitive: the variable has no effect, and nothing reports it',
+  fix: 'use the name with capital letters',
+  source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
+  message: (prop, { name }) => `'${prop}' has no effect, because the server reads ${name}`,
+};
+
 const OTHER_VERSION: Check<VersionFound> = {
   id: 'variable-of-another-version',
   severity: 'warning',
@@ -71,7 +81,7 @@ const UNPINNED_CODE: Check<Record<string, never>> = {
   message: prop => `'${prop}' must not be set together with 'trustRemoteCode' on a GPU, because the inference toolkit then ignores the revision`,
 };
 
-export const VARIABLE_CHECKS = [OTHER_SERVER, WITHOUT_PREFIX, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
+export const VARIABLE_CHECKS = [OTHER_SERVER, WITHOUT_PREFIX, CASE, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
 
 /** Names of general libraries, which any server may read. */
 const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|TASK|DTYPE|POOLING|REVISION)$/;
@@ -98,8 +108,12 @@ function variableFinding({ server, serverVersion: version, image }: ModelPlan, n
     if (isAlsoRead(server, name)) {
       return [];
     }
+    if (isReadElsewhere(name)) {
+      return [finding(OTHER_SERVER, prop, { server: server.title })];
+    }
+    const inCapitals = name.toUpperCase();
     const variable = prefixedName(server, name);
-    return isReadElsewhere(name) ? [finding(OTHER_SERVER, prop, { server: server.title })]
+    return name !== inCapitals && isRead(server, inCapitals) ? [finding(CASE, prop, { name: inCapitals })]
       : when(variable !== undefined, () => finding(WITHOUT_PREFIX, prop, { server: server.title, variable: variable! }));
   }
   if (version === undefined || settings.some(setting => namesRead(setting, version).includes(name))) {
@@ -140,6 +154,10 @@ function prefixedName({ argumentVariable, settings }: ServerDefinition, name: st
   const isMeant = /^SM_(VLLM|SGLANG)_$/.test(prefix) && bare.includes('_');
   const variables = isMeant ? settings.flatMap(each => each.variables) : [];
   return variables.find(variable => variable.name === `${prefix}${bare}`)?.name;
+}
+
+function isRead(server: ServerDefinition, name: string): boolean {
+  return settingsOf(server, name).length > 0 || isAlsoRead(server, name);
 }
 
 /** Whether a server reads a variable without having a setting for it. */

@@ -6,6 +6,7 @@ import { found, image, planOf, newStack } from '../../util';
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const VLLM = image('huggingface-vllm:0.21.0-transformers5.8.1-gpu-py312-cu130-ubuntu22.04');
+const LMI = image('djl-inference:0.36.0-lmi24.0.0-cu129');
 const SGLANG = image('sglang:0.5.8-gpu-py312-cu129-ubuntu24.04-sagemaker');
 const tei = (version: string) => image(`tei:2.0.1-tei${version}-gpu-py310-cu122-ubuntu22.04`);
 const type = (name: string) => SageMakerInstanceType.of(`ml.${name}`);
@@ -27,6 +28,11 @@ test.each<[string, Props, string, string, object]>([
   // https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/scheduler.py
   ['tokens', { server: ModelServer.vllm({ maxBatchedTokens: 128, maxConcurrentSequences: 256 }) }, 'batched-tokens-below-sequences',
     'server.maxBatchedTokens', { got: 128, least: 256, other: 'server.maxConcurrentSequences' }],
+  ['tokens with a unit', { environment: { SM_VLLM_MAX_NUM_BATCHED_TOKENS: '0.1k', SM_VLLM_MAX_NUM_SEQS: '128' } }, 'batched-tokens-below-sequences',
+    'environment.SM_VLLM_MAX_NUM_BATCHED_TOKENS', { got: 100, least: 128 }],
+  ['tokens without chunked prefill', {
+    environment: { SM_VLLM_MAX_NUM_BATCHED_TOKENS: '2048', SM_VLLM_MAX_MODEL_LEN: '8K', SM_VLLM_NO_ENABLE_CHUNKED_PREFILL: 'true' },
+  }, 'batched-tokens-below-context', 'environment.SM_VLLM_MAX_NUM_BATCHED_TOKENS', { got: 2048, least: 8192 }],
   // https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/parallel.py
   ['workers', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '4', SM_VLLM_PIPELINE_PARALLEL_SIZE: '2' } },
     'more-workers-than-accelerators', 'instanceType', { tensor: 4, pipeline: 2, available: 4, instanceType: 'ml.g5.12xlarge' }],
@@ -37,6 +43,10 @@ test.each<[string, Props, string, string, object]>([
   // https://github.com/vllm-project/vllm/issues/3676
   ['a longer context', { server: ModelServer.vllm({ maxModelLength: 65_536 }), modelProfile: profile(32_768) }, 'context-above-model',
     'server.maxModelLength', { tokens: 65_536, contextLength: 32_768, server: 'vLLM' }],
+  ['a longer context with a unit', { environment: { SM_VLLM_MAX_MODEL_LEN: '33k' }, modelProfile: profile(32_768) }, 'context-above-model',
+    'environment.SM_VLLM_MAX_MODEL_LEN', { tokens: 33_000 }],
+  ['a longer context of Large Model Inference', { container: LMI, environment: { OPTION_MAX_MODEL_LEN: '65536' }, modelProfile: profile(32_768) },
+    'context-above-model', 'environment.OPTION_MAX_MODEL_LEN', { server: 'Large Model Inference' }],
   // https://github.com/sgl-project/sglang/blob/v0.5.12/python/sglang/srt/configs/model_config.py
   ['a longer context of SGLang', { container: SGLANG, environment: { SM_SGLANG_CONTEXT_LENGTH: '40000' }, modelProfile: profile(32_768) },
     'context-above-model', 'environment.SM_SGLANG_CONTEXT_LENGTH', { server: 'SGLang' }],
@@ -56,6 +66,12 @@ test.each<[string, Props, string, string, object]>([
 
 test.each<[string, Props]>([
   ['tools with a parser', { environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'true', SM_VLLM_TOOL_CALL_PARSER: 'hermes' } }],
+  ['a context with a unit', { environment: { SM_VLLM_MAX_MODEL_LEN: '32K' }, modelProfile: profile(32_768) }],
+  ['a context that fits into the memory', { environment: { SM_VLLM_MAX_MODEL_LEN: 'auto' }, modelProfile: profile(32_768) }],
+  ['a context of an older engine of Large Model Inference', {
+    container: image('djl-inference:0.29.0-lmi11.0.0-cu124'), environment: { OPTION_MAX_MODEL_LEN: '65536' }, modelProfile: profile(32_768),
+  }],
+  ['tokens with chunked prefill', { environment: { SM_VLLM_MAX_NUM_BATCHED_TOKENS: '2048', SM_VLLM_MAX_MODEL_LEN: '8192' } }],
   ['tools that are off', { environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'false' } }],
   ['as many adapters', { environment: { SM_VLLM_MAX_LORAS: '2', SM_VLLM_MAX_CPU_LORAS: '2' } }],
   ['as many tokens', { server: ModelServer.vllm({ maxBatchedTokens: 256, maxConcurrentSequences: 256 }) }],

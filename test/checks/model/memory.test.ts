@@ -4,6 +4,7 @@ import * as path from 'path';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer } from '../../../src';
 import { memoryFindings } from '../../../src/checks/model/memory';
+import { modelMemory } from '../../../src/plan/model-memory';
 import { IMAGES } from '../../images';
 import { found, image, newStack, planOf, type } from '../../util';
 
@@ -95,6 +96,17 @@ test.each<[string, Props, Props, string]>([
 ])('%s', (_what, works, mistake, id) => {
   expect(ids(works)).toEqual([]);
   expect(ids(mistake)).toEqual([id]);
+});
+
+test('the memory of Large Model Inference is predicted with its version of vLLM, if that is known', () => {
+  const served = (props: Parameters<typeof planOf>[0]) => {
+    const { models: [model], shares: [share] } = planOf({ instanceType: type('g6e.2xlarge'), modelProfile: parameters(8), ...props });
+    return modelMemory(model, share)?.served;
+  };
+  expect(served({ container: image('djl-inference:0.36.0-lmi24.0.0-cu129') })?.settings.version).toBe('0.19.0');
+  expect(served({ container: image('djl-inference:0.36.0-lmi28.0.0-cu130') })?.settings.version).toBe('0.26.0');
+  expect(served({ container: image('djl-inference:0.29.0-lmi11.0.0-cu124') })).toBeUndefined();
+  expect(served({ container: ContainerImage.fromAsset(__dirname), server: ModelServer.lmi() })).toBeUndefined();
 });
 
 const LLAMA_70B = {

@@ -188,21 +188,30 @@ describe('weights in GGUF format', () => {
 
 describe('weights in another format', () => {
   test.each([
-    ['mlx-community/Qwen3-8B-4bit', 'MLX'], ['lmstudio-community/Qwen3-8B-MLX-4bit', 'MLX'], ['onnx-community/Qwen3-0.6B', 'ONNX'],
+    ['mlx-community/Qwen3-8B-4bit', 'MLX'], ['lmstudio-community/Qwen3-8B-MLX-4bit', 'MLX'],
     ['microsoft/Phi-3-mini-4k-instruct-onnx', 'ONNX'], ['LoneStriker/CodeFuse-DeepSeek-33B-4.0bpw-h6-exl2', 'ExLlamaV2'],
   ])('%s is not loaded by vLLM', (modelId, format) => {
     expect(findingsIn({ modelId, container: vllm('0.25.1') })).toEqual([{
-      id: 'format-of-server', prop: 'modelId', values: { modelId, server: 'vLLM', format },
+      id: 'weights-format-of-server', prop: 'modelId', values: { modelId, server: 'vLLM', format },
     }]);
   });
 
-  test.each<[string, Props]>([
-    ['that is not quantized', { modelId: 'mlx-community/Qwen3-8B-bf16', container: vllm('0.25.1') }],
-    ['that another server may load', { modelId: 'onnx-community/Qwen3-Embedding-0.6B-ONNX', container: TEI }],
-    ['that an image of the user may load', { modelId: 'onnx-community/Qwen3-0.6B', container: OWN, server: ModelServer.vllm() }],
-  ])('%s is not reported', (_what, props) => {
-    expect(findingsIn(props)).toEqual([]);
+  test('MLX without quantization is not reported', () => {
+    expect(findingsIn({ modelId: 'mlx-community/Qwen3-8B-bf16', container: vllm('0.25.1') })).toEqual([]);
   });
+});
+
+test.each<[string, Props, object[]]>([
+  ['onnx-community/Qwen3-8B-ONNX', { container: vllm('0.25.1') }, [{ server: 'vLLM', format: 'ONNX' }]],
+  ['TheBloke/Llama-2-13B-chat-GGML', {}, [{ server: 'Text Generation Inference', format: 'GGML' }]],
+  ['microsoft/Phi-3-mini-4k-instruct-onnx', { container: IMAGES.SGLANG }, [{ server: 'SGLang', format: 'ONNX' }]],
+  ['onnx-community/all-MiniLM-L6-v2-ONNX', { container: TEI }, []], // TEI loads onnx/model.onnx
+  ['onnx-community/Qwen3-8B', { container: vllm('0.25.1') }, []],
+  ['org/nonnxt-8b', { container: vllm('0.25.1') }, []],
+  ['onnx-community/Qwen3-8B-ONNX', { container: OWN, server: ModelServer.vllm() }, []],
+])('the format in the name %s is compared with the server', (modelId, props, expected) => {
+  expect(findingsIn({ modelId, ...props })).toEqual(expected.map(values => (
+    { id: 'weights-format-of-server', prop: 'modelId', values: { modelId, ...values } })));
 });
 
 describe('the address of a page of the Hub', () => {

@@ -34,6 +34,26 @@ test.each<[string, Props]>([
   expect(findings(props)).toEqual([]);
 });
 
+describe('a compiled model of vLLM on AWS Neuron', () => {
+  // https://github.com/huggingface/hub-docs/blob/main/docs/sagemaker/notebooks/sagemaker-sdk/neuron-agent-inf/sagemaker-notebook.ipynb
+  const modelId = 'florentgbelidji/granite-3.3-8b-instruct-neuron-bs-1-seq-16384-tp-8';
+  const props = { container: VLLM_NEURON, instanceType: SageMakerInstanceType.of('ml.inf2.24xlarge'), modelId };
+
+  test.each<[Record<string, string>, string | undefined, object | undefined]>([
+    [{ SM_ON_BATCH_SIZE: '1', SM_ON_SEQUENCE_LENGTH: '16384', SM_ON_TENSOR_PARALLEL_SIZE: '8' }, undefined, undefined],
+    [{ SM_ON_TENSOR_PARALLEL_SIZE: '8', SM_ON_BATCH_SIZE: '4' }, 'SM_ON_BATCH_SIZE', { modelId, compiled: 1, got: 4 }],
+    [{ SM_ON_TENSOR_PARALLEL_SIZE: '8', SM_ON_SEQUENCE_LENGTH: '8192' }, 'SM_ON_SEQUENCE_LENGTH', { modelId, compiled: 16384, got: 8192 }],
+    [{ SM_ON_TENSOR_PARALLEL_SIZE: '2' }, 'SM_ON_TENSOR_PARALLEL_SIZE', { modelId, compiled: 8, got: 2 }],
+  ])('has the settings of its ID: %j', (environment, variable, values) => {
+    expect(findings({ ...props, environment })).toEqual(variable === undefined ? []
+      : [{ id: 'neuron-compiled-setting', prop: `environment.${variable}`, values }]);
+  });
+
+  test('is not known by another ID', () => {
+    expect(findings({ ...props, modelId: 'org/model', environment: { SM_ON_BATCH_SIZE: '4', SM_ON_TENSOR_PARALLEL_SIZE: '2' } })).toEqual([]);
+  });
+});
+
 describe('TGI on AWS Neuron', () => {
   const tgi = (tag: string) => image(`huggingface-pytorch-tgi-inference:${tag}-neuronx-py310-ubuntu22.04`);
   const ids = (tag: string, environment: Record<string, string> = {}) => found(neuronFindings(modelPlanOf({ container: tgi(tag), environment })));

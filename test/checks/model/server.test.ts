@@ -117,6 +117,20 @@ describe('the server of the user', () => {
 });
 
 describe('an option', () => {
+  // https://github.com/vllm-project/vllm/blob/v0.27.0/vllm/config/cache.py
+  test.each([
+    ['vLLM', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: '90' }, 90],
+    ['SGLang', SGLANG, { SM_SGLANG_MEM_FRACTION_STATIC: '0' }, 0],
+    ['TGI', TGI, { CUDA_MEMORY_FRACTION: '1.1' }, 1.1],
+    ['vLLM with an allowed share', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: '0.9' }, undefined],
+    ['vLLM with a word, which is found elsewhere', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: 'high' }, undefined],
+    ['vLLM with an unresolved token', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: new CfnParameter(newStack(), 'Share').valueAsString }, undefined],
+  ])('a share of the memory in a variable is in its range: %s', (_server, container, environment, got) => {
+    expect(findingsIn({ container, environment })).toEqual(got === undefined ? [] : [
+      { id: 'server-option', prop: `environment.${Object.keys(environment)[0]}`, values: { allowed: 'a number greater than 0 and at most 1', got } },
+    ]);
+  });
+
   test('must have a value that the server accepts', () => {
     expect(findingsIn({ container: VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 1.5 }) })).toEqual([
       { id: 'server-option', prop: 'server.gpuMemoryUtilization', values: { allowed: expect.any(String), got: 1.5 } },
