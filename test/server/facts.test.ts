@@ -1,5 +1,6 @@
 import { SERVERS } from '../../src/server/definitions';
 import { ServerDefinition } from '../../src/server/server-definition';
+import { ServerSetting } from '../../src/server/server-setting';
 
 /** A row on one line. Functions are tested with what they compute. */
 function line(row: object): string {
@@ -8,8 +9,17 @@ function line(row: object): string {
 
 const NAMED = SERVERS.map((server: ServerDefinition) => [`${server.title}${server.neuron ? ', neuron' : ''}`, server] as const);
 
-/** What is known of each server, on one page for a reviewer. `docs/servers.md` has the settings. */
+/** What is known of each server, on one page for a reviewer. */
 test.each(NAMED)('the traits of %s', (_title, { traits, reserved = [] }) => {
   const rows = [...Object.entries(traits).map(([name, value]) => ({ [name]: value })), ...reserved];
   expect(rows.map(line).filter(text => text !== '{}').join('\n')).toMatchSnapshot();
+});
+
+function variables({ variables: names, aliases = [], unless = [] }: ServerSetting): string {
+  const read = names.map(({ name, since, before }) => [name, since && `>=${since}`, before && `<${before}`].filter(Boolean).join(' '));
+  return [...read, ...aliases.map(name => `or ${name}`), ...unless.map(name => `unless ${name}`)].join(', ');
+}
+
+test.each(NAMED)('the variables of %s', (_title, { settings }) => {
+  expect(settings.map(setting => `${setting.name}: ${variables(setting)}`).join('\n')).toMatchSnapshot();
 });
