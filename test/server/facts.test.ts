@@ -15,9 +15,9 @@ test.each(NAMED)('the traits of %s', (_title, { traits, reserved = [] }) => {
   expect(rows.map(line).filter(text => text !== '{}').join('\n')).toMatchSnapshot();
 });
 
-function variables({ variables: names, aliases = [], unless = [] }: ServerSetting): string {
+function variables({ variables: names, aliases = [], unless = [], defaultText }: ServerSetting): string {
   const read = names.map(({ name, since, before }) => [name, since && `>=${since}`, before && `<${before}`].filter(Boolean).join(' '));
-  return [...read, ...aliases.map(name => `or ${name}`), ...unless.map(name => `unless ${name}`)].join(', ');
+  return [...read, ...aliases.map(name => `or ${name}`), ...unless.map(name => `unless ${name}`), ...defaultText ? [`default ${defaultText}`] : []].join(', ');
 }
 
 test.each(NAMED)('the variables of %s', (_title, { settings }) => {
