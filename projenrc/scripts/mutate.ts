@@ -13,6 +13,8 @@ const folder = '.mutation';
 
 /** The rooms that a sample is drawn from. */
 const PURE = ['plan', 'server', 'model', 'container', 'checks'];
+
+/** The same, with tests that test them as a part of an endpoint. */
 const OPERATIONS = ['capacity', 'monitoring', 'requests', 'updates', 'network', 'component', 'endpoint'];
 
 /** The lines of a place of the sample: enough for a condition with its body. */
