@@ -137,3 +137,14 @@ test('vision towers stay at 16 bits, wherever the fields of the language model a
   // the embeddings and the head, and the 0.68 billion parameters of the tower
   expect((structureOf(config).unquantizedParameters! - 2 * 152064 * 3584) / 1e9).toBeCloseTo(0.68, 1);
 });
+
+// https://github.com/huggingface/transformers/blob/main/src/transformers/models/nemotron_h/configuration_nemotron_h.py
+test.each([
+  ['M*-', false],
+  ['ME*-', true],
+])('a Nemotron-H with the layers %s has experts: %p', (pattern, expected) => {
+  const { mixtureOfExperts } = structureOf({
+    architectures: ['NemotronHForCausalLM'], model_type: 'nemotron_h', hybrid_override_pattern: pattern, hidden_size: 64, n_routed_experts: 8,
+  });
+  expect(mixtureOfExperts).toBe(expected);
+});

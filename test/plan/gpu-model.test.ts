@@ -30,6 +30,7 @@ test('a model on the GPUs that its server uses, with what the server is configur
 
 test.each<[Props, object]>([
   [{ ...VLLM, server: ModelServer.vllm({ tensorParallelDegree: 2 }) }, { tensorParallelDegree: 2 }],
+  [{ ...VLLM, server: ModelServer.vllm({ tensorParallelDegree: 1 }) }, { tensorParallelDegree: 1 }],
   [{ ...VLLM, server: ModelServer.vllm({ gpuMemoryUtilization: 0.5 }) }, { memoryShare: 0.5 }],
   [{ ...VLLM, environment: { SM_VLLM_GPU_MEMORY_UTILIZATION: '1' } }, { memoryShare: 1 }],
   // a finding of another check

@@ -101,6 +101,7 @@ test.each<[string, Props, boolean]>([
   ['the Hub', { container: VLLM }, true],
   ['Amazon S3', { container: VLLM, modelData }, false],
   ['Amazon S3, with an adapter from the Hub', { container: AWS_VLLM, modelData, server: ModelServer.vllm({ loraAdapters: { a: 'org/adapter' } }) }, true],
+  ['the Hub, by a variable instead of Amazon S3', { container: VLLM, modelData, environment: { SM_VLLM_MODEL: 'org/other' } }, true],
   ['a path in the image', { container: VLLM, modelId: '/models/a' }, true],
 ])('the container gets the Hub token with weights from %s: %p', (_case, props, isSet) => {
   const { environment } = modelPlanOf({ ...props, hubAccessToken: SecretValue.ssmSecure('token') });

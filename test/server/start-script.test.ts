@@ -43,7 +43,7 @@ test.each([
   [TGI, '3.3.6', 'vllm:a', undefined],
   [VLLM_NEURON, '0.28.0', 'vllm:a', undefined],
   [UNKNOWN_SERVER, '0.28.0', 'vllm:a', undefined],
-])('%#: version %s in the image %s', (server, version, image, expected) => {
+])('%#: the start script of an image', (server, version, image, expected) => {
   expect(startScriptOf(server, version, image, {})).toEqual(expected && expect.objectContaining(expected));
   expect(startScriptOf(server, version, image, {})?.joinsWords).toBe((expected as StartScript | undefined)?.joinsWords);
 });
@@ -70,7 +70,7 @@ test.each<[StartScript | undefined, string, string]>([
   [bare, '{"a":"it\'s"}', '\'{"a":"it\'\\\'\'s"}\''],
   [bare, '[1]', '[1]'],
   [bare, 'a b', 'a b'], // may be two arguments on purpose
-])('%#: what to write for %s', (script, text, expected) => {
+])('%#: what to write for a start script', (script, text, expected) => {
   expect(forStartScript(script, text)).toBe(expected);
 });
 
@@ -84,7 +84,7 @@ test.each<[StartScript | undefined, string, string]>([
   [bare, "'a' 'b'", "'a' 'b'"],
   [bare, "x'a b'", "x'a b'"],
   [bare, "'a b'x", "'a b'x"],
-])('%#: what the server gets of %s', (script, text, expected) => {
+])('%#: what the server gets', (script, text, expected) => {
   expect(asReceived(script, text)).toBe(expected);
 });
 
