@@ -34,8 +34,8 @@ function same<K extends keyof typeof PROPS>(...names: readonly K[]): Pick<typeof
 export const COMPONENT_ENDPOINT: Shape<HuggingFaceSageMakerComponentEndpointProps> = {
   ...same(
     'instanceType', 'endpointName', 'enabled', 'role', 'vpcConfig', 'volumeSize', 'inferenceAmiVersion', 'logRetention', 'routingStrategy',
-    'enhancedMetrics', 'detailedObservability', 'metricPublishFrequency', 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound', 'networkIsolation',
-    'executionPermissions', 'encryptionKey', 'logEncryptionKey',
+    'enhancedMetrics', 'detailedObservability', 'metricPublishFrequency', 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound',
+    'networkIsolation', 'executionPermissions', 'encryptionKey', 'logEncryptionKey',
   ),
   minInstanceCount: NUMBER,
   maxInstanceCount: NUMBER,
