@@ -47,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jest-runner@^30.5.2', // whose order of test files the mutation tests change
     ...['cloudformation', 'iam', 'sagemaker', 'sagemaker-runtime', 'ssm'].map(service => `@aws-sdk/client-${service}@3.1142.0`),
     '@aws-sdk/core@3.981.0', // whose table of regions the data is renewed with
+    'openai@6.49.0', // the client of docs/invoking.md; 7.0.0 and later need Node.js 22
     `@types/node@^${nodeMajor}`,
   ],
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'child_process';
-import { existsSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { SUBJECTS } from '../src/checks/all-subjects';
 
 const repository = join(__dirname, '..');
 
@@ -30,6 +31,14 @@ test('the package holds the library, its assembly, the programs that it deploys 
 test('the code is one file, and one that starts its command line', () => {
   expect(files.map(({ path }) => path).filter(file => file.endsWith('.js')).sort()).toEqual(['lib/cli/index.js', 'lib/index.js']);
   expect(files.find(({ path }) => path === 'lib/cli/index.js')!.size).toBeLessThan(1_000);
+});
+
+test('the file has what users see of a check, and not what only the documentation shows', () => {
+  const code = readFileSync(join(repository, 'lib', 'index.js'), 'utf8').replace(/\\?\n/g, '');
+  const checks = SUBJECTS.flatMap(subject => subject.checks);
+  expect(checks.length).toBeGreaterThan(250);
+  expect(checks.filter(({ id }) => !code.includes(`"${id}"`)).map(({ id }) => id)).toEqual([]);
+  expect(checks.filter(({ what }) => code.includes(what)).map(({ id }) => id)).toEqual([]);
 });
 
 test('the command line is a program that runs from the file of the library', () => {

@@ -161,9 +161,10 @@ func NewChatStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	})
 
 	endpoint.Monitor(&hf.MonitorOptions{
-		Topic:                   onCall,
-		MaximumModelLatency:     awscdk.Duration_Seconds(jsii.Number(20)),
-		MaximumTimeToFirstToken: awscdk.Duration_Seconds(jsii.Number(2)),
+		Topic:                        onCall,
+		MaximumModelLatency:          awscdk.Duration_Seconds(jsii.Number(20)),
+		MaximumTimeToFirstToken:      awscdk.Duration_Seconds(jsii.Number(2)),
+		MinimumPrefixCacheHitPercent: jsii.Number(20),
 	})
 	endpoint.Dashboard(nil)
 	endpoint.OnFailure(jsii.String("Failure"), &awsevents.OnEventOptions{
@@ -227,7 +228,13 @@ func NewSharedStack(scope constructs.Construct, id string, props *awscdk.StackPr
 		LogRetention:         awslogs.RetentionDays_THREE_MONTHS,
 	})
 
-	chat := endpoint.AddInferenceComponent(jsii.String("Chat"), &hf.InferenceComponentOptions{ModelId: jsii.String("Qwen/Qwen3-8B")})
+	chat := endpoint.AddInferenceComponent(jsii.String("Chat"), &hf.InferenceComponentOptions{
+		ModelId: jsii.String("Qwen/Qwen3-8B"),
+		RollingUpdate: &hf.ComponentRollingUpdateOptions{
+			MaximumBatchSize: hf.ComponentCapacitySize_Percent(jsii.Number(25)),
+			WaitInterval:     awscdk.Duration_Minutes(jsii.Number(5)),
+		},
+	})
 	chat.AutoScale(&hf.ComponentAutoScaleOptions{MinCapacity: jsii.Number(0), MaxCapacity: jsii.Number(4)})
 	adapters := awss3.Bucket_FromBucketName(stack, jsii.String("Adapters"), jsii.String("example-adapters"))
 	sql := chat.AddAdapter(jsii.String("Sql"), &hf.AdapterOptions{
@@ -241,7 +248,11 @@ func NewSharedStack(scope constructs.Construct, id string, props *awscdk.StackPr
 	})
 	code.AutoScale(&hf.ComponentAutoScaleOptions{MinCapacity: jsii.Number(0), MaxCapacity: jsii.Number(2)})
 
-	endpoint.Monitor(&hf.ComponentEndpointMonitorOptions{MaximumModelLatency: awscdk.Duration_Seconds(jsii.Number(20))})
+	endpoint.Monitor(&hf.ComponentEndpointMonitorOptions{
+		MaximumModelLatency:          awscdk.Duration_Seconds(jsii.Number(20)),
+		MaximumGpuReservationPercent: jsii.Number(90),
+		MaximumNoCapacityFailures:    jsii.Number(20),
+	})
 	endpoint.Dashboard(nil)
 
 	application := awsiam.NewRole(stack, jsii.String("Application"), &awsiam.RoleProps{

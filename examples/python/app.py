@@ -13,6 +13,8 @@ from cdk_huggingface_sagemaker import (
     AsyncInferenceOptions,
     AsyncOutcome,
     CapacitySize,
+    ComponentCapacitySize,
+    ComponentRollingUpdateOptions,
     DataCaptureOptions,
     DeepLearningContainerImage,
     Deployment,
@@ -188,6 +190,7 @@ class ChatStack(cdk.Stack):
             topic=on_call,
             maximum_model_latency=cdk.Duration.seconds(20),
             maximum_time_to_first_token=cdk.Duration.seconds(2),
+            minimum_prefix_cache_hit_percent=20,
         )
         endpoint.dashboard()
         endpoint.on_failure("Failure", target=targets.SnsTopic(on_call))
@@ -255,7 +258,14 @@ class SharedStack(cdk.Stack):
             log_retention=logs.RetentionDays.THREE_MONTHS,
         )
 
-        chat = endpoint.add_inference_component("Chat", model_id="Qwen/Qwen3-8B")
+        chat = endpoint.add_inference_component(
+            "Chat",
+            model_id="Qwen/Qwen3-8B",
+            rolling_update=ComponentRollingUpdateOptions(
+                maximum_batch_size=ComponentCapacitySize.percent(25),
+                wait_interval=cdk.Duration.minutes(5),
+            ),
+        )
         chat.auto_scale(min_capacity=0, max_capacity=4)
         adapters = s3.Bucket.from_bucket_name(self, "Adapters", "example-adapters")
         sql = chat.add_adapter("Sql", model_data=ModelData.s3_archive(adapters, "sql.tar.gz"), max_rank=32)
@@ -267,7 +277,11 @@ class SharedStack(cdk.Stack):
         )
         code.auto_scale(min_capacity=0, max_capacity=2)
 
-        endpoint.monitor(maximum_model_latency=cdk.Duration.seconds(20))
+        endpoint.monitor(
+            maximum_model_latency=cdk.Duration.seconds(20),
+            maximum_gpu_reservation_percent=90,
+            maximum_no_capacity_failures=20,
+        )
         endpoint.dashboard()
 
         application = iam.Role(

@@ -9,8 +9,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  AsyncOutcome, CapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HubSnapshot, HuggingFaceSageMakerComponentEndpoint,
-  HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
+  AsyncOutcome, CapacitySize, ComponentCapacitySize, DeepLearningContainerImage, Deployment, ExecutionPermissions, HubSnapshot,
+  HuggingFaceSageMakerComponentEndpoint, HuggingFaceSageMakerEndpoint, HuggingFaceTask, ModelData, ModelProfile, ModelServer, RoutingStrategy,
+  SageMakerInstanceType,
 } from 'cdk-huggingface-sagemaker';
 import { Construct } from 'constructs';
 
@@ -138,6 +139,7 @@ class ChatStack extends Stack {
       topic: onCall,
       maximumModelLatency: Duration.seconds(20),
       maximumTimeToFirstToken: Duration.seconds(2),
+      minimumPrefixCacheHitPercent: 20,
     });
     endpoint.dashboard();
     endpoint.onFailure('Failure', { target: new targets.SnsTopic(onCall) });
@@ -197,7 +199,10 @@ class SharedStack extends Stack {
       logRetention: logs.RetentionDays.THREE_MONTHS,
     });
 
-    const chat = endpoint.addInferenceComponent('Chat', { modelId: 'Qwen/Qwen3-8B' });
+    const chat = endpoint.addInferenceComponent('Chat', {
+      modelId: 'Qwen/Qwen3-8B',
+      rollingUpdate: { maximumBatchSize: ComponentCapacitySize.percent(25), waitInterval: Duration.minutes(5) },
+    });
     chat.autoScale({ minCapacity: 0, maxCapacity: 4 });
     const adapters = s3.Bucket.fromBucketName(this, 'Adapters', 'example-adapters');
     const sql = chat.addAdapter('Sql', { modelData: ModelData.s3Archive(adapters, 'sql.tar.gz'), maxRank: 32 });
@@ -205,7 +210,7 @@ class SharedStack extends Stack {
     const code = endpoint.addInferenceComponent('Code', { modelId: 'Qwen/Qwen2.5-Coder-32B-Instruct', acceleratorCount: 2 });
     code.autoScale({ minCapacity: 0, maxCapacity: 2 });
 
-    endpoint.monitor({ maximumModelLatency: Duration.seconds(20) });
+    endpoint.monitor({ maximumModelLatency: Duration.seconds(20), maximumGpuReservationPercent: 90, maximumNoCapacityFailures: 20 });
     endpoint.dashboard();
 
     const application = new iam.Role(this, 'Application', {

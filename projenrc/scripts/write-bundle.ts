@@ -124,7 +124,7 @@ function lazyIndex(): string {
 async function lazyRequires(path: string): Promise<string> {
   // aws-cdk-lib and constructs are marked as ES modules, which `__importStar` hands through
   const code = readFileSync(path, 'utf8').replace(/__importStar\((require\("[^"]+"\))\)/g, '$1');
-  const options = { plugins: [inlineRequiresPlugin, withoutImportHelpers], compact: false };
+  const options = { plugins: [inlineRequiresPlugin, withoutImportHelpers, withoutDocumentation], compact: false };
   const transformed = await transformAsync(code, { ...options, babelrc: false, configFile: false });
   return transformed!.code!;
 }
@@ -146,6 +146,24 @@ function withoutImportHelpers(): PluginObj {
             }
           }
         },
+      },
+    },
+  };
+}
+
+/** The members of a check that only the documentation has. */
+const DOCUMENTATION = ['what', 'why', 'source'];
+
+/** Removes what only docs/checks.md shows of the checks: it would be a twelfth of the file. */
+function withoutDocumentation(): PluginObj {
+  const nameOf = (member: unknown) => (member as { readonly key?: { readonly name?: string } }).key?.name ?? '';
+  return {
+    visitor: {
+      ObjectExpression({ node }) {
+        const names = node.properties.map(nameOf);
+        if (['id', 'severity', 'what', 'why'].every(name => names.includes(name))) {
+          node.properties = node.properties.filter(member => !DOCUMENTATION.includes(nameOf(member)));
+        }
       },
     },
   };

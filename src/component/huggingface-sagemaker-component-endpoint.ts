@@ -22,6 +22,7 @@ import { checkComponentEndpoint } from '../checks/endpoint-components';
 import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
 import { closedTopics } from '../endpoint/closed-topics';
+import { leaveOut, neverSynthesize, unknownName } from '../endpoint/disabled-endpoint';
 import { createRole, lacksInlinePolicy, ownStatements, planScopeOf } from '../endpoint/endpoint-resources';
 import { arnOf } from '../endpoint/imported-endpoint';
 import { ModelPrerequisites } from '../endpoint/model-prerequisites';
@@ -133,6 +134,10 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
     this.cfnEndpoint = createComponentEndpoint(this, this.physicalName, this.cfnEndpointConfig);
     this.host = { endpoint: this, cfnEndpoint: this.cfnEndpoint, plan, role, policy, vpc, vpcConfig };
     this.node.defaultChild = this.cfnEndpoint;
+    if (!plan.enabled) {
+      neverSynthesize(this.cfnEndpoint);
+      leaveOut(this, () => this.components.flatMap(component => component._leftOut));
+    }
     this.node.addValidation({ validate: () => this.checkWhole(models()) });
   }
 
@@ -142,7 +147,9 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
    * @attribute
    */
   public get endpointArn(): string {
-    return this.knownArn ??= this.getResourceArnAttribute(this.cfnEndpoint.ref, arnOf(this.physicalName));
+    return this.knownArn ??= this.plan.enabled
+      ? this.getResourceArnAttribute(this.cfnEndpoint.ref, arnOf(this.physicalName))
+      : this.stack.formatArn(arnOf(this.endpointName));
   }
 
   /**
@@ -151,7 +158,9 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
    * @attribute
    */
   public get endpointName(): string {
-    return this.knownName ??= this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName);
+    return this.knownName ??= this.plan.enabled
+      ? this.getResourceNameAttribute(this.cfnEndpoint.attrEndpointName)
+      : this.plan.isNamed ? this.physicalName : unknownName(this);
   }
 
   /** The network connections of the containers, to add rules to their security groups. Throws if `vpc` is not set. */

@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Stack } from 'aws-cdk-lib/core';
-import { Construct, DependencyGroup } from 'constructs';
+import { Construct, DependencyGroup, IConstruct } from 'constructs';
 import { Adapter, adapterVariables } from './adapter';
 import { ComponentHost } from './component-host';
 import { monitorComponent } from './component-monitoring';
@@ -18,6 +18,7 @@ import { componentAttributeFindings } from '../checks/endpoint/imports';
 import { checkComponent } from '../checks/endpoint-components';
 import { optionFindings } from '../checks/props';
 import { reject, report } from '../checks/report';
+import { knownId } from '../endpoint/disabled-endpoint';
 import { pathOf } from '../endpoint/imported-endpoint';
 import { ModelPrerequisites } from '../endpoint/model-prerequisites';
 import { ISageMakerEndpoint, VARIANT_NAME } from '../endpoint/sagemaker-endpoint';
@@ -31,6 +32,9 @@ import { readAdapterOptions } from '../props/component-shape';
 import { InferenceComponentOptions } from '../props/inference-component-options';
 import { grantLogEncryption } from '../role/execution-statements';
 import { ComponentUpdateGuard } from '../updates/component-update-guard';
+
+/** The children that need the endpoint. The model and the log group do not. */
+const LEFT_OUT: readonly string[] = ['InferenceComponent', 'RollingUpdate', 'Scaling', 'Monitoring'];
 
 /**
  * A model on an endpoint that several models share. Use `addInferenceComponent` of a HuggingFaceSageMakerComponentEndpoint to create it.
@@ -113,7 +117,7 @@ export class InferenceComponent extends InferenceComponentBase {
     this.cfnModel = createModel(this, model, { endpoint: endpointPlan, role, policy, vpcConfig });
     this._prerequisites = new ModelPrerequisites(this, { model: this.cfnModel, role, policy, vpcConfig, vpc });
 
-    const identity = () => [host.cfnEndpoint.logicalId, host.cfnEndpoint.endpointName, VARIANT_NAME];
+    const identity = () => [knownId(host.cfnEndpoint), host.cfnEndpoint.endpointName, VARIANT_NAME];
     this.inferenceComponentName = componentName(this, host.endpoint, identity);
     this.cfnInferenceComponent = this.createComponent();
     replaceWithName(this.cfnInferenceComponent, identity);
@@ -193,6 +197,15 @@ export class InferenceComponent extends InferenceComponentBase {
    */
   public get _adapters(): readonly InferenceComponentBase[] {
     return this.node.children.filter(each => each instanceof Adapter);
+  }
+
+  /**
+   * What the template does not have if the endpoint is disabled. The model and the log group stay.
+   *
+   * @internal
+   */
+  public get _leftOut(): readonly IConstruct[] {
+    return this.node.children.filter(child => LEFT_OUT.includes(child.node.id) || child instanceof Adapter);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Aspects, CfnElement, CfnResource, IAspect, Lazy } from 'aws-cdk-lib/core';
+import { Aspects, CfnElement, CfnResource, IAspect, Lazy, Stack } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { leftOutFindings, unnamedFindings } from '../checks/endpoint/enabled';
 import { report } from '../checks/report';
@@ -10,11 +10,19 @@ import { report } from '../checks/report';
 const LEFT_OUT: readonly string[] = ['Endpoint', 'Deployment', 'Scaling', 'Monitoring', 'Dashboard', 'Outputs', 'SmokeTest'];
 
 /**
- * Leaves the endpoint, its alarms and its scaling out of the template. All methods can still be called, so the same code defines the endpoint of
- * every stage.
+ * Leaves the endpoint, its alarms and its scaling out of the template, and more. All methods can still be called, so the same code defines the
+ * endpoint of every stage.
  */
-export function leaveOut(endpoint: IConstruct): void {
-  Aspects.of(endpoint).add(new LeaveOut(endpoint));
+export function leaveOut(endpoint: IConstruct, others: () => readonly IConstruct[] = () => []): void {
+  Aspects.of(endpoint).add(new LeaveOut(endpoint, others));
+}
+
+/** The logical IDs of elements that are left out, before they became errors. */
+const originalIds = new WeakMap<CfnElement, string>();
+
+/** The logical ID of an element that may be left out, to make names from it. It must not become a reference. */
+export function knownId(element: CfnElement): string {
+  return originalIds.get(element) ?? element.logicalId;
 }
 
 /** The name of an endpoint that is not in the template, if CloudFormation generates it: a reference to it is an error at synth. */
@@ -42,21 +50,23 @@ export function neverSynthesize(resource: CfnResource): void {
 
 /** Aspects run at synth, after all methods have been called, and before the template is made. */
 class LeaveOut implements IAspect {
-  constructor(private readonly endpoint: IConstruct) {}
+  constructor(private readonly endpoint: IConstruct, private readonly others: () => readonly IConstruct[]) {}
 
   public visit(node: IConstruct): void {
     if (node === this.endpoint) {
-      LEFT_OUT.forEach(id => this.remove(id));
+      [...LEFT_OUT.flatMap(id => node.node.tryFindChild(id) ?? []), ...this.others()].forEach(child => this.remove(child));
     }
   }
 
-  private remove(id: string): void {
-    const elements = this.endpoint.node.tryFindChild(id)?.node.findAll().filter(child => CfnElement.isCfnElement(child)) ?? [];
-    if (this.endpoint.node.defaultChild === this.endpoint.node.tryFindChild(id)) {
-      this.endpoint.node.defaultChild = undefined; // which the template validation of aws-cdk-lib resolves
+  private remove(child: IConstruct): void {
+    const elements = child.node.findAll().filter(each => CfnElement.isCfnElement(each));
+    const { node } = child.node.scope!;
+    if (node.defaultChild === child) {
+      node.defaultChild = undefined; // which the template validation of aws-cdk-lib resolves
     }
-    this.endpoint.node.tryRemoveChild(id);
+    node.tryRemoveChild(child.node.id);
     elements.forEach(element => {
+      originalIds.set(element, Stack.of(element).resolve(element.logicalId));
       if (CfnResource.isCfnResource(element)) {
         neverSynthesize(element);
       }

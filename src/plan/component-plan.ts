@@ -68,7 +68,7 @@ export function planComponentEndpoint(given: HuggingFaceSageMakerComponentEndpoi
     maxInstanceCount: props.maxInstanceCount ?? (isKnown(minInstanceCount) ? Math.max(1, minInstanceCount) : minInstanceCount),
     scaleIn: props.scaleIn,
     endpointName: props.endpointName,
-    enabled: true,
+    enabled: props.enabled ?? true,
     isNamed: hasName(props.endpointName),
     inferenceAmiVersion: props.inferenceAmiVersion,
     hasOwnAmi: props.inferenceAmiVersion !== undefined,

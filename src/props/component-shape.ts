@@ -33,9 +33,9 @@ function same<K extends keyof typeof PROPS>(...names: readonly K[]): Pick<typeof
 
 export const COMPONENT_ENDPOINT: Shape<HuggingFaceSageMakerComponentEndpointProps> = {
   ...same(
-    'instanceType', 'endpointName', 'role', 'vpcConfig', 'volumeSize', 'inferenceAmiVersion', 'logRetention', 'routingStrategy', 'enhancedMetrics',
-    'detailedObservability', 'metricPublishFrequency', 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound', 'networkIsolation',
-    'executionPermissions', 'encryptionKey', 'logEncryptionKey',
+    'instanceType', 'endpointName', 'enabled', 'role', 'vpcConfig', 'volumeSize', 'inferenceAmiVersion', 'logRetention', 'routingStrategy',
+    'enhancedMetrics', 'detailedObservability', 'metricPublishFrequency', 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound',
+    'networkIsolation', 'executionPermissions', 'encryptionKey', 'logEncryptionKey',
   ),
   minInstanceCount: NUMBER,
   maxInstanceCount: NUMBER,

@@ -13,6 +13,17 @@ import { SecurityOptions } from '../role/security-options';
  */
 export interface HuggingFaceSageMakerComponentEndpointProps extends HostOptions, NetworkOptions, ObservabilityOptions, SecurityOptions {
   /**
+   * Whether the endpoint and its components exist. If false, the template has neither them nor their alarms, scaling and dashboard, so no instance is
+   * billed. The models, the configuration, the role, the grants and the log groups stay.
+   *
+   * With `endpointName`, the endpoint has the same name when it is enabled again, and references get this name. Without it, a reference to the
+   * endpoint is an error. The names of the components are the same in any case.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
    * The minimum number of instances: an integer of at least 0. SageMaker removes the last instances only if no component has a copy.
    *
    * A new endpoint starts with at least one instance.

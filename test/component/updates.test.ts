@@ -22,6 +22,11 @@ const withProps = (props: Partial<HuggingFaceSageMakerComponentEndpointProps> = 
 const withThis = (what: (chat: InferenceComponent, stack: Stack) => unknown): Define => stack => what(addModel(newHost(stack)), stack);
 const withRole = (name: string): Define => stack =>
   addModel(newHost(stack, { role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::111122223333:role/${name}`) }));
+const withMore = (props: Partial<HuggingFaceSageMakerComponentEndpointProps> = {}): Define => stack => {
+  const host = newHost(stack, { endpointName: 'one', ...props });
+  addModel(host).autoScale({ maxCapacity: 2 });
+  host.monitor();
+};
 const withTwo: Define = stack => {
   const host = newHost(stack);
   ['Chat', 'Code'].forEach(id => addModel(host, {}, id));
@@ -48,6 +53,8 @@ const CASES: Record<string, [Define, Define]> = {
   'a component whose image needs another AMI, such as the first component': [stack => newHost(stack), withOptions()],
   'the ID of a component': [withOptions(), withOptions({}, 'Talk')],
   '`endpointName`: add, change or remove it': [withProps({ endpointName: 'one' }), withProps({ endpointName: 'two' })],
+  '`enabled`: false': [withMore(), withMore({ enabled: false })],
+  '`enabled`: true again': [withProps({ endpointName: 'one', enabled: false }), withProps({ endpointName: 'one' })],
   '`instanceType`': [withProps(), withProps({ instanceType: type('g6e.24xlarge') })],
   '`minInstanceCount`': [withProps(), withProps({ minInstanceCount: 2 })],
   '`maxInstanceCount`': [withProps(), withProps({ maxInstanceCount: 3 })],
@@ -82,7 +89,7 @@ function templateOf(define: Define): any {
 }
 
 test('the effect of a change is documented for every option', () => {
-  const documented = changes.flatMap(({ prop }) => prop ?? []);
+  const documented = new Set(changes.flatMap(({ prop }) => prop ?? []));
   expect([...documented, ...LIKE_OTHERS].sort()).toEqual([...new Set([...Object.keys(COMPONENT_ENDPOINT), ...Object.keys(COMPONENT)])].sort());
   expect(changes.map(({ what }) => what)).toEqual(Object.keys(CASES));
 });

@@ -84,10 +84,32 @@ test('the API accepts the app of the integration test', () => {
 test('the API accepts alarms on the metrics of the server, and their enrichment', () => {
   const stack = newStack();
   newEndpoint(stack, { container: IMAGES.VLLM }).monitor({
-    maximumTimeToFirstToken: Duration.seconds(2), maximumWaitingRequests: 20, maximumKeyValueCachePercent: 90, minimumPrefixCacheHitPercent: 30,
+    maximumTimeToFirstToken: Duration.seconds(2),
+    maximumWaitingRequests: 20,
+    maximumKeyValueCachePercent: 90,
+    minimumPrefixCacheHitPercent: 30,
   });
   new TelemetryEnrichment(stack, 'Enrichment');
   expect(api.refusals(templateOf(stack).toJSON())).toEqual([]);
+});
+
+test('the API accepts the alarms and the dashboard of components', () => {
+  const stack = newStack();
+  const host = newHost(stack);
+  host.monitor({
+    maximumGpuReservationPercent: 90,
+    maximumMemoryReservationPercent: 90,
+    maximumCpuReservationPercent: 90,
+    maximumNoCapacityFailures: 0,
+    maximumServerErrors: 0,
+  });
+  host.dashboard();
+  expect(api.refusals(templateOf(stack).toJSON())).toEqual([]); // without a component
+  const other = newStack();
+  const full = newHost(other);
+  addModel(full).monitor({ minimumCopies: 1, maximumModelLatency: Duration.seconds(2) });
+  addModel(full, {}, 'Code').addAdapter('Sql', { modelData: ModelData.s3Archive(s3.Bucket.fromBucketName(other, 'Bucket', 'adapters'), 'sql.tar.gz') });
+  expect(api.refusals(templateOf(other).toJSON())).toEqual([]);
 });
 
 test('the API accepts a smoke test', () => {

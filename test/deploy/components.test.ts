@@ -53,6 +53,16 @@ test('adapters are deleted before their base, and components before their endpoi
   expect(order).not.toContain(-1);
 });
 
+test('an endpoint with components is disabled, and enabled again', async () => {
+  const define = (enabled: boolean) => synthesizeStack(stack => addModel(newHost(stack, { endpointName: 'shared', enabled })).autoScale({ maxCapacity: 2 }));
+  stacks = [define(false)];
+  expect((await create(aws, stacks)).Stack).toEqual([]);
+  expect(await inventory(aws, HERE.region)).toMatchObject({ 'endpoints': [], 'endpoint configurations': [expect.anything()], 'models': [expect.anything()] });
+  await destroy(aws, stacks);
+  stacks = [define(true)];
+  expect((await create(aws, stacks)).Stack).toHaveLength(1);
+});
+
 test('the local AWS rejects what SageMaker rejects', async () => {
   stacks = [synthesizeStack(stack => addModel(newHost(stack)))];
   const [endpoint] = (await create(aws, stacks)).Stack;

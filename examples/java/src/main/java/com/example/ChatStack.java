@@ -95,6 +95,7 @@ public class ChatStack extends Stack {
                 .topic(onCall)
                 .maximumModelLatency(Duration.seconds(20))
                 .maximumTimeToFirstToken(Duration.seconds(2))
+                .minimumPrefixCacheHitPercent(20)
                 .build());
         endpoint.dashboard();
         endpoint.onFailure("Failure", OnEventOptions.builder().target(new SnsTopic(onCall)).build());

@@ -2,7 +2,9 @@ package com.example;
 
 import io.github.cdkhuggingfacesagemaker.AdapterOptions;
 import io.github.cdkhuggingfacesagemaker.ComponentAutoScaleOptions;
+import io.github.cdkhuggingfacesagemaker.ComponentCapacitySize;
 import io.github.cdkhuggingfacesagemaker.ComponentEndpointMonitorOptions;
+import io.github.cdkhuggingfacesagemaker.ComponentRollingUpdateOptions;
 import io.github.cdkhuggingfacesagemaker.ExecutionPermissions;
 import io.github.cdkhuggingfacesagemaker.HuggingFaceSageMakerComponentEndpoint;
 import io.github.cdkhuggingfacesagemaker.IInferenceComponent;
@@ -36,6 +38,10 @@ public class SharedStack extends Stack {
 
         final InferenceComponent chat = endpoint.addInferenceComponent("Chat", InferenceComponentOptions.builder()
                 .modelId("Qwen/Qwen3-8B")
+                .rollingUpdate(ComponentRollingUpdateOptions.builder()
+                        .maximumBatchSize(ComponentCapacitySize.percent(25))
+                        .waitInterval(Duration.minutes(5))
+                        .build())
                 .build());
         chat.autoScale(ComponentAutoScaleOptions.builder().minCapacity(0).maxCapacity(4).build());
         final IBucket adapters = Bucket.fromBucketName(this, "Adapters", "example-adapters");
@@ -50,7 +56,11 @@ public class SharedStack extends Stack {
                 .build());
         code.autoScale(ComponentAutoScaleOptions.builder().minCapacity(0).maxCapacity(2).build());
 
-        endpoint.monitor(ComponentEndpointMonitorOptions.builder().maximumModelLatency(Duration.seconds(20)).build());
+        endpoint.monitor(ComponentEndpointMonitorOptions.builder()
+                .maximumModelLatency(Duration.seconds(20))
+                .maximumGpuReservationPercent(90)
+                .maximumNoCapacityFailures(20)
+                .build());
         endpoint.dashboard();
 
         final Role application = Role.Builder.create(this, "Application")
