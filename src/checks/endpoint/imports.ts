@@ -42,14 +42,15 @@ const ATTRIBUTES: Shape<ImportedBy> = {
 const ENDPOINT_ARN = /^arn:[^:]+:sagemaker:[^:]+:[^:]+:endpoint\/.+$/;
 const ENDPOINT_NAME = /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 
-/** Finds what is wrong with the attributes that an endpoint is imported by. */
-export function attributeFindings(attributes: ImportedBy): Finding[] {
+/** Reads the attributes that an endpoint is imported by, and finds what is wrong with them. */
+export function readEndpointAttributes(attributes: ImportedBy): { readonly value: ImportedBy; readonly findings: readonly Finding[] } {
   const read = readShape(ATTRIBUTES, attributes);
   const { endpointArn: arn, endpointName: name } = read.value;
-  return optionFindings(read, [
+  const findings = optionFindings(read, [
     ...isKnown(arn) && !ENDPOINT_ARN.test(arn) ? [finding(ARN, 'endpointArn', { got: arn })] : [],
     ...nameFindings(name),
   ]);
+  return { value: read.value, findings };
 }
 
 const COMPONENT_ATTRIBUTES: Shape<{ readonly inferenceComponentName: string; readonly endpoint: object }> = {
