@@ -29,6 +29,9 @@ export async function check(language: Language, folder: string, expected?: Templ
   }
   await refusesBadInput(language, workplace);
   await listsInstanceTypes(language, workplace);
+  if (language.propertyInjection) {
+    await run(language.propertyInjection, { cwd: workplace.folder, env: workplace.env });
+  }
 
   const measurements = await language.measure(workplace);
   const over = measurements.filter(({ value, below }) => !Number.isFinite(value) || (below !== undefined && value >= below));

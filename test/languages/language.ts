@@ -37,6 +37,9 @@ export interface Language {
   /** The command that starts the command line of the library, where the package installs it. */
   readonly commandLine?: string[];
 
+  /** The command that runs the documented injection of properties, and fails if nothing is injected: Python needs its own form. */
+  readonly propertyInjection?: string[];
+
   /** Installs the built package in the folder, which holds the example. */
   install(folder: string): Promise<Workplace>;
 
