@@ -7,10 +7,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { App, Aws, CfnParameter, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib/core';
 import {
-  ContainerImage, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask,
-  InferenceAmiVersion, ModelData, ModelProfile, ModelServer, RoutingStrategy, SageMakerInstanceType,
+  ContainerImage, DeepLearningContainerImage, Deployment, HubSnapshot, HubSnapshotProps, HuggingFaceSageMakerComponentEndpoint,
+  HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, InferenceAmiVersion, InferenceComponent, ModelData, ModelProfile,
+  ModelServer, RoutingStrategy, SageMakerInstanceType,
 } from '../src';
 import { IRELAND, newEndpoint } from './util';
 
@@ -128,6 +130,13 @@ const CALLS: Record<string, Call> = {
     .scaleOnSchedule(text, { schedule: appscaling.Schedule.expression('rate(1 day)'), minCapacity: 1 }),
   schedule: (text, endpoint) => endpoint.autoScale({ maxCapacity: 2 })
     .scaleOnSchedule('A', { schedule: appscaling.Schedule.expression(text), minCapacity: 1 }),
+  smokeTestBody: (text, endpoint) => endpoint.smokeTest({ requests: [{ body: { inputs: text } }] }),
+  smokeTestKey: (text, endpoint) => endpoint.smokeTest({ requests: [{ body: { [text]: 'a dog' } }] }),
+  smokeTestFile: (text, endpoint) => endpoint.smokeTest({ requests: [{ file: text }] }),
+  contentType: (text, endpoint) => endpoint.smokeTest({ requests: [{ body: { inputs: 'a dog' }, contentType: text }] }),
+  customAttributes: (text, endpoint) => endpoint.smokeTest({ requests: [{ body: { inputs: 'a dog' }, customAttributes: text }] }),
+  contains: (text, endpoint) => endpoint.smokeTest({ requests: [{ body: { inputs: 'a dog' }, contains: text }] }),
+  outputs: (text, endpoint) => endpoint.outputs().model.description = text,
   dashboard: (text, endpoint) => endpoint.dashboard({ dashboardName: text }),
   widget: (text, endpoint) => endpoint.dashboard().addWidgets(new cloudwatch.TextWidget({ markdown: text })),
   monitor: (text, endpoint) => endpoint.monitor({ maximumDiskPercent: text as any }),
@@ -136,11 +145,53 @@ const CALLS: Record<string, Call> = {
   description: (text, endpoint) => endpoint.onStateChange('A', { description: text }),
   eventPattern: (text, endpoint) => endpoint.onInService('A', { eventPattern: { detail: { Any: [text] } } }),
   grants: (text, endpoint) => endpoint.grants.invoke(text as any),
-  fromEndpointName: (text, endpoint) => HuggingFaceSageMakerEndpoint.fromEndpointName(endpoint, 'Imported', text),
-  fromEndpointArn: (text, endpoint) => HuggingFaceSageMakerEndpoint.fromEndpointArn(endpoint, 'Imported', `arn:aws:sagemaker:eu-west-1:111122223333:endpoint/${text}`),
+  fromEndpointName: (text, endpoint) => HuggingFaceSageMakerEndpoint.fromEndpointName(endpoint, 'Imported', text)
+    .grants.invoke(new iam.User(endpoint.stack, 'User')),
+  fromEndpointArn: (text, endpoint) => HuggingFaceSageMakerEndpoint.fromEndpointArn(endpoint, 'Imported', `arn:aws:sagemaker:eu-west-1:111122223333:endpoint/${text}`)
+    .grants.invoke(new iam.User(endpoint.stack, 'User')),
   variantName: (text, endpoint) => HuggingFaceSageMakerEndpoint.fromEndpointAttributes(endpoint, 'Imported', {
     endpointArn: 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/a', variantName: text,
   }).metricModelLatency().createAlarm(endpoint, 'Alarm', { threshold: 1, evaluationPeriods: 1 }),
+};
+
+const COMMIT = 'b968826d9c46dd6066d109eabc6255188de91218';
+const host = (stack: Stack, props: object = {}) => new HuggingFaceSageMakerComponentEndpoint(stack, 'Gpu', {
+  instanceType: SageMakerInstanceType.ML_G6E_12XLARGE, maxInstanceCount: 2, ...props,
+});
+const component = (stack: Stack, options: object = {}, id = 'Chat') => host(stack).addInferenceComponent(id, { modelId: 'Qwen/Qwen3-8B', ...options });
+const snapshot = (stack: Stack, options: object) =>
+  new HubSnapshot(stack, 'Snapshot', { modelId: 'Qwen/Qwen3-8B', modelRevision: COMMIT, ...options } as HubSnapshotProps);
+
+/** Where the other constructs take a string. */
+const CONSTRUCTS: Record<string, (text: string, stack: Stack) => unknown> = {
+  'endpointName of a host': (text, stack) => host(stack, { endpointName: text }),
+  'dashboardName of a host': (text, stack) => host(stack).dashboard({ dashboardName: text }),
+  'addToRolePolicy of a host': (text, stack) => host(stack)
+    .addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::a/${text}`] })),
+  'ruleName of a host': (text, stack) => host(stack).onFailure('A', { ruleName: text }),
+  'id of a component': (text, stack) => component(stack, {}, text),
+  'modelId of a component': (text, stack) => component(stack, { modelId: `organization/${text}` }),
+  'modelRevision of a component': (text, stack) => component(stack, { modelRevision: text }),
+  'environment of a component': (text, stack) => component(stack, { environment: { ANY: `a ${text} ${Aws.REGION}` } }),
+  'a variable of a component': (text, stack) => component(stack, { environment: { [text]: '1' } }),
+  'server of a component': (text, stack) => component(stack, { server: ModelServer.vllm({ servedModelName: text }) }),
+  'modelData of a component': (text, stack) => component(stack, { modelData: ModelData.s3Prefix(bucket(stack), text) }),
+  'policyName of a component': (text, stack) => component(stack).autoScale({ maxCapacity: 2, policyName: text }),
+  'id of an adapter': (text, stack) => component(stack).addAdapter(text, { modelData: ModelData.s3Archive(bucket(stack), 'a.tar.gz') }),
+  'modelData of an adapter': (text, stack) => component(stack).addAdapter('Sql', { modelData: ModelData.s3Archive(bucket(stack), `${text}.tar.gz`) }),
+  'inferenceComponentName': (text, stack) => InferenceComponent.fromInferenceComponentAttributes(stack, 'Imported', {
+    inferenceComponentName: text, endpoint: host(stack),
+  }).grants.invoke(new iam.User(stack, 'User')),
+  'modelId of a snapshot': (text, stack) => snapshot(stack, { modelId: `organization/${text}` }),
+  'modelRevision of a snapshot': (text, stack) => snapshot(stack, { modelRevision: text }),
+  'include of a snapshot': (text, stack) => snapshot(stack, { include: [text] }),
+  'exclude of a snapshot': (text, stack) => snapshot(stack, { exclude: [`${text}/*`] }),
+  'subfolders of a snapshot': (text, stack) => snapshot(stack, { subfolders: { [text]: { modelId: 'Qwen/Qwen3-8B', modelRevision: COMMIT } } }),
+  'a model in subfolders of a snapshot': (text, stack) => snapshot(stack, { subfolders: { a: { modelId: `organization/${text}`, modelRevision: COMMIT } } }),
+  'hubAccessTokenSecret of a snapshot': (text, stack) => snapshot(stack, { hubAccessTokenSecret: text }),
+  'hubAccessTokenField of a snapshot': (text, stack) => snapshot(stack, {
+    hubAccessTokenSecret: secretsmanager.Secret.fromSecretNameV2(stack, 'Hub', 'hub'), hubAccessTokenField: text,
+  }),
 };
 
 /** What an app with a string shows: its error, or all files of its assembly. */
@@ -174,4 +225,8 @@ test.each(places)('a secret in %s does not appear', (_name, place) => {
 
 test.each(Object.entries(CALLS))('a secret in %s does not appear', (_name, call) => {
   SECRETS.forEach(text => expectHidden(text, stack => call(text, newEndpoint(stack))));
+});
+
+test.each(Object.entries(CONSTRUCTS))('a secret in %s does not appear', (_name, build) => {
+  SECRETS.forEach(text => expectHidden(text, stack => build(text, stack)));
 });

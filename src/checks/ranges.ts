@@ -1,5 +1,6 @@
 import { Check, finding, Finding, when } from './finding';
 import { isKnown } from '../common/known';
+import { received } from '../input/kinds';
 
 /** What an integer must be, and what it is. */
 export interface IntegerRange {
@@ -57,5 +58,6 @@ export function lengthFindings(check: Check<LengthFound>, prop: string, got: num
 
 /** The value in a message, as a user would write it. */
 export function quoted(value: unknown): string {
-  return typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? String(value);
+  return typeof value === 'object' ? received(value)
+    : typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? String(value);
 }

@@ -19,8 +19,13 @@ export function reject(path: string, findings: readonly Finding[]): void {
   const problems = findings.filter(({ severity }) => severity === 'error').map(({ id, message }) => `${message} (${pageOf(id)})`);
   if (problems.length > 0) {
     const list = problems.length === 1 ? problems[0] : `${problems.length} problems\n${problems.map(message => `  - ${message}`).join('\n')}`;
-    throw new Error(withoutSecrets(`${path}: ${list}`));
+    throw constantError(withoutSecrets(`${path}: ${list}`));
   }
+}
+
+/** An error whose message stays the same: aws-cdk-lib puts "Resolution error" before it for each token around the one that throws it. */
+function constantError(message: string): Error {
+  return Object.defineProperty(new Error(message), 'message', { get: () => message, set: () => undefined });
 }
 
 function pageOf(id: string): string {

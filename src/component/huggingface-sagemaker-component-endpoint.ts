@@ -14,6 +14,7 @@ import { placementFindings } from '../checks/endpoint/component-placement';
 import { updateSizeFindings } from '../checks/endpoint/component-update';
 import { DASHBOARD_SHAPE, dashboardFindings } from '../checks/endpoint/dashboard';
 import { duplicateFindings } from '../checks/endpoint/duplicate-names';
+import { idFindings, policyFindings, statementFindings } from '../checks/endpoint/method-arguments';
 import { routeFindings } from '../checks/endpoint/network';
 import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
 import { tagFindings } from '../checks/endpoint/tags';
@@ -187,6 +188,7 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
    * @param options the model, what each copy reserves, and the number of copies
    */
   public addInferenceComponent(id: string, options: InferenceComponentOptions): InferenceComponent {
+    report(this, idFindings(this, id));
     const component = InferenceComponent._of(this.host, id, options);
     this.components.push(component);
     if (this.monitoring) {
@@ -201,6 +203,7 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
    * @param statement the policy statement
    */
   public addToRolePolicy(statement: iam.PolicyStatement): void {
+    report(this, statementFindings(statement));
     this.policy.addStatements(statement);
   }
 
@@ -277,6 +280,7 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
       ...network && plan.network ? routeFindings({ ...plan, models }, {
         hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups),
       }) : [],
+      ...policyFindings(this.policy.problems),
       ...sizeFindings(inlinePolicySizes(this, this.role)),
       ...awaitFindings(all.flatMap(each => each.unawaitedPolicies(this.cfnEndpoint))),
       ...placementFindings(plan, placed),

@@ -15,6 +15,7 @@ import { ComponentAutoScaleOptions } from '../capacity/component-auto-scale-opti
 import { adapterFindings } from '../checks/endpoint/component-adapters';
 import { PlacedComponent } from '../checks/endpoint/component-placement';
 import { componentAttributeFindings } from '../checks/endpoint/imports';
+import { idFindings } from '../checks/endpoint/method-arguments';
 import { checkComponent } from '../checks/endpoint-components';
 import { optionFindings } from '../checks/props';
 import { reject, report } from '../checks/report';
@@ -153,7 +154,7 @@ export class InferenceComponent extends InferenceComponentBase {
   public addAdapter(id: string, options: AdapterOptions): IInferenceComponent {
     const read = readAdapterOptions(options);
     const { modelData, maxRank } = read.value;
-    report(this, optionFindings(read, adapterFindings(this.plan.model, read.value)));
+    report(this, optionFindings(read, [...idFindings(this, id), ...adapterFindings(this.plan.model, read.value)]));
     modelData._grantRead(this.host.policy);
     this.ranks.push(...maxRank === undefined ? [] : [maxRank]);
     Object.entries(adapterVariables(this.plan.model, this.ranks)).forEach(([name, value]) =>

@@ -16,6 +16,7 @@ import { RequestFormat } from '../requests/request-format';
 import { SMOKE_TEST_FUNCTION } from '../requests/smoke-test-function';
 import { SmokeTestOptions } from '../requests/smoke-test-options';
 import { SmokeTestRequest } from '../requests/smoke-test-request';
+import { renderJson } from '../server/json-value';
 
 /** The construct ID within the endpoint. */
 const ID = 'SmokeTest';
@@ -79,7 +80,10 @@ function readRequest(request: SmokeTestRequest, format: RequestFormat | undefine
     return { request, isUnknown: false, ...readFile(file) };
   }
   return {
-    request, isUnknown: body === undefined, bytes: Buffer.byteLength(JSON.stringify(body ?? '')), sent: stack => ({ Body: stack.toJsonString(body) }),
+    request,
+    isUnknown: body === undefined,
+    bytes: Buffer.byteLength(renderJson(body ?? '') ?? ''),
+    sent: stack => ({ Body: stack.toJsonString(body) }),
   };
 }
 

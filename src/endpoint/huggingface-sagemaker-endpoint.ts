@@ -28,7 +28,7 @@ import { createModel } from './served-model';
 import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { checkPlan } from '../checks';
 import { duplicateFindings } from '../checks/endpoint/duplicate-names';
-import { statementFindings } from '../checks/endpoint/method-arguments';
+import { policyFindings, statementFindings } from '../checks/endpoint/method-arguments';
 import { routeFindings } from '../checks/endpoint/network';
 import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
 import { tagFindings } from '../checks/endpoint/tags';
@@ -338,7 +338,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       && { hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups) };
     report(this, [
       ...routes ? routeFindings(plan, routes) : [],
-      ...sizeFindings(inlinePolicySizes(this, this.role)),
+      ...policyFindings(this.policy.problems), ...sizeFindings(inlinePolicySizes(this, this.role)),
       ...awaitFindings(this.prerequisites.unawaitedPolicies(this.cfnEndpoint)),
       ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),
       ...topicAccessFindings(closedTopics(this)),

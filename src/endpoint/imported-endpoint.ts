@@ -2,7 +2,7 @@ import { Arn, ArnComponents, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ISageMakerEndpoint, SageMakerEndpointBase, VARIANT_NAME } from './sagemaker-endpoint';
 import { SageMakerEndpointAttributes } from './sagemaker-endpoint-attributes';
-import { attributeFindings, importedNameFindings } from '../checks/endpoint/imports';
+import { importedNameFindings, readEndpointAttributes } from '../checks/endpoint/imports';
 import { reject } from '../checks/report';
 
 /**
@@ -23,8 +23,9 @@ export function endpointFromName(scope: Construct, id: string, endpointName: str
 
 /** An endpoint by its attributes. */
 export function endpointFromAttributes(scope: Construct, id: string, attributes: SageMakerEndpointAttributes): ISageMakerEndpoint {
-  reject(pathOf(scope, id), attributeFindings(attributes));
-  return new ImportedEndpoint(scope, id, attributes);
+  const { value, findings } = readEndpointAttributes(attributes);
+  reject(pathOf(scope, id), findings);
+  return new ImportedEndpoint(scope, id, value);
 }
 
 /** The path that a construct will have. */

@@ -2,7 +2,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { EndpointGrants } from './endpoint-grants';
-import { eventFindings } from '../checks/endpoint/events';
+import { eventFindings, targetFindings } from '../checks/endpoint/events';
 import { idFindings, ON_EVENT, ruleFindings } from '../checks/endpoint/method-arguments';
 import { optionFindings } from '../checks/props';
 import { report } from '../checks/report';
@@ -147,7 +147,11 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
     const { target, ...options } = read.value;
     const rule = new events.Rule(this, id, options);
     rule.addEventPattern({ source: ['aws.sagemaker'], detailType: [detailType], detail: { EndpointName: [this.endpointName] } });
-    rule.addTarget(target);
+    try {
+      rule.addTarget(target);
+    } catch (error) {
+      report(this, targetFindings(error));
+    }
     report(rule, eventFindings(method, this.env, rule.env));
     return rule;
   }

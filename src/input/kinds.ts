@@ -1,5 +1,6 @@
 import { Duration, Size, Token } from 'aws-cdk-lib/core';
 import { amountIn, FACTORIES, Unit } from './amounts';
+import { isToken } from '../common/known';
 import { withoutSecrets } from '../common/secrets';
 
 /** What a value cannot be used for. */
@@ -50,12 +51,12 @@ export const STRING = primitive('a string', 'string', value => Token.asString(va
 /** A number; a token that is not a number yet becomes one. */
 export const NUMBER = primitive('a number', 'number', value => Token.asNumber(value));
 
-export const BOOLEAN = kind('true or false', value => typeof value === 'boolean' || Token.isUnresolved(value));
+export const BOOLEAN = kind('true or false', value => typeof value === 'boolean' || isToken(value));
 
-export const MAP = kind('a map', value => isRecord(value) && !Token.isUnresolved(value));
+export const MAP = kind('a map', value => isRecord(value) && !isToken(value));
 
 export const MAP_OF_STRINGS = kind('a map of strings', value =>
-  isRecord(value) && !Token.isUnresolved(value) && Object.values(value).every(member => typeof member === 'string'));
+  isRecord(value) && !isToken(value) && Object.values(value).every(member => typeof member === 'string'));
 
 /**
  * An object that has these members. Objects of another copy of a package have them too, so that the class is not looked at.
@@ -66,7 +67,8 @@ export function having(what: string, members: readonly string[], fix?: string, i
 
 /** An object that stands for a name, such as one of `SageMakerInstanceType.of`, and has these members. */
 export function named(what: string, fix: string, members: readonly string[] = []): Kind {
-  const isNamed = (value: unknown) => isRecord(value) && value.toString !== Object.prototype.toString && typeof value.toString() === 'string';
+  const isNamed = (value: unknown) => isRecord(value) && value.toString !== Object.prototype.toString
+    && typeof value.toString === 'function' && typeof value.toString() === 'string';
   return kind(what, value => isRecord(value) && members.every(member => member in value) && isNamed(value), fix);
 }
 
@@ -77,16 +79,16 @@ export const INSTANCE_TYPE = named(
 
 /** A member of an enumeration. */
 export function oneOf(members: Readonly<Record<string, string>>): Kind {
-  return kind(`one of ${Object.values(members).join(', ')}`, value => Object.values(members).includes(value as string) || Token.isUnresolved(value));
+  return kind(`one of ${Object.values(members).join(', ')}`, value => Object.values(members).includes(value as string) || isToken(value));
 }
 
 /** An array of one kind. Only a list of strings may be a token: what objects a token stands for is not known at synth. */
 export function listOf(plural: string, member: Kind): Kind {
-  const list = kind(`an array of ${plural}`, value => Array.isArray(value) || (member === STRING && Token.isUnresolved(value)));
+  const list = kind(`an array of ${plural}`, value => Array.isArray(value) || (member === STRING && isToken(value)));
   return {
     ...list,
     read: (value, prop) => {
-      if (!Array.isArray(value) || (member === STRING && Token.isUnresolved(value))) {
+      if (!Array.isArray(value) || (member === STRING && isToken(value))) {
         return list.read(value, prop);
       }
       const members = value.map((each, index) => readMember(member, each, `${prop}[${index}]`));
@@ -143,7 +145,7 @@ export function received(value: unknown): string {
   if (value === undefined || value === null || typeof value === 'boolean') {
     return String(value);
   }
-  if (Token.isUnresolved(value)) {
+  if (isToken(value)) {
     return 'an unresolved token';
   }
   switch (typeof value) {
@@ -169,7 +171,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function primitive(what: string, type: 'string' | 'number', encode: (token: unknown) => unknown): Kind {
-  const plain = kind(what, value => typeof value === type || Token.isUnresolved(value));
+  const plain = kind(what, value => typeof value === type || isToken(value));
   return {
     ...plain,
     read: (value, prop) => {

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib/core';
 import { Kind, kind, missing, Read, Wrong } from './kinds';
+import { isToken } from '../common/known';
 
 /** A required prop, and an unresolved token that replaces it if it is missing, so that everything else is still checked. */
 export interface Required {
@@ -28,12 +28,12 @@ export function readShape<T extends object>(shape: Shape<T>, given: unknown, pat
   return { value: value as T, wrong: problems };
 }
 
-/** A struct within another one, which is left out if a prop that it requires is. */
-export function structOf<T extends object>(shape: Shape<T>): Kind {
+/** A struct within another one, which is left out if a prop that it requires is. Only one that goes into the template as it is may be a token. */
+export function structOf<T extends object>(shape: Shape<T>, mayBeToken = false): Kind {
   return {
     what: STRUCT.what,
     read: (given, prop) => {
-      if (Token.isUnresolved(given)) {
+      if (mayBeToken && isToken(given)) {
         return { value: given, wrong: [] };
       }
       const plain = STRUCT.read(given, prop);
@@ -48,7 +48,7 @@ export function structOf<T extends object>(shape: Shape<T>): Kind {
   };
 }
 
-const STRUCT: Kind = kind('an object with its options', value => typeof value === 'object' && !Array.isArray(value) && !Token.isUnresolved(value));
+const STRUCT: Kind = kind('an object with its options', value => typeof value === 'object' && !Array.isArray(value) && !isToken(value));
 
 function readMember(member: Kind | Required, value: unknown, prop: string): Read<unknown> {
   const isGiven = value !== undefined && value !== null;

@@ -35,6 +35,11 @@ export class ExecutionPolicy implements iam.IGrantable {
     return this.policy?.attached ? this.policy.node.defaultChild as iam.CfnPolicy : undefined;
   }
 
+  /** What aws-cdk-lib finds wrong with the statements. */
+  public get problems(): string[] {
+    return this.policy?.attached ? this.policy.document.validateForIdentityPolicy() : [];
+  }
+
   /** Adds statements. */
   public addStatements(...statements: readonly iam.PolicyStatement[]): void {
     statements.forEach(statement => this.add(statement));

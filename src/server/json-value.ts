@@ -14,6 +14,9 @@ export function renderJson(value: unknown): string | undefined {
 
 /** The object has the token itself; `member` is what its `toJSON` returns. */
 function replaceToken(this: Record<string, unknown>, key: string, member: unknown): unknown {
+  if (typeof member === 'function' || typeof member === 'symbol') {
+    throw new TypeError(typeof member); // JSON would leave it out
+  }
   const original = this[key];
   if (typeof original === 'number' && Token.isUnresolved(original)) {
     return MARK + Tokenization.stringifyNumber(original) + MARK;

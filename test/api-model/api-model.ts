@@ -1,7 +1,14 @@
-import { Evaluator, generatedName, IRELAND, Literals } from './literals';
+import { Evaluator, generatedName, IRELAND, Literals, OtherTemplates } from './literals';
 import { RequestCheck, requestCheck } from './request-schema';
 import { ApiCall, CREATION, SERVICES } from './requests';
 import { serviceModels } from './service-model';
+
+export interface CallOptions {
+  readonly others?: OtherTemplates;
+
+  /** The resources whose calls are made: all by default. */
+  readonly resources?: object;
+}
 
 /** AWS's own model of its API, which templates are held against. */
 export class ApiModel {
@@ -13,15 +20,15 @@ export class ApiModel {
   private constructor(private readonly checks: Record<string, RequestCheck>) {}
 
   /** What AWS would refuse in the calls that create the resources of a template. */
-  public refusals(template: any, at: Literals = IRELAND): string[] {
-    return callsOf(template, at).flatMap(({ service, operation, input }) => this.checks[service](operation, input));
+  public refusals(template: any, at: Literals = IRELAND, options: CallOptions = {}): string[] {
+    return callsOf(template, at, options).flatMap(({ service, operation, input }) => this.checks[service](operation, input));
   }
 }
 
 /** The calls that create the resources of a template; a resource of a type that is not known here is an error. */
-export function callsOf(template: any, at: Literals = IRELAND): ApiCall[] {
-  const evaluator = new Evaluator(template, at);
-  return Object.entries<any>(template.Resources).flatMap(([id, { Type: type, Properties: properties = {} }]) => {
+export function callsOf(template: any, at: Literals = IRELAND, { others, resources = template.Resources }: CallOptions = {}): ApiCall[] {
+  const evaluator = new Evaluator(template, at, others);
+  return Object.entries<any>(resources).flatMap(([id, { Type: type, Properties: properties = {} }]) => {
     const mapping = CREATION[type];
     if (!mapping) {
       throw new Error(`${id}: the call that creates a resource of type ${type} is not known here`);

@@ -38,7 +38,11 @@ const RESOURCES: Record<string, (name: string, at: Literals) => Record<string, s
     const arn = `arn:${partition}:sns:${region}:${ACCOUNT}:${name}`;
     return { Ref: arn, TopicArn: arn, TopicName: name };
   },
+  'AWS::CloudWatch::CompositeAlarm': (name, { region, partition }) => ({ Ref: name, Arn: `arn:${partition}:cloudwatch:${region}:${ACCOUNT}:alarm:${name}` }),
   'AWS::EC2::Subnet': () => ({ Ref: 'subnet-0123456789abcdef0' }),
+  'AWS::EC2::VPC': () => ({ Ref: 'vpc-0123456789abcdef0', CidrBlock: '10.0.0.0/16', DefaultSecurityGroup: 'sg-0123456789abcdef0' }),
+  'AWS::EC2::RouteTable': () => ({ Ref: 'rtb-0123456789abcdef0' }),
+  'AWS::SecretsManager::Secret': (name, { region, partition }) => ({ Ref: `arn:${partition}:secretsmanager:${region}:${ACCOUNT}:secret:${name}-AbCdEf` }),
   'AWS::EC2::SecurityGroup': () => ({ Ref: 'sg-0123456789abcdef0', GroupId: 'sg-0123456789abcdef0' }),
   'AWS::ECR::Repository': (name, at) => ({
     Ref: name.toLowerCase(),
@@ -54,11 +58,14 @@ function sageMakerArn({ region, partition }: Literals, kind: string, name: strin
 /** Removes a property, as CloudFormation does for AWS::NoValue. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
+/** What an intrinsic function gives that other templates decide: the parameter of a nested stack, or the output of another one. Else undefined. */
+export type OtherTemplates = (name: string, argument: any) => unknown;
+
 /** Evaluates the intrinsic functions of a template; one that is not known here is an error. */
 export class Evaluator {
   private readonly pseudoParameters: Record<string, unknown>;
 
-  constructor(private readonly template: any, private readonly at: Literals) {
+  constructor(private readonly template: any, private readonly at: Literals, private readonly others: OtherTemplates = () => undefined) {
     this.pseudoParameters = {
       'AWS::Region': at.region,
       'AWS::Partition': at.partition,
@@ -85,6 +92,10 @@ export class Evaluator {
   }
 
   private call(name: string, argument: any): any {
+    const other = this.others(name, argument);
+    if (other !== undefined) {
+      return other;
+    }
     switch (name) {
       case 'Ref': return this.reference(argument);
       case 'Fn::GetAtt': return this.attribute(argument[0], argument[1]);

@@ -49,7 +49,7 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     {
       service: 'application-autoscaling',
       operation: 'RegisterScalableTarget',
-      input: { ...properties, Tags: Object.fromEntries(Tags.map(({ Key, Value }: any) => [Key, Value])) },
+      input: { ...properties, Tags: mapOf(Tags) },
     },
     ...ScheduledActions.map((action: object) => ({
       service: 'application-autoscaling', operation: 'PutScheduledAction', input: { ...scalableTarget(properties), ...action },
@@ -60,6 +60,7 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
     return [{ service: 'application-autoscaling', operation: 'PutScalingPolicy', input: { ResourceId, ScalableDimension, ServiceNamespace, ...properties } }];
   },
   'AWS::CloudWatch::Alarm': sameNames('cloudwatch', 'PutMetricAlarm', 'AlarmName'),
+  'AWS::CloudWatch::CompositeAlarm': sameNames('cloudwatch', 'PutCompositeAlarm', 'AlarmName'),
   'AWS::CloudWatch::OTelEnrichment': properties => [{ service: 'cloudwatch', operation: 'StartOTelEnrichment', input: properties ?? {} }],
   // StartTelemetryEnrichment has no input
   'AWS::ObservabilityAdmin::TelemetryEnrichment': () => [],
@@ -84,7 +85,8 @@ export const CREATION: Readonly<Record<string, Mapping>> = {
       ...properties, Policy: JSON.stringify(KeyPolicy), Tags: Tags.map(({ Key: TagKey, Value: TagValue }: any) => ({ TagKey, TagValue })),
     },
   }],
-  'AWS::Lambda::Function': sameNames('lambda', 'CreateFunction', 'FunctionName'),
+  'AWS::Lambda::Function': ({ Tags = [], ...properties }, generatedName) =>
+    sameNames('lambda', 'CreateFunction', 'FunctionName')({ ...properties, Tags: mapOf(Tags) }, generatedName),
   // CloudFormation invokes the function
   'Custom::SageMakerEndpointSmokeTest': () => [],
   'AWS::Logs::LogGroup': ({ LogGroupName: logGroupName, RetentionInDays: retentionInDays, KmsKeyId: kmsKeyId, Tags: _ }) => [
@@ -123,6 +125,10 @@ function membersOf(value: any): any {
   }
   return typeof value !== 'object' ? value : Object.fromEntries(Object.entries(value)
     .map(([name, member]) => [name === 'BuildSpec' ? 'buildspec' : name[0].toLowerCase() + name.slice(1), membersOf(member)]));
+}
+
+function mapOf(tags: readonly { readonly Key: string; readonly Value: string }[]): object {
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }
 
 function encryptionOf({ ServerSideEncryptionConfiguration: rules }: any): object {

@@ -1,4 +1,5 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Tags } from 'aws-cdk-lib/core';
@@ -17,6 +18,12 @@ const byArn = (resource: string): Call => endpoint =>
 const byName = (name: string): Call => endpoint => HuggingFaceSageMakerEndpoint.fromEndpointName(endpoint, 'Imported', name);
 
 const tags = (count: number): Call => endpoint => Array.from({ length: count }, (_, index) => Tags.of(endpoint).add(`tag-${index}`, 'value'));
+
+const tag = (value: string): Call => endpoint => Tags.of(endpoint).add('team', value);
+const statement = (resources?: string[]): Call => endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
+const target = (region: string): Call => endpoint => endpoint.onFailure('Failure', {
+  target: new targets.SnsTopic(sns.Topic.fromTopicArn(endpoint, 'Topic', `arn:aws:sns:${region}:111122223333:on-call`)),
+});
 
 /** Alarms that notify a topic whose policy allows one service to publish. */
 const notified = (service: string): Call => endpoint => {
@@ -37,6 +44,9 @@ export const ARGUMENT_CASES: Record<string, { readonly mistake: Call; readonly n
     mistake: endpoint => endpoint.grantInvoke(new iam.ServicePrincipal('lambda.amazonaws.com')),
     neighbor: endpoint => endpoint.grantInvoke(endpoint),
   },
+  'tag-characters': { mistake: tag('search & answers'), neighbor: tag('search and answers') },
+  'policy-statement': { mistake: statement(), neighbor: statement(['*']) },
+  'rule-target': { mistake: target('eu-west-2'), neighbor: target('eu-west-1') },
   'tag-count': { mistake: tags(50), neighbor: tags(49) },
   'topic-access': { mistake: notified('events.amazonaws.com'), neighbor: notified('cloudwatch.amazonaws.com') },
 };

@@ -188,6 +188,7 @@ export const METHOD_CASES: Record<string, MethodCase> = {
   'smoke-test-size': {
     mistake: smokeTest({ requests: [{ body: { a: 'a'.repeat(99_993) } }] }), neighbor: smokeTest({ requests: [{ body: { a: 'a'.repeat(99_992) } }] }),
   },
+  'smoke-test-contains': { mistake: smokeTest({ requests: [{ contains: '' }] }), neighbor: smokeTest({ requests: [{ contains: 'a' }] }) },
   'smoke-test-latency': { mistake: smokeTest({ maximumLatency: Duration.seconds(61) }), neighbor: smokeTest({ maximumLatency: Duration.seconds(60) }) },
   'disabled-endpoint-without-name': { mistake: named, neighbor: named, props: { enabled: false }, neighborProps: { enabled: false, endpointName: 'a' } },
   'disabled-endpoint-resource': { mistake: alarmed, neighbor: alarmed, props: { enabled: false }, neighborProps: { enabled: true } },

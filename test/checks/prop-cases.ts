@@ -93,6 +93,7 @@ export const PROP_CASES: Record<string, PropCase> = {
     mistake: { logRetention: logs.RetentionDays.ONE_MONTH },
     neighbor: { logRetention: logs.RetentionDays.ONE_MONTH, endpointName: 'a' },
   },
+  'log-retention-days': { mistake: { logRetention: 2 as any, endpointName: 'a' }, neighbor: { logRetention: 1, endpointName: 'a' } },
   'enabled-token': { mistake: { enabled: Token.asAny({ Ref: 'Enabled' }) as unknown as boolean }, neighbor: { enabled: true } },
   'endpoint-disabled': { mistake: { enabled: false, endpointName: 'a' }, neighbor: { enabled: false } },
   'endpoint-name': { mistake: { endpointName: 'a'.repeat(64) }, neighbor: { endpointName: 'a'.repeat(63) } },

@@ -1,12 +1,21 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
+import { Lazy, Stack } from 'aws-cdk-lib/core';
 import * as library from '../../src';
 import { PROPS } from '../../src/props/endpoint-shape';
-import { newEndpoint, newStack } from '../util';
+import { addModel, newHost } from '../component/component-stack';
+import { newEndpoint, newStack, template } from '../util';
 
 // users of other languages, and of JavaScript, can pass anything
 const { ContainerImage, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpoint } = library as any;
 const { ModelData, ModelServer, RoutingStrategy } = library as any;
+
+function circular(): object {
+  const value: Record<string, unknown> = {};
+  value.self = value;
+  return value;
+}
 
 const VALUES: Record<string, unknown> = {
   'undefined': undefined,
@@ -20,6 +29,9 @@ const VALUES: Record<string, unknown> = {
   'a function': () => 1,
   'NaN': NaN,
   'true': true,
+  'a stack': newStack(),
+  'a token': Lazy.any({ produce: () => 'a' }),
+  'a circular object': circular(),
 };
 
 type Given = (value: any, stack: Stack) => object;
@@ -68,6 +80,10 @@ const POLICIES = ['scaleOnInvocations', 'scaleOnConcurrentRequests', 'scaleOnGpu
 const EVENTS = ['onStateChange', 'onInService', 'onFailure', 'onDeploymentStateChange'];
 
 const CALLS: Record<string, Call> = {
+  'smokeTest': (value, endpoint) => endpoint.smokeTest(value),
+  ...calls(['body', 'file', 'contentType', 'customAttributes', 'contains'].map(option => `smokeTest ${option}`), name => (value, endpoint) =>
+    endpoint.smokeTest({ requests: [{ [name.slice(10)]: value }] })),
+  'a part of the body of smokeTest': (value, endpoint) => endpoint.smokeTest({ requests: [{ body: { inputs: [value] } }] }),
   ...calls(['autoScale', 'monitor', 'dashboard', 'addToRolePolicy', 'grantInvoke'], name => (value, endpoint) => endpoint[name](value)),
   ...calls(POLICIES, name => (value, endpoint) => endpoint.autoScale({ maxCapacity: 2 })[name](value, value)),
   ...calls(POLICIES.map(name => `options of ${name}`), name => (value, endpoint) => endpoint.autoScale({ maxCapacity: 2 })[name.slice(11)]('A', value)),
@@ -78,6 +94,23 @@ const CALLS: Record<string, Call> = {
   ...calls(['fromEndpointName', 'fromEndpointArn', 'fromEndpointAttributes'], name => (value, endpoint) =>
     HuggingFaceSageMakerEndpoint[name](endpoint, 'Imported', value)),
   'EndpointGrants.fromEndpoint': value => library.EndpointGrants.fromEndpoint(value),
+};
+
+type HostCall = (value: any, host: any) => unknown;
+
+const HOST_CALLS: Record<string, HostCall> = {
+  'addToRolePolicy': (value, host) => host.addToRolePolicy(value),
+  'monitor': (value, host) => host.monitor(value),
+  'dashboard': (value, host) => host.dashboard(value),
+  'the ID of addInferenceComponent': (value, host) => host.addInferenceComponent(value, { modelId: 'Qwen/Qwen3-8B' }),
+  'addInferenceComponent': (value, host) => host.addInferenceComponent('Chat', value),
+  'the ID of addAdapter': (value, host) => (addModel(host) as any).addAdapter(value, { modelData: ModelData.s3Archive(bucket(host), 'a.tar.gz') }),
+  'addAdapter': (value, host) => addModel(host).addAdapter('Sql', value),
+  'autoScale': (value, host) => addModel(host).autoScale(value),
+  'scaleOnInvocations': (value, host) => addModel(host).autoScale({ maxCapacity: 2 }).scaleOnInvocations(value, value),
+  'scaleOnSchedule': (value, host) => addModel(host).autoScale({ maxCapacity: 2 }).scaleOnSchedule('A', value),
+  'monitor of a component': (value, host) => addModel(host).monitor(value),
+  'grants of a component': (value, host) => addModel(host).grants.invoke(value),
 };
 
 /** Errors must be those of the library: plain ones that name a prop or an argument. */
@@ -102,4 +135,19 @@ test.each(Object.entries(PROPS_OF))('whatever is given for %s, an error is one o
 
 test.each(Object.entries(CALLS))('whatever is given to %s, an error is one of the library', (_name, call) => {
   expect(foreignErrors(value => call(value, newEndpoint(newStack())))).toEqual([]);
+});
+
+test.each(Object.entries(HOST_CALLS))('whatever is given to %s of an endpoint for components, an error is one of the library', (_name, call) => {
+  expect(foreignErrors(value => call(value, newHost(newStack())))).toEqual([]);
+});
+
+test.each<[string, (endpoint: any) => unknown]>([
+  ['an incomplete statement', endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement())],
+  ['a reference to a resource that is left out', endpoint => new cloudwatch.CompositeAlarm(endpoint.stack, 'Composite', {
+    alarmRule: cloudwatch.AlarmRule.anyOf(endpoint.monitor().disk),
+  })],
+])('an error at synth for %s begins with the path of the construct', (_name, call) => {
+  const stack = newStack();
+  call(newEndpoint(stack, { enabled: false }));
+  expect(() => template(stack)).toThrow(/^Stack\/Endpoint: ('|2 problems)/);
 });

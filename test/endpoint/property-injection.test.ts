@@ -52,3 +52,9 @@ test('the example of the documentation gives the least privilege to all endpoint
   newEndpoint(stack);
   expect(managedPolicies(stack)).toBeUndefined();
 });
+
+test('the documented injector of Python is the one that npm run test:languages runs', () => {
+  const repository = join(__dirname, '..', '..');
+  const [, documented] = /```python\n(@jsii\.implements[^]*?)```/.exec(readFileSync(join(repository, 'docs', 'security.md'), 'utf8'))!;
+  expect(readFileSync(join(repository, 'test', 'languages', 'programs', 'property_injection.py'), 'utf8')).toContain(documented);
+});

@@ -30,6 +30,9 @@ export async function check(language: Language, folder: string, expected?: Omit<
   rejectDifferences(expected?.templates, templates);
   await refusesBadInput(language, workplace);
   await listsInstanceTypes(language, workplace);
+  if (language.propertyInjection) {
+    await run(language.propertyInjection, { cwd: workplace.folder, env: workplace.env });
+  }
 
   const firstSteps = language.reader && { gettingStarted: await followGettingStarted(language.reader(), join(folder, 'first-steps')) };
   rejectDifferences(expected?.firstSteps, firstSteps);

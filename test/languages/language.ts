@@ -42,6 +42,9 @@ export interface Language {
   /** How the page for the first steps is followed, if it has steps for the language. */
   readonly reader?: () => Reader;
 
+  /** The command that runs the documented injection of properties, and fails if nothing is injected: Python needs its own form. */
+  readonly propertyInjection?: string[];
+
   /** Installs the built package in the folder, which holds the example. */
   install(folder: string): Promise<Workplace>;
 

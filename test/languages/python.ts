@@ -11,6 +11,7 @@ export const python: Language = {
   packageTask: 'package:python',
   badInput: ['python3', 'bad_input.py'],
   commandLine: ['cdk-huggingface-sagemaker'],
+  propertyInjection: ['python3', 'property_injection.py'],
 
   reader: () => ({
     title: 'Python', fence: 'python', synth: 'npx --yes aws-cdk@2.1148.1 synth', artifact: artifact('python', '.whl'), invalid: 'instance_count=0,',
@@ -20,7 +21,7 @@ export const python: Language = {
     await run(['python3', '-m', 'venv', '.venv'], { cwd: folder });
     const bin = join(folder, '.venv', 'bin');
     await run([join(bin, 'pip'), 'install', '--no-input', '--disable-pip-version-check', artifact('python', '.whl'), '-r', 'requirements.txt'], { cwd: folder });
-    ['bad_input.py', 'synth_times.py'].forEach(file => copyFileSync(join(programs, file), join(folder, file)));
+    ['bad_input.py', 'property_injection.py', 'synth_times.py'].forEach(file => copyFileSync(join(programs, file), join(folder, file)));
     return { folder, env: { VIRTUAL_ENV: join(folder, '.venv'), PATH: `${bin}${delimiter}${process.env.PATH}` } };
   },
 

@@ -1,4 +1,5 @@
 import { componentUpdateFindings } from './component-update';
+import { retentionFindings } from './logs';
 import { isKnown } from '../../common/known';
 import { amountIn } from '../../input/amounts';
 import { ComponentEndpointPlan, ComponentPlan } from '../../plan/component-plan';
@@ -145,6 +146,7 @@ export function componentEndpointFindings(plan: ComponentEndpointPlan): Finding[
   const isReversed = isKnown(minInstanceCount) && isKnown(maxInstanceCount) && minInstanceCount > maxInstanceCount;
   return [
     ...when(isKnown(region) && !REGIONS.includes(region) && !ISOLATED.test(region), () => finding(REGION, 'region', { region })),
+    ...retentionFindings(plan.logRetentionOfComponents),
     ...outOfRange,
     ...when(isReversed && outOfRange.length === 0, () => finding(INSTANCES, 'minInstanceCount', { minInstanceCount, maxInstanceCount })),
     ...integerFindings(SCALE_IN_RANGE, 'scaleIn.cooldown', cooldown && amountIn('minutes', cooldown), COOLDOWN),

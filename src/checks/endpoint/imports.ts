@@ -3,6 +3,7 @@ import { isKnown } from '../../common/known';
 import { having, STRING } from '../../input/kinds';
 import { readShape, Shape } from '../../input/shape';
 import { Check, finding, Finding } from '../finding';
+import { formFindings } from '../plain-text';
 import { optionFindings } from '../props';
 import { quoted } from '../ranges';
 
@@ -42,14 +43,16 @@ const ATTRIBUTES: Shape<ImportedBy> = {
 const ENDPOINT_ARN = /^arn:[^:]+:sagemaker:[^:]+:[^:]+:endpoint\/.+$/;
 const ENDPOINT_NAME = /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 
-/** Finds what is wrong with the attributes that an endpoint is imported by. */
-export function attributeFindings(attributes: ImportedBy): Finding[] {
+/** Reads the attributes that an endpoint is imported by, and finds what is wrong with them. */
+export function readEndpointAttributes(attributes: ImportedBy): { readonly value: ImportedBy; readonly findings: readonly Finding[] } {
   const read = readShape(ATTRIBUTES, attributes);
   const { endpointArn: arn, endpointName: name } = read.value;
-  return optionFindings(read, [
+  const findings = optionFindings(read, [
     ...isKnown(arn) && !ENDPOINT_ARN.test(arn) ? [finding(ARN, 'endpointArn', { got: arn })] : [],
+    ...formFindings('endpointArn', arn ?? ''),
     ...nameFindings(name),
   ]);
+  return { value: read.value, findings };
 }
 
 const COMPONENT_ATTRIBUTES: Shape<{ readonly inferenceComponentName: string; readonly endpoint: object }> = {
@@ -59,7 +62,8 @@ const COMPONENT_ATTRIBUTES: Shape<{ readonly inferenceComponentName: string; rea
 
 /** Finds what is wrong with the attributes that an inference component is imported by. */
 export function componentAttributeFindings(attributes: { readonly inferenceComponentName: string; readonly endpoint: object }): Finding[] {
-  return optionFindings(readShape(COMPONENT_ATTRIBUTES, attributes), []);
+  const read = readShape(COMPONENT_ATTRIBUTES, attributes);
+  return optionFindings(read, formFindings('inferenceComponentName', read.value.inferenceComponentName ?? ''));
 }
 
 /** Finds what is wrong with the name that an endpoint is imported by. */
@@ -69,5 +73,8 @@ export function importedNameFindings(name: string): Finding[] {
 }
 
 function nameFindings(name: string | undefined): Finding[] {
-  return isKnown(name) && !ENDPOINT_NAME.test(name) ? [finding(NAME, 'endpointName', { got: name })] : [];
+  return [
+    ...isKnown(name) && !ENDPOINT_NAME.test(name) ? [finding(NAME, 'endpointName', { got: name })] : [],
+    ...formFindings('endpointName', name ?? ''),
+  ];
 }

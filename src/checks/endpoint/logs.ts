@@ -1,3 +1,4 @@
+import { isKnown } from '../../common/known';
 import { EndpointPlan, hasName } from '../../plan/endpoint-plan';
 import { Check, finding, Finding, when } from '../finding';
 
@@ -22,12 +23,31 @@ const KEY: Check<object> = {
   message: prop => `'${prop}' requires 'logRetention', because the log group is part of the stack only then, got none`,
 };
 
-export const LOG_CHECKS = [RETENTION, KEY];
+/** The values of PutRetentionPolicy. `RetentionDays.INFINITE` is 9999, for which the template has none. */
+const DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, 9999];
+
+const VALUE: Check<{ readonly got: number }> = {
+  id: 'log-retention-days',
+  severity: 'error',
+  what: '`logRetention` is not a number of days that Amazon CloudWatch Logs accepts',
+  why: 'CloudWatch Logs rejects it, and the deployment is rolled back',
+  fix: 'use a member of `RetentionDays`',
+  source: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+  message: (prop, { got }) => `'${prop}' must be one of ${DAYS.join(', ')}, got ${got}`,
+};
+
+export const LOG_CHECKS = [RETENTION, VALUE, KEY];
 
 /** Finds a log group that cannot be named, and a key without a log group. */
 export function logFindings({ logRetention, endpointName, hasLogGroup, security: { logEncryptionKey } }: EndpointPlan): Finding[] {
   return [
     ...when(logRetention !== undefined && !hasName(endpointName), () => finding(RETENTION, 'logRetention', { endpointName })),
+    ...retentionFindings(logRetention),
     ...when(logEncryptionKey !== undefined && !hasLogGroup, () => finding(KEY, 'logEncryptionKey', {})),
   ];
+}
+
+/** Finds a retention that CloudWatch Logs does not have. */
+export function retentionFindings(logRetention: number | undefined): Finding[] {
+  return isKnown(logRetention) && !DAYS.includes(logRetention) ? [finding(VALUE, 'logRetention', { got: logRetention })] : [];
 }

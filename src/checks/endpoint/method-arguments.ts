@@ -1,7 +1,6 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import { Token } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { isKnown } from '../../common/known';
+import { isKnown, isToken } from '../../common/known';
 import { having, kind, Kind, MAP, missing, Read, STRING } from '../../input/kinds';
 import { Shape, structOf } from '../../input/shape';
 import { Check, finding, Finding, when } from '../finding';
@@ -28,14 +27,24 @@ const RULE_NAME: Check<{ readonly got: string }> = {
   message: (prop, { got }) => `'${prop}' must have 1 to 64 letters, digits, hyphens, underscores and dots, got ${quoted(got)}`,
 };
 
-export const METHOD_ARGUMENT_CHECKS = [ID_USED, RULE_NAME];
+const STATEMENT_INCOMPLETE: Check<{ readonly reason: string }> = {
+  id: 'policy-statement',
+  severity: 'error',
+  what: 'a statement of `addToRolePolicy` has no action, no resource, or a principal',
+  why: 'AWS IAM rejects the policy',
+  fix: 'complete the statement',
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html',
+  message: (prop, { reason }) => `'${prop}' must be valid in a policy of a role, got one of which aws-cdk-lib reports: ${reason}`,
+};
+
+export const METHOD_ARGUMENT_CHECKS = [ID_USED, RULE_NAME, STATEMENT_INCOMPLETE];
 
 const ID = kind('a string of at least 1 character that is known at synth',
-  value => typeof value === 'string' && value !== '' && !Token.isUnresolved(value), 'use a construct ID');
+  value => typeof value === 'string' && value !== '' && !isToken(value), 'use a construct ID');
 const GRANTEE = having('a grantee', ['grantPrincipal'], 'use a construct such as a role or a function');
 const STATEMENT = having('a PolicyStatement', ['addActions', 'toJSON'], 'use new iam.PolicyStatement');
 
-const ARRAY = kind('an array', value => Array.isArray(value) || Token.isUnresolved(value));
+const ARRAY = kind('an array', value => Array.isArray(value) || isToken(value));
 
 const EVENT_PATTERN: Shape<events.EventPattern> = {
   version: ARRAY,
@@ -47,12 +56,23 @@ const EVENT_PATTERN: Shape<events.EventPattern> = {
   region: ARRAY,
   resources: ARRAY,
   detail: kind('a map of arrays', value => MAP.read(value, '').wrong.length === 0
-    && Object.values(value as object).every(member => typeof member === 'object' || Token.isUnresolved(member))),
+    && Object.values(value as object).every(member => typeof member === 'object' || isToken(member))),
+};
+
+const PATTERN_FIELDS = kind(`an event pattern with the fields ${Object.keys(EVENT_PATTERN).join(', ')}`,
+  value => Object.keys(value as object).every(name => name in EVENT_PATTERN));
+
+const PATTERN: Kind = {
+  ...structOf(EVENT_PATTERN),
+  read(value, prop) {
+    const read = structOf(EVENT_PATTERN).read(value, prop);
+    return read.wrong.length > 0 ? read : PATTERN_FIELDS.read(read.value, prop);
+  },
 };
 
 export const ON_EVENT: Shape<events.OnEventOptions> = {
   target: having('a target', ['bind'], 'use one such as new targets.SnsTopic(topic)'),
-  eventPattern: structOf(EVENT_PATTERN),
+  eventPattern: PATTERN,
   ruleName: STRING,
   description: STRING,
   crossStackScope: having('a construct', ['node']),
@@ -79,6 +99,11 @@ export function granteeFindings(grantee: unknown): Finding[] {
 /** Finds what is wrong with a statement. */
 export function statementFindings(statement: unknown): Finding[] {
   return argumentFindings(STATEMENT, statement, 'statement');
+}
+
+/** Finds what is missing in the statements of a policy at synth: until then, statements can be completed. */
+export function policyFindings(reasons: readonly string[]): Finding[] {
+  return [...new Set(reasons)].map(reason => finding(STATEMENT_INCOMPLETE, 'statement', { reason: reason.replace(/\.$/, '') }));
 }
 
 /** Finds what is wrong with the type of an argument. */

@@ -1,3 +1,4 @@
+import { Tokenization } from 'aws-cdk-lib/core';
 import { BucketFolder } from '../../common/bucket-folder';
 import { isKnown } from '../../common/known';
 import { Check, finding, Finding, when } from '../finding';
@@ -15,6 +16,9 @@ export interface AddressFound {
 
   /** The number of characters. */
   readonly got: number;
+
+  /** Whether the URI has unresolved tokens, too. */
+  readonly hasMore?: true;
 }
 
 /** The message of a check that rejects a slash at the beginning of a prefix. */
@@ -23,8 +27,8 @@ export function prefixMessage(prop: string, { prefix }: PrefixFound): string {
 }
 
 /** The message of a check that limits the length of the URI that a prefix results in. */
-export function addressMessage(prop: string, { maximum, got }: AddressFound): string {
-  return `'${prop}' must result in an S3 URI of at most ${maximum} characters, got ${got}`;
+export function addressMessage(prop: string, { maximum, got, hasMore }: AddressFound): string {
+  return `'${prop}' must result in an S3 URI of at most ${maximum} characters, got ${hasMore ? 'at least ' : ''}${got}`;
 }
 
 interface AddressChecks {
@@ -34,8 +38,15 @@ interface AddressChecks {
 
 /** Finds a prefix that begins with a slash, and one that results in too long a URI. */
 export function addressFindings(checks: AddressChecks, prop: string, { prefix, uri }: BucketFolder): Finding[] {
+  const got = knownLength(uri);
   return [
     ...when(isKnown(prefix) && prefix.startsWith('/'), () => finding(checks.prefix, prop, { prefix })),
-    ...when(isKnown(uri) && uri.length > ADDRESS_LENGTH, () => finding(checks.address, prop, { maximum: ADDRESS_LENGTH, got: uri.length })),
+    ...when(got > ADDRESS_LENGTH, () => finding(checks.address, prop, { maximum: ADDRESS_LENGTH, got, ...isKnown(uri) ? {} : { hasMore: true } })),
   ];
+}
+
+/** The length of a string without its unresolved tokens. */
+function knownLength(text: string): number {
+  const known = Tokenization.reverseString(text).mapTokens({ mapToken: () => '' });
+  return known.join({ join: (left, right) => `${left}${right}` }).length;
 }

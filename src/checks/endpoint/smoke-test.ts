@@ -1,9 +1,10 @@
 import { isKnown } from '../../common/known';
 import { amountIn } from '../../input/amounts';
-import { kind, listOf, MAP, STRING, time } from '../../input/kinds';
+import { Kind, kind, listOf, MAP, STRING, time } from '../../input/kinds';
 import { Shape, structOf } from '../../input/shape';
 import { SmokeTestOptions } from '../../requests/smoke-test-options';
 import { SmokeTestRequest } from '../../requests/smoke-test-request';
+import { renderJson } from '../../server/json-value';
 import { Check, finding, Finding, when } from '../finding';
 import { lengthFindings, LengthFound, lengthMessage, quoted } from '../ranges';
 
@@ -13,8 +14,19 @@ const LAMBDA_LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstart
 /** AWS Lambda accepts events of up to 256 KB from CloudFormation, and a body in a template may become longer by a third. */
 const MOST_BYTES = 100_000;
 
+const JSON_MAP = kind('a map of values that JSON can have', value => renderJson(value) !== undefined);
+
+/** Anything else would be left out, or could not be rendered. */
+const BODY: Kind = {
+  ...MAP,
+  read(value, prop) {
+    const map = MAP.read(value, prop);
+    return map.wrong.length > 0 ? map : JSON_MAP.read(value, prop);
+  },
+};
+
 const REQUEST: Shape<SmokeTestRequest> = {
-  body: MAP, file: kind('a string', value => typeof value === 'string'), contentType: STRING, customAttributes: STRING, contains: STRING,
+  body: BODY, file: kind('a string', value => typeof value === 'string'), contentType: STRING, customAttributes: STRING, contains: STRING,
 };
 
 export const SMOKE_TEST: Shape<SmokeTestOptions> = { requests: listOf('requests', structOf(REQUEST)), maximumLatency: time('seconds') };
@@ -100,6 +112,16 @@ const SIZE: Check<{ readonly got: number }> = {
   message: (prop, { got }) => `'${prop}' must have at most ${MOST_BYTES} bytes in all, got ${got}`,
 };
 
+const CONTAINS: Check<object> = {
+  id: 'smoke-test-contains',
+  severity: 'error',
+  what: '`contains` of a request of `smokeTest` is an empty string',
+  why: 'each answer contains it, so it tests nothing',
+  fix: 'set a part of the answer, or leave `contains` out',
+  source: INVOKE,
+  message: prop => `'${prop}' must have at least 1 character, got ""`,
+};
+
 const LATENCY: Check<{ readonly got: number }> = {
   id: 'smoke-test-latency',
   severity: 'error',
@@ -110,7 +132,7 @@ const LATENCY: Check<{ readonly got: number }> = {
   message: (prop, { got }) => `'${prop}' must be greater than 0 and at most 60 seconds, got ${got} seconds`,
 };
 
-export const SMOKE_TEST_CHECKS = [TWICE, ASYNC, COUNT, UNKNOWN, BOTH, FILE, TYPE, SIZE, LATENCY];
+export const SMOKE_TEST_CHECKS = [TWICE, ASYNC, COUNT, UNKNOWN, BOTH, FILE, TYPE, SIZE, CONTAINS, LATENCY];
 
 /** A request as it is sent, as far as it can be. */
 export interface ReadRequest {
@@ -152,8 +174,10 @@ export function smokeTestFindings(plan: SmokeTestPlan, { maximumLatency }: Smoke
   ];
 }
 
-function requestFindings(prop: string, { request: { body, file, contentType }, unreadable }: ReadRequest): Finding[] {
-  return file === undefined ? [] : [
+function requestFindings(prop: string, { request: { body, file, contentType, contains }, unreadable }: ReadRequest): Finding[] {
+  const empty = when(contains === '', () => finding(CONTAINS, `${prop}.contains`, {}));
+  return file === undefined ? empty : [
+    ...empty,
     ...when(body !== undefined, () => finding(BOTH, prop, {})),
     ...when(unreadable !== undefined, () => finding(FILE, `${prop}.file`, { got: file, reason: unreadable! })),
     ...when(contentType === undefined && !file.endsWith('.json'), () => finding(TYPE, `${prop}.contentType`, { got: file })),

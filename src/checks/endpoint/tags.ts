@@ -1,3 +1,6 @@
+import { CfnTag } from 'aws-cdk-lib/core';
+import { isKnown } from '../../common/known';
+import { received } from '../../input/kinds';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
 
 const TAGS: Check<{ readonly got: number }> = {
@@ -10,12 +13,33 @@ const TAGS: Check<{ readonly got: number }> = {
   message: (prop, { got }) => `'${prop}' must have at most 50 tags, including 'modelId', got ${got}`,
 };
 
-export const TAG_CHECKS = [TAGS];
+const TAG: Check<{ readonly key: string; readonly value: string }> = {
+  id: 'tag-characters',
+  severity: 'error',
+  what: 'a tag of the model, the endpoint configuration or the endpoint has a key without 1 to 128 characters, a value with more than 256, or '
+    + 'characters other than letters, digits, spaces and `_.:/=+-@`',
+  why: REJECTED,
+  fix: 'change the tag, or exclude the resources of SageMaker from it',
+  source: 'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html',
+  message: (prop, { key, value }) => `'${prop}' must have keys of 1 to 128 and values of at most 256 letters, digits, spaces and characters of `
+    + `"_.:/=+-@", got ${received(key)} with the value ${received(value)}`,
+};
+
+export const TAG_CHECKS = [TAGS, TAG];
+
+const KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const MAXIMUM = 50;
 
-/** Finds too many tags of a resource. */
+/** Finds too many tags of a resource, and tags that SageMaker does not accept. */
 export function tagFindings(tagsOfResources: readonly unknown[]): Finding[] {
   const got = Math.max(...tagsOfResources.map(tags => Array.isArray(tags) ? tags.length : 0));
-  return when(got > MAXIMUM, () => finding(TAGS, 'tags', { got }));
+  const all = tagsOfResources.flatMap(tags => Array.isArray(tags) ? tags as CfnTag[] : []);
+  const wrong = all.find(({ key, value }) => isWrong(KEY, key) || isWrong(VALUE, value));
+  return [...when(got > MAXIMUM, () => finding(TAGS, 'tags', { got })), ...wrong ? [finding(TAG, 'tags', wrong)] : []];
+}
+
+function isWrong(pattern: RegExp, value: unknown): boolean {
+  return isKnown(value) && !pattern.test(String(value));
 }
