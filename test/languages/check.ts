@@ -1,6 +1,7 @@
 import { cpSync } from 'fs';
 import { join } from 'path';
 import { attempt, run } from './command';
+import { runFinderCode } from './finder';
 import { followGettingStarted } from './getting-started';
 import { Language, Measurement, Workplace } from './language';
 import { repository } from './repository';
@@ -30,6 +31,7 @@ export async function check(language: Language, folder: string, expected?: Omit<
   rejectDifferences(expected?.templates, templates);
   await refusesBadInput(language, workplace);
   await listsInstanceTypes(language, workplace);
+  await runFinderCode(language.name, language.finder, workplace);
 
   const firstSteps = language.reader && { gettingStarted: await followGettingStarted(language.reader(), join(folder, 'first-steps')) };
   rejectDifferences(expected?.firstSteps, firstSteps);
