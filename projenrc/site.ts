@@ -31,6 +31,11 @@ export class Site extends Component {
     test.spawn(construct.compileTask);
     test.spawn(site);
     test.exec('jest --config jest.site.config.json --runInBand', { receiveArgs: true });
+    construct.addTask('site:pictures', {
+      description: 'Renew the screenshots in docs/images/ from the built website',
+      env: { UPDATE_PICTURES: '1' },
+      exec: "jest --config jest.site.config.json --runInBand --testNamePattern 'picture of'",
+    });
     construct.npmignore!.exclude('/site/', '/jest.site.config.json', '/.site-*/');
     construct.gitignore.exclude('/site/pages/', ...['dist', 'cache', 'screenshots'].map(folder => `/site/.vitepress/${folder}/`), '/.site-*/');
     this.publish(construct.github!);

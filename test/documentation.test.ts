@@ -42,3 +42,7 @@ test('the promise of a version names every experimental construct and method', (
   expect(experimental).toEqual(expect.arrayContaining(['HubSnapshot', 'smokeTest']));
   expect(experimental.filter(name => !promise.includes(`\`${name}\``))).toEqual([]);
 });
+
+test.each(FILES.filter(file => /^docs\/images\/.*\.svg$/.test(file) && !file.endsWith('dashboard.svg')))('%s has colors for dark mode', file => {
+  expect(readFileSync(join(repository, file), 'utf8')).toContain('@media (prefers-color-scheme: dark)'); // except the console of AWS, which is light
+});

@@ -1,7 +1,7 @@
 import { MEMORY_CASES, predict, Prediction } from '../catalog/memory-predictions';
 
 const SIZE = 560;
-const MARGIN = 70;
+const MARGIN = 90;
 
 /** The axes are logarithmic, from and to these powers of 10. */
 const [FROM, TO] = [3, 7];
@@ -22,6 +22,8 @@ export function memoryPicture(): string[] {
       + 'font-family="Helvetica, Arial, \'DejaVu Sans\', sans-serif" font-size="12">',
     '  <title id="title">Predicted and logged tokens in the key-value cache</title>',
     '  <desc id="desc">Each point is a log. On the line, both are the same; in the band, they differ by at most 25%.</desc>',
+    '  <style>@media (prefers-color-scheme: dark) { text { fill: #f2f3f3; } polygon { fill: #1d3b2a; } [fill="#ffffff"] { fill: #1b2530; } '
+      + '[stroke="#d5dbdb"] { stroke: #414d5c; } [fill="#08519c"] { fill: #2f8fe0; } }</style>',
     `  <rect width="${SIZE}" height="${SIZE}" fill="#ffffff"/>`,
     `  <polygon points="${[[0, 1.25], [TO - FROM, 1.25], [TO - FROM, 0.75], [0, 0.75]].map(corner).join(' ')}" fill="#e5f5e0"/>`,
     `  <line ${ends(at(10 ** FROM), at(10 ** FROM), at(10 ** TO), at(10 ** TO))} stroke="#31a354"/>`,

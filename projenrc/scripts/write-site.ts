@@ -3,6 +3,7 @@ import { dirname, join, posix } from 'path';
 import { SUBJECTS } from '../../src/checks/all-subjects';
 import { catalogData } from '../catalog/data';
 import { imageRows } from '../catalog/image-rows';
+import { newestImages } from '../catalog/newest-images';
 import { PAGE_GROUPS, SITE_URL } from '../site-pages';
 
 const repository = join(__dirname, '..', '..');
@@ -24,7 +25,9 @@ function main(): void {
   write('apidocs/python.md', python.slice(python.indexOf('# API Reference'))); // which comes after the README
   filesIn('docs', '.svg').concat(filesIn('docs', '.png')).forEach(copy);
   writeChecks();
-  write('images.json', JSON.stringify(imageRows(catalogData())));
+  const images = imageRows(catalogData());
+  write('images.json', JSON.stringify(images));
+  write('newest-images.json', JSON.stringify(newestImages(images)));
   write('public/llms.txt', languageModelIndex());
 }
 

@@ -1,5 +1,9 @@
 import { setFiles } from './files';
 import { assess, Candidate, firstOfEachCard } from '../../src/cli/fit';
+import { gpuGeneration, servesCuda } from '../../src/instance/gpu-generation';
+
+/** A message can contain a whole file. */
+const LONGEST_MESSAGE = 500;
 
 /** What a user enters, as options of the command `fit`. Empty strings are defaults. */
 export interface Question {
@@ -18,6 +22,10 @@ export interface Question {
 export interface Row {
   readonly instance: string;
   readonly accelerators: string;
+
+  /** The name of the GPUs. */
+  readonly gpu?: string;
+  readonly context: number;
   readonly weightsGiB: number;
   readonly reserveGiB: number | null;
   readonly longestContext: number | null;
@@ -51,14 +59,31 @@ export function findMachines({ config, index, prices, options }: Question): Answ
     const others = candidates.filter(candidate => !fitting.includes(candidate)).sort((left, right) => right.machine.memoryBytes - left.machine.memoryBytes);
     return { rows: [...firstOfEachCard(fitting).map(each => rowOf(each, true)), ...firstOfEachCard(others).map(each => rowOf(each, false))] };
   } catch (error) {
-    // an option of the command line is a field of the page
-    return { rows: [], error: (error as Error).message.replace(/--([\w-]+)/g, (_, name: string) => `'${name}'`) };
+    return { rows: [], error: onPage((error as Error).message) };
   }
 }
 
-function rowOf({ row, estimate }: Candidate, fits: boolean): Row {
+/** A message of the command line for the page: an option is a field, and the files have no folder. */
+function onPage(message: string): string {
+  const text = message.replace(/--([\w-]+)/g, (_, name: string) => `'${name}'`).replace(/Put (\S+) in the same folder/, "Add the model's $1 to the files");
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+/** What a file is, by its name and content. */
+export function kindOf(name: string, text: string): 'config' | 'index' | 'prices' {
+  // the products of a price list are strings that contain JSON, with or without the object around them
+  return /index\.json$/.test(name) ? 'index' : /\\?"(PriceList|serviceCode|productFamily)\\?"/.test(text) ? 'prices' : 'config';
+}
+
+/** Whether an image with a version of CUDA runs on the GPUs of a machine, as far as it is known. */
+export function runsCuda({ gpu }: Row, cuda: string): boolean {
+  const generation = gpuGeneration(gpu);
+  return generation === undefined || servesCuda(generation, cuda);
+}
+
+function rowOf({ row, machine, estimate }: Candidate, fits: boolean): Row {
   const { usableBytes = 0, cacheBytes = 0 } = estimate?._memory ?? {};
-  return { ...row as unknown as Row, fits, usableGiB: gibibytes(usableBytes), missingGiB: gibibytes(Math.max(0, -cacheBytes)) };
+  return { ...row as unknown as Row, gpu: machine.gpus?.name, fits, usableGiB: gibibytes(usableBytes), missingGiB: gibibytes(Math.max(0, -cacheBytes)) };
 }
 
 function gibibytes(bytes: number): number {

@@ -1,6 +1,7 @@
 import { cpSync } from 'fs';
 import { join } from 'path';
 import { attempt, run } from './command';
+import { runFinderCode } from './finder';
 import { followGettingStarted } from './getting-started';
 import { Language, Measurement, Workplace } from './language';
 import { repository } from './repository';
@@ -33,6 +34,7 @@ export async function check(language: Language, folder: string, expected?: Omit<
   if (language.propertyInjection) {
     await run(language.propertyInjection, { cwd: workplace.folder, env: workplace.env });
   }
+  await runFinderCode(language.name, language.finder, workplace);
 
   const firstSteps = language.reader && { gettingStarted: await followGettingStarted(language.reader(), join(folder, 'first-steps')) };
   rejectDifferences(expected?.firstSteps, firstSteps);

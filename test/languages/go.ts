@@ -12,6 +12,7 @@ export const go: Language = {
   tools: [{ version: ['go', 'version'], install: 'Go 1.25 or newer' }],
   packageTask: 'package:go',
   badInput: ['go', 'run', './badinput'],
+  finder: { file: 'finder/main.go', command: ['go', 'run', './finder'] },
 
   async install(folder) {
     const installed = join(folder, '.module');

@@ -16,6 +16,10 @@ export const java: Language = {
   ],
   packageTask: 'package:java',
   badInput: ['mvn', '-q', 'compile', 'exec:java', '-Dexec.mainClass=com.example.BadInput'],
+  finder: {
+    file: 'src/main/java/com/example/Finder.java',
+    command: ['mvn', '-q', 'compile', 'exec:java', '-Dexec.mainClass=com.example.Finder'],
+  },
 
   async install(folder) {
     // a local repository of its own, seeded with the package, leaves the user's one alone

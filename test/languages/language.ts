@@ -26,6 +26,12 @@ export interface Tool {
   readonly install: string;
 }
 
+/** Where the code that the website shows is put, and what compiles and runs it. */
+export interface FinderProgram {
+  readonly file: string;
+  readonly command: string[];
+}
+
 export interface Language {
   readonly name: string;
   readonly tools: Tool[];
@@ -35,6 +41,9 @@ export interface Language {
 
   /** The command that runs the program `bad-input`, in the language's own spelling. */
   readonly badInput: string[];
+
+  /** The program with the code that the website shows. */
+  readonly finder: FinderProgram;
 
   /** The command that starts the command line of the library, where the package installs it. */
   readonly commandLine?: string[];

@@ -10,6 +10,7 @@ export const python: Language = {
   tools: [{ version: ['python3', '-c', 'import sys, venv, ensurepip; print(sys.version)'], install: 'Python 3.10 or newer, with its module venv' }],
   packageTask: 'package:python',
   badInput: ['python3', 'bad_input.py'],
+  finder: { file: 'finder.py', command: ['python3', 'finder.py'] },
   commandLine: ['cdk-huggingface-sagemaker'],
   propertyInjection: ['python3', 'property_injection.py'],
 

@@ -9,6 +9,7 @@ export const typescript: Language = {
   tools: [{ version: ['npm', '--version'], install: 'Node.js 20 or newer' }],
   packageTask: 'package:js',
   badInput: ['npx', 'ts-node', 'bad-input.ts'],
+  finder: { file: 'finder.ts', command: ['npx', 'ts-node', 'finder.ts'] },
   commandLine: ['npx', 'cdk-huggingface-sagemaker'],
 
   reader: () => ({

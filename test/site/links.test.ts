@@ -20,11 +20,14 @@ interface Page {
 const unescaped = (text: string) => text.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 const values = (html: string, pattern: RegExp) => Array.from(html.matchAll(pattern), ([, value]) => unescaped(value));
 
+/** The complete address of a link. The documentation links to the published website, too. */
+const addressIn = (path: string, target: string) => new URL(target.replace(SITE_URL, ORIGIN + BASE), `${ORIGIN}${BASE}${path}`);
+
 const pages = new Map(PAGES.map((path): [string, Page] => {
   const html = readFileSync(join(DIST, path), 'utf8');
   return [path, {
     anchors: new Set(values(html, /\s(?:id|name)="([^"]*)"/g)),
-    targets: values(html, /<(?:a|img|source)\b[^>]*?\s(?:href|src|srcset)="([^"]*)"/g).map(target => new URL(target, `${ORIGIN}${BASE}${path}`)),
+    targets: values(html, /<(?:a|img|source)\b[^>]*?\s(?:href|src|srcset)="([^"]*)"/g).map(target => addressIn(path, target)),
   }];
 }));
 
@@ -37,7 +40,7 @@ function fileOf({ pathname }: URL): string {
 const internal = [...pages].flatMap(([from, { targets }]) => targets.filter(({ origin }) => origin === ORIGIN).map(target => ({ from, target })));
 
 /** The pages in the list for language models. */
-const listed = values(readFileSync(join(DIST, 'llms.txt'), 'utf8'), /\]\(([^)]+)\)/g).map(address => ({ from: 'llms.txt', target: new URL(address.replace(SITE_URL, ORIGIN + BASE)) }));
+const listed = values(readFileSync(join(DIST, 'llms.txt'), 'utf8'), /\]\(([^)]+)\)/g).map(address => ({ from: 'llms.txt', target: addressIn('llms.txt', address) }));
 
 test('the list for language models has every page, with a sentence', () => {
   const complete = PAGES.filter(page => /^(docs\/(?!adr)|checks\/)/.test(page));

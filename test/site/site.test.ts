@@ -7,7 +7,13 @@ import { serve, Server } from './server';
 import models from '../../site/finder/models.json';
 
 const ROOT = join(__dirname, '..', '..');
-const PICTURES = join(ROOT, 'site', '.vitepress', 'screenshots');
+/** The committed screenshots; `npx projen site:pictures` renews them. */
+const COMMITTED = join(ROOT, 'docs', 'images');
+const SCREENSHOTS = process.env.UPDATE_PICTURES ? COMMITTED : join(ROOT, 'site', '.vitepress', 'screenshots');
+const DESKTOP = { width: 1280, height: 900 };
+
+/** The pages that the documentation shows, and where each screenshot starts. */
+const PICTURES = { finder: 'Context length', images: 'Server' } as const;
 const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
@@ -27,7 +33,7 @@ beforeAll(async () => {
   server = await serve(join(ROOT, 'site', '.vitepress', 'dist'));
   command = unpackedPackage();
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context = await browser.newContext({ viewport: DESKTOP });
   page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on('request', request => {
@@ -53,11 +59,15 @@ async function openFinder(): Promise<void> {
 }
 
 /** What the command line of the packed package prints. */
-function fit(config: object, options: Readonly<Record<string, string>>): Record<string, unknown>[] {
+function fit(config: object, options: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Record<string, unknown>[] {
   const folder = mkdtempSync(join(ROOT, '.site-'));
   try {
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
-    const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+    Object.entries(files).forEach(([name, content]) => writeFileSync(join(folder, `${name}.json`), content));
+    const given = [
+      ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+      ...Object.keys(files).flatMap(name => [`--${name}`, join(folder, `${name}.json`)]),
+    ];
     return JSON.parse(execFileSync(process.execPath, [command, 'fit', '--config', join(folder, 'config.json'), '--json', ...given], { encoding: 'utf8' }));
   } catch (error) {
     const { status, stdout } = error as { status: number; stdout: string };
@@ -101,16 +111,77 @@ test('machines that are too small are shown with what they lack', async () => {
   expect(await page.locator('table.machines tbody tr small').allTextContents()).toEqual(expect.arrayContaining([expect.stringMatching(/too (small|few)/)]));
 });
 
-test('an invalid file produces a message, and a valid one replaces it', async () => {
+test('invalid text produces a message, and a valid configuration replaces it', async () => {
   await openFinder();
   const field = page.getByLabel('config.json', { exact: true });
-  await field.fill('not JSON');
-  expect(await page.getByRole('alert').textContent()).toContain('must be a JSON file');
-  await field.fill('{}');
-  expect(await page.getByRole('alert').textContent()).toContain('does not contain the size of the model');
+  for (const [text, message] of [
+    ['not JSON', 'must be a JSON file'],
+    ['[]', 'must contain a JSON object, got []'],
+    [' ', 'must be a JSON file'],
+    ['{}', "does not contain the size of the model. Add the model's model.safetensors.index.json to the files"],
+    [JSON.stringify(Array(10_000).fill('x')), 'must contain a JSON object'],
+  ]) {
+    await field.fill(text);
+    expect(await page.getByRole('alert').textContent()).toContain(message);
+    expect((await page.getByRole('alert').textContent())!.length).toBeLessThan(600);
+  }
   await field.fill(JSON.stringify(models[0].config));
   await page.locator('table.machines tbody tr').first().waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test.each([
+  ['empty', 'config.json', '', 'config.json: must not be empty'],
+  ['too large', 'config.json', `{"a": "${'x'.repeat(11_000_000)}"}`, 'config.json: must have at most 10 MB, got 11 MB'],
+  ['a price list without prices', 'prices.json', '{"PriceList": []}', "'prices' must be a file with the output of 'aws pricing get-products"],
+])('a file that is %s produces a message', async (_, name, content, message) => {
+  await openFinder();
+  await page.getByLabel('A well-known model').selectOption(models[0].id);
+  await page.getByLabel(/Or files/).setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').textContent()).toContain(message);
+});
+
+test('a configuration is dropped, and prices are those of the command line', async () => {
+  const product = (instanceName: string, USD: string) => JSON.stringify({
+    product: { attributes: { instanceName, component: 'Hosting', regionCode: 'eu-west-1' } },
+    terms: { OnDemand: { a: { priceDimensions: { b: { unit: 'Hrs', pricePerUnit: { USD } } } } } },
+    serviceCode: 'AmazonSageMaker',
+  });
+  const prices = [product('ml.g5.xlarge', '1.4084'), product('ml.g6.xlarge', '1.1267')]; // as --query PriceList prints it
+  await openFinder();
+  // the tests are compiled without the types of a browser
+  const transfer = await page.evaluateHandle(`(() => {
+    const data = new DataTransfer();
+    data.items.add(new File([${JSON.stringify(JSON.stringify(models[0].config))}], 'config.json', { type: 'application/json' }));
+    return data;
+  })()`);
+  await page.locator('label.full').dispatchEvent('drop', { dataTransfer: transfer });
+  await page.locator('table.machines tbody tr').first().waitFor();
+  await page.getByLabel(/Or files/).setInputFiles({ name: 'list.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(prices)) });
+  await page.getByText('Price per month').waitFor();
+  const expected = fit(models[0].config, {}, { prices: JSON.stringify(prices) });
+  const cells = await page.locator('table.machines tbody tr').evaluateAll(rows => rows.map(row => [
+    row.getAttribute('data-instance'), ...['pricePerHour', 'pricePerMonth'].map(name => row.querySelector(`[data-cell="${name}"]`)!.textContent),
+  ]));
+  expect(cells).toEqual(expected.map(({ instance, pricePerHour, pricePerMonth }) => [instance, String(pricePerHour ?? 'unknown'), String(pricePerMonth ?? 'unknown')]));
+  expect(cells[0]).toEqual(['ml.g6.xlarge', '1.1267', '822.49']);
+});
+
+test('the code follows the server, and says if no image of it runs on the GPU', async () => {
+  await openFinder();
+  await page.getByLabel('A well-known model').selectOption(models[0].id);
+  const code = page.locator('pre.code');
+  expect(await code.textContent()).toContain('maxModelLength: 4096');
+  await page.getByLabel('Server', { exact: true }).selectOption('sglang');
+  await page.getByLabel('Quantization when it is loaded').selectOption('bitsandbytes');
+  expect(await code.textContent()).toMatch(/container: DeepLearningContainerImage\.\w*SGLANG\w*,[^]*contextLength: 4096,[^]*bitsandbytes/);
+  await page.getByLabel('Server', { exact: true }).selectOption('vllm');
+  expect(await page.getByLabel('Quantization when it is loaded').inputValue()).toBe('');
+  await page.getByLabel('Server', { exact: true }).selectOption('tgi');
+  await page.getByRole('button', { name: 'ml.g7e.2xlarge' }).click();
+  expect(await page.getByText('No image of TGI runs on this GPU').count()).toBe(1);
+  expect(await code.count()).toBe(0);
 });
 
 test('the keyboard alone chooses a model, a machine and a language', async () => {
@@ -129,32 +200,56 @@ test('the keyboard alone chooses a model, a machine and a language', async () =>
   await page.getByLabel('Language', { exact: true }).focus();
   await page.keyboard.type('Py');
   expect(await page.locator('pre.code').textContent()).toContain('instance_type=SageMakerInstanceType.');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Copied').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await page.locator('pre.code').textContent());
 });
 
-test.each(['finder', 'images', 'docs/getting-started', 'checks/model-too-large', 'index'])('%s has no serious finding of axe', async name => {
+const PAGES = ['finder', 'images', 'docs/getting-started', 'docs/memory', 'checks/model-too-large', 'readme', 'index'];
+
+/** Opens a page; the finder with an answer. */
+async function open(name: string): Promise<void> {
   await page.goto(`${server.origin}/cdk-huggingface-sagemaker/${name}.html`);
   if (name === 'finder') {
     await ready();
     await page.getByLabel('A well-known model').selectOption(models[0].id);
     await page.locator('table.machines tbody tr').first().waitFor();
   }
-  await page.addScriptTag({ content: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') });
-  const { violations } = await page.evaluate("axe.run(document.querySelector('main, .VPHome'))") as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+}
+
+describe.each(['light', 'dark'] as const)('in %s mode', colorScheme => {
+  beforeAll(() => page.emulateMedia({ colorScheme }));
+
+  test.each(PAGES)('%s has no serious finding of axe', async name => {
+    await open(name);
+    await page.addScriptTag({ content: readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8') });
+    const { violations } = await page.evaluate('axe.run()') as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+  });
+
+  test.each(Object.keys(PICTURES) as (keyof typeof PICTURES)[])('the picture of %s is in the documentation', async name => {
+    await page.setViewportSize({ width: 940, height: 580 });
+    await open(name);
+    const { y } = (await page.getByLabel(PICTURES[name], { exact: true }).boundingBox())!;
+    await page.evaluate(`window.scrollTo(0, ${y - 100})`);
+    const picture = await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`) });
+    await page.setViewportSize(DESKTOP);
+    // not the same bytes on every machine: fonts differ
+    const committed = readFileSync(join(COMMITTED, `${name}-${colorScheme}.png`));
+    expect(committed.length).toBeLessThan(60_000);
+    expect(committed.length / picture.length).toBeGreaterThan(0.5);
+    expect(committed.length / picture.length).toBeLessThan(2);
+  });
 });
 
-test('the finder is usable on 360 pixels, in light and dark', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await openFinder();
-    await page.getByLabel('A well-known model').selectOption(models[0].id);
-    await page.locator('table.machines tbody tr').first().waitFor();
-    await page.screenshot({ path: join(PICTURES, `finder-${colorScheme}.png`) });
-  }
+test.each(PAGES)('%s fits on 360 pixels', async name => {
   await page.setViewportSize({ width: 360, height: 740 });
+  await open(name);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.setViewportSize(DESKTOP);
 });
 
 test('the images are filtered by server and region', async () => {
