@@ -241,10 +241,6 @@ export const PROP_CASES: Record<string, PropCase> = {
   },
   ...SERVER_CASES,
   ...TOKEN_CASES,
-  'variable-name-case': {
-    mistake: { container: VLLM, environment: { sm_vllm_max_model_len: '4096' } },
-    neighbor: { container: VLLM, environment: { SM_VLLM_MAX_MODEL_LEN: '4096' } },
-  },
   'variable-of-another-server': {
     mistake: { container: VLLM, environment: { SM_NUM_GPUS: '1' } },
     neighbor: { container: LMI, environment: { SM_NUM_GPUS: '1' } },

@@ -29,16 +29,6 @@ interface VersionFound {
   readonly before?: string;
 }
 
-const CASE: Check<{ readonly name: string }> = {
-  id: 'variable-name-case',
-  severity: 'warning',
-  what: '`environment` sets a variable with small letters that the server reads with capital letters',
-  why: 'names of variables are case-sensitive: the variable has no effect, and nothing reports it',
-  fix: 'use the name with capital letters',
-  source: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html',
-  message: (prop, { name }) => `'${prop}' has no effect, because the server reads ${name}`,
-};
-
 const OTHER_VERSION: Check<VersionFound> = {
   id: 'variable-of-another-version',
   severity: 'warning',
@@ -70,7 +60,7 @@ const UNPINNED_CODE: Check<Record<string, never>> = {
   message: prop => `'${prop}' must not be set together with 'trustRemoteCode' on a GPU, because the inference toolkit then ignores the revision`,
 };
 
-export const VARIABLE_CHECKS = [OTHER_SERVER, CASE, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
+export const VARIABLE_CHECKS = [OTHER_SERVER, OTHER_VERSION, REMOTE_CODE, UNPINNED_CODE];
 
 /** Names of general libraries, which any server may read. */
 const GENERAL = /^(HF_TOKEN|HF_API_TOKEN|HUGGING_?FACE_HUB_TOKEN|HF_HUB_.*|HF_HOME|HF_MODEL_ID|TASK|DTYPE|POOLING|REVISION)$/;
@@ -94,10 +84,7 @@ function variableFinding({ server, serverVersion: version, image }: ModelPlan, n
     if (image !== undefined && image._availability === undefined) {
       return [];
     }
-    const inCapitals = name.toUpperCase();
-    return isAlsoRead(server, name) ? []
-      : isReadElsewhere(name) ? [finding(OTHER_SERVER, prop, { server: server.title })]
-        : when(name !== inCapitals && isRead(server, inCapitals), () => finding(CASE, prop, { name: inCapitals }));
+    return when(!isAlsoRead(server, name) && isReadElsewhere(name), () => finding(OTHER_SERVER, prop, { server: server.title }));
   }
   if (version === undefined || settings.some(setting => namesRead(setting, version).includes(name))) {
     return [];
@@ -123,10 +110,6 @@ function isServedAnyway({ server: { family, traits }, serverVersion, environment
 /** The settings of a server that a variable sets. */
 function settingsOf({ settings }: ServerDefinition, name: string): ServerSetting[] {
   return settings.filter(setting => namesOf(setting).includes(name));
-}
-
-function isRead(server: ServerDefinition, name: string): boolean {
-  return settingsOf(server, name).length > 0 || isAlsoRead(server, name);
 }
 
 /** Whether a server reads a variable without having a setting for it. */

@@ -132,11 +132,3 @@ test('an argument of another version is found once', () => {
   const all = found(findingsOf(planOf({ container: tgi('2.3.1'), environment: { PAYLOAD_LIMIT: '4000000' } })));
   expect(all.filter(({ prop }) => prop === 'environment.PAYLOAD_LIMIT').map(({ id }) => id)).toEqual(['variable-of-another-version']);
 });
-
-test.each<[typeof TGI, string, string | undefined]>([
-  [VLLM, 'sm_vllm_max_model_len', 'SM_VLLM_MAX_MODEL_LEN'], [VLLM, 'hf_token', 'HF_TOKEN'], [TGI, 'Max_Total_Tokens', 'MAX_TOTAL_TOKENS'],
-  [VLLM, 'https_proxy', undefined], [VLLM, 'my_variable', undefined],
-])('the names of variables are case-sensitive: %#', (container, name, expected) => {
-  expect(ofVariable(container, name)).toEqual(expected === undefined ? []
-    : [{ id: 'variable-name-case', prop: `environment.${name}`, values: { name: expected } }]);
-});
