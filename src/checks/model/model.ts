@@ -90,7 +90,7 @@ const OTHER_FORMAT: Check<{ readonly modelId: string; readonly server: string; r
   severity: 'warning',
   what: 'the ID of the model on the Hub names a format that the server does not load: ONNX or GGML for vLLM, TGI or SGLang; quantized MLX or '
     + 'ExLlamaV2 for vLLM',
-  why: 'such a repository has weights in that format only, and the server finds none that it can load',
+  why: 'the server finds no weights that it can load',
   fix: 'use the repository with the original weights',
   source: 'https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/model_loader/default_loader.py',
   message: (prop, { modelId, server, format }) => `'${prop}' ${modelId} may have weights in ${format} format only, which ${server} does not load`,

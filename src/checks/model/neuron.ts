@@ -8,8 +8,7 @@ import { Check, finding, Finding, when } from '../finding';
 const SEQUENCE_LENGTH: Check<{ readonly server: string }> = {
   id: 'neuron-sequence-length',
   severity: 'warning',
-  what: 'the inference toolkit on AWS Neuron is configured without a sequence length, for a model from the Hugging Face Hub that does not have '
-    + '`neuron` in its ID, as compiled models have',
+  what: 'the inference toolkit on AWS Neuron is configured without a sequence length, for a model on the Hub without `neuron` in its ID',
   why: 'the server cannot compile a model without one: unless the model is already compiled, the container exits',
   fix: 'set `server` with a `sequenceLength`, such as `ModelServer.inferenceToolkitNeuron({ sequenceLength: 512 })`, '
     + 'or acknowledge this warning if the model is already compiled',
@@ -30,9 +29,9 @@ const BATCH_SIZE: Check<{ readonly version: string }> = {
 const COMPILED: Check<{ readonly modelId: string; readonly compiled: number; readonly got: number }> = {
   id: 'neuron-compiled-setting',
   severity: 'warning',
-  what: 'vLLM on AWS Neuron is configured with another batch size, sequence length or tensor parallel degree than the ID of the compiled model names',
-  why: 'the server exits when it starts: they must be those for which the model is compiled',
-  fix: 'remove it, so that the server uses that of the model, or use a model that is compiled for it',
+  what: 'the batch size, sequence length or degree of vLLM on AWS Neuron differs from what the ID of the compiled model says',
+  why: 'the server exits when it starts',
+  fix: 'remove it, or use a model that is compiled for it',
   source: 'https://github.com/huggingface/optimum-neuron/blob/main/optimum/commands/neuron/serve.py',
   message: (prop, { modelId, compiled, got }) => `'${prop}' must be ${compiled} for ${modelId}, as its ID says, got ${got}`,
 };

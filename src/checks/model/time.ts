@@ -52,8 +52,8 @@ interface DownloadTime extends Omit<ArrivalTime, 'seconds'> {
 const DOWNLOAD: Check<DownloadTime> = {
   id: 'download-timeout-short-for-size',
   severity: 'warning',
-  what: 'SageMaker has less time to download `modelData` than that needs, at 600 MB/s or the network bandwidth of the instance type if that is '
-    + 'lower, or it needs more than 5 minutes, and `modelDataDownloadTimeout` is not set; the size may be a guess from `modelId`',
+  what: '`modelData` needs more time to download than `modelDataDownloadTimeout`, or than 5 minutes without one, at 600 MB/s or the network '
+    + 'bandwidth of the instance type if that is lower; the size may be a guess from `modelId`',
   why: ADVICE,
   fix: 'set `modelDataDownloadTimeout` to a longer time (at most 1 hour)',
   source: LARGE_MODELS,
@@ -65,8 +65,8 @@ const DOWNLOAD: Check<DownloadTime> = {
 const LOADING: Check<{ readonly loadingSeconds: number; readonly startupSeconds: number }> = {
   id: 'loading-timeout-above-startup',
   severity: 'warning',
-  what: 'Large Model Inference waits longer for its model than SageMaker waits for the container; nothing is found for a variable if the model is '
-    + 'known to be small enough to load in that time',
+  what: 'Large Model Inference waits longer for its model than SageMaker waits for the container; a variable is ignored if the model is known to be '
+    + 'small enough',
   why: 'SageMaker stops the container first',
   fix: 'increase `startupHealthCheckTimeout` to at least the time that the server waits',
   source: 'https://github.com/deepjavalibrary/djl-serving/blob/master/serving/docs/lmi/deployment_guide/configurations.md',
