@@ -16,7 +16,7 @@ interface VersionedRange extends ArgumentRange {
 }
 
 /**
- * The arguments whose numbers a server compares with limits when it starts.
+ * The arguments whose numbers a server compares with limits when it starts. A share of the memory is found with the settings of all servers.
  *
  * @see https://github.com/vllm-project/vllm/tree/v0.10.2/vllm/config
  * @see https://github.com/vllm-project/vllm/tree/v0.29.0/vllm/config
@@ -24,7 +24,6 @@ interface VersionedRange extends ArgumentRange {
  */
 const RANGES: Partial<Record<ServerFamily, Readonly<Record<string, VersionedRange>>>> = {
   [ServerFamily.VLLM]: {
-    'gpu-memory-utilization': { minimum: 0, excludesMinimum: true, maximum: 1 },
     'max-model-len': { minimum: -1 },
     'max-num-seqs': { minimum: 1 },
     'max-num-batched-tokens': { minimum: 1 },

@@ -64,6 +64,7 @@ const otherMonitorOptions: fc.Arbitrary<MonitorOptions> = fc.record({
   maximumTimeToFirstToken: times,
   maximumWaitingRequests: capacity(1),
   maximumKeyValueCachePercent: percent,
+  minimumPrefixCacheHitPercent: percent,
 }, optional);
 
 const monitorOptions: fc.Arbitrary<MonitorOptions> = fc.tuple(mostly(fc.constant({}), otherMonitorOptions), fc.record({
@@ -207,6 +208,7 @@ const MONITOR: Record<keyof MonitorOptions, true> = {
   maximumTimeToFirstToken: true,
   maximumWaitingRequests: true,
   maximumKeyValueCachePercent: true,
+  minimumPrefixCacheHitPercent: true,
   idleAfter: true,
   scalesToZero: true,
 };

@@ -28,7 +28,7 @@ test.each<[ArgumentForm, readonly string[] | undefined, string[], string[]]>([
 });
 
 test.each<[string, string, string, string[], string[]]>([
-  ['vllm', '0.29.0', 'gpu-memory-utilization', ['0.01', '1', '1.0', '.9'], ['0', '90', '1.01', '-0.5']],
+  ['sglang', '0.5.17', 'swa-full-tokens-ratio', ['0.01', '1', '1.0', '.9'], ['0', '80', '1.01', '-0.5']],
   ['vllm', '0.29.0', 'max-model-len', ['-1', 'auto', '8k', '0.5k', '4096', '1'], ['-2', '-5']],
   ['vllm', '0.29.0', 'tensor-parallel-size', ['1', '8'], ['0', '-1']],
   ['vllm', '0.21.0', 'tensor-parallel-size', ['1', '0'], []], // this version was read, and compares it with nothing

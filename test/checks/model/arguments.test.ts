@@ -57,9 +57,9 @@ describe('a value', () => {
       { argument: 'dtype', closest: 'float16', got: 'fp16' }],
     ['a variable', { container: VLLM, environment: { SM_VLLM_DTYPE: 'fp16' } }, 'argument-value', 'environment.SM_VLLM_DTYPE', { got: 'fp16' }],
     ['an argument', { container: VLLM, server: argument('tool-call-parser', 'hermez') }, 'argument-value', 'server.extraArguments', { closest: 'hermes' }],
-    // https://github.com/vllm-project/vllm/blob/v0.21.0/vllm/config/cache.py
-    ['a percentage', { container: VLLM, environment: { SM_VLLM_GPU_MEMORY_UTILIZATION: '90' } }, 'argument-value',
-      'environment.SM_VLLM_GPU_MEMORY_UTILIZATION', { range: { minimum: 0, excludesMinimum: true, maximum: 1 }, got: '90' }],
+    // https://github.com/sgl-project/sglang/blob/v0.5.8/python/sglang/srt/server_args.py
+    ['SGLang and a percentage', { container: SGLANG, environment: { SM_SGLANG_SWA_FULL_TOKENS_RATIO: '80' } }, 'argument-value',
+      'environment.SM_SGLANG_SWA_FULL_TOKENS_RATIO', { range: { minimum: 0, excludesMinimum: true, maximum: 1, since: '0.5.8' }, got: '80' }],
     // https://github.com/vllm-project/vllm/blob/v0.21.0/vllm/config/scheduler.py
     ['a number that is too small', { container: VLLM, server: argument('max-num-seqs', '0') }, 'argument-value', 'server.extraArguments', { got: '0' }],
     ['SGLang and a number', { container: SGLANG, environment: { SM_SGLANG_MAX_LORAS_PER_BATCH: '0' } }, 'argument-value',
@@ -96,12 +96,12 @@ describe('a value', () => {
 });
 
 test('a message names the version that removed an argument, and a similar one', () => {
-  const messages = argumentFindings(modelPlanOf({ container: VLLM, environment: { SM_VLLM_SWAP_SPACE: '4', SM_VLLM_DTYPE: 'fp16', SM_VLLM_MAX_MODEL_LEN: 'x', SM_VLLM_GPU_MEMORY_UTILIZATION: '90' } }))
+  const messages = argumentFindings(modelPlanOf({ container: VLLM, environment: { SM_VLLM_SWAP_SPACE: '4', SM_VLLM_DTYPE: 'fp16', SM_VLLM_MAX_MODEL_LEN: 'x', SM_VLLM_MAX_NUM_SEQS: '0' } }))
     .map(({ message }) => message);
   expect(messages).toEqual([
     expect.stringMatching(/^'environment.SM_VLLM_SWAP_SPACE' must set an argument of vLLM 0\.21\.0, got 'swap-space' \(removed in [\d.]+\)/),
     expect.stringMatching(/^'environment.SM_VLLM_DTYPE' must be one of auto, .* in vLLM 0\.21\.0, got "fp16", the closest is 'float16'; /),
     expect.stringMatching(/must be an integer, with a unit such as k or without in vLLM/),
-    expect.stringMatching(/^'environment.SM_VLLM_GPU_MEMORY_UTILIZATION' must be greater than 0 and at most 1 in vLLM 0\.21\.0, got "90"; /),
+    expect.stringMatching(/^'environment.SM_VLLM_MAX_NUM_SEQS' must be at least 1 in vLLM 0\.21\.0, got "0"; /),
   ]);
 });
