@@ -62,7 +62,8 @@ export function observationStatements(stack: Stack, partition: string, { logGrou
 export function networkInterfaceStatements(
   stack: Stack, partition: string, { subnets, securityGroupIds }: CfnModel.VpcConfigProperty,
 ): iam.PolicyStatement[] {
-  const arns = (resource: string, ids: string[]) => (Token.isUnresolved(ids) ? ['*'] : ids)
+  // nothing is known of the parts of a token
+  const arns = (resource: string, ids?: string[]) => (ids === undefined || Token.isUnresolved(ids) ? ['*'] : ids)
     .map(resourceName => stack.formatArn({ partition, service: 'ec2', resource, resourceName }));
   const networkInterfaces = arns('network-interface', ['*']);
   const subnetArns = arns('subnet', subnets);

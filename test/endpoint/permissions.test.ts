@@ -4,7 +4,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Lazy, Stack } from 'aws-cdk-lib/core';
 import { IRELAND, newEndpoint, newStack, onlyResource, template } from '../util';
 
 const STATEMENT = new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::weights/*'] });
@@ -176,4 +176,11 @@ test('the role of another stack can be granted to invoke the endpoint, whose sta
   template(stack).hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: { Statement: [{ Action: 'sagemaker:InvokeEndpoint', Effect: 'Allow', Resource: { Ref: Match.stringLikeRegexp('Endpoint') } }] },
   });
+});
+
+test('an unresolved token in the place of a network gets permissions for any network', () => {
+  const stack = newStack();
+  const vpcConfig: any = Lazy.any({ produce: () => ({ subnets: ['subnet-1'], securityGroupIds: ['sg-1'] }) });
+  newEndpoint(stack, { vpcConfig, executionPermissions: 'LeastPrivilege' as any });
+  expect(JSON.stringify(template(stack).toJSON())).toContain(':subnet/*');
 });

@@ -1,6 +1,5 @@
-import { Tokenization } from 'aws-cdk-lib/core';
 import { BucketFolder } from '../../common/bucket-folder';
-import { isKnown } from '../../common/known';
+import { isKnown, knownLength } from '../../common/known';
 import { Check, finding, Finding, when } from '../finding';
 import { quoted } from '../ranges';
 
@@ -43,10 +42,4 @@ export function addressFindings(checks: AddressChecks, prop: string, { prefix, u
     ...when(isKnown(prefix) && prefix.startsWith('/'), () => finding(checks.prefix, prop, { prefix })),
     ...when(got > ADDRESS_LENGTH, () => finding(checks.address, prop, { maximum: ADDRESS_LENGTH, got, ...isKnown(uri) ? {} : { hasMore: true } })),
   ];
-}
-
-/** The length of a string without its unresolved tokens. */
-function knownLength(text: string): number {
-  const known = Tokenization.reverseString(text).mapTokens({ mapToken: () => '' });
-  return known.join({ join: (left, right) => `${left}${right}` }).length;
 }

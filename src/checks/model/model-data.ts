@@ -1,4 +1,4 @@
-import { isKnown } from '../../common/known';
+import { isKnown, knownLength } from '../../common/known';
 import { elsewhere } from '../../common/location';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED, when } from '../finding';
@@ -75,7 +75,7 @@ function keyFindings({ modelData }: ModelPlan): Finding[] {
   return [
     ...when(compressed && !key.endsWith('.tar.gz'), () => finding(ARCHIVE, PROP, { key })),
     ...when(key.startsWith('/') || key === '', () => finding(KEY, PROP, { key })),
-    ...isKnown(uri) ? lengthFindings(ADDRESS, PROP, uri.length, { maximum: URI_LENGTH, counted: 'characters in its S3 URI' }) : [],
+    ...lengthFindings(ADDRESS, PROP, knownLength(uri), { maximum: URI_LENGTH, counted: 'characters in its S3 URI' }),
   ];
 }
 
