@@ -43,8 +43,8 @@ export interface InstanceOptions {
   /**
    * Whether you can open a shell in the container with AWS Systems Manager. Must not be set together with `networkIsolation`.
    *
-   * Not for production: SageMaker delays replacement of unhealthy instances by up to a day. AWS must enable this feature for your account. The role is
-   * granted the permissions of the agent.
+   * Not for production: SageMaker delays replacement of unhealthy instances by up to a day. AWS must enable this feature for your account. The role
+   * is granted the permissions of the agent.
    *
    * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html

@@ -52,7 +52,7 @@ test.each([
   [1, '1'],
   [10n, '10'],
   [undefined, 'undefined'],
-  [{ a: [1] }, '{"a":[1]}'],
+  [{ a: [1] }, 'an object'], // it may be circular, or have a secret
 ])('%p is quoted as a user would write it', (value, text) => {
   expect(quoted(value)).toBe(text);
 });

@@ -178,7 +178,7 @@ test('the role of another stack can be granted to invoke the endpoint, whose sta
   });
 });
 
-test('an unresolved token in the place of a network gets permissions for any network', () => {
+test('a network that is an unresolved token gets permissions for any network', () => {
   const stack = newStack();
   const vpcConfig: any = Lazy.any({ produce: () => ({ subnets: ['subnet-1'], securityGroupIds: ['sg-1'] }) });
   newEndpoint(stack, { vpcConfig, executionPermissions: 'LeastPrivilege' as any });
