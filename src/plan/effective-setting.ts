@@ -41,7 +41,9 @@ export function effectiveSetting(configured: ConfiguredServer, name: SettingName
     return undefined;
   }
   const prop = setting.typed ? `server.${name}` : 'server';
-  const variable = namesRead(setting, serverVersion).find(candidate => isString(environment, candidate));
+  const given = namesRead(setting, serverVersion).filter(candidate => isString(environment, candidate));
+  // the library may copy what the user sets
+  const variable = given.find(candidate => origins[candidate] !== 'library') ?? given[0];
   if (variable !== undefined) {
     const origin = origins[variable];
     const isNegative = setting.variables.some(each => each.name === variable && each.isNegative);

@@ -1,6 +1,6 @@
 import { renderFlag } from '../server/flag';
 import { ServerDefinition } from '../server/server-definition';
-import { namesOf, namesRead, renderSetting, ServerContext, ServerSetting, SettingVariable, variablesFor } from '../server/server-setting';
+import { isWithin, namesOf, namesRead, renderSetting, ServerContext, ServerSetting, SettingVariable, variablesFor } from '../server/server-setting';
 import { forStartScript, StartScript } from '../server/start-script';
 
 /**
@@ -45,6 +45,10 @@ export function environmentOf(input: EnvironmentInput): ContainerEnvironment {
   for (const setting of [...general, ...server.settings]) {
     const typed = setting.typed ? context.options[setting.name] : undefined;
     if (namesRead(setting, version).some(isSet)) {
+      for (const name of copies(setting, version, userEnvironment).filter(each => !isSet(each))) {
+        variables[name] = userEnvironment[setting.copied!.name];
+        origins[name] = 'library';
+      }
       continue;
     }
     const value = typed ?? (setting.unless?.some(isDecided) ? undefined : setting.default?.(context));
@@ -59,6 +63,15 @@ export function environmentOf(input: EnvironmentInput): ContainerEnvironment {
   Object.keys(extraVariables).forEach(name => { origins[name] = 'argument'; });
   Object.keys(userEnvironment).forEach(name => { origins[name] = 'environment'; });
   return { variables: { ...variables, ...extraVariables, ...userEnvironment }, origins };
+}
+
+/** The variables that get the value of the one that the user sets: a model on the Hub. A path is not copied: servers have another option for it. */
+function copies(setting: ServerSetting, version: string | undefined, userEnvironment: EnvironmentInput['userEnvironment']): string[] {
+  const { name, before } = setting.copied ?? {};
+  const value: unknown = name === undefined || !Object.hasOwn(userEnvironment, name) ? undefined : userEnvironment[name];
+  const isModel = typeof value === 'string' && value !== '' && !value.startsWith('/');
+  return isModel && (before === undefined || (version !== undefined && isWithin(version, undefined, before)))
+    ? variablesFor(setting, version).map(variable => variable.name) : [];
 }
 
 /** What a variable is set to for a value, so that this server gets it from this start script. Undefined if it must not be set. */

@@ -56,6 +56,7 @@ export const LLAMA_CPP = defineServer({
     // the start script of the Hugging Face image is unknown, so both variables are set
     setting({
       ...hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
+      copied: { name: 'HF_MODEL_ID' },
       default: ({ weights, options }) => weights.kind === 'hub' && options.modelFile === undefined ? weights.modelId : undefined,
     }),
     setting({

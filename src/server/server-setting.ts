@@ -62,6 +62,12 @@ export interface ServerSetting<Name extends string = string> {
   /** The name of the setting, which is also that of its typed option. */
   readonly name: Name;
 
+  /**
+   * The variable for a model on the Hub that not all start scripts read. If the user sets it, the other variables get its value, too, before this
+   * version of the server.
+   */
+  readonly copied?: { readonly name: string; readonly before?: string };
+
   /** Whether users have a typed option for it. */
   readonly typed?: boolean;
 

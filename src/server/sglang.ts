@@ -17,7 +17,7 @@ export const SGLANG = defineServer({
   settings: [
     // the start script of the Hugging Face image is unknown, so both variables are set
     // SM_SGLANG_MODEL has no effect: the start script adds `--model-path` unless SM_SGLANG_MODEL_PATH is set, and SGLang uses the last one
-    hubModel(['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH']),
+    setting({ ...hubModel(['HF_MODEL_ID', 'SM_SGLANG_MODEL_PATH']), copied: { name: 'HF_MODEL_ID' } }),
     localModel(['SM_SGLANG_MODEL_PATH'], ['HF_MODEL_ID']),
     revision('SM_SGLANG_REVISION'),
     hubToken(),

@@ -1,7 +1,7 @@
 import { ArgumentOptions } from './argument-options';
 import { hubModel, localModel, hubToken, OFFLINE, option, revision } from './common-settings';
 import { defineServer, prefixed, reservedKey } from './server-definition';
-import { namesOf } from './server-setting';
+import { namesOf, setting } from './server-setting';
 import { GENERATION_TASKS } from './tasks';
 import { TGI } from './tgi';
 import { ServerFamily } from '../container/server-family';
@@ -64,7 +64,7 @@ export const TGI_NEURON = defineServer({
     // the latest image reads only MODEL_ID, older images HF_MODEL_ID:
     // https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.6/Dockerfile and
     // https://github.com/huggingface/optimum-neuron/blob/v0.0.28/text-generation-inference/sagemaker-entrypoint.sh
-    hubModel(['HF_MODEL_ID', 'MODEL_ID']),
+    setting({ ...hubModel(['HF_MODEL_ID', 'MODEL_ID']), copied: { name: 'HF_MODEL_ID' } }),
     localModel(['HF_MODEL_ID', 'MODEL_ID']),
     revision(['HF_MODEL_REVISION', 'REVISION']),
     hubToken(),

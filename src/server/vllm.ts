@@ -68,7 +68,7 @@ const BASE = {
 const WEIGHTS = [
   // the start script of AWS reads HF_MODEL_ID from https://github.com/aws/deep-learning-containers/commit/1c1aacc0ac on, and serves a default model
   // without it; those of Hugging Face's own images before 0.22.1 could not be read: both names are set
-  hubModel(['SM_VLLM_MODEL', 'HF_MODEL_ID']),
+  setting({ ...hubModel(['SM_VLLM_MODEL', 'HF_MODEL_ID']), copied: { name: 'HF_MODEL_ID', before: '0.18.0' } }),
   localModel(['SM_VLLM_MODEL'], ['HF_MODEL_ID']),
   revision('SM_VLLM_REVISION'),
   hubToken(),

@@ -25,6 +25,24 @@ const TEI_CODE = 'https://github.com/huggingface/text-embeddings-inference/blob/
  */
 const ENVIRONMENTS: [string, Props, Record<string, unknown>][] = [
   [`${DLC}/commit/1c1aacc0ac: older start scripts do not read HF_MODEL_ID`, { container: vllm('0.14.0') }, { SM_VLLM_MODEL: 'org/model' }],
+  [`${DLC}/commit/1c1aacc0ac: older start scripts do not read the HF_MODEL_ID of the user`, {
+    container: vllm('0.14.0'), environment: { HF_MODEL_ID: 'org/other' },
+  }, { SM_VLLM_MODEL: 'org/other', HF_MODEL_ID: 'org/other' }],
+  [`${DLC}/commit/1c1aacc0ac: newer start scripts read the HF_MODEL_ID of the user`, {
+    container: vllm('0.19.1'), environment: { HF_MODEL_ID: 'org/other' },
+  }, { SM_VLLM_MODEL: undefined }],
+  [`${DLC}/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh: HF_MODEL_ID of the user is not read`, {
+    container: SGLANG, environment: { HF_MODEL_ID: 'org/other' },
+  }, { SM_SGLANG_MODEL_PATH: 'org/other' }],
+  [`${DLC}/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh: HF_MODEL_ID of the user is not read`, {
+    container: LLAMA_CPP, modelId: 'org/model-GGUF', environment: { HF_MODEL_ID: 'org/other-GGUF' },
+  }, { SM_LLAMA_CPP_HF_REPO: 'org/other-GGUF' }],
+  [`${DLC}/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh: a path is not a repository`, {
+    container: LLAMA_CPP, modelId: 'org/model-GGUF', environment: { HF_MODEL_ID: '/opt/ml/model/model.gguf' },
+  }, { SM_LLAMA_CPP_HF_REPO: undefined }],
+  ['https://github.com/awslabs/llm-hosting-container/blob/main/huggingface/pytorch/optimum/docker/3.3.6/Dockerfile: only MODEL_ID is read', {
+    container: TGI_NEURON, instanceType: type('inf2.xlarge'), environment: { HF_MODEL_ID: 'org/other', MAX_BATCH_SIZE: '1' },
+  }, { MODEL_ID: 'org/other' }],
   [`${DLC}/commit/1c1aacc0ac: older start scripts forward false as a value`, {
     container: vllm('0.14.0'), server: ModelServer.vllm({ trustRemoteCode: false }),
   }, { SM_VLLM_TRUST_REMOTE_CODE: undefined }],
