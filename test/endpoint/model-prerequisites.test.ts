@@ -172,6 +172,15 @@ describe('the model does not wait for', () => {
     expect(warnings(stack)).toEqual([expect.stringContaining('Stack/Endpoint/Role/DefaultPolicy/Resource depends on the endpoint by the statement with sagemaker:InvokeEndpoint;')]);
   });
 
+  test('that permission for another resource of the app, too, with a warning', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack);
+    const other = new s3.Bucket(stack, 'Bucket');
+    endpoint.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sagemaker:*'], resources: [endpoint.cfnEndpoint.ref, other.bucketArn] }));
+    expect(waitsForDefaultPolicy(endpoint)).toBe(false);
+    expect(warnings(stack)).toEqual([expect.stringContaining('sagemaker:*')]);
+  });
+
   test('a function that knows its name, with a warning', () => {
     const stack = newStack();
     const endpoint = newEndpoint(stack);
