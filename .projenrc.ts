@@ -97,6 +97,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts', 'projenrc/update-data/**/*.ts', '!**/*.generated.ts', '!src/index.ts'],
       coverageReporters: ['text', 'lcov'],
       coverageThreshold: { branches: 95 },
+      // one process for all files keeps what each of them loads of aws-cdk-lib: at 4 GB, it only collects garbage
+      maxWorkers: '100%',
+      workerIdleMemoryLimit: '2GB',
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'local-aws', 'bench'] },
