@@ -32,6 +32,7 @@ afterAll(() => aws.stop());
 let stacks: StackToCreate[] = [];
 afterEach(async () => {
   await destroy(aws, stacks);
+  stacks = [];
   expect(await inventory(aws, HERE.region)).toEqual(NOTHING);
 });
 
