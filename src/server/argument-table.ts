@@ -1,4 +1,4 @@
-import { rangeOf } from './argument-ranges';
+import { minimumOf } from './argument-minimum';
 import { closest } from './closest';
 import { ArgumentForm, ArgumentLookup, ServerArgument } from './server-argument';
 import { ARGUMENTS } from './server-arguments.generated';
@@ -59,7 +59,7 @@ export function argumentOf(
   const complete = COMPLETE.includes(server.family!);
   const row = rowOf(table, place, spelledName(server.family!, name), complete);
   if (row) {
-    return { status: 'known', argument: { ...argumentIn(row, place), range: rangeOf(server.family!, table.versions[place], row.name) } };
+    return { status: 'known', argument: { ...argumentIn(row, place), minimum: minimumOf(server.family!, table.versions[place], row.name) } };
   }
   const rows = table.rows.filter(each => namesOf(each).includes(spelledName(server.family!, name)));
   if (!complete && rows.length === 0) {

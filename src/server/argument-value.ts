@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { isInRange } from './argument-ranges';
+import { isBelow } from './argument-minimum';
 import { parsedJson } from './json-value';
 import { ServerArgument } from './server-argument';
 
@@ -11,12 +11,12 @@ const NUMBER = /^[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity|nan)$/i; // ht
  * Whether a server can read a value of an argument, as far as that is known. An empty value and `None` mean that no value is set:
  * https://github.com/vllm-project/vllm/blob/main/vllm/engine/arg_utils.py
  */
-export function isAllowed({ form, values, caseless, range }: ServerArgument, text: string): boolean {
+export function isAllowed({ form, values, caseless, minimum }: ServerArgument, text: string): boolean {
   const value = text.trim();
   if (Token.isUnresolved(text) || value === '' || value === 'None') {
     return true;
   }
-  if (range && !isInRange(range, value)) {
+  if (minimum !== undefined && isBelow(minimum, value)) {
     return false;
   }
   const isListed = (word: string): boolean => !values || values.includes(caseless ? word.toLowerCase() : word);

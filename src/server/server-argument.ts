@@ -1,5 +1,3 @@
-import { ArgumentRange } from './argument-ranges';
-
 /**
  * How the value of an argument is written. `boolean`: a flag that `no-` in front of it switches off. `amount`: a whole number, with a unit such as
  * `1k` or not. `optional`: a flag that may have a value.
@@ -16,8 +14,8 @@ export interface ServerArgument {
   /** The allowed values. Undefined if any value of the form is allowed, or if they are not known. */
   readonly values?: readonly string[];
 
-  /** The numbers that are allowed. Undefined if any number is allowed, or if it is not known. */
-  readonly range?: ArgumentRange;
+  /** The smallest number that is allowed. Undefined if there is none, or if it is not known. */
+  readonly minimum?: number;
 
   /** Whether the capitalization of a value does not matter. */
   readonly caseless: boolean;

@@ -28,13 +28,13 @@ test.each<[ArgumentForm, readonly string[] | undefined, string[], string[]]>([
 });
 
 test.each<[string, string, string, string[], string[]]>([
-  ['sglang', '0.5.17', 'swa-full-tokens-ratio', ['0.01', '1', '1.0', '.9'], ['0', '80', '1.01', '-0.5']],
+  ['sglang', '0.5.17', 'schedule-conservativeness', ['0', '0.3', '80'], ['-0.1']],
   ['vllm', '0.29.0', 'max-model-len', ['-1', 'auto', '8k', '0.5k', '4096', '1'], ['-2', '-5']],
   ['vllm', '0.29.0', 'tensor-parallel-size', ['1', '8'], ['0', '-1']],
   ['vllm', '0.21.0', 'tensor-parallel-size', ['1', '0'], []], // this version was read, and compares it with nothing
   ['vllm', '0.29.0', 'seed', ['-1', '0'], []],
   ['sglang', '0.5.17', 'max-loras-per-batch', ['1'], ['0']],
-])('the range of %s %s %s', (family, version, name, good, bad) => {
+])('the minimum of %s %s %s', (family, version, name, good, bad) => {
   const found = argumentOf({ family: family as ServerFamily, neuron: false }, version, name);
   const isGood = (text: string) => found.status === 'known' && isAllowed(found.argument, text);
   expect(good.filter(text => !isGood(text))).toEqual([]);

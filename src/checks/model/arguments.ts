@@ -4,7 +4,7 @@ import { isListed } from '../../container/listed-image';
 import { effectiveArgument } from '../../plan/effective-setting';
 import { variableProp } from '../../plan/given-props';
 import { ModelPlan } from '../../plan/model-plan';
-import { ArgumentRange, isInRange, rangeText } from '../../server/argument-ranges';
+import { isBelow } from '../../server/argument-minimum';
 import { argumentOf, argumentOfVariable, closestArgument } from '../../server/argument-table';
 import { isAllowed } from '../../server/argument-value';
 import { closest } from '../../server/closest';
@@ -55,7 +55,7 @@ interface ValueFound {
   readonly argument: string;
   readonly form: ArgumentForm;
   readonly allowed?: readonly string[];
-  readonly range?: ArgumentRange;
+  readonly minimum?: number;
   readonly closest?: string;
   readonly got?: string;
 }
@@ -89,9 +89,9 @@ function nameMessage(prop: string, { server, version, argument, removedIn, added
 /** How many values a message lists, if one of them is similar to the value received. */
 const LISTED_VALUES = 12;
 
-function valueMessage(prop: string, { server, version, argument, form, allowed = [], range, closest: other, got }: ValueFound): string {
+function valueMessage(prop: string, { server, version, argument, form, allowed = [], minimum, closest: other, got }: ValueFound): string {
   const values = allowed.length > LISTED_VALUES && other !== undefined ? [] : allowed;
-  const ofForm = range && got !== undefined && !isInRange(range, got) ? rangeText(range) : FORMS[form];
+  const ofForm = minimum !== undefined && got !== undefined && isBelow(minimum, got) ? `at least ${minimum}` : FORMS[form];
   const demand = values.length > 0 ? `one of ${values.join(', ')}` : allowed.length > 0 ? `a value of '${argument}'` : ofForm;
   return `'${prop}' must be ${demand} in ${server} ${version}, got ${got === undefined ? 'another string' : quoted(got)}${suggestion(other)}`;
 }
@@ -162,7 +162,7 @@ function isPassedOn({ server }: ModelPlan): boolean {
 }
 
 function valueFindings(model: ModelPlan, version: string, variable: string, argument: ServerArgument, value: string): Finding[] {
-  const { name, form, values: allowed, range, unless } = argument;
+  const { name, form, values: allowed, minimum, unless } = argument;
   if (isAllowed(argument, value) || (unless !== undefined && effectiveArgument(model, unless))) {
     return [];
   }
@@ -175,7 +175,7 @@ function valueFindings(model: ModelPlan, version: string, variable: string, argu
     argument: name,
     form,
     allowed,
-    range,
+    minimum,
     closest: allowed && closest(value, allowed),
     got: form === 'json' ? undefined : value,
   })];
