@@ -11,11 +11,10 @@ import { parseArgs } from 'util';
 const repository = join(__dirname, '..', '..');
 const folder = '.mutation';
 
-/** The rooms that a sample is drawn from. */
-const PURE = ['plan', 'server', 'model', 'container', 'checks'];
-
-/** The same, with tests that test them as a part of an endpoint. */
-const OPERATIONS = ['capacity', 'monitoring', 'requests', 'updates', 'network', 'component', 'endpoint'];
+/** The rooms that a sample is drawn from. Each is tested by its own tests, by those of the endpoint, and by the snapshots of templates. */
+const ROOMS = [
+  'plan', 'server', 'model', 'container', 'checks', 'capacity', 'monitoring', 'requests', 'updates', 'network', 'component', 'endpoint',
+];
 
 /** The lines of a place of the sample: enough for a condition with its body. */
 const PLACE_LINES = 3;
@@ -25,7 +24,7 @@ const { values: options, positionals: files } = parseArgs({
   options: {
     sample: { type: 'string', default: '100' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    room: { type: 'string', multiple: true, default: [...PURE, ...OPERATIONS] },
+    room: { type: 'string', multiple: true, default: ROOMS },
   },
 });
 const places = files.length > 0 ? files : sample(options.room, Number(options.sample), random(Number(options.seed)));
@@ -54,7 +53,7 @@ function test(room: string, mutate: readonly string[]): void {
     jest: {
       config: {
         ...jest,
-        testMatch: [room, ...(OPERATIONS.includes(room) ? ['endpoint'] : [])].map(name => `<rootDir>/test/${name}/**/*.test.ts`),
+        testMatch: [...[...new Set([room, 'endpoint'])].map(name => `<rootDir>/test/${name}/**/*.test.ts`), '<rootDir>/test/snapshots.test.ts'],
         runner: '<rootDir>/projenrc/scripts/mutation-runner.ts',
         transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', isolatedModules: true, diagnostics: false }] },
       },
