@@ -35,16 +35,16 @@ const FORMS: Readonly<Record<string, ArgumentForm>> = {
  */
 const COMPLETE: readonly ServerFamily[] = [ServerFamily.VLLM, ServerFamily.SGLANG];
 
-const TABLES = new Map<ServerFamily, ArgumentTable>();
+const TABLES = new Map<string, ArgumentTable>();
 
 /** The table of a server, parsed when it is first asked for. Undefined for the variants for AWS Neuron, which have arguments of their own. */
 export function argumentTable({ family, neuron }: Pick<ServerDefinition, 'family' | 'neuron'>): ArgumentTable | undefined {
-  const text = family && !neuron ? ARGUMENTS[family] : undefined;
-  if (family === undefined || text === undefined) {
+  const text = neuron ? undefined : ARGUMENTS[family!];
+  if (text === undefined) {
     return undefined;
   }
-  const table = TABLES.get(family) ?? parseTable(text);
-  TABLES.set(family, table);
+  const table = TABLES.get(text) ?? parseTable(text);
+  TABLES.set(text, table);
   return table;
 }
 
@@ -52,10 +52,10 @@ export function argumentTable({ family, neuron }: Pick<ServerDefinition, 'family
 export function argumentOf(
   server: Pick<ServerDefinition, 'family' | 'neuron'>, version: string | undefined, name: string, table = argumentTable(server),
 ): ArgumentLookup {
-  const place = table?.versions.indexOf(version ?? '') ?? -1;
-  if (!table || place < 0) {
+  if (!table?.versions.includes(version!)) {
     return { status: 'unknown' };
   }
+  const place = table.versions.indexOf(version!);
   const complete = COMPLETE.includes(server.family!);
   const row = rowOf(table, place, spelledName(server.family!, name), complete);
   if (row) {
@@ -68,16 +68,15 @@ export function argumentOf(
   return {
     status: 'not-in-version',
     removedIn: table.versions[rows.filter(({ before }) => before <= place).at(-1)?.before ?? -1],
-    addedIn: table.versions[rows.find(({ since }) => since > place)?.since ?? -1],
+    addedIn: table.versions[rows.find(({ before }) => before > place)?.since ?? -1],
   };
 }
 
 /** The argument of a version with the most similar name. Undefined if none is similar. */
 export function closestArgument(server: Pick<ServerDefinition, 'family' | 'neuron'>, version: string, name: string): string | undefined {
   const table = argumentTable(server);
-  const place = table?.versions.indexOf(version) ?? -1;
-  const names = table?.rows.filter(row => isAt(row, place)).flatMap(namesOf) ?? [];
-  return closest(spelledName(server.family!, name), names);
+  const place = table?.versions.indexOf(version) as number;
+  return table && closest(spelledName(server.family!, name), table.rows.filter(row => isAt(row, place)).flatMap(namesOf));
 }
 
 /** The argument that a variable sets: `SM_VLLM_MAX_MODEL_LEN` is `max-model-len`. Undefined if it does not have the prefix of the server. */
@@ -93,12 +92,13 @@ export function parseTable(text: string): ArgumentTable {
 }
 
 function parseRow(line: string): Row {
-  const [name, form, values] = line.split(' ');
+  const [words, form, values] = line.split(' ');
+  const { text: name, ...range } = parseRange(words);
   return {
-    ...withoutText(parseRange(name)),
-    name: parseRange(name).text,
+    ...range,
+    name,
     form: FORMS[form[0]],
-    values: values?.split('|').map(value => ({ ...withoutText(parseRange(value)), value: parseRange(value).text })),
+    values: values?.split('|').map(parseRange).map(({ text: value, ...rest }) => ({ value, ...rest })),
     caseless: form.includes('~'),
     unless: form.split('!')[1],
   };
@@ -106,12 +106,8 @@ function parseRow(line: string): Row {
 
 /** `naive>1<24` -> `naive`, since 1, before 24. */
 function parseRange(text: string): Range & { readonly text: string } {
-  const [, word, since = '0', before = 'Infinity'] = /^(.*?)(?:>(\d+))?(?:<(\d+))?$/.exec(text)!;
+  const [, word, since = 0, before = Infinity] = /([^<>]*)(?:>(\d+))?(?:<(\d+))?/.exec(text)!;
   return { text: word, since: Number(since), before: Number(before) };
-}
-
-function withoutText({ since, before }: Range): Range {
-  return { since, before };
 }
 
 function isAt({ since, before }: Range, place: number): boolean {
@@ -127,7 +123,7 @@ function namesOf({ name, form }: Row): string[] {
 function rowOf({ rows }: ArgumentTable, place: number, name: string, abbreviated: boolean): Row | undefined {
   const candidates = rows.filter(row => isAt(row, place));
   const exact = candidates.find(row => namesOf(row).includes(name));
-  const similar = abbreviated && name ? candidates.filter(row => namesOf(row).some(each => each.startsWith(name))) : [];
+  const similar = abbreviated ? candidates.filter(row => namesOf(row).some(each => each.startsWith(name))) : [];
   return exact ?? (similar.length === 1 ? similar[0] : undefined);
 }
 

@@ -11,12 +11,12 @@ const NUMBER = /^[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|inf|infinity|nan)$/i; // ht
  * Whether a server can read a value of an argument, as far as that is known. An empty value and `None` mean that no value is set:
  * https://github.com/vllm-project/vllm/blob/main/vllm/engine/arg_utils.py
  */
-export function isAllowed({ form, values, caseless, minimum }: ServerArgument, text: string): boolean {
+export function isAllowed({ form, values, caseless, minimum = -Infinity }: ServerArgument, text: string): boolean {
   const value = text.trim();
   if (Token.isUnresolved(text) || value === '' || value === 'None') {
     return true;
   }
-  if (minimum !== undefined && isBelow(minimum, value)) {
+  if (isBelow(minimum, value)) {
     return false;
   }
   const isListed = (word: string): boolean => !values || values.includes(caseless ? word.toLowerCase() : word);
@@ -41,13 +41,12 @@ export function isAllowed({ form, values, caseless, minimum }: ServerArgument, t
 
 /** Some start scripts make several words of a JSON list, others of what has spaces in it. */
 function wordsOf(value: string): string[] {
-  const parsed = value.startsWith('[') ? parsedJson(value) : undefined;
+  const parsed = parsedJson(value);
   return Array.isArray(parsed) ? parsed.map(String) : value.split(/\s+/);
 }
 
 /** vLLM reads whole numbers with a unit in JSON too, and Python reads NaN and Infinity. Quotes around all of it are for a start script. */
 function isJson(value: string): boolean {
   const bare = value.replace(/^'(.*)'$/s, '$1');
-  const numbered = bare.replace(/("(?:[^"\\]|\\.)*")|\b\d+(?:\.\d+)?[kmgt]\b|\bNaN\b|\bInfinity\b/gi, (_, quoted?: string) => quoted ?? '1');
-  return parsedJson(numbered) !== undefined;
+  return parsedJson(bare.replace(/\b(\d+(\.\d+)?[kmgt]|NaN|Infinity)\b/gi, '1')) !== undefined;
 }

@@ -29,7 +29,7 @@ function distanceOf(left: string, right: string): number {
   for (let row = 1; row <= left.length; row += 1) {
     rows.push([row]);
     for (let column = 1; column <= right.length; column += 1) {
-      const exchanged = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const exchanged = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       rows[row].push(Math.min(
         rows[row - 1][column] + 1,
         rows[row][column - 1] + 1,

@@ -15,7 +15,7 @@ export function hubModel(variables: string[], aliases: string[] = []) {
     form: 'text',
     variables: named(variables),
     aliases,
-    default: ({ weights }) => weights.kind === 'hub' ? weights.modelId : undefined,
+    default: ({ weights }) => weights.modelId,
     defaultText: 'modelId',
   });
 }
@@ -27,7 +27,7 @@ export function localModel(variables: string[], aliases: string[] = []) {
     form: 'text',
     variables: named(variables),
     aliases,
-    default: ({ weights }) => weights.kind === 'local' ? weights.path : undefined,
+    default: ({ weights }) => weights.path,
     defaultText: '/opt/ml/model with modelData, otherwise modelId if it is a path',
   });
 }
@@ -61,7 +61,7 @@ export const OFFLINE = setting({
   name: 'offline',
   form: 'text',
   variables: named(['HF_HUB_OFFLINE']),
-  default: ({ weights, needsHub }) => weights.kind === 'local' && weights.fromS3 && !needsHub ? '1' : undefined,
+  default: ({ weights, needsHub }) => weights.fromS3 && !needsHub ? '1' : undefined,
   defaultText: '1 with modelData',
 });
 
@@ -84,7 +84,7 @@ export function payloadLimit(since?: string) {
 export function servedModelName(variable: string) {
   return setting({
     ...option('servedModelName', 'text', variable),
-    default: ({ weights, modelId }) => weights.kind === 'local' && weights.fromS3 ? modelId : undefined,
+    default: ({ weights, modelId }) => weights.fromS3 ? modelId : undefined,
     defaultText: 'modelId with modelData, otherwise the server uses the model ID',
   });
 }
@@ -103,8 +103,7 @@ export function toolChoice({ options }: ServerContext): boolean | undefined {
 
 /** Over how many accelerators a model is split: as many as its heads allow; undefined for a single one. */
 export function severalAccelerators(context: ServerContext): number | undefined {
-  const degree = allAccelerators(context, true);
-  return degree !== undefined && (degree > 1 || context.share.acceleratorCount !== 1) ? degree : undefined;
+  return context.share.acceleratorCount === 1 ? undefined : allAccelerators(context, true);
 }
 
 /** The same, for a server that needs the number for a single accelerator, too. */

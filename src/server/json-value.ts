@@ -8,8 +8,9 @@ export function renderJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value, replaceToken)?.replace(/"\\u0001(.*?)\\u0001"/g, '$1');
   } catch {
-    return undefined;
+    // JSON cannot express the value
   }
+  return undefined;
 }
 
 /** The object has the token itself; `member` is what its `toJSON` returns. */
@@ -21,7 +22,7 @@ function replaceToken(this: Record<string, unknown>, key: string, member: unknow
   if (typeof original === 'number' && Token.isUnresolved(original)) {
     return MARK + Tokenization.stringifyNumber(original) + MARK;
   }
-  return typeof original === 'object' && Token.isUnresolved(original) ? Token.asString(original) : member;
+  return Token.isUnresolved(original) ? Token.asString(original) : member;
 }
 
 /** Whether a string is an object or a list in JSON. */
@@ -34,6 +35,7 @@ export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    // not JSON
   }
+  return undefined;
 }

@@ -57,7 +57,7 @@ export const LLAMA_CPP = defineServer({
     setting({
       ...hubModel(['HF_MODEL_ID', 'SM_LLAMA_CPP_HF_REPO'], WEIGHTS),
       copied: { name: 'HF_MODEL_ID' },
-      default: ({ weights, options }) => weights.kind === 'hub' && options.modelFile === undefined ? weights.modelId : undefined,
+      default: ({ weights, options }) => options.modelFile === undefined ? weights.modelId : undefined,
     }),
     setting({
       name: 'modelFile',
@@ -65,7 +65,7 @@ export const LLAMA_CPP = defineServer({
       form: 'text',
       variables: [{ name: 'SM_LLAMA_CPP_MODEL' }],
       aliases: WEIGHTS,
-      default: ({ weights }) => weights.kind === 'local' && weights.path.endsWith('.gguf') ? weights.path : undefined,
+      default: ({ weights }) => weights.path?.endsWith('.gguf') ? weights.path : undefined,
       defaultText: 'modelId if it is the path of a `.gguf` file',
     }),
     setting({
@@ -73,8 +73,7 @@ export const LLAMA_CPP = defineServer({
       form: 'text',
       variables: [{ name: 'SM_LLAMA_CPP_MODEL_DIR' }],
       aliases: WEIGHTS,
-      default: ({ weights, options }) => weights.kind === 'local' && !weights.path.endsWith('.gguf') && options.modelFile === undefined
-        ? weights.path : undefined,
+      default: ({ weights, options }) => options.modelFile === undefined && !weights.path?.endsWith('.gguf') ? weights.path : undefined,
       defaultText: '/opt/ml/model with modelData, otherwise modelId if it is the path of a directory',
     }),
     hubToken([{ name: 'HF_TOKEN' }], []), // https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md

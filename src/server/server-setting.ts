@@ -8,8 +8,8 @@ import { Heads } from '../model/heads';
 
 /** Where the weights come from, as the server sees it. */
 export type Weights =
-  | { readonly kind: 'hub'; readonly modelId: string }
-  | { readonly kind: 'local'; readonly path: string; readonly fromS3: boolean };
+  | { readonly kind: 'hub'; readonly modelId: string; readonly path?: undefined; readonly fromS3?: undefined }
+  | { readonly kind: 'local'; readonly modelId?: undefined; readonly path: string; readonly fromS3: boolean };
 
 /** What the default of a setting is computed from. */
 export interface ServerContext {
@@ -126,9 +126,8 @@ export function namesRead(read: ServerSetting, version: string | undefined): str
 }
 
 /** What the server itself uses if nobody sets the setting; undefined if that is not known of this version. */
-export function serverDefaultFor({ serverDefaults = [] }: ServerSetting, version: string | undefined): string | undefined {
-  return serverDefaults.find(({ since, before }) => version === undefined
-    ? since === undefined && before === undefined : isWithin(version, since, before))?.value;
+export function serverDefaultFor({ serverDefaults }: ServerSetting, version: string | undefined): string | undefined {
+  return serverDefaults?.find(range => isKnownWithin(version, range))?.value;
 }
 
 /** What each form takes. */
@@ -141,12 +140,17 @@ export const KINDS: Record<SettingForm, Kind> = {
   size: size('bytes'),
   duration: time('seconds'),
   map: MAP_OF_STRINGS,
-  json: kind('a map of JSON values', value => MAP.read(value, '').wrong.length === 0 && renderJson(value) !== undefined),
+  json: kind('a map of JSON values', value => valueOf(MAP, value) !== undefined && renderJson(value) !== undefined),
 };
+
+/** A value as the library uses it; undefined if it is not of the kind. */
+function valueOf(of: Kind, given: unknown): unknown {
+  return of.read(given, of.what).value;
+}
 
 /** The text that a value is written as; undefined if it is not of the form. */
 export function renderSetting(form: SettingForm, given: unknown): string | undefined {
-  const { value } = KINDS[form].read(given, '');
+  const value = valueOf(KINDS[form], given);
   if (value === undefined) {
     return undefined;
   }
@@ -193,9 +197,8 @@ export function allowedValues({ form, minimum = 1, allowsAutomatic = false }: Se
     case 'map':
     case 'json':
       return Object.keys(value as object).length > 0 ? undefined : 'a map with at least one entry';
-    default:
-      return undefined;
   }
+  return undefined;
 }
 
 function isWhole(amount: number): boolean {
@@ -211,4 +214,9 @@ function renderMap(map: Record<string, string>): string {
 /** Whether a version is in a range. */
 export function isWithin(version: string, since: string | undefined, before: string | undefined): boolean {
   return (since === undefined || compareVersions(version, since) >= 0) && (before === undefined || compareVersions(version, before) < 0);
+}
+
+/** Whether a version is in a range. One that is not known is only in the range of all versions. */
+export function isKnownWithin(version: string | undefined, { since, before }: { readonly since?: string; readonly before?: string }): boolean {
+  return version === undefined ? since === undefined && before === undefined : isWithin(version, since, before);
 }

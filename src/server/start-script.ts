@@ -1,6 +1,6 @@
 import { isJsonStructure } from './json-value';
 import { ServerDefinition } from './server-definition';
-import { isWithin } from './server-setting';
+import { isKnownWithin } from './server-setting';
 import { ServerFamily } from '../container/server-family';
 
 /** How the start script of an image makes the command line of the server from variables. Booleans are in `flag.ts`. */
@@ -16,42 +16,35 @@ export interface StartScript {
 }
 
 interface Dialect extends StartScript {
-  readonly families: readonly ServerFamily[];
-
-  /** What the name of the repository matches. */
-  readonly repository: RegExp;
+  readonly family: ServerFamily;
+  readonly repositories: readonly string[];
   readonly since?: string;
   readonly before?: string;
 }
 
-const VLLM: readonly ServerFamily[] = [ServerFamily.VLLM];
-const OMNI: readonly ServerFamily[] = [ServerFamily.VLLM_OMNI];
+const AWS_VLLM = { family: ServerFamily.VLLM, repositories: ['vllm'] };
+const AWS_OMNI = { family: ServerFamily.VLLM_OMNI, repositories: ['vllm'] };
+const HUGGING_FACE_VLLM = { family: ServerFamily.VLLM, repositories: ['huggingface-vllm'] };
+const AWS_SGLANG = { family: ServerFamily.SGLANG, repositories: ['sglang'] };
+const AWS_LLAMA_CPP = { family: ServerFamily.LLAMA_CPP, repositories: ['llama-cpp', 'llama-cpp-arm64'] };
 
 /** Only scripts that are public: those of the images of Hugging Face before vLLM 0.22.1 are not. */
 const DIALECTS: readonly Dialect[] = [
   // https://github.com/aws/deep-learning-containers/commit/dceae132: the first versions that have it for certain
-  { families: VLLM, repository: /^vllm$/, since: '0.28.0', passesLists: true, readsFirstLine: false, joinsWords: 'with quotes' },
+  { ...AWS_VLLM, since: '0.28.0', passesLists: true, readsFirstLine: false, joinsWords: 'with quotes' },
   // https://github.com/aws/deep-learning-containers/commit/6311ff38
-  { families: VLLM, repository: /^vllm$/, since: '0.24.0', before: '0.28.0', passesLists: false, readsFirstLine: true, joinsWords: 'with quotes' },
+  { ...AWS_VLLM, since: '0.24.0', before: '0.28.0', passesLists: false, readsFirstLine: true, joinsWords: 'with quotes' },
   // https://github.com/aws/deep-learning-containers/commit/5b354ff5
-  { families: VLLM, repository: /^vllm$/, since: '0.20.2', before: '0.24.0', passesLists: false, readsFirstLine: true, joinsWords: 'without quotes' },
-  { families: VLLM, repository: /^vllm$/, before: '0.20.2', passesLists: false, readsFirstLine: true },
-  { families: OMNI, repository: /^vllm$/, before: '0.26.1', passesLists: false, readsFirstLine: true },
+  { ...AWS_VLLM, since: '0.20.2', before: '0.24.0', passesLists: false, readsFirstLine: true, joinsWords: 'without quotes' },
+  { ...AWS_VLLM, before: '0.20.2', passesLists: false, readsFirstLine: true },
+  { ...AWS_OMNI, before: '0.26.1', passesLists: false, readsFirstLine: true },
   // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/huggingface/vllm/sagemaker_entrypoint.sh
-  { families: VLLM, repository: /^huggingface-vllm$/, since: '0.24.0', passesLists: false, readsFirstLine: true, joinsWords: 'with quotes' },
-  {
-    families: VLLM,
-    repository: /^huggingface-vllm$/,
-    since: '0.22.1',
-    before: '0.24.0',
-    passesLists: false,
-    readsFirstLine: true,
-    joinsWords: 'without quotes',
-  },
+  { ...HUGGING_FACE_VLLM, since: '0.24.0', passesLists: false, readsFirstLine: true, joinsWords: 'with quotes' },
+  { ...HUGGING_FACE_VLLM, since: '0.22.1', before: '0.24.0', passesLists: false, readsFirstLine: true, joinsWords: 'without quotes' },
   // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh
-  { families: [ServerFamily.SGLANG], repository: /^sglang$/, passesLists: false, readsFirstLine: true },
+  { ...AWS_SGLANG, passesLists: false, readsFirstLine: true },
   // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/llama_cpp/sagemaker_entrypoint.sh
-  { families: [ServerFamily.LLAMA_CPP], repository: /^llama-cpp(-arm64)?$/, passesLists: false, readsFirstLine: true },
+  { ...AWS_LLAMA_CPP, passesLists: false, readsFirstLine: true },
 ];
 
 /**
@@ -65,17 +58,14 @@ export function startScriptOf(
   { family, neuron }: ServerDefinition, version: string | undefined, image: string | undefined, environment: Readonly<Record<string, unknown>>,
 ): StartScript | undefined {
   const repository = image?.split(/[:@]/)[0];
-  if (family === undefined || neuron || repository === undefined) {
-    return undefined;
-  }
-  const script = DIALECTS.find(({ families, repository: pattern, since, before }) => families.includes(family) && pattern.test(repository)
-    && (version === undefined ? since === undefined && before === undefined : isWithin(version, since, before)));
-  return script && isSupervised(environment) ? script : script && { ...script, joinsWords: undefined };
+  const script = DIALECTS.find(each => each.family === family && !neuron && each.repositories.includes(repository!)
+    && isKnownWithin(version, each));
+  return script && { ...script, joinsWords: isSupervised(environment) ? script.joinsWords : undefined };
 }
 
 /** Whether a supervisor starts the server from one line: https://pypi.org/project/model-hosting-container-standards/ */
 function isSupervised({ PROCESS_AUTO_RECOVERY: recovery }: Readonly<Record<string, unknown>>): boolean {
-  return !/^(false|0)$/i.test(typeof recovery === 'string' ? recovery : '');
+  return typeof recovery !== 'string' || !/^(false|0)$/i.test(recovery);
 }
 
 /** A value that single quotes surround, so that the start script keeps it together. */
@@ -110,5 +100,5 @@ export function isSplit({ joinsWords }: StartScript, text: string): boolean {
 
 /** Whether a value has a percent sign with which the supervisor does not start: it reads only two of them, or the name of a variable. */
 export function hasLonePercent(text: string): boolean {
-  return text.replace(/%%|%\(ENV_\w+\)s/g, '').includes('%');
+  return text.split(/%%|%\(ENV_\w+\)s/).some(part => part.includes('%'));
 }

@@ -116,7 +116,7 @@ const LMCACHE = setting({
   form: 'text',
   variables: [{ name: 'HF_ENABLE_LMCACHE', since: '0.22.1' }],
   unless: ['HF_ENABLE_OPTIMIZATIONS', 'HF_LMCACHE_CPU_FRACTION', 'LMCACHE_CONFIG_FILE', 'LMCACHE_MAX_LOCAL_CPU_SIZE', 'SM_VLLM_KV_TRANSFER_CONFIG'],
-  default: ({ repositoryName }) => /(^|\/)huggingface-vllm$/.test(repositoryName ?? '') ? '0' : undefined,
+  default: ({ repositoryName }) => repositoryName?.split('/').at(-1) === 'huggingface-vllm' ? '0' : undefined,
   defaultText: '0 on an image of the repository huggingface-vllm',
 });
 

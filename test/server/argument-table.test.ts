@@ -127,12 +127,13 @@ test.each([
   [LMI, 'OPTION_ROLLING_BATCH', 'rolling-batch'],
   [TGI, 'MAX_INPUT_TOKENS', 'max-input-tokens'],
   [UNKNOWN_SERVER, 'MAX_INPUT_TOKENS', undefined],
+  [UNKNOWN_SERVER, 'undefined', undefined],
 ])('%#: the argument of a variable', (server, variable, argument) => {
   expect(argumentOfVariable(server, variable)).toBe(argument);
 });
 
 test('a table is read', () => {
-  expect(parseTable('\n1.0 1.1 2.0\nalpha i\nbeta>1<2 s~!plugin x|y<1|z>1\n')).toEqual({
+  expect(parseTable('\n1.0 1.1 2.0\nalpha i\nbeta>1<2 s~!plugin x|y<1|z>1\ngamma>10<12 f\n')).toEqual({
     versions: ['1.0', '1.1', '2.0'],
     rows: [
       { name: 'alpha', since: 0, before: Infinity, form: 'integer', values: undefined, caseless: false, unless: undefined },
@@ -145,6 +146,7 @@ test('a table is read', () => {
         caseless: true,
         unless: 'plugin',
       },
+      { name: 'gamma', since: 10, before: 12, form: 'flag', values: undefined, caseless: false, unless: undefined },
     ],
   });
 });

@@ -1,6 +1,10 @@
 import { closest } from '../../src/server/closest';
 
 test.each([
+  ['a letter more than a short word', 'axb', ['ab'], 'ab'],
+  ['a letter less than a short word', 'ab', ['axb'], 'axb'],
+  ['17 of 50 letters', 'x'.repeat(17) + 'a'.repeat(33), ['a'.repeat(50)], 'a'.repeat(50)],
+  ['18 of 50 letters', 'x'.repeat(18) + 'a'.repeat(32), ['a'.repeat(50)], undefined],
   ['a letter too many', 'abcxde', ['abcde'], 'abcde'],
   ['a letter too few', 'abde', ['abcde'], 'abcde'],
   ['another letter', 'abxde', ['abcde'], 'abcde'],
@@ -20,6 +24,12 @@ test.each([
   ['the short name of a data type', 'fp16', ['bfloat16', 'float16'], 'float16'],
   ['the short name of another data type', 'bf16', ['float16', 'bfloat16'], 'bfloat16'],
   ['the name of a format, which is not short', 'fp8', ['float8'], undefined],
+  ['a longer name than that of a format', 'fp160', ['float160'], undefined],
+  ['the last letters of a format', 'xfp16', ['xfloat16'], undefined],
+  ['a longer name than that of another format', 'bf160', ['bfloat160'], undefined],
+  ['the last letters of another format', 'xbf16', ['xbfloat16'], undefined],
+  ['all of one candidate, and more parts than another', 'max-lora-rank', ['lora-rank', 'max-lora-rank'], 'max-lora-rank'],
+  ['a separator that the candidate does not have', 'a_b', ['ab-c', 'a-bd'], 'a-bd'],
   ['the last parts of a candidate', 'lora-rank', ['max-lora-rank'], 'max-lora-rank'],
   ['parts in the middle of a candidate', 'lora', ['max-lora-rank'], 'max-lora-rank'],
   ['more parts than a candidate', 'max-lora-rank', ['lora-rank'], 'lora-rank'],

@@ -1,13 +1,14 @@
 import { SERVERS } from '../../src/server/definitions';
 import { ServerDefinition } from '../../src/server/server-definition';
 import { ServerSetting } from '../../src/server/server-setting';
+import { UNKNOWN_SERVER } from '../../src/server/unknown-server';
 
 /** A row on one line. Functions are tested with what they compute. */
 function line(row: object): string {
   return JSON.stringify(row, (_key, value) => typeof value === 'function' ? undefined : value);
 }
 
-const NAMED = SERVERS.map((server: ServerDefinition) => [`${server.title}${server.neuron ? ', neuron' : ''}`, server] as const);
+const NAMED = [...SERVERS, UNKNOWN_SERVER].map((server: ServerDefinition) => [`${server.title}${server.neuron ? ', neuron' : ''}`, server] as const);
 
 /** What is known of each server, on one page for a reviewer. */
 test.each(NAMED)('the traits of %s', (_title, { traits, reserved = [] }) => {

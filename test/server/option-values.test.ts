@@ -129,3 +129,23 @@ describe('several accelerators', () => {
     expect(variables(SGLANG, ModelServer.sglang(options)).SM_SGLANG_TP).toBe(expected);
   });
 });
+
+describe('without types', () => {
+  test('options that are not set are left out', () => {
+    const { _version, _options, _extraArguments } = ModelServer.vllm({
+      version: null, extraArguments: null, dataType: null, quantization: undefined, prefixCaching: false, maxModelLength: 0,
+    } as any);
+    expect([_version, _extraArguments]).toEqual([undefined, {}]);
+    expect(Object.entries(_options)).toEqual([['prefixCaching', false], ['maxModelLength', 0]]);
+  });
+
+  test.each([undefined, null as any])('no options are %p', options => {
+    const { _version, _options, _extraArguments } = ModelServer.tgi(options);
+    expect([_version, _options, _extraArguments]).toEqual([undefined, {}, {}]);
+  });
+
+  test('the version and the arguments are kept', () => {
+    const { _version, _options, _extraArguments } = ModelServer.vllm({ version: '0.21.0', extraArguments: { seed: '1' } });
+    expect([_version, _options, _extraArguments]).toEqual(['0.21.0', {}, { seed: '1' }]);
+  });
+});

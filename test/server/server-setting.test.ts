@@ -1,5 +1,7 @@
 import { Duration, Size, Token } from 'aws-cdk-lib/core';
-import { allowedValues, isWithin, namesOf, namesRead, renderSetting, ServerSetting, serverDefaultFor, SettingForm, variablesFor } from '../../src/server/server-setting';
+import {
+  allowedValues, isKnownWithin, isWithin, KINDS, namesOf, namesRead, renderSetting, ServerSetting, serverDefaultFor, SettingForm, variablesFor,
+} from '../../src/server/server-setting';
 import { newStack } from '../util';
 
 const settingOf = (rest: Partial<ServerSetting>): ServerSetting => ({ name: 'a', form: 'text', variables: [], ...rest });
@@ -28,7 +30,10 @@ test.each<[SettingForm, unknown]>([
   ['duration', Duration.seconds(Token.asNumber({ Ref: 'Value' }))],
   ['text', Token.asString({ Ref: 'Value' })],
 ])('a %s that is an unresolved token stays one', (form, value) => {
-  expect(newStack().resolve(renderSetting(form, value))).toEqual({ Ref: 'Value' });
+  const text = renderSetting(form, value);
+  expect(newStack().resolve(text)).toEqual({ Ref: 'Value' });
+  expect(Token.isUnresolved(text)).toBe(true);
+  expect(renderSetting('text', text)).toBe(text);
 });
 
 test('a list that is an unresolved token is joined when the stack is deployed', () => {
@@ -106,4 +111,28 @@ test.each([
   ['2.0.0', '1.0.0', '2.0.0', false],
 ])('%s is from %p to before %p: %p', (version, since, before, expected) => {
   expect(isWithin(version, since, before)).toBe(expected);
+});
+
+test.each([
+  [undefined, undefined, undefined, true],
+  [undefined, '1.0.0', undefined, false],
+  [undefined, undefined, '1.0.0', false],
+  ['1.0.0', '1.0.0', undefined, true],
+  ['1.0.0', undefined, '1.0.0', false],
+])('%p is certainly from %p to before %p: %p', (version, since, before, expected) => {
+  expect(isKnownWithin(version, { since, before })).toBe(expected);
+});
+
+test('the kinds of values are named', () => {
+  expect(Object.fromEntries(Object.entries(KINDS).map(([form, { what }]) => [form, what]))).toEqual({
+    text: 'a string',
+    count: 'a number',
+    share: 'a number',
+    flag: 'true or false',
+    list: 'an array of strings',
+    size: 'a Size',
+    duration: 'a Duration',
+    map: 'a map of strings',
+    json: 'a map of JSON values',
+  });
 });

@@ -51,7 +51,7 @@ test.each([
 // https://pypi.org/project/model-hosting-container-standards/
 test.each([
   ['false', undefined], ['FALSE', undefined], ['0', undefined], ['true', 'with quotes'], ['10', 'with quotes'], ['', 'with quotes'], ['xfalse', 'with quotes'],
-  [7, 'with quotes'],
+  ['false!', 'with quotes'], ['01', 'with quotes'], [0, 'with quotes'],
 ])('a supervisor joins the arguments with PROCESS_AUTO_RECOVERY %p: %p', (value, joinsWords) => {
   expect(startScriptOf(VLLM, '0.24.0', 'vllm:a', { PROCESS_AUTO_RECOVERY: value })).toMatchObject({ ...LINE, joinsWords });
 });
@@ -102,7 +102,7 @@ test.each([
 });
 
 test.each([
-  ['a', false], ['%', true], ['%%', false], ['%%%', true], ['%(ENV_A)s', false], ['%(ENV_)s', true], ['%(A)s', true],
+  ['a', false], ['%', true], ['%%', false], ['%%%', true], ['%%a%', true], ['%a%%', true], ['%(ENV_A)s', false], ['%(ENV_)s', true], ['%(A)s', true],
 ])('%p has a percent sign that the supervisor rejects: %p', (text, expected) => {
   expect(hasLonePercent(text)).toBe(expected);
 });
