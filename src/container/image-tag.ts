@@ -27,7 +27,7 @@ export function profileOfTag(repository: string, tag: string): ImageProfile | un
   if (!known) {
     return undefined;
   }
-  const parts = isOpaque(tag) ? [] : tag.split('-');
+  const parts = Token.isUnresolved(tag) ? [] : tag.split('-');
   const profile: ImageProfile = {
     // the only server that shares a repository with another server
     server: name === 'vllm' && parts[0] === 'omni' ? ServerFamily.VLLM_OMNI : known.server,
@@ -41,11 +41,7 @@ export function profileOfTag(repository: string, tag: string): ImageProfile | un
 
 /** The accelerator in a tag; undefined if there is none. */
 export function acceleratorOfTag(tag: string): AcceleratorKind | undefined {
-  return isOpaque(tag) ? undefined : deviceOf(tag.split('-'));
-}
-
-function isOpaque(tag: string): boolean {
-  return Token.isUnresolved(tag) || tag.startsWith('sha256:');
+  return Token.isUnresolved(tag) ? undefined : deviceOf(tag.split('-'));
 }
 
 function deviceOf(parts: readonly string[]): AcceleratorKind | undefined {

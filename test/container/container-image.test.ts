@@ -80,6 +80,9 @@ test('a repository that mirrors an AWS image has its profile', () => {
 test.each([
   ['vllm', '1.0', undefined],
   ['my/tei', 'latest', undefined],
+  ['tei', 'latest', undefined],
+  ['sglang', '1.0', undefined],
+  ['my-sglang', '1.0-gpu', undefined],
   ['vllm', '0.20.2-gpu-py312-cu130-ubuntu22.04-sagemaker', 'gpu'],
   ['vllm', '1.0-cpu', 'none'],
   ['tei-cpu', '1.0', 'none'],
@@ -146,9 +149,27 @@ test('one asset serves several endpoints of a stack, built for each architecture
 
 test('one asset can be bound twice in one scope', () => {
   const stack = newStack();
-  const container = ContainerImage.fromAsset(directory);
+  const container = ContainerImage.fromAsset(directory, { platform: Platform.LINUX_AMD64 });
   const grantee = new iam.AnyPrincipal();
-  expect(container.bind(stack, grantee)).toEqual(container.bind(stack, grantee));
+  const { imageName, profile } = container.bind(stack, grantee);
+  expect(container.bind(stack, grantee)).toEqual({ imageName, profile });
+  expect(stack.resolve(imageName)).toEqual({ 'Fn::Sub': expect.stringMatching(/\.dkr\.ecr\..*:[0-9a-f]{64}$/) });
+  expect(profile).toEqual({ architecture: 'x86_64' });
+});
+
+test.each<[unknown, unknown, string]>([
+  [{}, '1.0', "'repository' must be a repository of Amazon ECR, got an object; use a construct such as that of Repository.fromRepositoryName"],
+  [undefined, '1.0', "'repository' must be a repository of Amazon ECR, got undefined; use a construct such as that of Repository.fromRepositoryName"],
+  [{ repositoryName: 'a' }, 1, "'tag' must be a string, got the number 1; set it"],
+])('the repository %j with the tag %j is an error', (repository, tag, message) => {
+  expect(() => ContainerImage.fromEcrRepository(repository as any, tag as any)).toThrow(new Error(message));
+});
+
+test('null means the latest tag, and no options', () => {
+  const stack = newStack();
+  const repository = ecr.Repository.fromRepositoryName(stack, 'Repository', 'mine');
+  expect(ContainerImage.fromEcrRepository(repository, null as any)._reference).toEqual({ repositoryName: 'mine', tag: 'latest', region: 'eu-west-1' });
+  expect(ContainerImage.fromAsset(directory, null as any).profile).toBeUndefined();
 });
 
 test('an image of the user can be any class that names it', () => {

@@ -83,7 +83,7 @@ test.each([
   expect(profileOfTag(repository, tag)).toMatchObject({ server: ServerFamily.VLLM, serverVersion: '0.30.0', architecture: Architecture.ARM_64 });
 });
 
-test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', '${Token[Repository.7]}'])('%j is not a known repository', repository => {
+test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', 'vllm-arm64-mine', '${Token[Repository.7]}'])('%j is not a known repository', repository => {
   expect(profileOfTag(repository, 'latest')).toBeUndefined();
 });
 
@@ -128,7 +128,18 @@ test.each([
   ['vllm-arm64', 'a', ServerFamily.VLLM, Architecture.ARM_64],
   ['vllm', 'a-arm64', ServerFamily.VLLM, Architecture.ARM_64],
   ['vllm', 'a-arm64x', ServerFamily.VLLM, undefined],
+  ['tei-cpu-arm64', 'a', ServerFamily.TEI, Architecture.ARM_64],
 ])('%s:%s is an image of %s', (repository, tag, server, architecture) => {
   expect(profileOfTag(repository, tag)).toMatchObject({ server });
   expect(profileOfTag(repository, tag)!.architecture).toBe(architecture);
+});
+
+test.each([
+  ['cu92', '9.2'], ['a-cu102', '10.2'], ['cu130-a', '13.0'], ['cu9', undefined], ['xcu130', undefined], ['cu130x', undefined], ['cu1300', undefined],
+])('the CUDA version of the tag %s is %p', (tag, version) => {
+  expect(profileOfTag('vllm', tag)!.cudaVersion).toBe(version);
+});
+
+test('a profile has no properties that are not known', () => {
+  expect(Object.keys(profileOfTag('huggingface-pytorch-inference', 'latest')!)).toEqual(['server']);
 });
