@@ -12,8 +12,8 @@ export function isListed(image: ContainerImage): boolean {
 }
 
 /** A complete version of a package, such as `transformers4.26.0`, and at least a shortened one, such as `1.13`. */
-const COMPLETE = /^(transformers|tgi|tei|optimum|lmi|deepspeed)?\d+\.\d+\.\d+$/;
-const SHORT = /^(transformers|tgi|tei|optimum|lmi|deepspeed)?\d+\.\d+/;
+const COMPLETE = /^(transformers|tgi|tei|optimum|lmi|deepspeed)?\d+\.\d+\.\d/;
+const SHORT = /^(transformers|tgi|tei|optimum|lmi|deepspeed)?\d+\.\d/;
 
 /**
  * The listed tag that a tag means if it shortens one version and not another: `1.13.1-transformers4.26.0-cpu-py39-ubuntu20.04` for the same with

@@ -48,5 +48,5 @@ function wordsOf(value: string): string[] {
 /** vLLM reads whole numbers with a unit in JSON too, and Python reads NaN and Infinity. Quotes around all of it are for a start script. */
 function isJson(value: string): boolean {
   const bare = value.replace(/^'(.*)'$/s, '$1');
-  return parsedJson(bare.replace(/\b(\d+(\.\d+)?[kmgt]|NaN|Infinity)\b/gi, '1')) !== undefined;
+  return parsedJson(bare.replace(/\b(\d+[kmgt]|NaN|Infinity)\b/gi, '1')) !== undefined;
 }

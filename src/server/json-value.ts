@@ -6,7 +6,7 @@ const MARK = '\u0001';
 /** A value as JSON on one line, in which unresolved tokens stay what they are. Undefined if JSON cannot express the value. */
 export function renderJson(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, replaceToken)?.replace(/"\\u0001(.*?)\\u0001"/g, '$1');
+    return JSON.stringify(value, replaceToken).replace(/"\\u0001(.*?)\\u0001"/g, '$1');
   } catch {
     // JSON cannot express the value
   }

@@ -83,7 +83,7 @@ test.each([
   expect(profileOfTag(repository, tag)).toMatchObject({ server: ServerFamily.VLLM, serverVersion: '0.30.0', architecture: Architecture.ARM_64 });
 });
 
-test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', 'vllm-arm64-mine', '${Token[Repository.7]}'])('%j is not a known repository', repository => {
+test.each(['', 'my-model', 'constructor', '__proto__', 'huggingface-vllm/', 'tei-arm64-cpu', '${Token[Repository.7]}'])('%j is not a known repository', repository => {
   expect(profileOfTag(repository, 'latest')).toBeUndefined();
 });
 

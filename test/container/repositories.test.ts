@@ -71,6 +71,7 @@ test.each([
   ['tei', '2.0.1', undefined],
   ['tei-cpu', 'tei1.8.2', '1.8.2'],
   ['llama-cpp', 'b9522', undefined],
+  ['llama-cpp-arm64', 'b9522', undefined],
 ])('the tags of %s have the version in %s: %s', (name, part, version) => {
   expect(versionIn(name, part)).toBe(version);
 });

@@ -24,6 +24,12 @@ test.each<[SettingForm, unknown, string | undefined]>([
   expect(renderSetting(form, value)).toBe(expected);
 });
 
+test.each<[unknown, boolean]>([
+  [{ a: [1] }, true], [[1], false], ['{}', false], [{ a: 10n }, false], [Token.asAny({ Ref: 'Value' }), false],
+])('%p is a map of JSON values: %p', (value, expected) => {
+  expect(KINDS.json.read(value, 'a').wrong.length === 0).toBe(expected);
+});
+
 test.each<[SettingForm, unknown]>([
   ['count', Token.asNumber({ Ref: 'Value' })],
   ['size', Size.bytes(Token.asNumber({ Ref: 'Value' }))],
