@@ -108,7 +108,10 @@ export function severalAccelerators(context: ServerContext): number | undefined 
 
 /** The same, for a server that needs the number for a single accelerator, too. */
 export function allAccelerators({ share: { acceleratorCount: count }, heads }: ServerContext, copiesHeads: boolean): number | undefined {
-  return count && heads ? largestSplit(heads, count, copiesHeads) : count || undefined;
+  if (!count) {
+    return undefined;
+  }
+  return heads ? largestSplit(heads, count, copiesHeads) : count;
 }
 
 function named(names: string[]): SettingVariable[] {

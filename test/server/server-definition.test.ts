@@ -1,5 +1,6 @@
 import { SERVERS } from '../../src/server/definitions';
 import { defineServer, prefixed, reservedHost, reservedKey, reservedKeyOfVllm, reservedPort, ServerDefinition } from '../../src/server/server-definition';
+import { KINDS } from '../../src/server/server-setting';
 import { UNKNOWN_SERVER } from '../../src/server/unknown-server';
 
 const ALL: readonly ServerDefinition[] = [...SERVERS, UNKNOWN_SERVER];
@@ -42,4 +43,9 @@ test('the reasons of reserved variables', () => {
     { name: 'C', allowed: [], reason: key },
     { name: 'D', allowed: [], answers: true, reason: 'vLLM requires the key below /v1, but not at /invocations, which SageMaker calls' },
   ]);
+});
+
+test('every setting has a form', () => {
+  const settings = ALL.flatMap(server => server.settings);
+  expect(settings.filter(({ form }) => !Object.hasOwn(KINDS, form))).toEqual([]);
 });

@@ -81,7 +81,6 @@ const HEADS = { attention: 32, keyValue: 4 };
 test.each([
   [undefined, undefined, undefined, undefined],
   [0, undefined, undefined, undefined],
-  [0, HEADS, undefined, undefined],
   [1, undefined, undefined, 1],
   [1, HEADS, undefined, 1],
   [4, undefined, 4, 4],
@@ -99,6 +98,7 @@ test.each<[ServerDefinition, string, [version: string | undefined, value: string
   // https://github.com/vllm-project/vllm/blob/v0.17.0/vllm/config/cache.py and https://github.com/vllm-project/vllm/blob/v0.20.2/vllm/config/cache.py
   [VLLM, 'gpuMemoryUtilization', [['0.17.0', '0.9'], ['0.17.1', undefined], ['0.20.1', undefined], ['0.20.2', '0.92'], [undefined, undefined]]],
   [VLLM, 'tensorParallelDegree', [[undefined, '1']]],
+  [VLLM, 'maxModelLength', [['0.20.2', undefined]]],
   [VLLM_OMNI, 'gpuMemoryUtilization', [['0.20.2', undefined]]],
   [VLLM_OMNI, 'tensorParallelDegree', [[undefined, undefined]]],
   [SGLANG, 'tensorParallelDegree', [[undefined, '1']]],
