@@ -1,7 +1,7 @@
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 import { Component } from 'projen/lib/component';
 
-/** Publishes the library and its command line as one file, and a small one that starts the command line: docs/adr/0012-one-published-file.md. */
+/** Publishes the library and its command line as two files, and a small one that starts the command line: docs/adr/0012-two-published-files.md. */
 export class Bundle extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
@@ -10,6 +10,6 @@ export class Bundle extends Component {
     project.compileTask.prependExec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
     project.compileTask.exec('ts-node --project projenrc/tsconfig.json projenrc/scripts/write-bundle.ts');
     project.npmignore!.exclude('/lib/**/*.js');
-    project.npmignore!.include('/lib/index.js', '/lib/cli/index.js');
+    project.npmignore!.include('/lib/index.js', '/lib/on-demand.js', '/lib/cli/index.js');
   }
 }

@@ -47,13 +47,13 @@ export class LocalAws extends Component {
 
     project.addTask('fuzz', {
       description: 'Check any number of random apps: --count 10000 --seed 1 --errors',
-      exec: 'ts-node --project test/tsconfig.json test/fuzz/run.ts',
+      // the library is not compiled one file at a time, as test/tsconfig.json demands of the tests
+      exec: 'ts-node --transpile-only --project test/tsconfig.json test/fuzz/run.ts',
       receiveArgs: true,
     });
 
     project.addTask('test:integ', {
       description: 'Deploy to a real account, ask what only an account can answer, and destroy: all of it, or the parts that are named, at a cost',
-      // the library is not compiled one file at a time, as test/tsconfig.json demands of the tests
       exec: 'ts-node --transpile-only --project test/tsconfig.json test/integ/run.ts',
       receiveArgs: true,
     });

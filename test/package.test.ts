@@ -28,20 +28,20 @@ test('the package holds the library, its assembly, the programs that it deploys 
   ]);
 });
 
-test('the code is one file, and one that starts its command line', () => {
-  expect(files.map(({ path }) => path).filter(file => file.endsWith('.js')).sort()).toEqual(['lib/cli/index.js', 'lib/index.js']);
+test('the code is two files, and one that starts its command line', () => {
+  expect(files.map(({ path }) => path).filter(file => file.endsWith('.js')).sort()).toEqual(['lib/cli/index.js', 'lib/index.js', 'lib/on-demand.js']);
   expect(files.find(({ path }) => path === 'lib/cli/index.js')!.size).toBeLessThan(1_000);
 });
 
-test('the file has what users see of a check, and not what only the documentation shows', () => {
-  const code = readFileSync(join(repository, 'lib', 'index.js'), 'utf8').replace(/\\?\n/g, '');
+test('the files have what users see of a check, and not what only the documentation shows', () => {
+  const code = ['index.js', 'on-demand.js'].map(file => readFileSync(join(repository, 'lib', file), 'utf8').replace(/\\?\n/g, '')).join();
   const checks = SUBJECTS.flatMap(subject => subject.checks);
   expect(checks.length).toBeGreaterThan(250);
   expect(checks.filter(({ id }) => !code.includes(`"${id}"`)).map(({ id }) => id)).toEqual([]);
   expect(checks.filter(({ what }) => code.includes(what)).map(({ id }) => id)).toEqual([]);
 });
 
-test('the command line is a program that runs from the file of the library', () => {
+test('the command line is a program that runs from the files of the library', () => {
   expect(execFileSync(join(repository, 'lib', 'cli', 'index.js'), ['instances', '--gpu'], { encoding: 'utf8' })).toContain('ml.g5.xlarge');
 });
 
@@ -85,5 +85,23 @@ describe('an import', () => {
     `).split(' ');
     expect(names.split(',')).toEqual(exported);
     expect([loaded, later, instanceType]).toEqual(['false', 'true', 'ml.g5.xlarge']);
+  });
+
+  test('and a default endpoint load one file, and a dashboard loads the other one, which uses the same modules', () => {
+    const [imported, built, monitored, isSame] = script('commonjs', `
+      const { App, Stack } = require('aws-cdk-lib/core');
+      const library = require('../lib');
+      const loaded = () => Object.keys(require.cache).some(file => file.endsWith('on-demand.js'));
+      const before = loaded();
+      const props = { modelId: 'Qwen/Qwen3-4B', instanceType: library.SageMakerInstanceType.ML_G5_XLARGE };
+      const app = new App({ builtInCloudFormationValidation: false, outdir: require('fs').mkdtempSync(require('path').join(require('os').tmpdir(), 'cdk.out-')) });
+      const endpoint = new library.HuggingFaceSageMakerEndpoint(new Stack(app, 'Stack'), 'Endpoint', props);
+      app.synth();
+      const built = loaded();
+      endpoint.monitor();
+      const images = Object.values(library.DeepLearningContainerImage);
+      console.log(before, built, loaded(), images.every(image => image instanceof library.ContainerImage));
+    `).split(' ');
+    expect({ imported, built, monitored, isSame }).toEqual({ imported: 'false', built: 'false', monitored: 'true', isSame: 'true' });
   });
 });

@@ -1,46 +1,95 @@
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { createRequire } from 'module';
-import { dirname, join } from 'path';
+import { dirname, join, relative, sep } from 'path';
 import { gunzipSync, gzipSync } from 'zlib';
 import { PluginObj, transformAsync } from '@babel/core';
-import { build, Plugin } from 'esbuild';
+import { build, BuildOptions, Metafile, Plugin } from 'esbuild';
 import { inlineRequiresPlugin } from 'metro-transform-plugins';
 import { withAbsoluteLinks } from './absolute-links';
+import { defaultModules } from './default-modules';
 
-const FOLDER = join(__dirname, '..', '..', 'lib');
+const REPOSITORY = join(__dirname, '..', '..');
+const FOLDER = join(REPOSITORY, 'lib');
 const INDEX = join(FOLDER, 'index.js');
-const ASSEMBLY = join(FOLDER, '..', '.jsii.gz');
+const ASSEMBLY = join(REPOSITORY, '.jsii.gz');
 
 /** Programs in Python that the library deploys. */
 const PROGRAMS = ['snapshot/copy/copy_snapshot.py', 'snapshot/function/index.py'];
 
-/** The command line, which uses the code and the tables of the library's file. */
+/** The command line, which uses the code and the tables of the library's files. */
 const COMMAND_LINE = { file: join(FOLDER, 'cli', 'index.js'), module: './cli/main', requires: 'require("./main")', export: '_commandLine' };
 
+/** One of the two files, which gives the other one its modules: `require(file)[member][module]()`. */
+interface Part {
+  readonly file: string;
+  readonly member: string;
+}
+
+/** What an import and a default endpoint run. */
+const MAIN: Part = { file: './index.js', member: '_modules' };
+
+/** Everything else, which is loaded with its first use. */
+const ON_DEMAND: Part = { file: './on-demand.js', member: 'modules' };
+
+const BUILD: BuildOptions = {
+  absWorkingDir: REPOSITORY,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifyWhitespace: true,
+  lineLimit: 160,
+  logLevel: 'warning',
+};
+
 /**
- * Makes one file of the compiled modules, so that an import reads one file and not all, and has each of them run with its first use:
+ * Makes two files of the compiled modules, so that an import reads one file and not all, and has each module run with its first use:
  * docs/performance.md has what that saves.
  *
  * It comes after jsii, whose marks on the classes it keeps, and leaves names as they are. Comments and indentation are left out: what users read is
  * in the declarations.
  */
 async function main(): Promise<void> {
+  const whole = join(FOLDER, 'whole.js');
+  const { metafile } = await build({ ...BUILD, entryPoints: [INDEX], outfile: whole, plugins: [lazyModules, peers], metafile: true });
+  const used = defaultModules(whole);
+  rmSync(whole);
+  const isMain = (module: string) => module === nameOf(INDEX) || used.has(module);
+  const imported = importsBetween(metafile!, isMain);
   await build({
-    entryPoints: [INDEX],
+    ...BUILD,
+    stdin: { contents: given(ON_DEMAND, imported.filter(name => !isMain(name))), resolveDir: FOLDER },
+    outfile: join(FOLDER, ON_DEMAND.file),
+    plugins: [elsewhere(MAIN, isMain), lazyModules, peers],
+  });
+  await build({
+    ...BUILD,
+    stdin: { contents: `${lazyIndex()}\n${given(MAIN, imported.filter(isMain))}`, resolveDir: FOLDER },
     outfile: INDEX,
     allowOverwrite: true,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minifyWhitespace: true,
-    lineLimit: 160,
-    plugins: [lazyModules, peers],
-    logLevel: 'warning',
+    plugins: [elsewhere(ON_DEMAND, name => !isMain(name)), lazyModules, peers],
   });
   writeCommandLine();
   removeInternalDeclarations();
-  PROGRAMS.forEach(file => cpSync(join(FOLDER, '..', 'src', file), join(FOLDER, file)));
+  PROGRAMS.forEach(file => cpSync(join(REPOSITORY, 'src', file), join(FOLDER, file)));
   writeReadme();
+}
+
+/** The modules that a module of the other part imports. */
+function importsBetween({ inputs }: Metafile, isMain: (module: string) => boolean): string[] {
+  const imported = Object.entries(inputs).flatMap(([from, { imports }]) =>
+    imports.map(({ path }) => path).filter(path => path.startsWith('lib/') && isMain(path) !== isMain(from)));
+  return [...new Set(imported)].sort();
+}
+
+/** The code by which a part gives modules to the other one. */
+function given({ member }: Part, names: readonly string[]): string {
+  const modules = names.map(name => `"${name}": () => require("${name.replace(/^lib(.*)\.js$/, '.$1')}")`);
+  return `Object.defineProperty(exports, "${member}", { value: { ${modules.join(', ')} } });`;
+}
+
+/** The name that esbuild gives to a module: its path in the repository. */
+function nameOf(path: string): string {
+  return relative(REPOSITORY, path).split(sep).join('/');
 }
 
 /** Has the README of the packages, which jsii keeps in its assembly, link to the pages of the repository. */
@@ -85,6 +134,23 @@ const lazyModules: Plugin = {
     onLoad({ filter: /\.js$/, namespace: 'file' }, async ({ path }) => ({ contents: path === INDEX ? lazyIndex() : await lazyRequires(path) }));
   },
 };
+
+/** Requires the modules of the other file from there. */
+function elsewhere({ file, member }: Part, isThere: (module: string) => boolean): Plugin {
+  return {
+    name: 'elsewhere',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace }) => {
+        if (namespace === 'elsewhere') {
+          return { path, external: true };
+        }
+        const name = nameOf([`${join(resolveDir, path)}.js`, join(resolveDir, path, 'index.js')].find(existsSync)!);
+        return isThere(name) ? { path: name, namespace: 'elsewhere' } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path }) => ({ contents: `module.exports = require("${file}").${member}["${path}"]();` }));
+    },
+  };
+}
 
 /**
  * Each name is set to nothing first: by that Node finds the names that `import { … }` of an ES module may ask for.
@@ -156,14 +222,14 @@ const DOCUMENTATION = ['what', 'why', 'source'];
 
 /** Removes what only docs/checks.md shows of the checks: it would be a twelfth of the file. */
 function withoutDocumentation(): PluginObj {
-  const nameOf = (member: unknown) => (member as { readonly key?: { readonly name?: string } }).key?.name ?? '';
+  const keyOf = (member: unknown) => (member as { readonly key?: { readonly name?: string } }).key?.name ?? '';
   return {
     visitor: {
       ObjectExpression({ node }) {
-        const names = node.properties.map(nameOf);
+        const names = node.properties.map(keyOf);
         // a variant of a check has only what differs
         if (names.includes('id') && names.includes('what') && (names.includes('why') || names.includes('fix'))) {
-          node.properties = node.properties.filter(member => !DOCUMENTATION.includes(nameOf(member)));
+          node.properties = node.properties.filter(member => !DOCUMENTATION.includes(keyOf(member)));
         }
       },
     },

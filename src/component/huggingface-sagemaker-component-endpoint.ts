@@ -17,7 +17,6 @@ import { duplicateFindings } from '../checks/endpoint/duplicate-names';
 import { idFindings, policyFindings, statementFindings } from '../checks/endpoint/method-arguments';
 import { routeFindings } from '../checks/endpoint/network';
 import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
-import { tagFindings } from '../checks/endpoint/tags';
 import { topicAccessFindings } from '../checks/endpoint/topic-access';
 import { checkComponentEndpoint } from '../checks/endpoint-components';
 import { optionFindings } from '../checks/props';
@@ -30,6 +29,7 @@ import { ModelPrerequisites } from '../endpoint/model-prerequisites';
 import { SageMakerEndpointBase, VARIANT_NAME } from '../endpoint/sagemaker-endpoint';
 import { sameNames } from '../endpoint/same-names';
 import { templateFindings } from '../endpoint/secrets-in-template';
+import { tagsInTemplateFindings } from '../endpoint/tags-in-template';
 import { readShape } from '../input/shape';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
 import { createComponentDashboard } from '../monitoring/component-dashboard';
@@ -289,7 +289,7 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
       ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),
       ...topicAccessFindings(closedTopics(this)),
       ...templateFindings(this),
-      ...tagFindings([this.cfnEndpointConfig, this.cfnEndpoint].map(({ tags }) => tags.renderTags())),
+      ...tagsInTemplateFindings(this),
     ]);
     return [];
   }

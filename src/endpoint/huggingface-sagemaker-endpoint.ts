@@ -25,13 +25,13 @@ import { sameNames } from './same-names';
 import { ScalableInstanceCount } from './scalable-instance-count';
 import { templateFindings } from './secrets-in-template';
 import { createModel } from './served-model';
+import { tagsInTemplateFindings } from './tags-in-template';
 import { AutoScaleOptions } from '../capacity/auto-scale-options';
 import { checkPlan } from '../checks';
 import { duplicateFindings } from '../checks/endpoint/duplicate-names';
 import { policyFindings, statementFindings } from '../checks/endpoint/method-arguments';
 import { routeFindings } from '../checks/endpoint/network';
 import { awaitFindings, sizeFindings } from '../checks/endpoint/permissions';
-import { tagFindings } from '../checks/endpoint/tags';
 import { topicAccessFindings } from '../checks/endpoint/topic-access';
 import { report } from '../checks/report';
 import { SageMakerInstanceType } from '../instance/sagemaker-instance-type.generated';
@@ -343,7 +343,7 @@ export class HuggingFaceSageMakerEndpoint extends SageMakerEndpointBase implemen
       ...duplicateFindings(sameNames([this.cfnEndpoint, ...this.node.children.map(({ node }) => node.defaultChild)])),
       ...topicAccessFindings(closedTopics(this)),
       ...templateFindings(this),
-      ...tagFindings([this.cfnModel, this.cfnEndpointConfig, this.cfnEndpoint].map(({ tags }) => tags.renderTags())),
+      ...tagsInTemplateFindings(this),
     ]);
     return [];
   }

@@ -20,6 +20,10 @@ const byName = (name: string): Call => endpoint => HuggingFaceSageMakerEndpoint.
 const tags = (count: number): Call => endpoint => Array.from({ length: count }, (_, index) => Tags.of(endpoint).add(`tag-${index}`, 'value'));
 
 const tag = (value: string): Call => endpoint => Tags.of(endpoint).add('team', value);
+const monitored = (value: string): Call => endpoint => {
+  tag(value)(endpoint);
+  endpoint.monitor();
+};
 const statement = (resources?: string[]): Call => endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
 const target = (region: string): Call => endpoint => endpoint.onFailure('Failure', {
   target: new targets.SnsTopic(sns.Topic.fromTopicArn(endpoint, 'Topic', `arn:aws:sns:${region}:111122223333:on-call`)),
@@ -48,5 +52,6 @@ export const ARGUMENT_CASES: Record<string, { readonly mistake: Call; readonly n
   'policy-statement': { mistake: statement(), neighbor: statement(['*']) },
   'rule-target': { mistake: target('eu-west-2'), neighbor: target('eu-west-1') },
   'tag-count': { mistake: tags(50), neighbor: tags(49) },
+  'tag-without-value': { mistake: monitored(''), neighbor: monitored('search') },
   'topic-access': { mistake: notified('events.amazonaws.com'), neighbor: notified('cloudwatch.amazonaws.com') },
 };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'child_process';
 import { HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../../src';
 import { checkConfigurations } from '../fuzz/check-configurations';
 import { outcome, REGIONS } from '../fuzz/configurations';
@@ -13,6 +14,10 @@ test(`${COUNT} random apps have templates that AWS accepts, or errors of the lib
   expect(templates).toBeGreaterThan(COUNT * 0.4);
   expect(errors.size).toBeGreaterThan(100);
 }, 900_000);
+
+test('the command checks apps of another seed', () => {
+  expect(execFileSync('npx', ['projen', 'fuzz', '--count', '1', '--seed', '7'], { encoding: 'utf8' })).toContain('1 configurations of seed 7');
+});
 
 describe('what is broken on purpose is found:', () => {
   let check: TemplateCheck;
