@@ -208,7 +208,7 @@ function repositoryFindings({ modelId, modelRevision, include, exclude = [] }: H
     ...unknown.map(([prop]) => finding(UNKNOWN, path + prop, {})),
     ...when(isKnown(modelId) && !MODEL_ID.test(modelId), () => finding(MODEL, `${path}modelId`, { modelId })),
     ...when(isKnown(modelRevision) && !COMMIT.test(modelRevision), () => finding(REVISION, `${path}modelRevision`, { modelRevision },
-      isKnown(modelId) && MODEL_ID.test(modelId) ? commitsOf(modelId) : undefined)),
+      MODEL_ID.test(modelId) ? commitsOf(modelId) : undefined)),
     ...when(isKnown(include) && include.length === 0, () => finding(PATTERN, `${path}include`, {})),
     ...patterns.flatMap(([prop, list]) => isKnown(list) ? list.filter(pattern => pattern === '' || pattern.startsWith('/'))
       .map(pattern => finding(PATTERN, path + prop, { pattern })) : []),
