@@ -1,6 +1,5 @@
 import {
-  alarmsElsewhere, EXECUTION, OWN_PERIOD, requestMetricInterval, ROLLBACK_SIZE, secondsOf, SHORT_WAIT, TIMEOUT, TIMEOUT_BELOW_WAITS,
-  TOO_MANY_ALARMS, WAIT, WAITS,
+  alarmsElsewhere, EXECUTION, ROLLBACK_SIZE, secondsOf, shortWaitFindings, TIMEOUT, TIMEOUT_BELOW_WAITS, TOO_MANY_ALARMS, WAIT, WAITS,
 } from './deployment';
 import { isKnown } from '../../common/known';
 import { ComponentEndpointPlan, ComponentPlan } from '../../plan/component-plan';
@@ -67,12 +66,7 @@ export function componentUpdateFindings({ rollingUpdate }: ComponentPlan, plan: 
 
 function waitFindings(seconds: number | undefined, { capacity }: ComponentEndpointPlan, hasRollbackAlarm: boolean, isWatched: boolean): Finding[] {
   const wrong = integerFindings(WAIT, WAIT_PROP, seconds, WAITS);
-  const interval = requestMetricInterval(capacity);
-  if (wrong.length > 0 || seconds === undefined || interval === undefined || !(hasRollbackAlarm || isWatched)) {
-    return wrong;
-  }
-  const neededSeconds = hasRollbackAlarm ? Math.max(OWN_PERIOD, interval) : interval;
-  return when(seconds < neededSeconds, () => finding(SHORT_WAIT, WAIT_PROP, { seconds, neededSeconds, hasRollbackAlarm }));
+  return wrong.length > 0 || !(hasRollbackAlarm || isWatched) ? wrong : shortWaitFindings(WAIT_PROP, seconds, capacity, hasRollbackAlarm);
 }
 
 /** An update of at most half of the copies at a time has two batches or more, and waits at least once. */

@@ -183,17 +183,17 @@ function cpuFindings({ cpuCount: got }: ComponentPlan, { instanceType }: Compone
 
 function memoryFindings({ minMemoryMiB: got }: ComponentPlan, { instanceType: type }: ComponentEndpointPlan): Finding[] {
   const notAnInteger = integerFindings(MEMORY, 'minMemory', got, { minimum: 128, unit: 'MiB' });
-  const available = type.memory?.toMebibytes();
+  const available = type.memory?.toMebibytes() ?? Infinity;
   const instanceType = type.toString();
   if (notAnInteger.length > 0 || !isKnown(got)) {
     return notAnInteger;
   }
-  if (available !== undefined && got > available) {
+  if (got > available) {
     return [finding(MEMORY, 'minMemory', { got, available, unit: 'MiB of memory', instanceType })];
   }
   const rejected = REJECTED_MIB.get(instanceType) ?? Infinity;
   return got >= rejected ? [finding(MEMORY_REJECTED, 'minMemory', { got, limit: `${rejected} MiB were rejected`, instanceType })]
-    : when(available !== undefined && got > available * LARGEST_SHARE, () => finding(MEMORY_REJECTED, 'minMemory', {
+    : when(got > available * LARGEST_SHARE, () => finding(MEMORY_REJECTED, 'minMemory', {
       got, limit: `more than 85% of its ${available} MiB`, instanceType,
     }));
 }

@@ -34,9 +34,9 @@ const MAXIMUM = 50;
 
 /** Finds too many tags of a resource, and tags that SageMaker does not accept. */
 export function tagFindings(tagsOfResources: readonly unknown[]): Finding[] {
-  const got = Math.max(...tagsOfResources.map(tags => Array.isArray(tags) ? tags.length : 0));
-  const all = tagsOfResources.flatMap(tags => Array.isArray(tags) ? tags as CfnTag[] : []);
-  const wrong = all.find(({ key, value }) => isWrong(KEY, key) || isWrong(VALUE, value));
+  const lists = tagsOfResources.filter((tags): tags is CfnTag[] => Array.isArray(tags));
+  const got = Math.max(...lists.map(tags => tags.length));
+  const wrong = lists.flat().find(({ key, value }) => isWrong(KEY, key) || isWrong(VALUE, value));
   return [...when(got > MAXIMUM, () => finding(TAGS, 'tags', { got })), ...wrong ? [finding(TAG, 'tags', wrong)] : []];
 }
 

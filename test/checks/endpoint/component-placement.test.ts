@@ -58,7 +58,7 @@ testCases(COMPONENT_PLACEMENT_CHECKS, {
       'a number of instances that is an unresolved token': placed(on(token()), gpus(5)),
       'accelerators that are an unresolved token': placed(on(1), gpus(token()), gpus(4)),
       'maximums that are an unresolved token': placed(on(1), { maxCapacity: token() }, { minCapacity: token(), maxCapacity: 3 }),
-      'maximums that fit each for itself': placed(on(1), { maxCapacity: 4 }, { maxCapacity: 4 }),
+      'maximums that fit each for itself': placed(on(1), { maxCapacity: 3 }, { maxCapacity: 3 }, { maxCapacity: 3 }),
       // 501 copies of 1 GiB on 32 instances with 15 GiB and more: too many to try
       'more copies than can be tried': placed({ ...M5, ...on(100) }, { copyCount: 501 }),
     },

@@ -60,6 +60,13 @@ testCases(COMPONENT_UPDATE_CHECKS, {
   },
 });
 
+test.each([
+  [update({ maximumBatchSize: percent(4) }), "'rollingUpdate.maximumBatchSize' must be an integer from 5 to 50 percent, got 4"],
+  [batch(copies(2), 3), "'rollingUpdate.maximumBatchSize' must be 5 to 50 percent of the copies of Chat, got 2 of at most 3"],
+])('each form of the message of a size', (findings, message) => {
+  expect(findings.map(each => each.message)).toEqual([`${message}; use a size in this range`]);
+});
+
 test('a component without an update has none to check', () => {
   expect(componentUpdateFindings(componentPlan(), hostPlan())).toEqual([]);
 });

@@ -61,6 +61,11 @@ test.each<[unknown, object[]]>([
   expect(found(importedNameFindings(name as any))).toMatchObject(expected);
 });
 
+test('the message says what an endpoint must be', () => {
+  expect(componentAttributeFindings({ inferenceComponentName: 'Chat', endpoint: [] }).map(({ message }) => message))
+    .toEqual(["'endpoint' must be an endpoint, got an array; use a construct such as that of 'fromEndpointName'"]);
+});
+
 const endpoint = { endpointName: 'chat', endpointArn: ARN };
 
 test.each<[string, object, object[]]>([

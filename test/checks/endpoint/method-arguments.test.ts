@@ -58,6 +58,14 @@ test.each([
   }
 });
 
+test.each([
+  [id(1), "'id' must be a string of at least 1 character that is known at synth, got the number 1; use a construct ID"],
+  [granteeFindings(1), "'grantee' must be a grantee, got the number 1; use a construct such as a role or a function"],
+  [statementFindings(1), "'statement' must be a PolicyStatement, got the number 1; use new iam.PolicyStatement"],
+])('the message says what an argument must be', (findings, message) => {
+  expect(findings.map(each => each.message)).toEqual([message]);
+});
+
 const wrongIn = (options: object) => readShape<any>(ON_EVENT, options).wrong.map(({ prop, message }) => `${prop}: ${message}`);
 const LISTS = ['version', 'id', 'detailType', 'source', 'account', 'time', 'region', 'resources'];
 const listToken = Token.asList({ Ref: 'List' });
@@ -67,6 +75,7 @@ test('options of other types are found in a rule', () => {
   const { wrong } = readShape<any>(ON_EVENT, Object.fromEntries(props.map(prop => [prop, 1])));
   expect(wrong.map(({ prop }) => prop)).toEqual(props);
   expect(wrongIn({ target: { bind: 1 }, eventPattern: {}, ruleName: 'a', description: 'a', crossStackScope: { node: 1 } })).toEqual([]);
+  expect(readShape<any>(ON_EVENT, { target: 1 }).wrong.map(({ fix }) => fix)).toEqual(['use one such as new targets.SnsTopic(topic)']);
   expect(wrongIn({ target: {}, crossStackScope: {} })).toEqual([
     "target: 'target' must be a target, got an object", "crossStackScope: 'crossStackScope' must be a construct, got an object",
   ]);
@@ -85,6 +94,8 @@ test.each<[unknown, string | undefined]>([
   [{ state: ['a'], other: 'a' }, 'an object'],
   [['a'], 'an array'],
   ['a', '"a"'],
+  [1, 'the number 1'],
+  [[['a']], 'an array'],
   [Token.asAny({ Ref: 'Detail' }), 'an unresolved token'],
 ])('the detail %j of an event pattern', (detail, got) => {
   expect(wrongIn({ eventPattern: { detail } }))

@@ -1,3 +1,4 @@
+import { Duration, Token } from 'aws-cdk-lib/core';
 import * as options from '../../../src/checks/endpoint/scaling-options';
 import { readShape } from '../../../src/input/shape';
 import { newStack } from '../../util';
@@ -24,6 +25,15 @@ test('a schedule has a Schedule, Dates and a TimeZone', () => {
     "'startTime' must be a Date, got the number 1; undefined",
     "'timeZone' must be a TimeZone, got the number 1; use one such as TimeZone.of",
   ]);
+});
+
+test('a cooldown that is an unresolved token is in seconds', () => {
+  const amount = Token.asNumber({ Ref: 'Amount' });
+  const cooldowns = (time: Duration) =>
+    readShape<any>(options.TRACKING, { scaleInCooldown: time, scaleOutCooldown: time }).wrong.map(({ message }) => message);
+  expect(cooldowns(Duration.seconds(amount))).toEqual([]);
+  expect(cooldowns(Duration.minutes(amount)))
+    .toEqual(['scaleInCooldown', 'scaleOutCooldown'].map(prop => expect.stringContaining(`'${prop}' must be in seconds if it is an unresolved token`)));
 });
 
 test('an unresolved token replaces a required number, so that the others are checked', () => {
