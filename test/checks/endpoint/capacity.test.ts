@@ -21,7 +21,7 @@ function ofCapacity(props: Props) {
 
 const integer = (id: string, prop: string, minimum: number, maximum: number, got: number, unit?: string) =>
   ({ id, prop, values: { minimum, maximum, got, ...unit && { unit } } });
-const arns = ['plan', 'arn:aws:ec2:us-east-1:111122223333:capacity-reservation/cr-0', RESERVATION + 'a'.repeat(200)];
+const arns = ['plan', `x${RESERVATION}`, `${RESERVATION}\n`, 'arn:aws:ec2:us-east-1:111122223333:capacity-reservation/cr-0', RESERVATION + 'a'.repeat(200)];
 
 test.each<[string, Props, object]>([
   ...[299, 3601, 300.5].map<[string, Props, object]>(got => [`a provision timeout of ${got} seconds`,

@@ -1,7 +1,8 @@
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { testCases } from './cases';
 import { MonitorOptions } from '../../../src';
-import { MONITOR_CHECKS, modelMonitorFindings, monitorFindings, removedAlarmFindings } from '../../../src/checks/endpoint/monitor';
+import { MONITOR_CHECKS, MONITOR_SHAPE, modelMonitorFindings, monitorFindings, removedAlarmFindings } from '../../../src/checks/endpoint/monitor';
+import { readShape } from '../../../src/input/shape';
 import { MonitoredEndpoint } from '../../../src/monitoring/monitored-endpoint';
 import { found } from '../../util';
 
@@ -116,4 +117,18 @@ test.each<[string, Parameters<typeof modelMonitorFindings>[0], object[]]>([
 ])('the alarms of the requests to a model: %s is found', (_what, options, expected) => {
   expect(found(modelMonitorFindings(options, false))).toEqual(expected);
   expect(found(modelMonitorFindings(options, true))).toEqual([{ id: 'monitor-twice', prop: 'monitor', values: {} }, ...expected]);
+});
+
+test('options of other types are found', () => {
+  const props = [
+    'topic', 'maximumServerErrorPercent', 'maximumModelLatency', 'maximumOverheadLatency', 'maximumGpuMemoryPercent', 'acceleratorCount', 'maximumDiskPercent',
+    'maximumBacklogAge', 'maximumTimeToFirstToken', 'maximumWaitingRequests', 'maximumKeyValueCachePercent', 'minimumPrefixCacheHitPercent', 'idleAfter',
+    'scalesToZero',
+  ];
+  expect(readShape(MONITOR_SHAPE, Object.fromEntries(props.map(prop => [prop, {}]))).wrong.map(({ prop }) => prop)).toEqual(props);
+  expect(readShape(MONITOR_SHAPE, { topic: { topicArn: 'a' }, idleAfter: minutes(5), scalesToZero: true }).wrong).toEqual([]);
+  expect(readShape(MONITOR_SHAPE, { topic: 'a', idleAfter: 1 }).wrong.map(({ message, fix }) => `${message}; ${fix}`)).toEqual([
+    "'topic' must be a topic, got \"a\"; use a construct such as that of Topic.fromTopicArn",
+    "'idleAfter' must be a Duration, got the number 1; use one such as Duration.seconds",
+  ]);
 });

@@ -114,6 +114,7 @@ test('props of other types are found', () => {
     "'vpc' must be a VPC, got an object",
     "'removalPolicy' must be one of retain, destroy, got \"snapshot\"",
   ]);
+  expect(wrongIn({ hubAccessTokenSecret: {} }).map(({ prop }) => prop)).toEqual(['hubAccessTokenSecret']);
   expect(read({ bucket: 1, hubAccessTokenSecret: 1, vpc: 1 }).wrong.map(({ fix }) => fix)).toEqual([
     'use a construct such as that of Bucket.fromBucketName', 'use a construct such as that of Secret.fromSecretNameV2', 'use a construct such as that of Vpc.fromLookup',
   ]);
