@@ -80,6 +80,7 @@ test('options of other types are found', () => {
     "'requests[0].body' must be a map, got the number 1",
     ...['file', 'contentType', 'customAttributes', 'contains'].map(name => `'requests[0].${name}' must be a string, got the number 1`),
   ]);
+  expect(wrongIn({ maximumLatency: Duration.minutes(Lazy.number({ produce: () => 1 })) })).toEqual([expect.stringContaining("'maximumLatency' must be in seconds")]);
   expect(inRequest({ file: 'a.json', contentType: 'a', customAttributes: 'a', contains: 'a' })).toEqual([]);
   expect(inRequest({ file: Token.asAny({ Ref: 'File' }) })).toEqual(["'requests[0].file' must be a string, got an unresolved token"]);
 });

@@ -85,6 +85,10 @@ testCases(SNAPSHOT_CHECKS, {
   },
 });
 
+test('all types of closed subnets are in the message', () => {
+  expect(snapshot({ vpc }, { closed: ['isolated', 'public'] }).map(({ message }) => message)).toEqual([expect.stringContaining('isolated and public subnets')]);
+});
+
 test('nothing is found in a snapshot', () => {
   expect(snapshot({ include: ['*.gguf'], exclude: [], subfolders: { draft: DRAFT }, hubAccessTokenSecret, vpc })).toEqual([]);
 });
@@ -114,6 +118,7 @@ test('props of other types are found', () => {
     "'vpc' must be a VPC, got an object",
     "'removalPolicy' must be one of retain, destroy, got \"snapshot\"",
   ]);
+  expect(wrongIn({ include: 'a' }).map(({ message }) => message)).toEqual(["'include' must be an array of strings, got \"a\""]);
   expect(wrongIn({ hubAccessTokenSecret: {} }).map(({ prop }) => prop)).toEqual(['hubAccessTokenSecret']);
   expect(read({ bucket: 1, hubAccessTokenSecret: 1, vpc: 1 }).wrong.map(({ fix }) => fix)).toEqual([
     'use a construct such as that of Bucket.fromBucketName', 'use a construct such as that of Secret.fromSecretNameV2', 'use a construct such as that of Vpc.fromLookup',
