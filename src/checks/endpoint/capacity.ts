@@ -149,8 +149,7 @@ export function capacityFindings(plan: EndpointPlan): Finding[] {
   return [
     ...lengthFindings(TOO_MANY, 'fallbackInstanceTypes', fallbackInstanceTypes.length, { maximum: 4, counted: 'instance types' }),
     ...repeated(plan),
-    ...otherHardware(plan),
-    ...plan.models.flatMap(model => otherAmi(plan, model)),
+    ...plan.models.flatMap(model => [...otherHardware(plan, model), ...otherAmi(plan, model)]),
     ...integerFindings(PROVISION_TIMEOUT, 'instanceProvisionTimeout', time && amountIn('seconds', time), PROVISION),
     ...reservation(plan),
     ...routing(routingStrategy),
@@ -164,8 +163,8 @@ function repeated({ fallbackInstanceTypes, instanceType }: EndpointPlan): Findin
   return when(again.length > 0, () => finding(TWICE, 'fallbackInstanceTypes', { again: [...new Set(again)] }));
 }
 
-function otherHardware({ fallbackInstanceTypes, instanceType, models }: EndpointPlan): Finding[] {
-  const unknown = (['acceleratorKind', 'architecture'] as const).filter(fact => models.some(({ image }) => image?.profile?.[fact] === undefined));
+function otherHardware({ fallbackInstanceTypes, instanceType }: EndpointPlan, { image }: ModelPlan): Finding[] {
+  const unknown = (['acceleratorKind', 'architecture'] as const).filter(fact => image?.profile?.[fact] === undefined);
   const differing = unknown.flatMap(fact => fallbackInstanceTypes
     .filter(type => type[fact] !== undefined && instanceType[fact] !== undefined && type[fact] !== instanceType[fact]));
   return when(differing.length > 0, () => finding(OTHER_HARDWARE, 'fallbackInstanceTypes', {

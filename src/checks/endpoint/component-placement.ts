@@ -115,10 +115,10 @@ export function placementFindings(plan: ComponentEndpointPlan, components: reado
 function dimensionFindings(
   { maxInstanceCount: instances, instanceType }: ComponentEndpointPlan, components: readonly PlacedComponent[], { unit, capacity, each }: Dimension,
 ): Finding[] {
-  if (!isKnown(capacity) || capacity <= 0 || !isKnown(instances) || !Number.isInteger(instances) || instances < 1) {
+  if (!isKnown(capacity) || !isKnown(instances)) {
     return [];
   }
-  const sizeOf = ({ plan }: PlacedComponent) => known(each(plan)) ?? 0;
+  const sizeOf = ({ plan }: PlacedComponent) => known(each(plan));
   const tooMany = (copies: readonly number[]) =>
     canPlace(components.map((component, index) => ({ each: sizeOf(component), copies: copies[index] })), capacity, instances) === false;
   const values = (copies: readonly number[]): Placement => ({
@@ -130,9 +130,9 @@ function dimensionFindings(
     capacity,
     instanceType: instanceType.toString(),
   });
-  const initial = components.map(({ plan: { copyCount } }) => whole(copyCount));
-  const least = components.map(({ minCapacity, plan: { copyCount } }) => whole(minCapacity ?? copyCount));
-  const most = components.map(({ maxCapacity, plan: { copyCount } }) => whole(maxCapacity ?? copyCount));
+  const initial = components.map(({ plan: { copyCount } }) => known(copyCount));
+  const least = components.map(({ minCapacity, plan: { copyCount } }) => known(minCapacity ?? copyCount));
+  const most = components.map(({ maxCapacity, plan: { copyCount } }) => known(maxCapacity ?? copyCount));
   const alone = components.map((_, index) => most.map((count, other) => other === index ? count : 0));
   const impossible = [initial, least, ...alone].find(tooMany);
   if (impossible) {
@@ -144,9 +144,7 @@ function dimensionFindings(
   const first = withoutRoom.indexOf(true);
   return [
     ...when(tooMany(most), () => finding(COMPETING, 'maxInstanceCount', values(most))),
-    ...when(first >= 0, () => finding(NO_ROOM, 'maxInstanceCount', {
-      ...values(during(first)), ids,
-    })),
+    ...when(first >= 0, () => finding(NO_ROOM, 'maxInstanceCount', { ...values(during(first)), ids })),
   ];
 }
 
@@ -157,15 +155,11 @@ function amiFindings(plan: ComponentEndpointPlan, components: readonly PlacedCom
 }
 
 function emptyFindings({ minInstanceCount }: ComponentEndpointPlan, components: readonly PlacedComponent[]): Finding[] {
-  const ids = components.filter(({ minCapacity }) => minCapacity === undefined || (isKnown(minCapacity) && minCapacity > 0)).map(({ id }) => id);
+  const ids = components.filter(({ minCapacity }) => minCapacity === undefined || known(minCapacity) > 0).map(({ id }) => id);
   return when(minInstanceCount === 0 && ids.length > 0, () => finding(NEVER_EMPTY, 'minInstanceCount', { ids }));
 }
 
-function known(value: number | undefined): number | undefined {
-  return isKnown(value) && value > 0 ? value : undefined;
-}
-
-/** A number of copies. One that is not known, or is wrong, counts as nothing. */
-function whole(count: number): number {
-  return isKnown(count) && Number.isInteger(count) && count > 0 ? count : 0;
+/** A number of which nothing counts if it is not known at synth. */
+function known(value: number | undefined): number {
+  return isKnown(value) ? value : 0;
 }

@@ -1,6 +1,5 @@
 import {
-  alarmsElsewhere, EXECUTION, OWN_PERIOD, requestMetricInterval, ROLLBACK_SIZE, secondsOf, SHORT_WAIT, TIMEOUT, TIMEOUT_BELOW_WAITS,
-  TOO_MANY_ALARMS, WAIT, WAITS,
+  alarmsElsewhere, EXECUTION, ROLLBACK_SIZE, secondsOf, shortWaitFindings, TIMEOUT, TIMEOUT_BELOW_WAITS, TOO_MANY_ALARMS, WAIT, WAITS,
 } from './deployment';
 import { isKnown } from '../../common/known';
 import { ComponentEndpointPlan, ComponentPlan } from '../../plan/component-plan';
@@ -55,7 +54,7 @@ export function componentUpdateFindings({ rollingUpdate }: ComponentPlan, plan: 
   const { maximumBatchSize: size, waitInterval, rollbackMaximumBatchSize: rollback, rollbackAlarms = [] } = rollingUpdate;
   const percent = { minimum: LEAST, maximum: MOST, unit: 'percent' };
   return [
-    ...integerFindings(SIZE, BATCH, size?._value, size?._type === 'CAPACITY_PERCENT' ? percent : { minimum: 1 }),
+    ...integerFindings(SIZE, BATCH, size._value, size._type === 'CAPACITY_PERCENT' ? percent : { minimum: 1 }),
     ...integerFindings(ROLLBACK_SIZE, 'rollingUpdate.rollbackMaximumBatchSize', rollback?._value,
       rollback?._type === 'CAPACITY_PERCENT' ? { minimum: 1, maximum: 100, unit: 'percent' } : { minimum: 1 }),
     ...waitFindings(secondsOf(waitInterval), plan, rollingUpdate.rollbackAlarms === undefined, rollbackAlarms.length > 0),
@@ -67,12 +66,7 @@ export function componentUpdateFindings({ rollingUpdate }: ComponentPlan, plan: 
 
 function waitFindings(seconds: number | undefined, { capacity }: ComponentEndpointPlan, hasRollbackAlarm: boolean, isWatched: boolean): Finding[] {
   const wrong = integerFindings(WAIT, WAIT_PROP, seconds, WAITS);
-  const interval = requestMetricInterval(capacity);
-  if (wrong.length > 0 || seconds === undefined || interval === undefined || !(hasRollbackAlarm || isWatched)) {
-    return wrong;
-  }
-  const neededSeconds = hasRollbackAlarm ? Math.max(OWN_PERIOD, interval) : interval;
-  return when(seconds < neededSeconds, () => finding(SHORT_WAIT, WAIT_PROP, { seconds, neededSeconds, hasRollbackAlarm }));
+  return wrong.length > 0 || !(hasRollbackAlarm || isWatched) ? wrong : shortWaitFindings(WAIT_PROP, seconds, capacity, hasRollbackAlarm);
 }
 
 /** An update of at most half of the copies at a time has two batches or more, and waits at least once. */
@@ -94,7 +88,7 @@ interface Scaled {
 /** Finds a batch that is not a part of the copies, however many there are. */
 export function updateSizeFindings({ id, plan: { rollingUpdate, copyCount }, minCapacity = copyCount, maxCapacity = copyCount }: Scaled): Finding[] {
   const size = rollingUpdate?.maximumBatchSize;
-  if (!size || ![size._value, copyCount, minCapacity, maxCapacity].every(isKnown) || !(size._value >= 1)) {
+  if (!size || ![size._value, copyCount, minCapacity, maxCapacity].every(isKnown)) {
     return [];
   }
   const most = Math.max(maxCapacity, copyCount);
@@ -113,5 +107,5 @@ export function copiesInBatch({ plan: { rollingUpdate } }: Scaled, copies: numbe
   if (!size || !isKnown(size._value)) {
     return 1;
   }
-  return Math.max(1, size._type === 'CAPACITY_PERCENT' ? Math.floor(copies * size._value / 100) : Math.floor(size._value));
+  return size._type === 'CAPACITY_PERCENT' ? Math.max(1, Math.floor(copies * size._value / 100)) : size._value;
 }

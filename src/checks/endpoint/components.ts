@@ -126,7 +126,7 @@ const REGIONS = [
 const ISOLATED = /-iso[a-z]*-/;
 
 /** The smallest reservations in MiB that SageMaker is known to reject, by instance type: the source is that of the check. */
-const REJECTED_MIB: Readonly<Record<string, number>> = { 'ml.g5.xlarge': 4096 };
+const REJECTED_MIB: ReadonlyMap<string, number> = new Map([['ml.g5.xlarge', 4096]]);
 
 /** The largest part of the memory that an example of AWS, for Code Llama, allows: https://github.com/aws-samples/sagemaker-genai-hosting-examples */
 const LARGEST_SHARE = 0.85;
@@ -143,7 +143,7 @@ export function componentEndpointFindings(plan: ComponentEndpointPlan): Finding[
     ...integerFindings(INSTANCES, 'minInstanceCount', minInstanceCount, { minimum: 0 }),
     ...integerFindings(INSTANCES, 'maxInstanceCount', maxInstanceCount, { minimum: 1 }),
   ];
-  const isReversed = isKnown(minInstanceCount) && isKnown(maxInstanceCount) && minInstanceCount > maxInstanceCount;
+  const isReversed = [minInstanceCount, maxInstanceCount].every(isKnown) && minInstanceCount > maxInstanceCount;
   return [
     ...when(isKnown(region) && !REGIONS.includes(region) && !ISOLATED.test(region), () => finding(REGION, 'region', { region })),
     ...retentionFindings(plan.logRetentionOfComponents),
@@ -183,17 +183,17 @@ function cpuFindings({ cpuCount: got }: ComponentPlan, { instanceType }: Compone
 
 function memoryFindings({ minMemoryMiB: got }: ComponentPlan, { instanceType: type }: ComponentEndpointPlan): Finding[] {
   const notAnInteger = integerFindings(MEMORY, 'minMemory', got, { minimum: 128, unit: 'MiB' });
-  const available = type.memory?.toMebibytes();
+  const available = type.memory?.toMebibytes() ?? Infinity;
   const instanceType = type.toString();
   if (notAnInteger.length > 0 || !isKnown(got)) {
     return notAnInteger;
   }
-  if (available !== undefined && got > available) {
+  if (got > available) {
     return [finding(MEMORY, 'minMemory', { got, available, unit: 'MiB of memory', instanceType })];
   }
-  const rejected = Object.hasOwn(REJECTED_MIB, instanceType) ? REJECTED_MIB[instanceType] : Infinity;
+  const rejected = REJECTED_MIB.get(instanceType) ?? Infinity;
   return got >= rejected ? [finding(MEMORY_REJECTED, 'minMemory', { got, limit: `${rejected} MiB were rejected`, instanceType })]
-    : when(available !== undefined && got > available * LARGEST_SHARE, () => finding(MEMORY_REJECTED, 'minMemory', {
+    : when(got > available * LARGEST_SHARE, () => finding(MEMORY_REJECTED, 'minMemory', {
       got, limit: `more than 85% of its ${available} MiB`, instanceType,
     }));
 }

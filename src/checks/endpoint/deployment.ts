@@ -93,7 +93,7 @@ interface ShortWait {
   readonly hasRollbackAlarm: boolean;
 }
 
-export const SHORT_WAIT: Check<ShortWait> = {
+const SHORT_WAIT: Check<ShortWait> = {
   id: 'deployment-wait-short',
   severity: 'warning',
   what: '`waitInterval` of `deployment` or `rollingUpdate`, or `terminationWait` of `Deployment.allAtOnce`, which is 0 by default, is shorter '
@@ -168,7 +168,7 @@ export const WAITS = { minimum: 0, maximum: 3600, unit: 'seconds' };
 export const EXECUTION = { minimum: 600, maximum: 28_800, unit: 'seconds' };
 const REQUEST_METRIC_INTERVAL = 60;
 /** The period of the alarm of the library. */
-export const OWN_PERIOD = 60;
+const OWN_PERIOD = 60;
 
 /** Checks how updates move the traffic. */
 export function deploymentFindings(plan: EndpointPlan): Finding[] {
@@ -220,14 +220,17 @@ function waits(plan: EndpointPlan, settings: DeploymentSettings): Finding[] {
 
 /** If all traffic moves at once, alarms are watched only at the end. */
 function shortWait({ capacity, hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings): Finding[] {
-  const atOnce = settings.kind === 'ALL_AT_ONCE';
-  const seconds = secondsOf(atOnce ? settings.terminationWait ?? Duration.seconds(0) : settings.waitInterval);
-  const interval = requestMetricInterval(capacity);
-  if (seconds === undefined || interval === undefined || (atOnce && !isWatched(hasRollbackAlarm, settings))) {
-    return [];
+  if (settings.kind !== 'ALL_AT_ONCE') {
+    return shortWaitFindings('deployment.waitInterval', secondsOf(settings.waitInterval), capacity, hasRollbackAlarm);
   }
+  const seconds = secondsOf(settings.terminationWait ?? Duration.seconds(0));
+  return isWatched(hasRollbackAlarm, settings) ? shortWaitFindings('deployment.terminationWait', seconds, capacity, hasRollbackAlarm) : [];
+}
+
+/** Finds a wait in which an alarm cannot go into ALARM. Nothing is found in what is not known: no comparison with NaN is true. */
+export function shortWaitFindings(prop: string, seconds = NaN, capacity: EndpointPlan['capacity'], hasRollbackAlarm: boolean): Finding[] {
+  const interval = requestMetricInterval(capacity) ?? NaN;
   const neededSeconds = hasRollbackAlarm ? Math.max(OWN_PERIOD, interval) : interval;
-  const prop = `deployment.${atOnce ? 'terminationWait' : 'waitInterval'}`;
   return when(seconds < neededSeconds, () => finding(SHORT_WAIT, prop, { seconds, neededSeconds, hasRollbackAlarm }));
 }
 
@@ -236,7 +239,7 @@ function isWatched(hasRollbackAlarm: boolean, { rollbackAlarms = [] }: Deploymen
 }
 
 /** The seconds between two values of a request metric, which depend on the frequency only with enhanced metrics. Undefined if they are not known. */
-export function requestMetricInterval({ enhancedMetrics, metricPublishFrequency }: EndpointPlan['capacity']): number | undefined {
+function requestMetricInterval({ enhancedMetrics, metricPublishFrequency }: EndpointPlan['capacity']): number | undefined {
   return enhancedMetrics && metricPublishFrequency ? secondsOf(metricPublishFrequency) : REQUEST_METRIC_INTERVAL;
 }
 
@@ -261,9 +264,9 @@ function leastWaits({ instanceCount }: EndpointPlan, { kind, step: size }: Deplo
 }
 
 function alarms({ hasRollbackAlarm }: EndpointPlan, settings: DeploymentSettings): Finding[] {
-  const { kind, rollbackAlarms = [], terminationWait } = settings;
+  const { kind, rollbackAlarms, terminationWait } = settings;
   if (isWatched(hasRollbackAlarm, settings)) {
-    return lengthFindings(TOO_MANY_ALARMS, 'deployment.rollbackAlarms', rollbackAlarms.length, { maximum: 10, counted: 'alarms' });
+    return lengthFindings(TOO_MANY_ALARMS, 'deployment.rollbackAlarms', rollbackAlarms?.length ?? 0, { maximum: 10, counted: 'alarms' });
   }
   if (kind !== 'ALL_AT_ONCE') {
     return [finding(NO_ALARM, 'deployment', {})];

@@ -59,8 +59,9 @@ export const DRIVER_CHECKS = [INSTANCE_TYPE, CUDA, GPU_DRIVER];
 const FAMILIES_FOR_CUDA_12 = ['g7e'];
 
 /** Finds an AMI of the user's whose driver does not serve an image or an instance type. */
-export function driverFindings({ hasOwnAmi, inferenceAmiVersion: ami, models, shares }: EndpointPlan): Finding[] {
-  if (!hasOwnAmi || !ami || !isKnown(ami.toString())) {
+export function driverFindings({ hasOwnAmi, inferenceAmiVersion, models, shares }: EndpointPlan): Finding[] {
+  const ami = hasOwnAmi ? inferenceAmiVersion : undefined;
+  if (!ami || !isKnown(ami.toString())) {
     return [];
   }
   const cudaVersions = new Set(models.map(({ image }) => image?.profile?.cudaVersion));

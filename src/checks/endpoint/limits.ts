@@ -130,10 +130,9 @@ function instanceType({ instanceType: type, prop }: InstanceShare): Finding[] {
 }
 
 function timeouts({ startupTimeoutProps, startupHealthCheckTimeoutInSeconds, modelDataDownloadTimeoutInSeconds }: ModelPlan): Finding[] {
-  const [prop = 'startupHealthCheckTimeout'] = startupTimeoutProps;
   return [
-    ...when(startupTimeoutProps.length > 1, () => finding(STARTUP_TIMEOUT_TWICE, prop, {})),
-    ...integerFindings(STARTUP_TIMEOUT, prop, startupHealthCheckTimeoutInSeconds, TIMEOUT),
+    ...when(startupTimeoutProps.length > 1, () => finding(STARTUP_TIMEOUT_TWICE, 'startupHealthCheckTimeout', {})),
+    ...startupTimeoutProps.slice(0, 1).flatMap(prop => integerFindings(STARTUP_TIMEOUT, prop, startupHealthCheckTimeoutInSeconds, TIMEOUT)),
     ...integerFindings(DOWNLOAD_TIMEOUT, 'modelDataDownloadTimeout', modelDataDownloadTimeoutInSeconds, TIMEOUT),
   ];
 }

@@ -134,5 +134,5 @@ function bucketKeys({ asyncInference, dataCapture }: EndpointPlan): Finding[] {
 /** The ARN in a dynamic reference. Undefined if the secret is named in another way, or created by the app. */
 function secretArn({ hubAccessToken, scope }: ModelPlan): string | undefined {
   const resolved = hubAccessToken && scope.resolve(hubAccessToken.unsafeUnwrap());
-  return typeof resolved === 'string' ? /\{\{resolve:secretsmanager:(arn:[^}]*)/.exec(resolved)?.[1] : undefined;
+  return /\{\{resolve:secretsmanager:(arn:[^}]*)/.exec(String(resolved))?.[1];
 }

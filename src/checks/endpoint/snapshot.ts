@@ -200,17 +200,17 @@ export function sameSnapshotFindings(path: string, prefix: string): Finding[] {
   return [finding(TWICE, 'modelId', { path, prefix })];
 }
 
-function repositoryFindings({ modelId, modelRevision, include, exclude = [] }: HubRepositoryOptions, path: string): Finding[] {
-  const patterns = Object.entries({ include: include ?? [], exclude });
-  const values = { modelId: [modelId], modelRevision: [modelRevision], ...Object.fromEntries(patterns) };
-  const unknown = Object.entries(values).filter(([, list]) => Token.isUnresolved(list) || list.some(value => Token.isUnresolved(value)));
+function repositoryFindings({ modelId, modelRevision, include, exclude }: HubRepositoryOptions, path: string): Finding[] {
+  const patterns = { include, exclude };
+  const values = { modelId: [modelId], modelRevision: [modelRevision], ...patterns };
+  const unknown = Object.entries(values).filter(([, list]) => Token.isUnresolved(list) || list?.some(value => Token.isUnresolved(value)));
   return [
     ...unknown.map(([prop]) => finding(UNKNOWN, path + prop, {})),
     ...when(isKnown(modelId) && !MODEL_ID.test(modelId), () => finding(MODEL, `${path}modelId`, { modelId })),
     ...when(isKnown(modelRevision) && !COMMIT.test(modelRevision), () => finding(REVISION, `${path}modelRevision`, { modelRevision },
-      isKnown(modelId) && MODEL_ID.test(modelId) ? commitsOf(modelId) : undefined)),
+      MODEL_ID.test(modelId) ? commitsOf(modelId) : undefined)),
     ...when(isKnown(include) && include.length === 0, () => finding(PATTERN, `${path}include`, {})),
-    ...patterns.flatMap(([prop, list]) => isKnown(list) ? list.filter(pattern => pattern === '' || pattern.startsWith('/'))
+    ...Object.entries(patterns).flatMap(([prop, list]) => isKnown(list) ? list.filter(pattern => pattern === '' || pattern.startsWith('/'))
       .map(pattern => finding(PATTERN, path + prop, { pattern })) : []),
   ];
 }

@@ -3,6 +3,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { AsyncInferenceOptions, AsyncOutcome, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
+import { asyncInferenceFindings } from '../../../src/checks/endpoint/async-inference';
 import { IMAGES } from '../../images';
 import { found, image, newStack, planOf } from '../../util';
 
@@ -33,6 +34,10 @@ test.each<[string, Partial<AsyncInferenceOptions>]>([
   ['a topic of each origin', { successTopic: topic, createTopicsFor: [ERROR], includeResponseFor: [] }],
 ])('nothing is found in %s', (_what, options) => {
   expect(findings(options)).toEqual([]);
+});
+
+test('nothing is found in a real-time endpoint', () => {
+  expect(asyncInferenceFindings(planOf())).toEqual([]);
 });
 
 const slash = (prop: string, prefix: string) => ({ id: 'async-prefix', prop: `asyncInference.${prop}`, values: { prefix } });

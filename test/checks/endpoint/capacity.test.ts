@@ -11,6 +11,8 @@ const RESERVATION = 'arn:aws:sagemaker:us-east-1:111122223333:training-plan/plan
 const prefixAware = (prefixLength: number, concurrencyThreshold: number) =>
   ({ routingStrategy: RoutingStrategy.prefixAware({ prefixLength, concurrencyThreshold }) });
 
+const TYPE_TOKEN = SageMakerInstanceType.of(Lazy.string({ produce: () => 'ml.g5.xlarge' }));
+
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 function ofCapacity(props: Props) {
@@ -19,7 +21,7 @@ function ofCapacity(props: Props) {
 
 const integer = (id: string, prop: string, minimum: number, maximum: number, got: number, unit?: string) =>
   ({ id, prop, values: { minimum, maximum, got, ...unit && { unit } } });
-const arns = ['plan', 'arn:aws:ec2:us-east-1:111122223333:capacity-reservation/cr-0', RESERVATION + 'a'.repeat(200)];
+const arns = ['plan', `x${RESERVATION}`, `${RESERVATION}\n`, 'arn:aws:ec2:us-east-1:111122223333:capacity-reservation/cr-0', RESERVATION + 'a'.repeat(200)];
 
 test.each<[string, Props, object]>([
   ...[299, 3601, 300.5].map<[string, Props, object]>(got => [`a provision timeout of ${got} seconds`,
@@ -57,6 +59,13 @@ test.each<[string, Props, object]>([
       prop: 'fallbackInstanceTypes',
       values: { fallbackInstanceTypes: ['ml.m6g.xlarge'], instanceType: 'ml.m5.xlarge' },
     }],
+  ['another kind of processor, without an image', {
+    container: undefined, modelId: 'org/model', instanceType: type('m5.xlarge'), fallbackInstanceTypes: [type('m6g.xlarge')],
+  }, {
+    id: 'fallback-of-other-hardware',
+    prop: 'fallbackInstanceTypes',
+    values: { fallbackInstanceTypes: ['ml.m6g.xlarge'], instanceType: 'ml.m5.xlarge' },
+  }],
   ['another AMI', { container: LMI, instanceType: type('g6e.2xlarge'), fallbackInstanceTypes: ['g5.2xlarge', 'g6e.4xlarge'].map(type) },
     {
       id: 'fallback-of-other-ami',
@@ -80,6 +89,12 @@ test.each<[string, Props]>([
   ['a strategy that is an unresolved token', { routingStrategy: RoutingStrategy.of(Lazy.string({ produce: () => 'PREFIX_AWARE' })) }],
   ...[10, 30, 60, 120, 180, 240, 300].map<[string, Props]>(seconds =>
     [`metrics every ${seconds} seconds`, { metricPublishFrequency: Duration.seconds(seconds) }]),
+  ['the longest reservation', { mlReservationArn: RESERVATION.padEnd(258, 'a') }],
+  ['an unresolved token twice', { container: image('mine:1'), fallbackInstanceTypes: [TYPE_TOKEN, TYPE_TOKEN] }],
+  ['other hardware than that of a known image, which is found elsewhere', { container: VLLM, fallbackInstanceTypes: ['inf2.xlarge', 'm6g.xlarge'].map(type) }],
+  ['an instance type that is not known', { container: image('mine:1'), instanceType: type('z99.xlarge'), fallbackInstanceTypes: [type('g6.2xlarge')] }],
+  ['types without an AMI of their own', { container: LMI, fallbackInstanceTypes: ['inf2.xlarge', 'm5.xlarge', 'z99.xlarge'].map(type) }],
+  ['types that are not known', { container: LMI, instanceType: type('z99.xlarge'), fallbackInstanceTypes: [type('g5.3xlarge')] }],
   ['four fallback types', { fallbackInstanceTypes: ['g5.4xlarge', 'g5.8xlarge', 'g5.16xlarge', 'g6.2xlarge'].map(type) }],
   ['another AMI that the user names', {
     container: LMI,

@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib/core';
 import { testCases } from './cases';
-import { DASHBOARD_CHECKS, dashboardFindings } from '../../../src/checks/endpoint/dashboard';
+import { DASHBOARD_CHECKS, DASHBOARD_SHAPE, dashboardFindings } from '../../../src/checks/endpoint/dashboard';
+import { readShape } from '../../../src/input/shape';
 
 const dashboardName = (name: string) => dashboardFindings({ dashboardName: name }, false);
 const price = (pricePerInstanceHour: number) => dashboardFindings({ pricePerInstanceHour }, false);
@@ -25,4 +26,9 @@ testCases(DASHBOARD_CHECKS, {
     ],
     neighbors: { 'a price': price(0.01), 'no price': dashboardFindings({}, false) },
   },
+});
+
+test('options of other types are found', () => {
+  const props = ['dashboardName', 'pricePerInstanceHour', 'serverMetrics'];
+  expect(readShape(DASHBOARD_SHAPE, Object.fromEntries(props.map(prop => [prop, {}]))).wrong.map(({ prop }) => prop)).toEqual(props);
 });

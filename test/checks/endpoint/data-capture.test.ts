@@ -2,6 +2,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Fn } from 'aws-cdk-lib/core';
 import { DataCaptureOptions } from '../../../src';
 import { findingsOf } from '../../../src/checks';
+import { dataCaptureFindings } from '../../../src/checks/endpoint/data-capture';
 import { found, newStack, planOf } from '../../util';
 
 const stack = newStack();
@@ -27,6 +28,10 @@ test.each<[string, Partial<DataCaptureOptions>]>([
   expect(findings(options)).toEqual([]);
 });
 
+test('nothing is found without data capture', () => {
+  expect(dataCaptureFindings(planOf())).toEqual([]);
+});
+
 const types = (member: string, values: object) => [{ id: 'data-capture-content-types', prop: `dataCapture.${member}`, values }];
 
 test.each<[string, Partial<DataCaptureOptions>, object[]]>([
@@ -36,8 +41,8 @@ test.each<[string, Partial<DataCaptureOptions>, object[]]>([
   ['too long a prefix', { prefix: 'a'.repeat(499) }, [{ id: 'data-capture-address', prop: 'dataCapture.prefix', values: { maximum: 512, got: 513 } }]],
   ['eleven content types', { jsonContentTypes: Array.from({ length: 11 }, (_, index) => `application/x${index}`) },
     types('jsonContentTypes', { minimum: 0, maximum: 10, counted: 'content types', got: 11 })],
-  ['content types of other forms', { csvContentTypes: ['text/csv; header=present', 'csv', '', 'text/csv'] },
-    types('csvContentTypes', { invalid: ['text/csv; header=present', 'csv', ''] })],
+  ['content types of other forms', { csvContentTypes: ['text/csv; header=present', 'csv', '', '!a/b', 'a-/b', 'a/b-', 'text/csv'] },
+    types('csvContentTypes', { invalid: ['text/csv; header=present', 'csv', '', '!a/b', 'a-/b', 'a/b-'] })],
   ['too long a content type', { jsonContentTypes: [`a/${'b'.repeat(255)}`] }, types('jsonContentTypes', { invalid: [`a/${'b'.repeat(255)}`] })],
 ])('finds %s', (_what, options, expected) => {
   expect(findings(options)).toEqual(expected);

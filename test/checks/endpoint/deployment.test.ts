@@ -58,10 +58,16 @@ test.each<[string, Deployment, object, number?]>([
   ['a timeout of both waits', canary(percent(10), { terminationWait: Duration.minutes(10), maximumExecutionTimeout: Duration.minutes(15) }), belowWaits(900)],
   ['a timeout of the waits of 10 steps', linear(percent(10), { maximumExecutionTimeout: Duration.seconds(2700) }), belowWaits(2700)],
   ['a timeout of the waits for 4 instances', linear(instances(1), { maximumExecutionTimeout: Duration.seconds(900) }), belowWaits(900)],
+  ['linear steps of 0 percent, in whatever time', linear(percent(0), { maximumExecutionTimeout: Duration.hours(1) }), percentage('stepSize', 10, 0)],
   ['eleven alarms', Deployment.allAtOnce({ terminationWait: waitInterval, rollbackAlarms: alarms(11) }),
     { id: 'deployment-alarms', prop: 'deployment.rollbackAlarms', values: { minimum: 0, maximum: 10, counted: 'alarms', got: 11 } }],
 ])('finds %s', (_what, deployment, expected, ...[instanceCount]) => {
   expect(ofDeployment(deployment, instanceCount)).toEqual([expected]);
+});
+
+test('nothing is found without a deployment, or if the number of instances is wrong itself', () => {
+  expect(deploymentFindings(planOf())).toEqual([]);
+  expect(ofDeployment(canary(instances(1)), 0)).toEqual([]);
 });
 
 test.each([undefined, null, '50'])('a size of %s is not a number', value => {

@@ -25,7 +25,7 @@ test.each([[Size.gibibytes(1)], [Size.gibibytes(256)], [Size.gibibytes(512)], [S
 
 test.each([0, 1.5, 513])('a volume cannot have %d GiB', got => {
   expect(findings({ ...EBS, volumeSize: Size.gibibytes(got) }))
-    .toMatchObject([{ id: 'volume-size', prop: 'volumeSize', values: { minimum: 1, maximum: 512, got } }]);
+    .toMatchObject([{ id: 'volume-size', prop: 'volumeSize', values: { minimum: 1, maximum: 512, unit: 'GiB', got } }]);
 });
 
 test('the size of a volume may be an unresolved token', () => {
@@ -39,6 +39,10 @@ test.each([
 ])('ml.%s does not support a volume', name => {
   expect(findings({ instanceType: type(name), volumeSize: Size.gibibytes(100) }))
     .toEqual([{ id: 'volume-of-instance-type', prop: 'volumeSize', values: { typeProp: 'instanceType', instanceType: `ml.${name}` } }]);
+});
+
+test('another family whose name only contains that of such a family may support a volume', () => {
+  expect(findings({ instanceType: type('xg5.xlarge'), volumeSize: Size.gibibytes(100) })).toEqual([]);
 });
 
 test('SageMaker may reject a volume if a local disk is known', () => {
@@ -59,6 +63,7 @@ describe('a model that is larger than the default volume', () => {
     expect(findings(large)).toMatchObject([{ ...small, values: { basis: 'id', typeProp: 'instanceType', instanceType: 'ml.inf2.48xlarge' } }]);
     expect(findings({ ...large, volumeSize: Size.gibibytes(256) })).toEqual([]);
     expect(findings({ ...large, modelId: 'org/model-14B' })).toEqual([]);
+    expect(findings({ ...large, modelId: 'org/model-of-unknown-size' })).toEqual([]);
   });
 
   test('is found once for several types', () => {

@@ -2,7 +2,7 @@ import { CfnParameter } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, InferenceAmiVersion } from '../../../src';
 import { driverFindings } from '../../../src/checks/endpoint/driver';
 import { IMAGES } from '../../images';
-import { found, newStack, planOf, type } from '../../util';
+import { found, image, newStack, planOf, type } from '../../util';
 
 const { LMI, TEI_CPU, TGI, VLLM, VLLM_NEURON } = IMAGES;
 
@@ -40,6 +40,18 @@ test('finds CUDA 12 on the driver for CUDA 13 once, whatever the fallbacks', () 
     .toEqual(finding('fallbackInstanceTypes', 'ml.g6.2xlarge'));
 });
 
+test('finds the first version of CUDA 12 on the driver for CUDA 13', () => {
+  const { models: [model], ...plan } = planOf({ inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 });
+  const ofCuda12 = Object.create(model.image!, { profile: { value: { cudaVersion: '12.0' } } });
+  expect(found(driverFindings({ ...plan, models: [{ ...model, image: ofCuda12 }] }))).toMatchObject([{ id: 'ami-of-cuda', values: { cudaVersion: '12.0' } }]);
+});
+
+test('the AMI that the library chooses is not checked', () => {
+  const plan = planOf({ container: TGI, instanceType: type('g5.2xlarge'), inferenceAmiVersion: InferenceAmiVersion.AL2_NEURON_2 });
+  expect(driverFindings(plan)).toHaveLength(1);
+  expect(driverFindings({ ...plan, hasOwnAmi: false })).toEqual([]);
+});
+
 describe('the GPU of ml.g7', () => {
   const [g7, g7e] = [type('g7.2xlarge'), type('g7e.2xlarge')];
   const onGpu = (props: Partial<HuggingFaceSageMakerEndpointProps>) => findingsIn({ container: VLLM, ...props }).filter(({ id }) => id === 'ami-of-gpu');
@@ -74,6 +86,14 @@ test.each<[string, Partial<HuggingFaceSageMakerEndpointProps>]>([
   // https://github.com/aws-samples/sagemaker-genai-hosting-examples/tree/main/01-models/black-forest-labs
   ['CUDA 12 on the driver for CUDA 13 on ml.g7e', {
     container: LMI, instanceType: type('g7e.12xlarge'), inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1,
+  }],
+  ['an unresolved token after a known name', {
+    container: VLLM, instanceType: type('g5.xlarge'), inferenceAmiVersion: InferenceAmiVersion.of(`neuron-${new CfnParameter(newStack(), 'Ami').valueAsString}`),
+  }],
+  ['CUDA 11 on the driver for CUDA 13, which was not tried', { inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 }],
+  ['an image of which nothing is known', { container: image('mine:1'), inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 }],
+  ['a model without an image', {
+    container: undefined, modelId: 'org/model', instanceType: type('c6i.xlarge'), inferenceAmiVersion: InferenceAmiVersion.of('ami'),
   }],
   ['the AMI that the library chooses', { container: VLLM }],
   ['the AMI that the library would choose', { container: VLLM, inferenceAmiVersion: InferenceAmiVersion.AL2023_GPU_4_1 }],

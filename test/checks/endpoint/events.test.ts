@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib/core';
-import { eventFindings } from '../../../src/checks/endpoint/events';
+import { eventFindings, targetFindings } from '../../../src/checks/endpoint/events';
 import { found, IRELAND } from '../../util';
 
 const elsewhere = (what: string, ofEndpoint: string, ofRule: string) => ({ id: 'events-from-elsewhere', prop: 'onFailure', values: { what, ofEndpoint, ofRule } });
@@ -16,4 +16,8 @@ test('a rule elsewhere receives no events', () => {
 test('a place that is an unresolved token may be the same', () => {
   expect(eventFindings('onFailure', IRELAND, { account: Aws.ACCOUNT_ID, region: Aws.REGION })).toEqual([]);
   expect(eventFindings('onFailure', { account: Aws.ACCOUNT_ID, region: Aws.REGION }, IRELAND)).toEqual([]);
+});
+
+test('the first line of the error of a target is reported', () => {
+  expect(found(targetFindings(new Error('other account\nsecond line')))).toEqual([{ id: 'rule-target', prop: 'target', values: { reason: 'other account' } }]);
 });

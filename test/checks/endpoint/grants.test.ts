@@ -1,9 +1,9 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { EndpointGrants, HuggingFaceSageMakerEndpoint } from '../../../src';
-import { accountFindings, grantFindings } from '../../../src/checks/endpoint/grants';
+import { accountFindings, effectFindings, grantFindings } from '../../../src/checks/endpoint/grants';
 import { found, IRELAND, newEndpoint, newStack } from '../../util';
 
 const OTHER = '444455556666';
@@ -29,6 +29,19 @@ const arn = (account: string) => new iam.ArnPrincipal(`arn:aws:iam::${account}:r
 test('values say which accounts differ', () => {
   expect(found(accountFindings('grants.invoke', IRELAND.account, OTHER)))
     .toEqual([{ id: 'grant-to-other-account', prop: 'grants.invoke', values: { ofEndpoint: IRELAND.account, ofGrantee: OTHER } }]);
+});
+
+test('the account of the endpoint, or one that is not known, has no finding', () => {
+  for (const [ofEndpoint, ofGrantee] of [[OTHER, OTHER], [OTHER, undefined], [OTHER, Aws.ACCOUNT_ID], [Aws.ACCOUNT_ID, OTHER]] as const) {
+    expect(accountFindings('grants.invoke', ofEndpoint, ofGrantee)).toEqual([]);
+  }
+});
+
+test('a grant without a statement is found, with the class of its principal', () => {
+  const principal = new iam.ServicePrincipal('lambda.amazonaws.com');
+  expect(found(effectFindings('grants.invoke', false, principal)))
+    .toEqual([{ id: 'grant-without-effect', prop: 'grants.invoke', values: { principal: 'a principal of the class ServicePrincipal' } }]);
+  expect(effectFindings('grants.invoke', true, principal)).toEqual([]);
 });
 
 describe('a grant to another account', () => {

@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Token } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps } from '../../../src';
 import { identifierFindings } from '../../../src/checks/endpoint/identifiers';
 import { found, newStack, planOf } from '../../util';
@@ -28,6 +29,14 @@ test('passes with subnets and security groups of the stack', () => {
   })).toEqual([]);
 });
 
+test('passes with what is not set, or an unresolved token', () => {
+  const token = Token.asString({ Ref: 'Id' });
+  expect(findings({})).toEqual([]);
+  expect(findings({ vpcConfig: { subnets: [token], securityGroupIds: [token] } })).toEqual([]);
+  expect(findings({ vpcConfig: { subnets: Token.asList({ Ref: 'Ids' }), securityGroupIds: Token.asList({ Ref: 'Ids' }) } })).toEqual([]);
+  expect(findings(role(token))).toEqual([]);
+});
+
 const role = (arn: string) => ({ role: iam.Role.fromRoleArn(newStack(), 'Role', arn) });
 
 test.each([
@@ -35,6 +44,11 @@ test.each([
   `arn:aws:iam::111122223333:role/${'r'.repeat(65)}`,
 ])('finds the role %s', arn => {
   expect(findings(role(arn))).toEqual([{ id: 'role-arn', prop: 'role', values: { arn } }]);
+});
+
+test('finds a role of another kind of construct, whose ARN has more before it', () => {
+  const arn = 'xarn:aws:iam::111122223333:role/server';
+  expect(found(identifierFindings({ role: { roleArn: arn } } as any))).toEqual([{ id: 'role-arn', prop: 'role', values: { arn } }]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, SageMakerInstanceType } from '../../../src';
 import { limitFindings } from '../../../src/checks/endpoint/limits';
 import { found, newEndpoint, newStack, planOf, type } from '../../util';
@@ -33,7 +33,7 @@ test.each<[string, Props, object]>([
     { id: 'startup-health-check-timeout-twice', prop: 'startupHealthCheckTimeout', values: {} }],
   ['too short a download timeout', { modelDataDownloadTimeout: Duration.seconds(30) },
     seconds('model-data-download-timeout', 'modelDataDownloadTimeout', 30)],
-  ...['g5.2xlarge', 'ml.g5', 'ML.G5.2XLARGE'].map<[string, Props, object]>(name =>
+  ...['g5.2xlarge', 'ml.g5', 'ML.G5.2XLARGE', 'xml.g5.2xlarge', 'ml.g5.2xlarge!'].map<[string, Props, object]>(name =>
     [`the instance type ${name}`, { instanceType: SageMakerInstanceType.of(name) }, { id: 'instance-type', prop: 'instanceType', values: { name } }]),
   ['a fallback type without a prefix', { fallbackInstanceTypes: [SageMakerInstanceType.of('g5.2xlarge')] },
     { id: 'instance-type', prop: 'fallbackInstanceTypes', values: { name: 'g5.2xlarge' } }],
@@ -52,6 +52,10 @@ test.each<[string, Props, object]>([
 });
 
 test.each<[Props]>([
+  [{}],
+  [{ endpointName: Token.asString({ Ref: 'Name' }), instanceCount: Token.asNumber({ Ref: 'Count' }) }],
+  [{ instanceType: SageMakerInstanceType.of(Token.asString({ Ref: 'Type' })) }],
+  [{ vpcConfig: { subnets: Token.asList({ Ref: 'Subnets' }), securityGroupIds: Token.asList({ Ref: 'Groups' }) } }],
   [{ endpointName: 'a' }],
   [{ endpointName: '0' }],
   [{ endpointName: 'My--Endpoint-1' }],
@@ -68,6 +72,13 @@ test.each<[Props]>([
   [{ vpcConfig: network(16, 5) }],
 ])('passes with %j', props => {
   expect(findings(props)).toEqual([]);
+});
+
+test('a timeout that is set twice and out of range is found once in both ways', () => {
+  expect(findings({ startupHealthCheckTimeout: Duration.seconds(59), startupHealthCheckTimeoutInSeconds: 59 })).toEqual([
+    { id: 'startup-health-check-timeout-twice', prop: 'startupHealthCheckTimeout', values: {} },
+    seconds('startup-health-check-timeout', 'startupHealthCheckTimeout', 59),
+  ]);
 });
 
 test('fails with all findings at once, under the path of the construct', () => {

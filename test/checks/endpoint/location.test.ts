@@ -42,6 +42,8 @@ test.each<[string, string, string, string, Props]>([
     vpc: vpc(), securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stackIn({ ...IRELAND, region: 'us-east-1' }), 'Group', 'sg-0')],
   }],
   ['resource-elsewhere', 'mlReservationArn', 'region', 'us-east-1', reservation('us-east-1')],
+  ['resource-elsewhere', 'mlReservationArn', 'partition', 'aws-cn', { mlReservationArn: `arn:aws-cn:sagemaker:cn-north-1:${IRELAND.account}:training-plan/one` }],
+  ['resource-elsewhere', 'logEncryptionKey', 'region', 'us-east-1', { logEncryptionKey: key('us-east-1') }],
   ['resource-elsewhere', 'mlReservationArn', 'account', OTHER_ACCOUNT, reservation('eu-west-1', OTHER_ACCOUNT)],
   ['bucket-in-other-region', 'asyncInference.outputBucket', 'region', 'us-east-1', { asyncInference: { outputBucket: bucket('us-east-1') } }],
   ['bucket-in-other-region', 'asyncInference.inputBucket', 'region', 'us-east-1', { asyncInference: { outputBucket: bucket(), inputBucket: bucket('us-east-1') } }],

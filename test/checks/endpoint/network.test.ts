@@ -101,9 +101,18 @@ test.each<[string, (stack: Stack) => Props]>([
   ['isolation without a shell', () => ({ networkIsolation: true, modelId: '/opt/ml/model', ssmAccess: false })],
   ['a shell without isolation', () => ({ networkIsolation: false, ssmAccess: true })],
   ['a shell in a VPC', stack => ({ vpc: vpcOf(stack, 1), ssmAccess: true })],
-  ['isolated subnets with a proxy', stack => ({ vpc: closedVpc(stack), environment: { https_proxy: 'http://proxy.example.com:3128' } })],
+  ...['HF_ENDPOINT', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].map<[string, (stack: Stack) => Props]>(name =>
+    [`isolated subnets with ${name}`, stack => ({ vpc: closedVpc(stack), environment: { [name]: 'http://proxy.example.com:3128' } })]),
+  ['a key without local disks', stack => ({
+    encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one'), instanceType: type('p3.2xlarge'),
+  })],
 ])('nothing is found in %s', (_what, props) => {
   expect(findings(props)).toEqual([]);
+});
+
+test('the reason of aws-cdk-lib continues without its last dot', () => {
+  expect(found(networkFindings({ ...planOf(), noNetwork: 'There are no a.b subnets.' })))
+    .toContainEqual({ id: 'vpc-subnets', prop: 'vpcSubnets', values: { reason: 'There are no a.b subnets' } });
 });
 
 describe('routes', () => {

@@ -33,6 +33,15 @@ test('the policies of a role may have 10,240 characters together', () => {
   expect(sizeFindings(parts(241))).toMatchObject([{ id: 'huggingface-sagemaker:role-policy-size', prop: 'role', values: { total: 10_241, parts: parts(241) } }]);
 });
 
+test.each([
+  [[6000, 7000], 'got at least 13,000: 7,000 in B, 6,000 in A; '],
+  [[1, 2000, 3000, 4000, 5000], 'got at least 14,001: 5,000 in E, 4,000 in D, 3,000 in C, 2,000 in B, 1 in A; '],
+  [[1, 2, 3000, 4000, 5000, 6000, 7000], 'got at least 25,003: 7,000 in G, 6,000 in F, 5,000 in E, 4,000 in D, 3,000 in C, and 2 more; '],
+])('the five largest of the policies %j are named', (sizesOfParts, text) => {
+  const [{ message }] = sizeFindings(sizesOfParts.map((size, index) => ({ path: 'ABCDEFG'[index], size })));
+  expect(message).toContain(text);
+});
+
 test('a role that is shared by too many endpoints is reported, with its largest policies', () => {
   const app = new App();
   const stacks = ['One', 'Two'].map(id => new Stack(app, id, { env: IRELAND }));

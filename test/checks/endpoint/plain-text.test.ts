@@ -30,6 +30,10 @@ test.each<[string, Props]>([
   expect(found(plainTextFindings(planOf(props)))).toEqual([{ id: 'secret-in-plain-text', prop, values: { kind: expect.any(String) } }]);
 });
 
+test('each prop with a secret is found', () => {
+  expect(plainTextFindings(planOf({ modelId: `organization/${TOKEN}`, modelRevision: TOKEN })).map(({ prop }) => prop)).toEqual(['modelId', 'modelRevision']);
+});
+
 test('a build argument that is a secret by its name is found, and a build secret is not', () => {
   expect(found(plainTextFindings(planOf(asset({ buildArgs: { INDEX_PASSWORD: 'correct-horse', VERSION: '1.2.3.4.5.6' } })))))
     .toEqual([{ id: 'secret-by-meaning', prop: 'container.buildArgs.INDEX_PASSWORD', values: {} }]);

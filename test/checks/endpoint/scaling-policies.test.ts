@@ -31,7 +31,7 @@ testCases(SCALING_POLICY_CHECKS, {
     },
   },
   'scaling-policy-name': {
-    mistakes: ['', 'a\u0000', 'a'.repeat(257)].map(policyName => ['policyName', { got: policyName }, cooldownFindings({ policyName })]),
+    mistakes: ['', 'a\u0000', '\u0000a', 'a'.repeat(257)].map(policyName => ['policyName', { got: policyName }, cooldownFindings({ policyName })]),
     neighbors: {
       'a space': cooldownFindings({ policyName: 'a b' }),
       'the maximum': cooldownFindings({ policyName: 'a'.repeat(256) }),
@@ -70,9 +70,12 @@ testCases(SCALING_POLICY_CHECKS, {
       ['acceleratorCount', { wrong: 'range', got: 'an unresolved token' }, gpu(UNKNOWN, token())],
       ['acceleratorCount', { wrong: 'other', instanceType: 'ml.g5.12xlarge', gpuCount: 4, got: 1 }, gpu(four(), 1)],
       ['targetUtilizationPercent', { wrong: 'token' }, gpu(four(), undefined, token())],
+      ['targetUtilizationPercent', { wrong: 'token' }, gpu(UNKNOWN, 2, token())],
+      ['acceleratorCount', { wrong: 'unknown', instanceType: 'ml.z99.xlarge' }, gpu(UNKNOWN, undefined, token())],
     ],
     neighbors: {
       'a count for an unknown type': gpu(UNKNOWN, 1),
+      'an unresolved token for an unknown type with one GPU': gpu(UNKNOWN, 1, token()),
       'the count of the type': gpu(four(), 4),
       'no count': gpu(four()),
       'an unresolved token for one GPU': gpu({ instanceType: type('g5.xlarge') }, undefined, token()),
@@ -115,4 +118,22 @@ testCases(SCALING_POLICY_CHECKS, {
     mistakes: (['scaleOnInvocations', 'scaleOnConcurrentRequests'] as const).map(method => [method, {}, requestFindings(planOf({ asyncInference }), method)] as const),
     neighbors: { 'a real-time endpoint': requestFindings(planOf(), 'scaleOnInvocations') },
   },
+});
+
+const REMOVE = "; remove 'acceleratorCount' for an instance type that the library knows, or set the number of GPUs for another one";
+
+test.each([
+  [gpu(UNKNOWN), `'acceleratorCount' must be the number of GPUs of 'instanceType' ml.z99.xlarge, which the library does not know, got none${REMOVE}`],
+  [gpu(UNKNOWN, 0), `'acceleratorCount' must be an integer of at least 1 that is known at synth, got 0${REMOVE}`],
+  [gpu(four(), 1), `'acceleratorCount' must be 4, the number of GPUs of 'instanceType' ml.g5.12xlarge, got 1${REMOVE}`],
+  [gpu(four(), undefined, token()), "'targetUtilizationPercent' must be known at synth if an instance has several GPUs, because it is multiplied by their number, "
+    + 'got an unresolved token; use a number'],
+])('each form of the message of a number of GPUs', (findings, message) => {
+  expect(findings.map(each => each.message)).toEqual([message]);
+});
+
+test('the name of a policy is found once, whatever its cooldowns', () => {
+  expect(cooldownFindings({ policyName: 'a' })).toEqual([]);
+  expect(cooldownFindings({ policyName: '' })).toHaveLength(1);
+  expect(gpu(four())).toEqual([]);
 });

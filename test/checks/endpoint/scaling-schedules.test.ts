@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { testCases } from './cases';
 import { CapacitySize, Deployment, HuggingFaceSageMakerEndpointProps } from '../../../src';
-import { SCALING_SCHEDULE_CHECKS, scheduleFindings, scheduleIdFindings } from '../../../src/checks/endpoint/scaling-schedules';
+import { SCALING_SCHEDULE_CHECKS, scheduleFindings, scheduleIdFindings, scheduleLimitFindings } from '../../../src/checks/endpoint/scaling-schedules';
 import { found, newStack, planOf } from '../../util';
 
 const asyncInference = { outputBucket: s3.Bucket.fromBucketName(newStack(), 'Bucket', 'answers') };
@@ -29,29 +29,48 @@ testCases(SCALING_SCHEDULE_CHECKS, {
       'a maximum': scheduled({ maxCapacity: 4 }),
       'one number': scheduled({ minCapacity: 2, maxCapacity: 2 }),
       'an end after the start': scheduled({ minCapacity: 2, startTime: day(1), endTime: day(2) }),
+      'only a start, or only an end': [
+        ...scheduled({ minCapacity: 2, startTime: day(1) }), ...scheduled({ minCapacity: 2, endTime: day(1) }),
+      ],
       'unresolved tokens': scheduled({ minCapacity: token(), maxCapacity: token() }),
+      'an unresolved token as the minimum': scheduled({ minCapacity: token(), maxCapacity: 2 }),
+      'an unresolved token as the maximum': scheduled({ minCapacity: 2, maxCapacity: token() }),
     },
   },
   'scaling-schedule-twice': {
     mistakes: [['id', { got: 'Morning' }, scheduleIdFindings('Morning', new Set(['Evening', 'Morning']))]],
-    neighbors: { 'another letter': scheduleIdFindings('morning', new Set(['Evening', 'Morning'])) },
+    neighbors: {
+      'another letter': scheduleIdFindings('morning', new Set(['Evening', 'Morning'])),
+      'none, which is found by its type': scheduleIdFindings(undefined as any, new Set([undefined as any])),
+    },
   },
   'scaling-schedule-name': {
     mistakes: ['a:b', 'a/b', 'a|b', ' a', 'a ', '', 'a\u0000', 'a'.repeat(257)].map(got => ['id', { got }, scheduleIdFindings(got, new Set())]),
-    neighbors: Object.fromEntries(['a b', 'A-b_c.d', 'ä', 'a'.repeat(256)].map(id => [id, scheduleIdFindings(id, new Set())])),
+    neighbors: Object.fromEntries(['a b', 'A-b_c.d', 'ä', 'a', 'a'.repeat(256), `a:${Token.asString({ Ref: 'Id' })}`, null as any]
+      .map(id => [id, scheduleIdFindings(id, new Set())])),
   },
   'scaling-schedule-bounds': {
     mistakes: [
       ['minCapacity', { got: 5, relation: 'greater', other: 'maxCapacity', limit: 4 }, scheduled({ minCapacity: 5 })],
       ['maxCapacity', { got: 1, relation: 'less', other: 'minCapacity', limit: 2 }, scheduled({ maxCapacity: 1 })],
+      // the default minimum is 1
+      ['maxCapacity', { got: 0, relation: 'less', other: 'minCapacity', limit: 1 }, scheduleLimitFindings({ maxCapacity: 4 }, { schedule, maxCapacity: 0 })],
     ],
     neighbors: {
       'the maximum of autoScale': scheduled({ minCapacity: 4 }),
       'the minimum of autoScale': scheduled({ maxCapacity: 2 }),
       'both limits': scheduled({ minCapacity: 5, maxCapacity: 5 }),
-      'an unresolved token': scheduled({ minCapacity: token() }),
+      'a minimum that is an unresolved token': scheduled({ minCapacity: token() }),
+      'a maximum that is an unresolved token': scheduled({ maxCapacity: token() }),
+      'limits of autoScale that are unresolved tokens': [{ minCapacity: 5 }, { maxCapacity: 1 }]
+        .flatMap(limits => scheduleLimitFindings({ minCapacity: token(), maxCapacity: token() }, { schedule, ...limits })),
+      'limits of autoScale that are not set': scheduleLimitFindings({}, { schedule, minCapacity: 5 }),
     },
   },
+});
+
+test('an id that is not set is found by its type', () => {
+  expect(found(scheduleIdFindings(undefined as any, new Set()))).toMatchObject([{ id: 'prop-missing', prop: 'id' }]);
 });
 
 test('a schedule does not scale a real-time endpoint to zero', () => {

@@ -36,6 +36,8 @@ testCases(SCALING_CHECKS, {
       'one number': limits(2, 2),
       'none of a queue': limits(0, 1, { asyncInference }),
       'unresolved tokens': limits(token(), token()),
+      'a minimum that is an unresolved token': limits(token(), 2),
+      'a maximum that is an unresolved token': limits(2, token()),
     },
   },
   'scaling-to-zero': {
@@ -53,6 +55,7 @@ testCases(SCALING_CHECKS, {
     ],
     neighbors: {
       'a family with the same letter': limits(1, 2, { instanceType: type('trn1.2xlarge') }),
+      'a name that only contains that of such a family': limits(1, 2, { instanceType: SageMakerInstanceType.of('xml.t2.medium') }),
       'other families': limits(1, 2, { instanceType: type('m5.large'), fallbackInstanceTypes: [type('m5.xlarge')] }),
       'an unresolved token': limits(1, 2, { instanceType: SageMakerInstanceType.of(Token.asString({ Ref: 'Type' })) }),
     },
