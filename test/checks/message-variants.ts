@@ -14,6 +14,7 @@ const LIMITS = { minCapacity: 3, maxCapacity: 2 };
 
 /** The messages with alternatives, each in all forms: `prop-cases.ts` and its neighbors show only one of them. */
 export const MESSAGE_VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
+  'model-id': ['a b', 'a:b', '/a'].map(modelId => ['modelId', { modelId }]),
   'task-of-server': [undefined, '3.3.5'].map(version => ['task', { task: 'fill-mask', server: 'TGI', version, selectedBy: 'container' }]),
   'model-architecture': [undefined, 'vllm:1'].map(image => ['modelProfile', { architecture: 'A', version: '1', supportedVersion: '2', image }]),
   'environment-key': [['environment', { key: 'a-b', length: 3 }], ['environment', { key: 'a-b', length: 4 }]],
@@ -40,6 +41,8 @@ export const MESSAGE_VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
     ['environment.A', { ...VALUE, allowed: 'abcdefghijklm'.split(''), closest: 'm' }],
     ['environment.A', { ...VALUE, allowed: 'abcdefghijklm'.split('') }],
     ['environment.A', { ...VALUE, got: undefined }],
+    ['environment.A', { ...VALUE, minimum: 1, got: '0' }],
+    ['environment.A', { ...VALUE, minimum: 1, got: undefined }],
   ],
   'start-script-flag': [true, false].map(ends => ['environment.A', { got: 'true', server: 'vLLM', version: '0.17.0', ends }]),
   'more-workers-than-accelerators': [[4, 2, 1], [4, 1, 2], [2, 2, 2]].map(([tensor, pipeline, data]) => ['instanceType', { ...WORLD, tensor, pipeline, data }]),

@@ -65,7 +65,7 @@ function batchSizeFindings(model: ModelPlan): Finding[] {
 
 /** How the IDs of compiled models name their settings: `granite-3.3-8b-instruct-neuron-bs-1-seq-16384-tp-8`, `zephyr-7b-seqlen-2048-bs-4-cores-2`. */
 const COMPILED_FOR: readonly (readonly [SettingName, RegExp])[] = [
-  ['batchSize', /-bs-(\d+)(?!\d)/i], ['sequenceLength', /-seq(?:len)?-(\d+)(?!\d)/i], ['tensorParallelDegree', /-(?:tp|cores)-(\d+)(?!\d)/i],
+  ['batchSize', /-bs-(\d+)/i], ['sequenceLength', /-seq(?:len)?-(\d+)/i], ['tensorParallelDegree', /-(?:tp|cores)-(\d+)/i],
 ];
 
 function compiledFindings(model: ModelPlan): Finding[] {

@@ -1,4 +1,4 @@
-import { isKnown } from '../../common/known';
+import { knownHubId } from './hub-id';
 import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { gpuGeneration } from '../../instance/gpu-generation';
@@ -120,13 +120,13 @@ function dataTypeFindings(model: ModelPlan): Finding[] {
 }
 
 function removedFindings(model: ModelPlan): Finding[] {
-  const { weights, server, serverVersion: version } = model;
-  if (!isVllm(model) || version === undefined || weights.kind !== 'hub' || !isKnown(weights.modelId)) {
+  const { server, serverVersion: version } = model;
+  const modelId = knownHubId(model);
+  // the table of arguments is parsed only if a name calls for it
+  if (!isVllm(model) || !modelId?.match(/bnb-\d+bit|bitsandbytes/i)) {
     return [];
   }
-  // the table of arguments is parsed only if a name calls for it
-  const isOfMethod = /bnb-\d+bit|bitsandbytes/i.test(weights.modelId);
-  const found = isOfMethod ? argumentOf(server, version, 'quantization') : undefined;
-  const isRemoved = found?.status === 'known' && found.argument.values?.includes('bitsandbytes') === false;
-  return when(isRemoved, () => finding(REMOVED, modelProp(model), { modelId: weights.modelId, method: 'bitsandbytes', version }));
+  const found = argumentOf(server, version, 'quantization');
+  const isRemoved = found.status === 'known' && found.argument.values?.includes('bitsandbytes') === false;
+  return when(isRemoved, () => finding(REMOVED, modelProp(model), { modelId, method: 'bitsandbytes', version: version! }));
 }

@@ -26,6 +26,20 @@ test.each<[string, Props, string, string, object]>([
     'server.extraArguments', { got: '2', other: 'server.tensorParallelDegree', otherValue: '4' }],
   ['two sizes', { environment: { OPTION_MAX_ROLLING_BATCH_SIZE: '64', OPTION_MAX_NUM_SEQS: '32' } }, 'lmi-values-contradict',
     'environment.OPTION_MAX_NUM_SEQS', { got: '32', otherValue: '64' }],
+  ['pipeline parallelism by its long name', { environment: { OPTION_PIPELINE_PARALLEL_DEGREE: '2' } }, 'lmi-pipeline-parallelism',
+    'environment.OPTION_PIPELINE_PARALLEL_DEGREE', { got: '2' }],
+  ['the first version with vLLM', { container: image('djl-inference:0.33.0-lmi15.0.0-cu128'), environment: { PIPELINE_PARALLEL_DEGREE: '2' } },
+    'lmi-pipeline-parallelism', 'environment.PIPELINE_PARALLEL_DEGREE', {}],
+  ['a length for TensorRT-LLM by a variable', { environment: { OPTION_ROLLING_BATCH: 'trtllm', OPTION_MAX_MODEL_LEN: '8192' } }, 'lmi-option-of-vllm',
+    'environment.OPTION_MAX_MODEL_LEN', {}],
+  ['a parser of tools for TensorRT-LLM', { environment: { OPTION_ROLLING_BATCH: 'trtllm', OPTION_TOOL_CALL_PARSER: 'hermes' } }, 'lmi-option-of-vllm',
+    'environment.OPTION_TOOL_CALL_PARSER', {}],
+  ['a parser of reasoning for TensorRT-LLM', { environment: { OPTION_ROLLING_BATCH: 'trtllm', OPTION_REASONING_PARSER: 'qwen3' } }, 'lmi-option-of-vllm',
+    'environment.OPTION_REASONING_PARSER', {}],
+  ['LoRA for TensorRT-LLM', { container: TENSORRT, server: ModelServer.lmi({ enableLora: true }) }, 'lmi-option-of-vllm', 'server.enableLora', {}],
+  ['heads with all accelerators', { modelProfile: heads(28, 4), environment: { OPTION_TENSOR_PARALLEL_DEGREE: 'max' } }, 'lmi-default-degree',
+    'server.tensorParallelDegree', {}],
+  ['heads on two accelerators', { modelProfile: heads(3, 3), instanceType: type('p6-b200.48xlarge') }, 'lmi-default-degree', 'server.tensorParallelDegree', {}],
   // https://github.com/vllm-project/vllm/issues/2652
   ['heads', { modelProfile: heads(28, 4) }, 'lmi-default-degree', 'server.tensorParallelDegree', { available: 8, attention: 28, keyValue: 4 }],
 ])('%s has a finding', (_what, props, id, prop, values) => {
@@ -34,6 +48,12 @@ test.each<[string, Props, string, string, object]>([
 
 test.each<[string, Props]>([
   ['a length for vLLM', { server: ModelServer.lmi({ maxModelLength: 8192 }) }],
+  ['a share of the memory for vLLM', { environment: { OPTION_GPU_MEMORY_UTILIZATION: '0.9' } }],
+  ['heads with stages', { modelProfile: heads(28, 4), environment: { OPTION_PIPELINE_PARALLEL_DEGREE: '1' } }],
+  ['heads with TensorRT-LLM', { container: TENSORRT, modelProfile: heads(28, 4) }],
+  ['heads on accelerators that are not known', { modelProfile: heads(28, 4), instanceType: type('z99.large') }],
+  ['an engine of your own image', { container: image('mine:1'), server: ModelServer.lmi(), environment: { PIPELINE_PARALLEL_DEGREE: '2' } }],
+  ['all accelerators, and a degree', { environment: { OPTION_TENSOR_PARALLEL_DEGREE: 'max', OPTION_TENSOR_PARALLEL_SIZE: '4' } }],
   ['pipeline parallelism of 1', { environment: { PIPELINE_PARALLEL_DEGREE: '1' } }],
   ['pipeline parallelism of a version that was not read', { container: image('djl-inference:0.29.0-lmi11.0.0-cu124'), environment: { PIPELINE_PARALLEL_DEGREE: '2' } }],
   ['the same degree twice', { server: ModelServer.lmi({ tensorParallelDegree: 4, extraArguments: { 'tensor-parallel-size': '4' } }) }],

@@ -5,7 +5,7 @@ import { neuronFindings } from '../../../src/checks/model/neuron';
 import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
 
-const { TOOLKIT, TOOLKIT_NEURON, VLLM_NEURON } = IMAGES;
+const { TGI_NEURON, TOOLKIT, TOOLKIT_NEURON, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
 
@@ -49,6 +49,24 @@ describe('a compiled model of vLLM on AWS Neuron', () => {
       : [{ id: 'neuron-compiled-setting', prop: `environment.${variable}`, values }]);
   });
 
+  test.each([['zephyr-7b-seqlen-2048-bs-40-cores-20'], ['zephyr-7b-SEQ-2048-BS-40-TP-20']])('has other names for them: %s', id => {
+    const compiled = (variable: string, value: number) =>
+      ({ prop: `environment.${variable}`, values: { modelId: `org/${id}-neuron`, compiled: value, got: 1 } });
+    const environment = { SM_ON_BATCH_SIZE: '1', SM_ON_SEQUENCE_LENGTH: '1', SM_ON_TENSOR_PARALLEL_SIZE: '1' };
+    expect(findings({ ...props, modelId: `org/${id}-neuron`, environment })).toMatchObject([
+      compiled('SM_ON_BATCH_SIZE', 40), compiled('SM_ON_SEQUENCE_LENGTH', 2048), compiled('SM_ON_TENSOR_PARALLEL_SIZE', 20),
+    ]);
+  });
+
+  test.each<[string, Props]>([
+    ['on a GPU', { container: VLLM, instanceType: SageMakerInstanceType.ML_G5_2XLARGE, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '1' } }],
+    ['with another server', { container: TGI_NEURON, environment: { MAX_BATCH_SIZE: '4' } }],
+    ['in Amazon S3', { modelId: '/opt/ml/model-bs-1', environment: { SM_ON_BATCH_SIZE: '4', SM_ON_TENSOR_PARALLEL_SIZE: '2' } }],
+    ['with an unresolved token', { environment: { SM_ON_BATCH_SIZE: new CfnParameter(newStack(), 'Size').valueAsString, SM_ON_TENSOR_PARALLEL_SIZE: '8' } }],
+  ])('is not compared %s', (_case, others) => {
+    expect(findings({ ...props, ...others })).toEqual([]);
+  });
+
   test('is not known by another ID', () => {
     expect(findings({ ...props, modelId: 'org/model', environment: { SM_ON_BATCH_SIZE: '4', SM_ON_TENSOR_PARALLEL_SIZE: '2' } })).toEqual([]);
   });
@@ -65,7 +83,7 @@ describe('TGI on AWS Neuron', () => {
     expect(ids(tag, { HF_BATCH_SIZE: '4' })).toHaveLength(1);
   });
 
-  test.each(['1.13.1-optimum0.0.20', '2.7.0-optimum3.3.6'])('needs none in %s', tag => {
+  test.each(['1.13.1-optimum0.0.20', '2.7.0-optimum3.3.5', '2.7.0-optimum3.3.6', '2.7.0-optimum1.1'])('needs none in %s', tag => {
     expect(ids(tag)).toEqual([]);
   });
 });
