@@ -90,10 +90,12 @@ export function shareQuantizationFindings(model: ModelPlan, { instanceType }: In
   const method = methodOf(model);
   const { acceleratorName: gpu } = instanceType;
   const computeCapability = gpuGeneration(gpu)?.computeCapability;
-  const least = method !== undefined && Object.hasOwn(CAPABILITIES, method) ? CAPABILITIES[method] : undefined;
-  return setting && method !== undefined && gpu !== undefined && computeCapability !== undefined && least !== undefined
-    && compareVersions(computeCapability, least) < 0
-    ? [finding(OLD_GPU, setting.prop, { method, least, instanceType: instanceType.toString(), gpu, computeCapability })] : [];
+  if (method === undefined || computeCapability === undefined || !Object.hasOwn(CAPABILITIES, method)) {
+    return [];
+  }
+  const least = CAPABILITIES[method];
+  return when(compareVersions(computeCapability, least) < 0, () =>
+    finding(OLD_GPU, setting!.prop, { method, least, instanceType: instanceType.toString(), gpu: gpu!, computeCapability }));
 }
 
 /** The method of a version that was read. */
@@ -111,12 +113,12 @@ function dataTypeFindings(model: ModelPlan): Finding[] {
   const method = methodOf(model);
   const setting = effectiveSetting(model, 'dataType');
   const got = knownValue(setting);
-  if (method === undefined || !Object.hasOwn(DATA_TYPES, method) || !setting || got === undefined) {
+  if (method === undefined || !Object.hasOwn(DATA_TYPES, method) || got === undefined) {
     return [];
   }
   const { allowed, before } = DATA_TYPES[method];
   return when(isWithin(model.serverVersion!, undefined, before) && !allowed.includes(got), () =>
-    finding(DATA_TYPE, setting.prop, { method, allowed, got }));
+    finding(DATA_TYPE, setting!.prop, { method, allowed, got }));
 }
 
 function removedFindings(model: ModelPlan): Finding[] {

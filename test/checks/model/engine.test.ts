@@ -1,6 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { engineFindings, shareEngineFindings } from '../../../src/checks/model/engine';
+import { IMAGES } from '../../images';
 import { found, image, planOf, newStack } from '../../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -97,6 +98,7 @@ test.each<[string, Props]>([
   ['a longer context that is allowed', {
     server: ModelServer.vllm({ maxModelLength: 65_536 }), modelProfile: profile(32_768), environment: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: '1' },
   }],
+  ['a longer context of llama.cpp', { container: IMAGES.LLAMA_CPP, environment: { SM_LLAMA_CPP_CTX_SIZE: '65536' }, modelProfile: profile(32_768) }],
   ['experts of a model that has some', { server: ModelServer.vllm({ expertParallel: true }), modelProfile: new ModelProfile({ architecture: 'Qwen3MoeForCausalLM' }) }],
   ['experts that are off', { server: ModelServer.vllm({ expertParallel: false }), modelProfile: new ModelProfile({ architecture: 'Qwen3ForCausalLM' }) }],
   ['a newer GPU', { container: SGLANG, instanceType: type('g4dn.xlarge') }],

@@ -1,6 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer } from '../../../src';
+import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer } from '../../../src';
 import { lmiFindings, shareLmiFindings } from '../../../src/checks/model/lmi';
+import { IMAGES } from '../../images';
 import { found, image, newStack, planOf, type } from '../../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -60,6 +61,16 @@ test.each<[string, Props]>([
   ['heads that allow it', { modelProfile: heads(64, 8) }],
   ['heads with a degree', { modelProfile: heads(28, 4), server: ModelServer.lmi({ tensorParallelDegree: 4 }) }],
   ['heads on one accelerator', { modelProfile: heads(28, 4), instanceType: type('g6e.xlarge') }],
+  ['heads on an instance type without accelerators', { modelProfile: heads(28, 4), instanceType: type('m5.xlarge') }],
+  ['no image', { container: undefined, server: ModelServer.lmi(), instanceType: type('m5.xlarge') }],
+  ['numbers that are not strings', {
+    environment: { PIPELINE_PARALLEL_DEGREE: 2, OPTION_TENSOR_PARALLEL_DEGREE: '4', OPTION_TENSOR_PARALLEL_SIZE: 2 } as unknown as Record<string, string>,
+  }],
+  ['one degree', { environment: { OPTION_TENSOR_PARALLEL_SIZE: '2' } }],
+  ['a degree that is an unresolved token', { environment: { OPTION_TENSOR_PARALLEL_DEGREE: TOKEN, OPTION_TENSOR_PARALLEL_SIZE: '2' } }],
+  ['another server in an image with a similar tag', { container: image('mine:tensorrtllm-1'), server: ModelServer.vllm({ maxModelLength: 8192 }) }],
+  ['heads with another server that splits nothing', { container: IMAGES.TOOLKIT, modelProfile: heads(28, 4) }],
+  ['an image that is built', { container: ContainerImage.fromAsset(__dirname), server: ModelServer.lmi({ maxModelLength: 8192 }) }],
   ['an unresolved token', { environment: { PIPELINE_PARALLEL_DEGREE: TOKEN, OPTION_TENSOR_PARALLEL_SIZE: TOKEN } }],
   ['another server', { container: image('vllm:0.27.1-gpu-py312-cu130-ubuntu22.04-sagemaker'), modelProfile: heads(28, 4) }],
 ])('%s has no finding', (_what, props) => {

@@ -60,6 +60,9 @@ describe('a compiled model of vLLM on AWS Neuron', () => {
 
   test.each<[string, Props]>([
     ['on a GPU', { container: VLLM, instanceType: SageMakerInstanceType.ML_G5_2XLARGE, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '1' } }],
+    ['with the inference toolkit', {
+      container: TOOLKIT_NEURON, modelId: 'org/a-neuron-bs-1', environment: { HF_OPTIMUM_BATCH_SIZE: '4', HF_OPTIMUM_SEQUENCE_LENGTH: '128' },
+    }],
     ['with another server', { container: TGI_NEURON, environment: { MAX_BATCH_SIZE: '4' } }],
     ['in Amazon S3', { modelId: '/opt/ml/model-bs-1', environment: { SM_ON_BATCH_SIZE: '4', SM_ON_TENSOR_PARALLEL_SIZE: '2' } }],
     ['with an unresolved token', { environment: { SM_ON_BATCH_SIZE: new CfnParameter(newStack(), 'Size').valueAsString, SM_ON_TENSOR_PARALLEL_SIZE: '8' } }],
@@ -77,7 +80,7 @@ describe('TGI on AWS Neuron', () => {
   const ids = (tag: string, environment: Record<string, string> = {}) => found(neuronFindings(modelPlanOf({ container: tgi(tag), environment })));
 
   // https://github.com/huggingface/optimum-neuron/blob/v0.0.28/text-generation-inference/sagemaker-entrypoint.sh
-  test.each(['1.13.1-optimum0.0.21', '2.1.2-optimum0.0.28', '2.5.1-optimum3.3.4'])('needs a batch size in %s', tag => {
+  test.each(['1.13.1-optimum0.0.21', '2.1.2-optimum0.10.0', '2.1.2-optimum0.0.28', '2.5.1-optimum3.3.4'])('needs a batch size in %s', tag => {
     expect(ids(tag)).toEqual([{ id: 'tgi-neuron-batch-size', prop: 'server.maxBatchSize', values: { version: tag.split('optimum')[1] } }]);
     expect(ids(tag, { MAX_BATCH_SIZE: '4' })).toEqual([]);
     expect(ids(tag, { HF_BATCH_SIZE: '4' })).toHaveLength(1);
