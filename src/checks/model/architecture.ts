@@ -29,9 +29,8 @@ export function architectureFindings(model: ModelPlan): Finding[] {
   if (server.family !== ServerFamily.VLLM || server.neuron || serverVersion === undefined || isOther) {
     return [];
   }
-  const id = knownHubId(model);
-  const ofId = id === undefined ? [] : architecturesOfModel(id);
-  const unsupported = unsupportedArchitecture(profile?.architecture === undefined ? ofId : [profile.architecture], serverVersion);
+  const architectures = profile?.architecture === undefined ? architecturesOfModel(knownHubId(model) ?? '') : [profile.architecture];
+  const unsupported = unsupportedArchitecture(architectures, serverVersion);
   const prop = profile?.architecture === undefined ? modelProp(model) : 'modelProfile';
   return unsupported ? [finding(ARCHITECTURE, prop, { ...unsupported, version: serverVersion })] : [];
 }

@@ -141,7 +141,7 @@ function placeholderFindings(model: ModelPlan): Finding[] {
 function taskNameFindings(model: ModelPlan): Finding[] {
   const { task } = model;
   const meant = isKnown(task) ? taskMeant(task) : undefined;
-  return task === undefined || meant === undefined ? [] : [finding(TASK, taskProp(model), { task, meant })];
+  return meant === undefined ? [] : [finding(TASK, taskProp(model), { task: task!, meant })];
 }
 
 /** Quantizations that the servers reject for weights of a method. Others, such as `awq_marlin` and `compressed-tensors`, may be a form of it. */

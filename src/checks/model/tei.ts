@@ -67,8 +67,8 @@ function implementationOf(model: ModelPlan): Implementation | undefined {
 function dataTypeFindings(model: ModelPlan, share: InstanceShare, { architecture, dataType, least }: Implementation): Finding[] {
   const setting = effectiveSetting(model, 'dataType');
   const got = knownValue(setting);
-  const isOther = got !== undefined && /^float(16|32)$/.test(got) && got !== dataType && (least === undefined || !isOnCpu(model, share));
-  return setting && isOther ? [finding(DATA_TYPE, setting.prop, { architecture, got, allowed: dataType })] : [];
+  return got?.match(/^float(16|32)$/) && got !== dataType && (least === undefined || !isOnCpu(model, share))
+    ? [finding(DATA_TYPE, setting!.prop, { architecture, got, allowed: dataType })] : [];
 }
 
 function gpuFindings(model: ModelPlan, share: InstanceShare, { architecture, least }: Implementation): Finding[] {

@@ -69,6 +69,7 @@ describe('an image that is not for endpoints', () => {
     ['a repository with another word', image('llm-trainings:1')],
     ['Optimum Neuron', image('huggingface-vllm-inference-neuronx:0.11.0-optimum0.4.5-neuronx-py310-sdk2.26.1-ubuntu22.04')],
     ['a digest', image(`vllm:sha256:${'0'.repeat(64)}`)],
+    ['in a repository that is an unresolved token', image(`${new CfnParameter(newStack(), 'Repository').valueAsString}:1.0-ec2`)],
     ['an unresolved token', image(`vllm:${new CfnParameter(newStack(), 'Tag').valueAsString}`)],
   ])('is not %s', (_what, container) => {
     expect(findingsIn({ container })).toEqual([]);
@@ -94,6 +95,10 @@ describe('a Hub token', () => {
 
   test.each(['HF_TOKEN', 'HF_API_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HUGGINGFACE_HUB_TOKEN'])('is in %s', name => {
     expect(findingsIn({ environment: { [name]: 'changeme' } })).toEqual([{ id: 'token-placeholder', prop: `environment.${name}`, values: {} }]);
+  });
+
+  test('may have what is not a string, which another check finds', () => {
+    expect(findingsIn({ environment: { HF_TOKEN: 5 as unknown as string } })).toEqual([]);
   });
 
   test('is another one for a mirror of the Hub', () => {

@@ -46,6 +46,8 @@ test.each<[string, Props]>([
   ['an unresolved token', { environment: { SM_VLLM_QUANTIZATION: TOKEN, SM_VLLM_DTYPE: TOKEN } }],
   ['a version before those that were read', { container: vllm('0.13.0'), instanceType: type('g4dn.xlarge'), server: quantized('mxfp4', 'half') }],
   ['a method that is not known', { instanceType: type('p3.2xlarge'), server: quantized('toString', 'float32') }],
+  ['vLLM-Omni', { container: IMAGES.VLLM_OMNI, instanceType: type('g4dn.xlarge'), environment: { SM_VLLM_QUANTIZATION: 'mxfp4', SM_VLLM_DTYPE: 'half' } }],
+  ['bitsandbytes in a version that was not read', { container: vllm('0.99.0'), modelId: 'unsloth/Qwen3-8B-bnb-4bit' }],
   ['vLLM on AWS Neuron', { container: IMAGES.VLLM_NEURON, instanceType: type('inf2.xlarge'), modelId: 'unsloth/Qwen3-8B-bnb-4bit' }],
   ['a model without bitsandbytes in a new version', { container: vllm('0.29.0'), modelId: 'unsloth/Qwen3-8B-bnb' }],
   ['a model in Amazon S3 in a new version', { container: vllm('0.29.0'), modelId: '/opt/ml/model/bnb-4bit' }],

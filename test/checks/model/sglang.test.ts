@@ -41,6 +41,7 @@ test.each<[string, Props]>([
     container: image('sglang:0.5.7-gpu-py312-cu129-ubuntu22.04-sagemaker'), server: ModelServer.sglang({ servedModelName: 'a:b' }),
   }],
   ['a colon in a version that is not known', { container: image('mine:1'), server: ModelServer.sglang({ servedModelName: 'a:b' }) }],
+  ['another name without an image', { container: undefined, server: ModelServer.sglang(), environment: { SM_SGLANG_MODEL: 'org/other' } }],
   ['no name', { environment: {} }],
   ['a data parallel degree of 0', { environment: { SM_SGLANG_DP: '0', SM_SGLANG_ENABLE_DP_ATTENTION: 'true' } }],
   ['a tensor parallel degree that is an unresolved token', {
