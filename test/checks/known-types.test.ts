@@ -21,3 +21,7 @@ test.each<[string, SageMakerInstanceType, boolean, string | undefined]>([
   expect(isWithoutEndpoints(instanceType)).toBe(isWithout);
   expect(similarType(instanceType)).toBe(similar);
 });
+
+test('a similar type is of the same family, if that is known', () => {
+  expect(similarType(type('inf1.48xlarge'))).toMatch(/^ml\.inf1\./); // not ml.inf2.48xlarge
+});

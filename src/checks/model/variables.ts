@@ -116,11 +116,11 @@ function variableFinding({ server, serverVersion: version, image }: ModelPlan, n
     return isRead(server, inCapitals) ? [finding(CASE, prop, { name: inCapitals })]
       : when(variable !== undefined, () => finding(WITHOUT_PREFIX, prop, { server: server.title, variable: variable! }));
   }
-  if (version === undefined || settings.some(setting => namesRead(setting, version).includes(name))) {
+  if (settings.some(setting => namesRead(setting, version).includes(name))) {
     return [];
   }
-  const variable = settings.flatMap(({ variables }) => variables).find(candidate => candidate.name === name);
-  return [finding(OTHER_VERSION, prop, { server: server.title, version, since: variable?.since, before: variable?.before })];
+  const { since, before } = settings.flatMap(({ variables }) => variables).find(candidate => candidate.name === name)!;
+  return [finding(OTHER_VERSION, prop, { server: server.title, version: version!, since, before })];
 }
 
 /**
@@ -152,8 +152,7 @@ function prefixedName({ argumentVariable, settings }: ServerDefinition, name: st
   const prefix = argumentVariable?.('');
   const bare = name.replace(/^(VLLM|SGLANG)_/, '');
   const isMeant = prefix?.match(/VLLM|SGLANG/) && bare.includes('_');
-  const variables = isMeant ? settings.flatMap(each => each.variables) : [];
-  return variables.find(variable => variable.name === `${prefix}${bare}`)?.name;
+  return isMeant ? settings.flatMap(each => each.variables).find(variable => variable.name === `${prefix}${bare}`)?.name : undefined;
 }
 
 function isRead(server: ServerDefinition, name: string): boolean {

@@ -101,6 +101,7 @@ test.each<[string, Props]>([
   ['a longer context of llama.cpp', { container: IMAGES.LLAMA_CPP, environment: { SM_LLAMA_CPP_CTX_SIZE: '65536' }, modelProfile: profile(32_768) }],
   ['experts of a model that has some', { server: ModelServer.vllm({ expertParallel: true }), modelProfile: new ModelProfile({ architecture: 'Qwen3MoeForCausalLM' }) }],
   ['experts that are off', { server: ModelServer.vllm({ expertParallel: false }), modelProfile: new ModelProfile({ architecture: 'Qwen3ForCausalLM' }) }],
+  ['another server on an old GPU', { instanceType: type('p3.2xlarge') }],
   ['a newer GPU', { container: SGLANG, instanceType: type('g4dn.xlarge') }],
   ['the first version that splits batches', { container: image('mine:1'), server: ModelServer.tei({ version: '1.9.0' }), modelProfile: profile(32_768) }],
   ['a batch that is an unresolved token', { container: tei('1.8.2'), modelProfile: profile(8192), environment: { MAX_BATCH_TOKENS: TOKEN } }],

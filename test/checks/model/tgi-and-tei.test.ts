@@ -106,6 +106,7 @@ test.each([
 test('other servers have none of these findings', () => {
   const environment = { HF_TOKEN: 'a', HF_API_TOKEN: 'b', SHARDED: 'true', MAX_INPUT_LENGTH: '2', MAX_TOTAL_TOKENS: '1', SM_VLLM_TENSOR_PARALLEL_SIZE: '4' };
   expect(findings({ container: IMAGES.VLLM, instanceType: type('p3.8xlarge'), environment })).toEqual([]);
+  expect(findings({ container: IMAGES.TOOLKIT, environment })).toEqual([]);
 });
 
 const sharded = (prop: string, values: object) => ({ id: 'tgi-sharded-on-one', prop, values });

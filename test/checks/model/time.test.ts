@@ -2,7 +2,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration } from 'aws-cdk-lib/core';
 import { ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { shareTimeFindings, timeFindings } from '../../../src/checks/model/time';
+import { LEAST_BANDWIDTH, shareTimeFindings, timeFindings } from '../../../src/checks/model/time';
+import * as bandwidths from '../../../src/instance/network-bandwidth';
 import { IMAGES } from '../../images';
 import { found, modelPlanOf, newStack, planOf, type } from '../../util';
 
@@ -32,6 +33,7 @@ test.each<[string, Props, object[]]>([
   ]],
   ['vLLM has 10 minutes', { startupHealthCheckTimeoutInSeconds: 600 }, []],
   ['a timeout that SageMaker rejects is found elsewhere', { startupHealthCheckTimeoutInSeconds: 59 }, []],
+  ['a server of large models runs on a CPU', { container: LMI, instanceType: type('m5.xlarge'), startupHealthCheckTimeoutInSeconds: 599 }, []],
   ['a timeout is an unresolved token', { startupHealthCheckTimeoutInSeconds: TOKEN.valueAsNumber, modelId: 'org/model-70B' }, []],
   ['a server of small models has less than 10 minutes', {
     container: TEI, instanceType: type('g5.xlarge'), startupHealthCheckTimeoutInSeconds: 599,
@@ -128,6 +130,19 @@ describe('a model from the Hub', () => {
     const hour = planOf({ container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: weights(1980), startupHealthCheckTimeoutInSeconds: 3599 });
     expect(shareTimeFindings(hour.models[0], hour.shares[0])[0].message).toMatch(/take about 3600 seconds .*; increase 'startupHealthCheckTimeout'$/);
   });
+});
+
+test('the table of bandwidths is not loaded for a model that even the slowest network delivers in time', () => {
+  const bandwidth = jest.spyOn(bandwidths, 'networkBandwidth');
+  const isRead = (weightsBytes: number) => {
+    bandwidth.mockClear();
+    const modelProfile = new ModelProfile({ weightsBytes });
+    const { models: [model], shares: [share] } = planOf({ container: VLLM, startupHealthCheckTimeoutInSeconds: 600, modelProfile });
+    shareTimeFindings(model, share);
+    return bandwidth.mock.calls.length > 0;
+  };
+  expect([LEAST_BANDWIDTH * 300, LEAST_BANDWIDTH * 300 + 1].map(isRead)).toEqual([false, true]);
+  bandwidth.mockRestore();
 });
 
 describe('a model in Amazon S3', () => {

@@ -70,6 +70,10 @@ test('without an image, or its version, only what no version reads is found', ()
   expect(findings({ container: image('mine:1'), server: ModelServer.tgi(), environment: { MESSAGES_API_ENABLED: 'true' } })).toEqual([]);
 });
 
+test('the value of another variable may be the name of a task', () => {
+  expect(findings({ container: VLLM, environment: { MAX_CLIENT_BATCH_SIZE: 'text-generation' } })).toMatchObject([{ id: 'variable-of-another-server' }]);
+});
+
 test('the start script of your own image may read a similar name', () => {
   const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'team/vllm'), '0.21.0');
   expect(findings({ container, server: ModelServer.vllm(), environment: { MAX_MODEL_LEN: '4096' } })).toEqual([]);
