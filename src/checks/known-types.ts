@@ -12,18 +12,17 @@ export const FAMILIES_WITHOUT_ENDPOINTS: readonly string[] = ['c5n', 'c6a', 'c6i
 
 /** Whether an instance type is known not to be one of an endpoint, unless AWS has added a size to an existing family. */
 export function isWithoutEndpoints(type: SageMakerInstanceType): boolean {
-  if (type.acceleratorKind !== undefined) {
-    return false; // one of the known types
-  }
-  const family = familyOf(type);
-  return FAMILIES_WITHOUT_ENDPOINTS.includes(family)
-    || (knownTypes().some(name => name.startsWith(`ml.${family}.`)) && !knownTypes().includes(type.toString()));
+  return !knownTypes().includes(type.toString()) && (FAMILIES_WITHOUT_ENDPOINTS.includes(familyOf(type)) || typesOfFamily(type).length > 0);
 }
 
 /** The type of an endpoint whose name is most similar to that of a type that is known not to be one. Undefined if none is similar. */
 export function similarType(type: SageMakerInstanceType): string | undefined {
-  const ofFamily = knownTypes().filter(name => name.startsWith(`ml.${familyOf(type)}.`));
+  const ofFamily = typesOfFamily(type);
   return isWithoutEndpoints(type) ? closest(type.toString(), ofFamily.length > 0 ? ofFamily : knownTypes()) : undefined;
+}
+
+function typesOfFamily(type: SageMakerInstanceType): string[] {
+  return knownTypes().filter(name => name.startsWith(`ml.${familyOf(type)}.`));
 }
 
 function knownTypes(): string[] {

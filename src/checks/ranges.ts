@@ -30,7 +30,7 @@ const LARGEST_INTEGER = 2_147_483_647;
 
 /** Finds a number of instances that is not an integer, or that the API cannot receive. */
 export function countFindings(check: Check<IntegerFound>, prop: string, value: number | undefined, minimum: number): Finding[] {
-  const isTooLarge = isKnown(value) && value > LARGEST_INTEGER;
+  const isTooLarge = (value ?? 0) > LARGEST_INTEGER;
   return integerFindings(check, prop, value, isTooLarge ? { minimum, maximum: LARGEST_INTEGER } : { minimum });
 }
 

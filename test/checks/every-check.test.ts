@@ -34,9 +34,13 @@ test('every check has a description, a reason, a fix and a source', () => {
   }
 });
 
-test('the documentation has a section for each subject, in their order', () => {
-  const sections = readFileSync(join(__dirname, '..', '..', 'docs', 'checks.md'), 'utf8').match(/(?<=^### ).*/gm);
-  expect(sections).toEqual(SUBJECTS.map(({ title }) => title));
+test('the documentation has a section for each subject, in their order, and a row for each check', () => {
+  const documentation = readFileSync(join(__dirname, '..', '..', 'docs', 'checks.md'), 'utf8');
+  expect(documentation.match(/(?<=^### ).*/gm)).toEqual(SUBJECTS.map(({ title }) => title));
+  const rows = documentation.split('\n');
+  for (const { id, severity, what, why, fix, source } of SUBJECTS.flatMap(subject => subject.checks)) {
+    expect(rows).toContain(`| <a id="${id}"></a>\`huggingface-sagemaker:${id}\` | ${severity} | ${what} | ${why} | ${fix} | [source](${source}) |`);
+  }
 });
 
 test.each(['SGLANG', 'TGI_NEURON', 'VLLM_NEURON', 'LMI', 'LLAMA_CPP'] as const)('%s on an unknown instance type has no error', key => {

@@ -1,3 +1,5 @@
+import { type } from '../util';
+
 /** A prop, and the values of a finding. */
 type Variant = readonly [prop: string, values: object];
 
@@ -14,6 +16,16 @@ const LIMITS = { minCapacity: 3, maxCapacity: 2 };
 
 /** The messages with alternatives, each in all forms: `prop-cases.ts` and its neighbors show only one of them. */
 export const MESSAGE_VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
+  'model-id': ['a b', 'a:b', '/a'].map(modelId => ['modelId', { modelId }]),
+  'no-image': [
+    { reason: 'unresolved' }, { reason: 'server', server: 'SGLang' }, { reason: 'task', task: 'text-to-3d' },
+    { reason: 'unknown-accelerator', instanceType: type('g5.3xlarge') }, { reason: 'unknown-accelerator', instanceType: type('z99.large') },
+    { reason: 'architecture', instanceType: type('c7g.large') }, { reason: 'generation', task: 'fill-mask', instanceType: type('p3.2xlarge') },
+    { reason: 'cpu', task: 'text-generation', instanceType: type('c6i.large') },
+    { reason: 'accelerator', task: 'fill-mask', instanceType: type('inf2.xlarge'), acceleratorKinds: ['gpu', 'none'] },
+  ].map(values => ['container', values]),
+  'hub-out-of-reach': ([['model', ['a']], ['adapters', ['a']], ['adapters', ['a', 'b']], ['draft', ['a']]] as const)
+    .map(([kind, ids]) => ['modelId', { kind, ids, partition: 'aws-iso' }]),
   'task-of-server': [undefined, '3.3.5'].map(version => ['task', { task: 'fill-mask', server: 'TGI', version, selectedBy: 'container' }]),
   'model-architecture': [undefined, 'vllm:1'].map(image => ['modelProfile', { architecture: 'A', version: '1', supportedVersion: '2', image }]),
   'environment-key': [['environment', { key: 'a-b', length: 3 }], ['environment', { key: 'a-b', length: 4 }]],
@@ -40,6 +52,8 @@ export const MESSAGE_VARIANTS: Readonly<Record<string, readonly Variant[]>> = {
     ['environment.A', { ...VALUE, allowed: 'abcdefghijklm'.split(''), closest: 'm' }],
     ['environment.A', { ...VALUE, allowed: 'abcdefghijklm'.split('') }],
     ['environment.A', { ...VALUE, got: undefined }],
+    ['environment.A', { ...VALUE, minimum: 1, got: '0' }],
+    ['environment.A', { ...VALUE, minimum: 1, got: undefined }],
   ],
   'start-script-flag': [true, false].map(ends => ['environment.A', { got: 'true', server: 'vLLM', version: '0.17.0', ends }]),
   'more-workers-than-accelerators': [[4, 2, 1], [4, 1, 2], [2, 2, 2]].map(([tensor, pipeline, data]) => ['instanceType', { ...WORLD, tensor, pipeline, data }]),

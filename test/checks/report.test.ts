@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Annotations, App, Stack, Validations } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { report } from '../../src/checks/report';
+import { reject, report } from '../../src/checks/report';
 
 const ID = 'huggingface-sagemaker:idle-accelerators';
 const REASON = 'the second GPU is for the next model';
@@ -58,5 +58,44 @@ describe('a warning', () => {
       expect(reported(context, acknowledge, 'before')).toEqual([]);
     }
     expect(printed).toBe('');
+  });
+});
+
+describe('an error', () => {
+  const TOKEN = `hf_${'aB3'.repeat(11)}x`;
+  const error = (id: string, message: string) => ({ id: `huggingface-sagemaker:${id}`, severity: 'error' as const, prop: 'a', values: {}, message });
+  const warning = { ...error('c', 'no'), severity: 'warning' as const };
+  const page = (id: string) => `https://cdk-huggingface-sagemaker.github.io/cdk-huggingface-sagemaker/checks/${id}`;
+
+  function rejected(...findings: Parameters<typeof reject>[1]): Error {
+    try {
+      reject('Stack/Endpoint', findings);
+    } catch (thrown) {
+      return thrown as Error;
+    }
+    throw new Error('nothing is rejected');
+  }
+
+  test('has the path, and a page of the website', () => {
+    expect(rejected(error('a-b', 'it fails'), warning).message).toBe(`Stack/Endpoint: it fails (${page('a-b')})`);
+  });
+
+  test('is in a list with all others', () => {
+    expect(rejected(error('a', 'one'), warning, error('b', 'two')).message)
+      .toBe(`Stack/Endpoint: 2 problems\n  - one (${page('a')})\n  - two (${page('b')})`);
+  });
+
+  test('does not repeat a secret, and keeps its message', () => {
+    const thrown = rejected(error('a', `got ${TOKEN}`));
+    thrown.message = `Resolution error: ${thrown.message}`;
+    expect(thrown.message).toMatch(/^Stack\/Endpoint: got /);
+    expect(thrown.message).not.toContain(TOKEN);
+  });
+
+  test('is thrown before a warning is added', () => {
+    const construct = new Construct(new Stack(), 'Construct');
+    expect(() => report(construct, [warning, error('a', 'one')])).toThrow('Default/Construct: one');
+    expect(construct.node.metadata).toEqual([]);
+    reject('Stack', [warning]);
   });
 });

@@ -1,4 +1,4 @@
-import { isKnown } from '../../common/known';
+import { knownHubId } from './hub-id';
 import { ServerFamily } from '../../container/server-family';
 import { effectiveArgument } from '../../plan/effective-setting';
 import { modelProp } from '../../plan/given-props';
@@ -24,14 +24,13 @@ const ARGUMENTS = ['hf-overrides', 'model-impl', 'hf-config-path'];
 
 /** Finds a model that the version of the server does not support. */
 export function architectureFindings(model: ModelPlan): Finding[] {
-  const { server, serverVersion, profile, weights } = model;
+  const { server, serverVersion, profile } = model;
   const isOther = ARGUMENTS.some(argument => effectiveArgument(model, argument));
   if (server.family !== ServerFamily.VLLM || server.neuron || serverVersion === undefined || isOther) {
     return [];
   }
-  const ofId = weights.kind === 'hub' && isKnown(weights.modelId) ? architecturesOfModel(weights.modelId) : [];
-  const architectures = profile?.architecture === undefined ? ofId : [profile.architecture];
-  const unsupported = architectures.length === 0 ? undefined : unsupportedArchitecture(architectures, serverVersion);
+  const architectures = profile?.architecture === undefined ? architecturesOfModel(knownHubId(model) ?? '') : [profile.architecture];
+  const unsupported = unsupportedArchitecture(architectures, serverVersion);
   const prop = profile?.architecture === undefined ? modelProp(model) : 'modelProfile';
   return unsupported ? [finding(ARCHITECTURE, prop, { ...unsupported, version: serverVersion })] : [];
 }

@@ -91,7 +91,7 @@ const LISTED_VALUES = 12;
 
 function valueMessage(prop: string, { server, version, argument, form, allowed = [], minimum, closest: other, got }: ValueFound): string {
   const values = allowed.length > LISTED_VALUES && other !== undefined ? [] : allowed;
-  const ofForm = minimum !== undefined && got !== undefined && isBelow(minimum, got) ? `at least ${minimum}` : FORMS[form];
+  const ofForm = got !== undefined && isBelow(minimum ?? -Infinity, got) ? `at least ${minimum}` : FORMS[form];
   const demand = values.length > 0 ? `one of ${values.join(', ')}` : allowed.length > 0 ? `a value of '${argument}'` : ofForm;
   return `'${prop}' must be ${demand} in ${server} ${version}, got ${got === undefined ? 'another string' : quoted(got)}${suggestion(other)}`;
 }
@@ -122,19 +122,19 @@ function variableFindings(model: ModelPlan, variable: string): Finding[] {
   const { server, serverVersion: version, environment } = model;
   const argument = argumentOfVariable(server, variable);
   const value: unknown = environment[variable];
-  if (argument === undefined || version === undefined || typeof value !== 'string') {
+  if (argument === undefined || typeof value !== 'string') {
     return [];
   }
-  const found = lookup(model, variable, version);
+  const found = lookup(model, variable);
   switch (found.status) {
-    case 'known': return valueFindings(model, version, variable, found.argument, asReceived(model.startScript, value));
-    case 'unknown': return [];
-    default: return withoutEffect(model, variable).length > 0 && !isPassedOn(model) ? [] : [nameFinding(model, version, variable, argument, found)];
+    case 'known': return valueFindings(model, version!, variable, found.argument, asReceived(model.startScript, value));
+    case 'unknown': return []; // such as without a version
+    default: return withoutEffect(model, variable).length > 0 && !isPassedOn(model) ? [] : [nameFinding(model, version!, variable, argument, found)];
   }
 }
 
 /** The argument that a variable sets, also under another name of the same setting: `HF_MODEL_QUANTIZE` becomes `QUANTIZE` in a start script. */
-function lookup({ server }: ModelPlan, variable: string, version: string): ArgumentLookup {
+function lookup({ server, serverVersion: version }: ModelPlan, variable: string): ArgumentLookup {
   const names = server.settings.map(namesOf).find(each => each.includes(variable)) ?? [];
   const lookups = [variable, ...names].map(name => argumentOf(server, version, argumentOfVariable(server, name) ?? ''));
   return lookups.find(({ status }) => status === 'known') ?? lookups[0];
@@ -152,13 +152,13 @@ function nameFinding(model: ModelPlan, version: string, variable: string, argume
     argument,
     removedIn,
     addedIn,
-    closest: other !== undefined && isVariable ? server.argumentVariable?.(other) : other,
+    closest: other !== undefined && isVariable ? server.argumentVariable!(other) : other,
   });
 }
 
 /** Whether the start script forwards all variables with a prefix, so that the server ends with one that it does not know. */
 function isPassedOn({ server }: ModelPlan): boolean {
-  return server.argumentVariable?.('') !== '';
+  return server.argumentVariable!('') !== '';
 }
 
 function valueFindings(model: ModelPlan, version: string, variable: string, argument: ServerArgument, value: string): Finding[] {
@@ -183,5 +183,5 @@ function valueFindings(model: ModelPlan, version: string, variable: string, argu
 
 /** Whether the image is known to contain this version of the server: a tag that is only similar proves nothing. */
 function isCertain({ image, server, serverVersion }: ModelPlan): boolean {
-  return image?.profile !== undefined && image.profile.server === server.family && image.profile.serverVersion === serverVersion && isListed(image);
+  return image !== undefined && image.profile?.server === server.family && image.profile?.serverVersion === serverVersion && isListed(image);
 }

@@ -166,9 +166,8 @@ function isWhole(model: ModelPlan): boolean {
 }
 
 function leastFindings(check: Check<TwoNumbers>, setting: EffectiveSetting | undefined, limit: EffectiveSetting | undefined): Finding[] {
-  const [got, least] = [knownAmount(setting), knownAmount(limit)];
-  return setting && limit && got !== undefined && least !== undefined && got < least
-    ? [finding(check, setting.prop, { got, least, other: limit.prop })] : [];
+  const [got = Infinity, least = 0] = [knownAmount(setting), knownAmount(limit)];
+  return when(got < least, () => finding(check, setting!.prop, { got, least, other: limit!.prop }));
 }
 
 /** Architectures of text models that never have experts. */
@@ -180,8 +179,8 @@ function expertFindings(model: ModelPlan): Finding[] {
   const { server, serverVersion, profile } = model;
   const setting = effectiveArgument(model, 'enable-expert-parallel');
   const isOn = isFlagOn(server, serverVersion, knownValue(setting));
-  const architecture = profile?.architecture ?? '';
-  return setting && isOn && WITHOUT_EXPERTS.includes(architecture) ? [finding(EXPERTS, setting.prop, { architecture })] : [];
+  const architecture = WITHOUT_EXPERTS.find(each => each === profile?.architecture);
+  return isOn && architecture ? [finding(EXPERTS, setting!.prop, { architecture })] : [];
 }
 
 /** What makes the context of a model longer than its configuration says. */
@@ -195,13 +194,13 @@ function contextFindings(model: ModelPlan): Finding[] {
   const { server, environment, profile } = model;
   const name = server.traits.contextSetting as SettingName | undefined;
   const setting = name && effectiveSetting(model, name);
-  const tokens = knownAmount(setting);
-  const contextLength = profile?.contextLength;
+  const tokens = knownAmount(setting) ?? 0;
+  const contextLength = profile?.contextLength ?? Infinity;
   const isLonger = LONGER_CONTEXT.arguments.some(argument => effectiveArgument(model, argument))
     || LONGER_CONTEXT.variables.some(variable => Object.hasOwn(environment, variable));
   const isStrict = isVllm(model) || server.family === ServerFamily.SGLANG || isVllmInLmi(model);
-  return isStrict && setting && tokens !== undefined && contextLength !== undefined && tokens > contextLength && !isLonger
-    ? [finding(CONTEXT, setting.prop, { tokens, contextLength, server: server.title })] : [];
+  return when(isStrict && tokens > contextLength && !isLonger, () =>
+    finding(CONTEXT, setting!.prop, { tokens, contextLength, server: server.title }));
 }
 
 /** Arguments with which the copies of data parallelism are elsewhere, too. Several nodes need arguments of their own. */
@@ -211,28 +210,24 @@ const OTHER_NODES = [
 ];
 
 /** With tensor parallelism only, `more-shards-than-accelerators` compares the degree. */
-function workerFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: available }: InstanceShare): Finding[] {
+function workerFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: available = 0 }: InstanceShare): Finding[] {
   const pipeline = knownInteger(effectiveArgument(model, 'pipeline-parallel-size')) ?? 1;
   const data = knownInteger(effectiveArgument(model, 'data-parallel-size')) ?? 1;
   const degree = effectiveSetting(model, 'tensorParallelDegree');
-  const tensor = degree ? knownInteger(degree) : 1;
+  const tensor = degree ? knownInteger(degree) ?? Infinity : 1;
   const isElsewhere = OTHER_NODES.some(argument => effectiveArgument(model, argument));
-  if (tensor === undefined || pipeline * data <= 1 || !available || isElsewhere || tensor > available) {
-    return [];
-  }
-  return when(tensor * pipeline * data > available, () =>
+  return when(tensor <= available && tensor * pipeline * data > available && !isElsewhere, () =>
     finding(WORLD_SIZE, prop, { tensor, pipeline, data, available, instanceType: instanceType.toString() }));
 }
 
 function sglangFindings({ server }: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
   const { acceleratorName: gpu } = instanceType;
-  const generation = gpuGeneration(gpu);
-  if (server.family !== ServerFamily.SGLANG || gpu === undefined || !generation) {
+  const computeCapability = gpuGeneration(gpu)?.computeCapability;
+  if (server.family !== ServerFamily.SGLANG || computeCapability === undefined) {
     return [];
   }
-  const { computeCapability } = generation;
   return when(compareVersions(computeCapability, '7.5') < 0, () =>
-    finding(SGLANG_ON_OLD_GPU, prop, { instanceType: instanceType.toString(), gpu, computeCapability }));
+    finding(SGLANG_ON_OLD_GPU, prop, { instanceType: instanceType.toString(), gpu: gpu!, computeCapability }));
 }
 
 /** What Text Embeddings Inference puts into a batch by default: https://huggingface.co/docs/text-embeddings-inference/cli_arguments */
@@ -241,8 +236,8 @@ const TEI_BATCH_TOKENS = 16_384;
 function teiFindings(model: ModelPlan): Finding[] {
   const { server, serverVersion: version, profile } = model;
   const setting = effectiveSetting(model, 'maxBatchTokens');
-  const got = setting ? knownInteger(setting) : TEI_BATCH_TOKENS;
-  if (server.family !== ServerFamily.TEI || version === undefined || compareVersions(version, '1.9.0') >= 0 || got === undefined) {
+  const got = setting ? knownInteger(setting) ?? Infinity : TEI_BATCH_TOKENS;
+  if (server.family !== ServerFamily.TEI || version === undefined || compareVersions(version, '1.9.0') >= 0) {
     return [];
   }
   const contextLength = profile?.contextLength ?? 0;

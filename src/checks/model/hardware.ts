@@ -168,23 +168,23 @@ function acceleratorFindings(model: ModelPlan, { instanceType, prop }: InstanceS
 }
 
 function neuronFindings({ image }: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
-  const name = image?._availability?.image ?? '';
-  const generation = /neuronx/.test(name) ? 'neuronx' : /-neuron\b/.test(name) ? 'neuron' : undefined;
+  const name = image?._availability?.image;
+  const generation = name && /neuronx|-neuron\b/.exec(name)?.[0];
   const { acceleratorName: device, acceleratorKind } = instanceType;
-  if (!generation || !device || acceleratorKind !== AcceleratorKind.NEURON) {
+  if (!generation || acceleratorKind !== AcceleratorKind.NEURON) {
     return [];
   }
-  return when((device === 'Inferentia') !== (generation === 'neuron'), () =>
-    finding(NEURON_GENERATION, prop, { instanceType: instanceType.toString(), device, image: name }));
+  return when((device === 'Inferentia') !== (generation === '-neuron'), () =>
+    finding(NEURON_GENERATION, prop, { instanceType: instanceType.toString(), device: device!, image: name }));
 }
 
 function gpuFindings(model: ModelPlan, { instanceType, prop }: InstanceShare): Finding[] {
   const { acceleratorName: gpu } = instanceType;
   const generation = gpuGeneration(gpu);
-  if (gpu === undefined || generation === undefined) {
+  if (generation === undefined) {
     return [];
   }
-  const values: OnGpu = { instanceType: instanceType.toString(), gpu, computeCapability: generation.computeCapability };
+  const values: OnGpu = { instanceType: instanceType.toString(), gpu: gpu!, computeCapability: generation.computeCapability };
   return [
     ...cudaFindings(model, generation, prop, values),
     ...teiFindings(model, prop, values),
@@ -234,11 +234,11 @@ function teiFindings({ server, serverVersion: version, environment }: ModelPlan,
 function oldGpuFindings(model: ModelPlan, prop: string, gpu: OnGpu): Finding[] {
   const { server: { family, traits }, image } = model;
   const setting = effectiveSetting(model, 'dataType');
-  const dataType = knownValue(setting) ?? '';
+  const dataType = ['bf16', 'bfloat16'].find(each => each === knownValue(setting));
   const cudaVersion = image?.profile?.cudaVersion;
   return [
-    ...setting && traits.rejectsBfloat16OnOldGpus && /^(bf16|bfloat16)$/.test(dataType)
-      ? [finding(family === ServerFamily.LMI ? LMI_BFLOAT16 : BFLOAT16, prop, { ...gpu, setting: setting.prop, dataType })] : [],
+    ...traits.rejectsBfloat16OnOldGpus && dataType
+      ? [finding(family === ServerFamily.LMI ? LMI_BFLOAT16 : BFLOAT16, prop, { ...gpu, setting: setting!.prop, dataType })] : [],
     ...family === ServerFamily.LMI && cudaVersion !== undefined && compareVersions(cudaVersion, FIRST_CUDA_WITHOUT_OLD_GPUS) >= 0
       ? [finding(LMI_ON_OLD_GPU, prop, { ...gpu, cudaVersion })] : [],
   ];

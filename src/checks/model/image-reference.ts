@@ -92,7 +92,7 @@ export function imageReferenceFindings({ image, scope: { region } }: ModelPlan):
 }
 
 function partFindings(check: Check<Part>, got: string | undefined, pattern: RegExp): Finding[] {
-  return isKnown(got) && !(typeof got === 'string' && pattern.test(got)) ? [finding(check, 'container', { got })] : [];
+  return isKnown(got) && !pattern.test(got) ? [finding(check, 'container', { got })] : [];
 }
 
 function wholeNameFindings(repositoryName: string, tag: string, region: string): Finding[] {

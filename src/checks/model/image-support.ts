@@ -15,6 +15,6 @@ export const IMAGE_SUPPORT_CHECKS = [SUPPORT];
 
 /** Finds an image that AWS no longer patches. It depends on the day, as no other check does. */
 export function imageSupportFindings({ image, scope: { today } }: ModelPlan): Finding[] {
-  const { image: name = '', supportedUntil } = image?._availability ?? {};
-  return when(supportedUntil !== undefined && today > supportedUntil, () => finding(SUPPORT, 'container', { image: name, supportedUntil }));
+  const { image: name, supportedUntil } = image?._availability ?? {};
+  return when(today > supportedUntil!, () => finding(SUPPORT, 'container', { image: name!, supportedUntil: supportedUntil! }));
 }

@@ -36,8 +36,8 @@ const REASONS: Record<NoImage['reason'], (noImage: NoImage) => string> = {
     + `of 'instanceType' ${instanceType}`,
   'cpu': ({ task, instanceType }) => `the images for 'task' ${task} need a GPU or AWS Neuron, and 'instanceType' ${instanceType} has neither `
     + '(a CPU is enough for llama.cpp, which the library chooses for a model whose ID contains GGUF)',
-  'accelerator': ({ task, instanceType, acceleratorKinds = [] }) => `the images for 'task' ${task} are built for instances with `
-    + `${acceleratorKinds.map(kind => ACCELERATOR_KIND_NAMES[kind]).join(' or ')}, which 'instanceType' ${instanceType} is not`,
+  'accelerator': ({ task, instanceType, acceleratorKinds }) => `the images for 'task' ${task} are built for instances with `
+    + `${acceleratorKinds!.map(kind => ACCELERATOR_KIND_NAMES[kind]).join(' or ')}, which 'instanceType' ${instanceType} is not`,
 };
 
 /** An image that is missing in a region, and the regions that have it. */
@@ -106,28 +106,28 @@ export function imageFindings({ noImage, image, scope: { region } }: ModelPlan):
   if (noImage) {
     return [finding(NO_IMAGE, 'container', noImage)];
   }
-  const directory = image?._missingDirectory;
+  const directory = image!._missingDirectory;
   if (directory !== undefined) {
     return [finding(DIRECTORY, 'container', { directory })];
   }
-  const tag = image && completeTag(image);
+  const tag = completeTag(image!);
   return [
     ...tag === undefined ? [] : [finding(SHORTENED, 'container', { image: image!._availability!.image, tag })],
-    ...regionFindings(image, region),
+    ...regionFindings(image!, region),
   ];
 }
 
-function regionFindings(image: ContainerImage | undefined, region: string): Finding[] {
-  const availability = image?._availability;
+function regionFindings(image: ContainerImage, region: string): Finding[] {
+  const availability = image._availability;
   if (!availability || !isKnown(region)) {
     return [];
   }
   const { image: name, registryRegions, listedRegions } = availability;
   if (registryRegions && !registryRegions.includes(region)) {
-    return [finding(REGISTRY_REGION, 'container', { image: name, region, regions: [...registryRegions].sort() })];
+    return [finding(REGISTRY_REGION, 'container', { image: name, region, regions: registryRegions })];
   }
   return listedRegions && !listedRegions.includes(region)
-    ? [finding(NOT_LISTED, 'container', { image: name, region, regions: [...listedRegions].sort() })]
+    ? [finding(NOT_LISTED, 'container', { image: name, region, regions: listedRegions })]
     : [];
 }
 

@@ -84,13 +84,13 @@ export function isVllmInLmi(model: ModelPlan): boolean {
 }
 
 /** Finds a default degree that does not fit the model. */
-export function shareLmiFindings(model: ModelPlan, { instanceType, acceleratorCount: available = 0 }: InstanceShare): Finding[] {
+export function shareLmiFindings(model: ModelPlan, { instanceType, acceleratorCount: available }: InstanceShare): Finding[] {
   const { server, profile, environment } = model;
   const heads = profile?._heads;
   const degree = effectiveSetting(model, 'tensorParallelDegree');
   const isDefault = degree === undefined || degree.value === 'max';
   const isSplitByStages = PIPELINE_DEGREES.some(name => Object.hasOwn(environment, name));
-  if (server.family !== ServerFamily.LMI || isTensorRtLlm(model) || !heads || !isDefault || isSplitByStages || available <= 1) {
+  if (server.family !== ServerFamily.LMI || isTensorRtLlm(model) || !heads || !isDefault || isSplitByStages || !available) {
     return [];
   }
   return when(!canSplit(heads, available, server.traits.copiesKeyValueHeads), () => finding(HEADS, 'server.tensorParallelDegree', {
@@ -100,7 +100,7 @@ export function shareLmiFindings(model: ModelPlan, { instanceType, acceleratorCo
 
 function isTensorRtLlm(model: ModelPlan): boolean {
   const tag = model.image?._reference?.tag;
-  return (isKnown(tag) && /tensorrtllm/.test(tag)) || knownValue(effectiveSetting(model, 'rollingBatch')) === 'trtllm';
+  return tag?.includes('tensorrtllm') || knownValue(effectiveSetting(model, 'rollingBatch')) === 'trtllm';
 }
 
 function otherEngineFindings(model: ModelPlan): Finding[] {
@@ -119,7 +119,7 @@ function contradictionFindings(model: ModelPlan): Finding[] {
     const setting = effectiveSetting(model, name);
     const otherValue = knownValue(setting);
     const got: unknown = model.environment[variable];
-    return setting && otherValue !== undefined && otherValue !== 'max' && typeof got === 'string' && isKnown(got) && got !== otherValue
-      ? [finding(CONTRADICTION, variableProp(model, variable), { got, other: setting.prop, otherValue })] : [];
+    return otherValue !== undefined && otherValue !== 'max' && typeof got === 'string' && isKnown(got) && got !== otherValue
+      ? [finding(CONTRADICTION, variableProp(model, variable), { got, other: setting!.prop, otherValue })] : [];
   });
 }

@@ -28,20 +28,18 @@ const FP8_CAPABILITY = '8.9';
 
 /** A setting with which one sequence of this length fits; undefined if there is none. */
 export function helpfulSetting({ server: { family } }: ModelPlan, served: ServedModel, tokens: number): string | undefined {
-  return family && REMEDIES[family]?.find(({ settings }) => isLess(settings, served) && fits(served, settings, tokens))?.text;
+  return family && REMEDIES[family]?.find(({ settings }) => isPossible(settings, served) && fits(served, settings, tokens))?.text;
 }
 
-/** Whether a setting is not what is set already, and the GPU supports it. */
-function isLess(remedy: Partial<MemorySettings>, { settings, gpu }: ServedModel): boolean {
-  const generation = gpuGeneration(gpu.name);
-  const { maxSequences = Infinity, tokensPerStep = Infinity, memoryShare = 0 } = settings;
-  return !(remedy.maxSequences! >= maxSequences) && !(remedy.tokensPerStep! >= tokensPerStep) && !(remedy.memoryShare! <= memoryShare)
-    && (remedy.cacheValueBytes === undefined
-      || (settings.cacheValueBytes !== 1 && generation !== undefined && compareVersions(generation.computeCapability, FP8_CAPABILITY) >= 0));
+/** Whether the GPU supports a setting, and it increases no number of tokens. Any other setting that needs more memory does not fit. */
+function isPossible({ tokensPerStep, cacheValueBytes }: Partial<MemorySettings>, { settings, gpu }: ServedModel): boolean {
+  const capability = gpuGeneration(gpu.name)?.computeCapability;
+  const isSupported = cacheValueBytes === undefined || (capability !== undefined && compareVersions(capability, FP8_CAPABILITY) >= 0);
+  return isSupported && !(tokensPerStep! >= settings.tokensPerStep!);
 }
 
 function fits({ structure, loadedBytes, gpu, settings }: ServedModel, remedy: Partial<MemorySettings>, tokens: number): boolean {
   const changed = { ...settings, ...remedy };
   const { cacheBytes } = gpuMemory(structure, loadedBytes, gpu, changed);
-  return cacheBytes > 0 && (sequenceBytes(structure, tokens, gpu, changed) ?? 0) <= cacheBytes;
+  return (sequenceBytes(structure, tokens, gpu, changed) ?? 0) <= cacheBytes;
 }

@@ -87,20 +87,20 @@ function roomText(prop: string, { instanceType, room, ofPart }: Fit): string {
 }
 
 function neededText({ weightsPerGpu, reserveBytes, gpus }: Partial<GpuFit>): string {
-  if (weightsPerGpu === undefined || reserveBytes === undefined) {
+  if (reserveBytes === undefined) {
     return '';
   }
-  const each = gpus === 1 ? '' : `${gibibytes(weightsPerGpu)} on each of ${gpus} GPUs, `;
+  const each = gpus === 1 ? '' : `${gibibytes(weightsPerGpu!)} on each of ${gpus} GPUs, `;
   return `${each}and the server needs ${gibibytes(reserveBytes)} for other data, `;
 }
 
 /** Finds a model that does not fit into the memory. */
 export function memoryFindings(model: ModelPlan, share: InstanceShare): Finding[] {
   const memory = modelMemory(model, share);
-  const weightsBytes = memory?.loadedBytes;
-  if (!memory || weightsBytes === undefined) {
+  if (memory?.loadedBytes === undefined) {
     return [];
   }
+  const { loadedBytes: weightsBytes } = memory;
   const fit = (availableBytes: number): Fit => ({
     weightsBytes,
     availableBytes,
@@ -142,8 +142,8 @@ function contextFindings(model: ModelPlan, served: ServedModel): Finding[] {
   const { structure, gpu, settings, memory: { cacheBytes: availableBytes, weightsBytes: weightsPerGpu, reserveBytes } } = served;
   const setting = contextSetting(model);
   const tokens = knownInteger(setting) ?? (model.server.family === ServerFamily.VLLM && !setting ? structure.contextLength : undefined);
-  const neededBytes = tokens === undefined ? undefined : sequenceBytes(structure, tokens, gpu, settings);
-  if (!tokens || !neededBytes || neededBytes <= availableBytes) {
+  const neededBytes = tokens && sequenceBytes(structure, tokens, gpu, settings);
+  if (!neededBytes || neededBytes <= availableBytes) {
     return [];
   }
   const longest = longestSequence(structure, served.memory, tokens, gpu, settings)!;

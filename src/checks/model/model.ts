@@ -1,3 +1,4 @@
+import { knownHubId } from './hub-id';
 import { isKnown } from '../../common/known';
 import { isOfAws } from '../../container/listed-image';
 import { ServerFamily } from '../../container/server-family';
@@ -146,12 +147,15 @@ function idFindings(model: ModelPlan): Finding[] {
 /** The servers that pass the ID of any variable to huggingface_hub, which rejects an address. */
 const SERVERS_OF_HUB: readonly (ServerFamily | undefined)[] = [ServerFamily.VLLM, ServerFamily.VLLM_OMNI, ServerFamily.SGLANG, ServerFamily.TGI];
 
-/** Finds the address of a page of the Hub in a variable. Servers read addresses of other kinds, such as `s3://`. */
+/** The address of a page of the Hub. Servers read addresses of other kinds, such as `s3://`. */
+const PAGE_OF_HUB = /^https?:\/\/(www\.)?(huggingface\.co|hf\.co)\//;
+
+/** Finds an address in a variable. */
 function addressFindings(model: ModelPlan): Finding[] {
-  const { weights, server, image } = model;
-  const modelId = weights.kind === 'hub' && isKnown(weights.modelId) ? weights.modelId : '';
-  const isAddress = /^https?:\/\/(www\.)?(huggingface\.co|hf\.co)\//.test(modelId) && modelId !== model.modelId;
-  return when(isAddress && SERVERS_OF_HUB.includes(server.family) && isOfAws(image), () => finding(MODEL_ID, modelProp(model), { modelId }));
+  const { server, image } = model;
+  const modelId = knownHubId(model);
+  return modelId?.match(PAGE_OF_HUB) && modelId !== model.modelId && SERVERS_OF_HUB.includes(server.family) && isOfAws(image)
+    ? [finding(MODEL_ID, modelProp(model), { modelId })] : [];
 }
 
 /** A path of an image of the user's can be anywhere. */
@@ -178,12 +182,14 @@ function pathFindings(model: ModelPlan): Finding[] {
  * Weights in Amazon S3, and an image of the user's, may contain a cache of the Hub. TEI and llama.cpp do not read the variable: only servers that the
  * library sets it for are known to.
  */
-function offlineFindings({ environment, modelData, weights, image, server }: ModelPlan): Finding[] {
+function offlineFindings(model: ModelPlan): Finding[] {
+  const { environment, modelData, image, server } = model;
+  const modelId = knownHubId(model);
   const isRead = server.family !== undefined && server.settings.some(({ name }) => name === 'offline');
-  if (!isRead || !isOffline(environment) || modelData || !isOfAws(image) || weights.kind !== 'hub' || !isKnown(weights.modelId)) {
+  if (!isRead || !isOffline(environment) || modelData || !isOfAws(image) || modelId === undefined) {
     return [];
   }
-  return [finding(OFFLINE, 'environment.HF_HUB_OFFLINE', { variable: environment.HF_HUB_OFFLINE, modelId: weights.modelId })];
+  return [finding(OFFLINE, 'environment.HF_HUB_OFFLINE', { variable: environment.HF_HUB_OFFLINE, modelId })];
 }
 
 /** Servers that find no weights in a repository with GGUF files only. The others are not known to, or load what their own options name. */
@@ -206,11 +212,11 @@ const OTHER_FORMATS = [
 ];
 
 function formatFindings(model: ModelPlan): Finding[] {
-  const { weights, server, image } = model;
-  if (weights.kind !== 'hub' || !isKnown(weights.modelId)) {
+  const { server, image } = model;
+  const modelId = knownHubId(model);
+  if (modelId === undefined) {
     return [];
   }
-  const { modelId } = weights;
   if (server.traits.loadsOnlyGguf) {
     return when(!isGguf(modelId) && !effectiveArgument(model, 'hf-file'), () => finding(GGUF, modelProp(model), { modelId }));
   }

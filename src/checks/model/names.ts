@@ -1,3 +1,4 @@
+import { knownHubId } from './hub-id';
 import { isKnown } from '../../common/known';
 import { isOfAws } from '../../container/listed-image';
 import { ServerFamily } from '../../container/server-family';
@@ -140,23 +141,21 @@ function placeholderFindings(model: ModelPlan): Finding[] {
 function taskNameFindings(model: ModelPlan): Finding[] {
   const { task } = model;
   const meant = isKnown(task) ? taskMeant(task) : undefined;
-  return task === undefined || meant === undefined ? [] : [finding(TASK, taskProp(model), { task, meant })];
+  return meant === undefined ? [] : [finding(TASK, taskProp(model), { task: task!, meant })];
 }
 
 /** Quantizations that the servers reject for weights of a method. Others, such as `awq_marlin` and `compressed-tensors`, may be a form of it. */
 const OTHER_METHODS = { AWQ: /^(gptq|bitsandbytes$|fp8$|gguf$)/, GPTQ: /^(awq|bitsandbytes$|fp8$|gguf$)/ } as const;
 
 function quantizationFindings(model: ModelPlan): Finding[] {
-  const { server: { family }, weights } = model;
+  const { family } = model.server;
   const setting = effectiveSetting(model, 'quantization');
   const quantization = knownValue(setting);
-  if ((family !== ServerFamily.VLLM && family !== ServerFamily.SGLANG) || !setting || quantization === undefined || weights.kind !== 'hub') {
-    return [];
-  }
-  const { modelId } = weights;
-  const methods = (['AWQ', 'GPTQ'] as const).filter(name => isKnown(modelId) && new RegExp(`[-_]${name}([-_]|$)`, 'i').test(modelId));
+  const modelId = knownHubId(model);
+  const methods = (['AWQ', 'GPTQ'] as const).filter(name => modelId?.match(new RegExp(`[-_]${name}([-_]|$)`, 'i')));
   const [method] = methods;
-  return methods.length === 1 && OTHER_METHODS[method].test(quantization)
-    ? [finding(QUANTIZATION, setting.prop, { quantization, modelId, method })]
+  const isCompared = (family === ServerFamily.VLLM || family === ServerFamily.SGLANG) && methods.length === 1;
+  return isCompared && quantization?.match(OTHER_METHODS[method])
+    ? [finding(QUANTIZATION, setting!.prop, { quantization, modelId: modelId!, method })]
     : [];
 }

@@ -1,3 +1,4 @@
+import { knownHubId } from './hub-id';
 import { ServerFamily } from '../../container/server-family';
 import { effectiveSetting, knownInteger } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
@@ -56,29 +57,29 @@ function lengthFindings(model: ModelPlan): Finding[] {
 }
 
 function batchSizeFindings(model: ModelPlan): Finding[] {
-  const { server: { family, neuron }, image } = model;
+  const { server: { family }, image } = model;
   const version = image?._availability && /-optimum(\d+\.\d+\.\d+)-/.exec(image._availability.image)?.[1];
-  const isRequired = family === ServerFamily.TGI && neuron && version !== undefined
+  const isRequired = family === ServerFamily.TGI && version !== undefined
     && isWithin(version, REQUIRE_BATCH_SIZE.since, REQUIRE_BATCH_SIZE.before);
   return isRequired && effectiveSetting(model, 'maxBatchSize') === undefined ? [finding(BATCH_SIZE, 'server.maxBatchSize', { version })] : [];
 }
 
 /** How the IDs of compiled models name their settings: `granite-3.3-8b-instruct-neuron-bs-1-seq-16384-tp-8`, `zephyr-7b-seqlen-2048-bs-4-cores-2`. */
 const COMPILED_FOR: readonly (readonly [SettingName, RegExp])[] = [
-  ['batchSize', /-bs-(\d+)(?!\d)/i], ['sequenceLength', /-seq(?:len)?-(\d+)(?!\d)/i], ['tensorParallelDegree', /-(?:tp|cores)-(\d+)(?!\d)/i],
+  ['batchSize', /-bs-(\d+)/i], ['sequenceLength', /-seq(?:len)?-(\d+)/i], ['tensorParallelDegree', /-(?:tp|cores)-(\d+)/i],
 ];
 
 function compiledFindings(model: ModelPlan): Finding[] {
-  const { server: { family, neuron }, weights } = model;
-  if (family !== ServerFamily.VLLM || !neuron || weights.kind !== 'hub') {
+  const { family, neuron } = model.server;
+  const modelId = knownHubId(model);
+  if (family !== ServerFamily.VLLM || !neuron) {
     return [];
   }
-  const { modelId } = weights;
   return COMPILED_FOR.flatMap(([name, pattern]) => {
     const setting = effectiveSetting(model, name);
     const got = knownInteger(setting);
-    const compiled = Number(pattern.exec(modelId)?.[1]);
-    return setting && got !== undefined && !Number.isNaN(compiled) && got !== compiled
-      ? [finding(COMPILED, setting.prop, { modelId, compiled, got })] : [];
+    const compiled = modelId?.match(pattern)?.[1];
+    return got !== undefined && compiled !== undefined && got !== Number(compiled)
+      ? [finding(COMPILED, setting!.prop, { modelId: modelId!, compiled: Number(compiled), got })] : [];
   });
 }

@@ -93,7 +93,7 @@ const UNKNOWN_HEADS: Check<{ readonly degree: number }> = {
 export const PARALLELISM_CHECKS = [TOO_MANY, IDLE, HEADS, KEY_VALUE_HEADS, UNKNOWN_HEADS];
 
 /** The cores of a device: https://awsdocs-neuron.readthedocs-hosted.com/en/latest/about-neuron/arch/index.html */
-const NEURON_CORES: Readonly<Record<string, number>> = { Inferentia: 4, Inferentia2: 2, Trainium: 2, Trainium2: 8 };
+const NEURON_CORES: Readonly<Record<string, number | undefined>> = { Inferentia: 4, Inferentia2: 2, Trainium: 2, Trainium2: 8 };
 
 /** The number of accelerators up to which models usually can be split. */
 const USUAL_DEGREE = 4;
@@ -103,14 +103,14 @@ export function parallelismFindings(model: ModelPlan): Finding[] {
   const setting = degreeSetting(model);
   const degree = knownInteger(setting);
   const heads = model.profile?._heads;
-  if (!setting || degree === undefined) {
+  if (degree === undefined) {
     return [];
   }
   if (heads) {
-    return headFindings(model, setting, degree, heads);
+    return headFindings(model, setting!, degree, heads);
   }
-  const isUnusual = setting.origin === 'library' && degree > USUAL_DEGREE && !mayBeSetElsewhere(model);
-  return when(isUnusual, () => finding(UNKNOWN_HEADS, setting.prop, { degree }));
+  const isUnusual = setting!.origin === 'library' && degree > USUAL_DEGREE && !mayBeSetElsewhere(model);
+  return when(isUnusual, () => finding(UNKNOWN_HEADS, setting!.prop, { degree }));
 }
 
 /** The start script of an image of the user's may read another variable, such as `OPTION_TENSOR_PARALLEL_SIZE`. */
@@ -123,13 +123,13 @@ function mayBeSetElsewhere({ image, environment, origins }: ModelPlan): boolean 
 export function shareParallelismFindings(model: ModelPlan, { instanceType, prop, acceleratorCount: devices, isPart }: InstanceShare): Finding[] {
   const setting = degreeSetting(model);
   const degree = knownInteger(setting);
-  const cores = instanceType.acceleratorKind === AcceleratorKind.NEURON ? NEURON_CORES[instanceType.acceleratorName ?? ''] : 1;
-  if (!setting || degree === undefined || !devices || cores === undefined) {
+  const cores = instanceType.acceleratorKind === AcceleratorKind.NEURON ? NEURON_CORES[instanceType.acceleratorName!] : 1;
+  if (degree === undefined || !devices || cores === undefined) {
     return [];
   }
   const split: Split = {
     degree,
-    setting: setting.prop,
+    setting: setting!.prop,
     available: devices * cores,
     unit: cores > 1 ? 'Neuron core' : 'accelerator',
     instanceType: instanceType.toString(),

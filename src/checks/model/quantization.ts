@@ -1,4 +1,4 @@
-import { isKnown } from '../../common/known';
+import { knownHubId } from './hub-id';
 import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { gpuGeneration } from '../../instance/gpu-generation';
@@ -90,10 +90,12 @@ export function shareQuantizationFindings(model: ModelPlan, { instanceType }: In
   const method = methodOf(model);
   const { acceleratorName: gpu } = instanceType;
   const computeCapability = gpuGeneration(gpu)?.computeCapability;
-  const least = method !== undefined && Object.hasOwn(CAPABILITIES, method) ? CAPABILITIES[method] : undefined;
-  return setting && method !== undefined && gpu !== undefined && computeCapability !== undefined && least !== undefined
-    && compareVersions(computeCapability, least) < 0
-    ? [finding(OLD_GPU, setting.prop, { method, least, instanceType: instanceType.toString(), gpu, computeCapability })] : [];
+  if (method === undefined || computeCapability === undefined || !Object.hasOwn(CAPABILITIES, method)) {
+    return [];
+  }
+  const least = CAPABILITIES[method];
+  return when(compareVersions(computeCapability, least) < 0, () =>
+    finding(OLD_GPU, setting!.prop, { method, least, instanceType: instanceType.toString(), gpu: gpu!, computeCapability }));
 }
 
 /** The method of a version that was read. */
@@ -111,22 +113,22 @@ function dataTypeFindings(model: ModelPlan): Finding[] {
   const method = methodOf(model);
   const setting = effectiveSetting(model, 'dataType');
   const got = knownValue(setting);
-  if (method === undefined || !Object.hasOwn(DATA_TYPES, method) || !setting || got === undefined) {
+  if (method === undefined || !Object.hasOwn(DATA_TYPES, method) || got === undefined) {
     return [];
   }
   const { allowed, before } = DATA_TYPES[method];
   return when(isWithin(model.serverVersion!, undefined, before) && !allowed.includes(got), () =>
-    finding(DATA_TYPE, setting.prop, { method, allowed, got }));
+    finding(DATA_TYPE, setting!.prop, { method, allowed, got }));
 }
 
 function removedFindings(model: ModelPlan): Finding[] {
-  const { weights, server, serverVersion: version } = model;
-  if (!isVllm(model) || version === undefined || weights.kind !== 'hub' || !isKnown(weights.modelId)) {
+  const { server, serverVersion: version } = model;
+  const modelId = knownHubId(model);
+  // the table of arguments is parsed only if a name calls for it
+  if (!isVllm(model) || !modelId?.match(/bnb-\d+bit|bitsandbytes/i)) {
     return [];
   }
-  // the table of arguments is parsed only if a name calls for it
-  const isOfMethod = /bnb-\d+bit|bitsandbytes/i.test(weights.modelId);
-  const found = isOfMethod ? argumentOf(server, version, 'quantization') : undefined;
-  const isRemoved = found?.status === 'known' && found.argument.values?.includes('bitsandbytes') === false;
-  return when(isRemoved, () => finding(REMOVED, modelProp(model), { modelId: weights.modelId, method: 'bitsandbytes', version }));
+  const found = argumentOf(server, version, 'quantization');
+  const isRemoved = found.status === 'known' && !found.argument.values!.includes('bitsandbytes');
+  return when(isRemoved, () => finding(REMOVED, modelProp(model), { modelId, method: 'bitsandbytes', version: version! }));
 }

@@ -72,11 +72,12 @@ function hubAccessTokenFindings({ hubAccessToken, modelData, adaptersFromHub, dr
   if (!hubAccessToken) {
     return [];
   }
-  const resolved = JSON.stringify(scope.resolve(hubAccessToken.unsafeUnwrap()));
+  const value: unknown = scope.resolve(hubAccessToken.unsafeUnwrap());
+  const resolved = JSON.stringify(value);
   if (resolved.includes('{{resolve:ssm-secure:')) {
     return [finding(SSM_SECURE, 'hubAccessToken', {})];
   }
-  if (resolved.startsWith('"') && !resolved.includes('{{resolve:')) {
+  if (typeof value === 'string' && !resolved.includes('{{resolve:')) {
     return [finding(PLAIN_TEXT, 'hubAccessToken', {})];
   }
   const usesHub = adaptersFromHub.length > 0 || draftsFromHub.length > 0;

@@ -141,7 +141,7 @@ function imageFindings({ givenServer, image }: ModelPlan): Finding[] {
     return [];
   }
   // the name of a repository of the user's does not prove what is in it
-  const isOwnRepository = image?._reference && !image._availability;
+  const isOwnRepository = image!._reference && !image!._availability;
   return [finding(isOwnRepository ? OF_OWN_IMAGE : OF_IMAGE, 'server', { server: given.title, inImage: inImage.title })];
 }
 
@@ -196,7 +196,7 @@ function shareFindings(model: ModelPlan): Finding[] {
 }
 
 function reservedFindings(model: ModelPlan): Finding[] {
-  return (model.server.reserved ?? []).flatMap(({ name, allowed, reason, answers }) => {
+  return model.server.reserved?.flatMap(({ name, allowed, reason, answers }) => {
     const value = model.environment[name];
     if (!isKnown(value) || allowed.includes(value)) {
       return [];
@@ -205,7 +205,7 @@ function reservedFindings(model: ModelPlan): Finding[] {
     return answers
       ? [finding(KEY, prop, { reason })]
       : [finding(RESERVED, prop, { allowed, reason, got: allowed.length > 0 ? value : undefined })];
-  });
+  }) ?? [];
 }
 
 /**
@@ -218,12 +218,12 @@ function adapterFindings(model: ModelPlan): Finding[] {
   const name = model.image?._availability?.image;
   // that of Hugging Face is not known to pass lists in any version
   const passesLists = model.startScript?.passesLists ?? !name?.startsWith('huggingface-vllm');
-  if (!setting || name === undefined || setting.variable !== 'SM_VLLM_LORA_MODULES' || passesLists) {
+  if (setting?.variable !== 'SM_VLLM_LORA_MODULES' || passesLists) {
     return [];
   }
   const value = knownValue(setting);
   const got = value === undefined ? Object.keys(model.givenServer?._options.loraAdapters ?? {}).length : lengthOfList(value);
-  return when(got > 1, () => finding(ADAPTERS, setting.prop, { image: name, got }));
+  return when(got > 1, () => finding(ADAPTERS, setting.prop, { image: name!, got }));
 }
 
 /** The number of members of a JSON array, such as the library writes of several adapters; 1 for anything else. */

@@ -1,4 +1,3 @@
-import { isKnown } from '../../common/known';
 import { ServerFamily } from '../../container/server-family';
 import { EffectiveSetting, effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
@@ -82,7 +81,7 @@ function nameFindings(model: ModelPlan): Finding[] {
   const setting = effectiveSetting(model, 'servedModelName');
   const got = knownValue(setting);
   // an address of an object store is allowed
-  return setting && isKnown(got) && /:(?!\/\/)/.test(got) ? [finding(MODEL_NAME, setting.prop, { got })] : [];
+  return got?.match(/:(?!\/\/)/) ? [finding(MODEL_NAME, setting!.prop, { got })] : [];
 }
 
 /** Without a tensor parallel degree, it is 1: the library sets none if data parallelism is set. */
@@ -92,8 +91,8 @@ function attentionFindings(model: ModelPlan): Finding[] {
   const isOn = splitsAttention(model);
   const got = tensor ? knownInteger(tensor) : 1;
   const divisor = knownInteger(data);
-  return isOn && data && got !== undefined && divisor
-    ? multipleFindings(DATA_PARALLEL_ATTENTION, tensor?.prop ?? 'server.tensorParallelDegree', got, divisor, data) : [];
+  return isOn && got !== undefined && divisor
+    ? multipleFindings(DATA_PARALLEL_ATTENTION, tensor?.prop ?? 'server.tensorParallelDegree', got, divisor, data!) : [];
 }
 
 function splitsAttention(model: ModelPlan): boolean {
@@ -106,7 +105,7 @@ function prefillFindings(model: ModelPlan): Finding[] {
   const page = effectiveArgument(model, 'page-size');
   const [got, divisor] = [knownInteger(setting), knownInteger(page)];
   const isChecked = !splitsAttention(model) && !effectiveArgument(model, 'disaggregation-mode');
-  return setting && page && got && divisor && isChecked ? multipleFindings(CHUNKED_PREFILL, setting.prop, got, divisor, page) : [];
+  return got && divisor && isChecked ? multipleFindings(CHUNKED_PREFILL, setting!.prop, got, divisor, page!) : [];
 }
 
 function multipleFindings(check: Check<Multiple>, prop: string, got: number, divisor: number, other: EffectiveSetting): Finding[] {

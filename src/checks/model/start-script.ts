@@ -58,21 +58,20 @@ export function startScriptFindings(model: ModelPlan): Finding[] {
   return [...valueFindings(model), ...flagFindings(model)];
 }
 
-/** One value of `true` is harmless with vLLM, which then ignores it as the name of a model. */
+/** One value of `true` is harmless with vLLM, which then ignores it as the name of a model. What the library sets for an option is not a word. */
 function flagFindings(model: ModelPlan): Finding[] {
-  const { server, serverVersion: version, environment, origins, image } = model;
-  if (version === undefined || image?._availability === undefined || !certainlyPassesWordsOn(server, version)) {
+  const { server, serverVersion: version, environment, image } = model;
+  if (image?._availability === undefined || !certainlyPassesWordsOn(server, version)) {
     return [];
   }
-  const flags = Object.keys(environment).filter(name => isKnown(name) && origins[name] === 'environment' && isWord(environment[name])
-    && isFlag(model, name));
+  const flags = Object.keys(environment).filter(name => isWord(environment[name]) && isFlag(model, name));
   const ends = server.family !== ServerFamily.VLLM || flags.length > 1;
-  return flags.filter(name => ends || /^false$/i.test(environment[name])).map(name =>
-    finding(FLAG, variableProp(model, name), { got: environment[name], server: server.title, version, ends }));
+  return flags.filter(name => ends || environment[name].toLowerCase() === 'false').map(name =>
+    finding(FLAG, variableProp(model, name), { got: environment[name], server: server.title, version: version!, ends }));
 }
 
 function isWord(value: unknown): value is string {
-  return typeof value === 'string' && isKnown(value) && /^(true|false)$/i.test(value);
+  return typeof value === 'string' && /^(true|false)$/i.test(value);
 }
 
 function isFlag({ server, serverVersion }: ModelPlan, variable: string): boolean {
@@ -82,7 +81,7 @@ function isFlag({ server, serverVersion }: ModelPlan, variable: string): boolean
 
 function valueFindings(model: ModelPlan): Finding[] {
   return Object.entries<unknown>(model.environment).flatMap(([name, value]) => {
-    const damage = model.origins[name] !== 'library' && isKnown(name) && isKnown(value) && typeof value === 'string'
+    const damage = model.origins[name] !== 'library' && isKnown(value) && typeof value === 'string'
       ? damageOf(model, name, value) : undefined;
     return damage === undefined ? [] : [finding(VALUE, variableProp(model, name), { damage })];
   });
@@ -90,7 +89,7 @@ function valueFindings(model: ModelPlan): Finding[] {
 
 function damageOf(model: ModelPlan, name: string, value: string): Damage | undefined {
   const { server, serverVersion: version, startScript: script } = model;
-  const argument = server.argumentVariable?.('') ? argumentOfVariable(server, name) : undefined;
+  const argument = argumentOfVariable(server, name);
   if (argument === undefined || !script) {
     return undefined;
   }

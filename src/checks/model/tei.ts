@@ -1,4 +1,4 @@
-import { isKnown } from '../../common/known';
+import { knownHubId } from './hub-id';
 import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { AcceleratorKind } from '../../instance/accelerator-kind';
@@ -58,17 +58,17 @@ export function teiFindings(model: ModelPlan, share: InstanceShare): Finding[] {
   return implementation ? [...dataTypeFindings(model, share, implementation), ...gpuFindings(model, share, implementation)] : [];
 }
 
-function implementationOf({ profile, weights }: ModelPlan): Implementation | undefined {
-  const id = weights.kind === 'hub' && isKnown(weights.modelId) ? weights.modelId : '';
-  const architecture = profile?.architecture;
-  return IMPLEMENTATIONS.find(({ classes, names }) => architecture === undefined ? names.test(id) : classes.test(architecture));
+function implementationOf(model: ModelPlan): Implementation | undefined {
+  const id = knownHubId(model);
+  const architecture = model.profile?.architecture;
+  return IMPLEMENTATIONS.find(({ classes, names }) => architecture === undefined ? id?.match(names) : classes.test(architecture));
 }
 
 function dataTypeFindings(model: ModelPlan, share: InstanceShare, { architecture, dataType, least }: Implementation): Finding[] {
   const setting = effectiveSetting(model, 'dataType');
   const got = knownValue(setting);
-  const isOther = got !== undefined && /^float(16|32)$/.test(got) && got !== dataType && (least === undefined || !isOnCpu(model, share));
-  return setting && isOther ? [finding(DATA_TYPE, setting.prop, { architecture, got, allowed: dataType })] : [];
+  return got?.match(/^float(16|32)$/) && got !== dataType && (least === undefined || !isOnCpu(model, share))
+    ? [finding(DATA_TYPE, setting!.prop, { architecture, got, allowed: dataType })] : [];
 }
 
 function gpuFindings(model: ModelPlan, share: InstanceShare, { architecture, least }: Implementation): Finding[] {

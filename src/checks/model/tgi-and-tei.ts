@@ -3,7 +3,7 @@ import { compareVersions } from '../../common/version-order';
 import { ServerFamily } from '../../container/server-family';
 import { gpuGeneration } from '../../instance/gpu-generation';
 import { InstanceShare } from '../../instance/instance-share';
-import { effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
+import { effectiveArgument, EffectiveSetting, effectiveSetting, knownInteger, knownValue } from '../../plan/effective-setting';
 import { ModelPlan } from '../../plan/model-plan';
 import { SettingName } from '../../server/definitions';
 import { Check, finding, Finding, when } from '../finding';
@@ -228,8 +228,8 @@ function oldGpuFindings(model: ModelPlan, { instanceType, prop }: InstanceShare)
   const degree = knownInteger(effectiveSetting(model, 'tensorParallelDegree')) ?? 1;
   const gpu = instanceType.acceleratorName;
   const computeCapability = gpuGeneration(gpu)?.computeCapability;
-  return degree > 1 && gpu !== undefined && computeCapability !== undefined && compareVersions(computeCapability, '7.5') < 0
-    ? [finding(OLD_GPU, prop, { degree, instanceType: instanceType.toString(), gpu, computeCapability })] : [];
+  return degree > 1 && computeCapability !== undefined && compareVersions(computeCapability, '7.5') < 0
+    ? [finding(OLD_GPU, prop, { degree, instanceType: instanceType.toString(), gpu: gpu!, computeCapability })] : [];
 }
 
 function isTgi({ server }: ModelPlan): boolean {
@@ -237,14 +237,13 @@ function isTgi({ server }: ModelPlan): boolean {
 }
 
 function tgiFindings(model: ModelPlan): Finding[] {
-  const setting = effectiveSetting(model, 'tensorParallelDegree');
-  const degree = knownInteger(setting);
+  const degree = effectiveSetting(model, 'tensorParallelDegree');
   return [
     ...isAtLeast(model.serverVersion, '2.0.0') ? twiceFindings(INPUT_TWICE, model, ['MAX_INPUT_TOKENS', 'MAX_INPUT_LENGTH']) : [],
     ...promptFindings(INPUT_BELOW_TOTAL, model),
     ...batchFindings(model),
     ...prefillFindings(model),
-    ...setting && degree !== undefined ? degreeFindings(model, setting.prop, degree) : [],
+    ...degree ? degreeFindings(model, degree) : [],
     ...dataTypeFindings(model),
   ];
 }
@@ -295,25 +294,27 @@ function dividesPrompts(model: ModelPlan, version: string): boolean {
   return isOn && (knownInteger(effectiveSetting(model, 'speculativeTokens')) ?? 0) === 0;
 }
 
-function degreeFindings(model: ModelPlan, setting: string, degree: number): Finding[] {
+function degreeFindings(model: ModelPlan, degreeSetting: EffectiveSetting): Finding[] {
+  const { prop: setting } = degreeSetting;
+  const degree = knownInteger(degreeSetting) ?? 0;
   const quantization = effectiveSetting(model, 'quantization');
   return [
     ...shardedFindings(model, degree, { setting }),
-    ...quantization && degree > 1 && knownValue(quantization) === 'exl2' ? [finding(EXL2, quantization.prop, { degree, setting })] : [],
+    ...when(degree > 1 && knownValue(quantization) === 'exl2', () => finding(EXL2, quantization!.prop, { degree, setting })),
   ];
 }
 
 function shardedFindings(model: ModelPlan, count: number | undefined, values: OneGpu): Finding[] {
   const sharded = effectiveArgument(model, 'sharded');
-  return sharded && count === 1 && knownValue(sharded) === 'true' ? [finding(SHARDED, sharded.prop, values)] : [];
+  return when(count === 1 && knownValue(sharded) === 'true', () => finding(SHARDED, sharded!.prop, values));
 }
 
 function dataTypeFindings(model: ModelPlan): Finding[] {
   const quantization = effectiveSetting(model, 'quantization');
   const dataType = effectiveSetting(model, 'dataType');
   const method = knownValue(quantization);
-  const isRejected = method !== undefined && method !== '' && !method.startsWith('bitsandbytes');
-  return quantization && dataType && isRejected ? [finding(QUANTIZED_DATA_TYPE, quantization.prop, { other: dataType.prop })] : [];
+  return method && !method.startsWith('bitsandbytes') && dataType
+    ? [finding(QUANTIZED_DATA_TYPE, quantization!.prop, { other: dataType.prop })] : [];
 }
 
 function teiFindings(model: ModelPlan): Finding[] {
@@ -334,7 +335,7 @@ function twiceFindings(check: Check<Twice>, { environment }: ModelPlan, variable
 function tokensOf(model: ModelPlan, name: SettingName): Tokens | undefined {
   const setting = effectiveSetting(model, name);
   const tokens = knownInteger(setting);
-  return setting && tokens !== undefined ? { tokens, setting: setting.prop, isDefault: setting.origin === 'server' } : undefined;
+  return tokens === undefined ? undefined : { tokens, setting: setting!.prop, isDefault: setting!.origin === 'server' };
 }
 
 /** The prop of two that is not a default. */

@@ -113,14 +113,14 @@ function variableFinding({ server, serverVersion: version, image }: ModelPlan, n
     }
     const inCapitals = name.toUpperCase();
     const variable = prefixedName(server, name);
-    return name !== inCapitals && isRead(server, inCapitals) ? [finding(CASE, prop, { name: inCapitals })]
+    return isRead(server, inCapitals) ? [finding(CASE, prop, { name: inCapitals })]
       : when(variable !== undefined, () => finding(WITHOUT_PREFIX, prop, { server: server.title, variable: variable! }));
   }
-  if (version === undefined || settings.some(setting => namesRead(setting, version).includes(name))) {
+  if (settings.some(setting => namesRead(setting, version).includes(name))) {
     return [];
   }
-  const variable = settings.flatMap(({ variables }) => variables).find(candidate => candidate.name === name);
-  return [finding(OTHER_VERSION, prop, { server: server.title, version, since: variable?.since, before: variable?.before })];
+  const { since, before } = settings.flatMap(({ variables }) => variables).find(candidate => candidate.name === name)!;
+  return [finding(OTHER_VERSION, prop, { server: server.title, version: version!, since, before })];
 }
 
 /**
@@ -149,11 +149,10 @@ function settingsOf({ settings }: ServerDefinition, name: string): ServerSetting
  * @see https://docs.vllm.ai/en/latest/configuration/env_vars/
  */
 function prefixedName({ argumentVariable, settings }: ServerDefinition, name: string): string | undefined {
-  const prefix = argumentVariable?.('') ?? '';
+  const prefix = argumentVariable?.('');
   const bare = name.replace(/^(VLLM|SGLANG)_/, '');
-  const isMeant = /^SM_(VLLM|SGLANG)_$/.test(prefix) && bare.includes('_');
-  const variables = isMeant ? settings.flatMap(each => each.variables) : [];
-  return variables.find(variable => variable.name === `${prefix}${bare}`)?.name;
+  const isMeant = prefix?.match(/VLLM|SGLANG/) && bare.includes('_');
+  return isMeant ? settings.flatMap(each => each.variables).find(variable => variable.name === `${prefix}${bare}`)?.name : undefined;
 }
 
 function isRead(server: ServerDefinition, name: string): boolean {
@@ -162,8 +161,8 @@ function isRead(server: ServerDefinition, name: string): boolean {
 
 /** Whether a server reads a variable without having a setting for it. */
 function isAlsoRead({ traits, argumentVariable }: ServerDefinition, name: string): boolean {
-  const prefix = argumentVariable?.('') ?? '';
-  return traits.alsoReads.includes(name) || (prefix !== '' && name.startsWith(prefix));
+  const prefix = argumentVariable?.('');
+  return traits.alsoReads.includes(name) || (prefix ? name.startsWith(prefix) : false);
 }
 
 function isReadElsewhere(name: string): boolean {
@@ -174,12 +173,12 @@ function isReadElsewhere(name: string): boolean {
 function remoteCodeFindings(model: ModelPlan): Finding[] {
   const { server, serverVersion, weights } = model;
   const setting = effectiveSetting(model, 'trustRemoteCode');
-  if (!setting || weights.kind !== 'hub' || !isFlagOn(server, serverVersion, knownValue(setting))) {
+  if (weights.kind !== 'hub' || !isFlagOn(server, serverVersion, knownValue(setting))) {
     return [];
   }
   const revision = effectiveSetting(model, 'revision');
   if (revision === undefined) {
-    return [finding(REMOTE_CODE, setting.prop, {})];
+    return [finding(REMOTE_CODE, setting!.prop, {})];
   }
   const isIgnored = server.family === ServerFamily.INFERENCE_TOOLKIT && model.acceleratorKind === AcceleratorKind.GPU;
   return when(isIgnored, () => finding(UNPINNED_CODE, revision.origin === 'library' ? 'modelRevision' : revision.prop, {}));

@@ -2,6 +2,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, SageMakerInstanceType } from '../../../src';
 import { argumentFindings } from '../../../src/checks/model/arguments';
+import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -33,6 +34,16 @@ describe('an argument', () => {
     ['SGLang', { container: SGLANG, environment: { SM_SGLANG_MAX_MODEL_LEN: '1' } }, 'argument-name', 'environment.SM_SGLANG_MAX_MODEL_LEN', {}],
     ['a similar image', { container: SIMILAR, environment: { SM_VLLM_TASK: 'embed' } }, 'argument-name-doubtful', 'environment.SM_VLLM_TASK', {}],
     ['your own image', { container: OWN, environment: { SM_VLLM_TASK: 'embed' } }, 'argument-name-doubtful', 'environment.SM_VLLM_TASK', {}],
+    ['another version than that of the image', { container: VLLM, server: ModelServer.vllm({ version: '0.14.0' }), environment: { SM_VLLM_COHERE_FORMAT: 'x' } },
+      'argument-name-doubtful', 'environment.SM_VLLM_COHERE_FORMAT', {}],
+    ['another server than that of the image', {
+      container: IMAGES.VLLM_OMNI, server: ModelServer.vllm({ version: '0.20.0' }), environment: { SM_VLLM_TASK: 'embed' },
+    }, 'argument-name-doubtful', 'environment.SM_VLLM_TASK', {}],
+    ['an image that is not known', { container: image('mine:1'), server: ModelServer.vllm({ version: '0.21.0' }), environment: { SM_VLLM_TASK: 'embed' } },
+      'argument-name-doubtful', 'environment.SM_VLLM_TASK', {}],
+    ['a server without an image', {
+      container: undefined, server: ModelServer.sglang({ version: '0.5.17' }), environment: { SM_SGLANG_MAX_MODEL_LEN: '1' },
+    }, 'argument-name-doubtful', 'environment.SM_SGLANG_MAX_MODEL_LEN', {}],
     ['a server that ignores it', { container: TGI, environment: { CUDA_GRAPHS: '0' } }, 'argument-name-doubtful', 'environment.CUDA_GRAPHS',
       { addedIn: '2.0.0' }],
   ])('of %s is not known', (_what, props, id, prop, values) => {
@@ -73,6 +84,8 @@ describe('a value', () => {
     ['LMI with the word of vLLM', { container: LMI, server: ModelServer.lmi({ dataType: 'half' }) }, 'argument-value', 'server.dataType', {}],
     ['a similar image', { container: SIMILAR, environment: { SM_VLLM_DTYPE: 'fp16' } }, 'argument-value-doubtful', 'environment.SM_VLLM_DTYPE', {}],
     ['a flag', { container: VLLM, environment: { SM_VLLM_ENFORCE_EAGER: '0' } }, 'argument-value-doubtful', 'environment.SM_VLLM_ENFORCE_EAGER', { got: '0' }],
+    ['a flag of SGLang', { container: SGLANG, environment: { SM_SGLANG_ENABLE_METRICS: '0' } }, 'argument-value-doubtful',
+      'environment.SM_SGLANG_ENABLE_METRICS', { form: 'flag' }],
     ['JSON, which is not repeated', { container: VLLM, environment: { SM_VLLM_SPECULATIVE_CONFIG: '{' } }, 'argument-value',
       'environment.SM_VLLM_SPECULATIVE_CONFIG', { got: undefined }],
   ])('of %s is not allowed', (_what, props, id, prop, values) => {
@@ -90,6 +103,12 @@ describe('a value', () => {
   ])('that %s is not found', (_what, props) => {
     expect(findingsIn(props)).toEqual([]);
   });
+});
+
+test('what the library sets is not examined', () => {
+  const model = modelPlanOf({ container: VLLM, environment: { SM_VLLM_TASK: 'embed' } });
+  expect(argumentFindings(model)).toHaveLength(1);
+  expect(argumentFindings({ ...model, origins: { ...model.origins, SM_VLLM_TASK: 'library' } })).toEqual([]);
 });
 
 test('a message names the version that removed an argument, and a similar one', () => {

@@ -1,6 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { engineFindings, shareEngineFindings } from '../../../src/checks/model/engine';
+import { IMAGES } from '../../images';
 import { found, image, planOf, newStack } from '../../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
@@ -72,12 +73,20 @@ test.each<[string, Props]>([
     container: image('djl-inference:0.29.0-lmi11.0.0-cu124'), environment: { OPTION_MAX_MODEL_LEN: '65536' }, modelProfile: profile(32_768),
   }],
   ['tokens with chunked prefill', { environment: { SM_VLLM_MAX_NUM_BATCHED_TOKENS: '2048', SM_VLLM_MAX_MODEL_LEN: '8192' } }],
+  ['tools with a parser in a file', {
+    environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'true', SM_VLLM_CONFIG: '/opt/ml/model/config.yaml' },
+  }],
   ['tools that are off', { environment: { SM_VLLM_ENABLE_AUTO_TOOL_CHOICE: 'false' } }],
   ['as many adapters', { environment: { SM_VLLM_MAX_LORAS: '2', SM_VLLM_MAX_CPU_LORAS: '2' } }],
   ['as many tokens', { server: ModelServer.vllm({ maxBatchedTokens: 256, maxConcurrentSequences: 256 }) }],
   ['an unresolved token', { environment: { SM_VLLM_MAX_NUM_BATCHED_TOKENS: TOKEN, SM_VLLM_MAX_NUM_SEQS: '9' } }],
+  ['a limit that is an unresolved token', { environment: { SM_VLLM_MAX_NUM_BATCHED_TOKENS: '9', SM_VLLM_MAX_NUM_SEQS: TOKEN } }],
   ['as many workers', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_PIPELINE_PARALLEL_SIZE: '2' } }],
   ['workers that are not known', { instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: TOKEN, SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } }],
+  ['a degree that is too large by itself', {
+    instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8', SM_VLLM_PIPELINE_PARALLEL_SIZE: '2' },
+  }],
+  ['an instance type without accelerators', { instanceType: type('m5.xlarge'), environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } }],
   ['accelerators that are not known', { instanceType: type('z99.large'), environment: { SM_VLLM_PIPELINE_PARALLEL_SIZE: '8' } }],
   ['copies on other nodes', {
     instanceType: type('g5.12xlarge'), server: ModelServer.vllm({ dataParallelDegree: 8, extraArguments: { 'data-parallel-size-local': '4' } }),
@@ -89,12 +98,46 @@ test.each<[string, Props]>([
   ['a longer context that is allowed', {
     server: ModelServer.vllm({ maxModelLength: 65_536 }), modelProfile: profile(32_768), environment: { VLLM_ALLOW_LONG_MAX_MODEL_LEN: '1' },
   }],
+  ['a longer context of llama.cpp', { container: IMAGES.LLAMA_CPP, environment: { SM_LLAMA_CPP_CTX_SIZE: '65536' }, modelProfile: profile(32_768) }],
   ['experts of a model that has some', { server: ModelServer.vllm({ expertParallel: true }), modelProfile: new ModelProfile({ architecture: 'Qwen3MoeForCausalLM' }) }],
   ['experts that are off', { server: ModelServer.vllm({ expertParallel: false }), modelProfile: new ModelProfile({ architecture: 'Qwen3ForCausalLM' }) }],
+  ['another server on an old GPU', { instanceType: type('p3.2xlarge') }],
   ['a newer GPU', { container: SGLANG, instanceType: type('g4dn.xlarge') }],
+  ['the first version that splits batches', { container: image('mine:1'), server: ModelServer.tei({ version: '1.9.0' }), modelProfile: profile(32_768) }],
+  ['a batch that is an unresolved token', { container: tei('1.8.2'), modelProfile: profile(8192), environment: { MAX_BATCH_TOKENS: TOKEN } }],
   ['a newer version', { container: tei('1.9.3'), modelProfile: profile(32_768) }],
   ['a shorter context', { container: tei('1.8.2'), modelProfile: profile(16_384) }],
   ['a context that is not known', { container: tei('1.8.2') }],
 ])('%s has no finding', (_what, props) => {
   expect(findingsIn(props)).toEqual([]);
+});
+
+const onG5 = (variables: Record<string, string>): Props => ({
+  instanceType: type('g5.12xlarge'), environment: { SM_VLLM_DATA_PARALLEL_SIZE: '8', SM_VLLM_TENSOR_PARALLEL_SIZE: '1', ...variables },
+});
+
+// https://docs.vllm.ai/en/latest/serving/data_parallel_deployment/
+test.each([
+  'NNODES', 'DATA_PARALLEL_ADDRESS', 'DATA_PARALLEL_BACKEND', 'DATA_PARALLEL_EXTERNAL_LB', 'DATA_PARALLEL_HYBRID_LB', 'DATA_PARALLEL_RANK',
+  'DATA_PARALLEL_SIZE_LOCAL', 'DATA_PARALLEL_START_RANK',
+])('with the argument %s, copies are on other nodes', name => {
+  expect(findingsIn(onG5({}))).toMatchObject([{ id: 'more-workers-than-accelerators' }]);
+  expect(findingsIn(onG5({ [`SM_VLLM_${name}`]: '1' }))).toEqual([]);
+});
+
+test.each([
+  'SM_VLLM_CONFIG', 'SM_VLLM_HF_CONFIG_PATH', 'SM_VLLM_HF_OVERRIDES', 'SM_VLLM_ROPE_SCALING', 'SM_VLLM_ROPE_THETA', 'VLLM_ALLOW_LONG_MAX_MODEL_LEN',
+  'SM_SGLANG_JSON_MODEL_OVERRIDE_ARGS', 'SGLANG_ALLOW_OVERWRITE_LONGER_CONTEXT_LEN',
+])('%s allows a longer context', name => {
+  const props: Props = name.includes('SGLANG') ? { container: SGLANG, environment: { SM_SGLANG_CONTEXT_LENGTH: '4097' } }
+    : { environment: { SM_VLLM_MAX_MODEL_LEN: '4097' } };
+  expect(findingsIn({ ...props, modelProfile: profile(4096) })).toMatchObject([{ id: 'context-above-model' }]);
+  expect(findingsIn({ ...props, modelProfile: profile(4096), environment: { ...props.environment, [name]: '1' } })).toEqual([]);
+});
+
+test.each([
+  'Gemma2ForCausalLM', 'Gemma3ForCausalLM', 'LlamaForCausalLM', 'MistralForCausalLM', 'Phi3ForCausalLM', 'Qwen2ForCausalLM', 'Qwen3ForCausalLM',
+])('%s has no experts', architecture => {
+  expect(findingsIn({ server: ModelServer.vllm({ expertParallel: true }), modelProfile: new ModelProfile({ architecture }) }))
+    .toMatchObject([{ id: 'expert-parallelism-without-experts', values: { architecture } }]);
 });

@@ -60,6 +60,15 @@ test('finds names and values that are too large together, in bytes', () => {
   expect((finding.values as { got: number }).got).toBeGreaterThan(40 * 1024);
 });
 
+test('counts the bytes that are known, up to 32 KiB', () => {
+  const model = modelPlanOf();
+  const token = new CfnParameter(newStack(), 'Token');
+  const full = Object.fromEntries(Array.from({ length: 32 }, (_, i) => [`K${10 + i}`, 'b'.repeat(1021)]));
+  const sizes = (environment: Record<string, string>) => found(environmentFindings({ ...model, environment: { ...full, ...environment } }));
+  expect(sizes({ [token.valueAsString]: 'b', B: token.valueAsString })).toEqual([]);
+  expect(sizes({ X: '' })).toEqual([{ id: 'environment-size', prop: 'environment', values: expect.objectContaining({ got: 32_769 }) }]);
+});
+
 test('does not repeat a value in an error, which may be a secret', () => {
   expect(() => newEndpoint(newStack(), { environment: { A: `secret${'x'.repeat(1024)}` } }))
     .toThrow(expect.objectContaining({ message: expect.not.stringContaining('secret') }));
@@ -67,5 +76,5 @@ test('does not repeat a value in an error, which may be a secret', () => {
 
 test('finds nothing at the limits, nor in an unresolved token', () => {
   expect(findingsIn({ ...entries(95), ['A'.repeat(1024)]: 'b'.repeat(1024) })).toEqual([]);
-  expect(findingsIn({ A: new CfnParameter(newStack(), 'Value').valueAsString })).toEqual([]);
+  expect(findingsIn({ A: new CfnParameter(newStack(), 'Value').valueAsString, B: new CfnParameter(newStack(), 'Object').value })).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { hardwareFindings, HARDWARE_CHECKS } from '../../../src/checks/model/har
 import { IMAGES, tei } from '../../images';
 import { found, image, newStack, planOf, type } from '../../util';
 
-const { LMI, SGLANG, TEI_CPU, VLLM, VLLM_NEURON } = IMAGES;
+const { LMI, SGLANG, TEI_CPU, TOOLKIT_INFERENTIA1, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -51,6 +51,12 @@ describe('the start script of TEI supports some compute capabilities', () => {
     }]);
   });
 
+  test('nor up to 1.9.4', () => {
+    const server = ModelServer.tei({ version: '1.9.4' });
+    expect(findings({ container: image('tei:latest'), server, instanceType: type('p6-b300.48xlarge') })).toMatchObject([{ values: { version: '1.9.4' } }]);
+    expect(findings({ container: image('tei:latest'), instanceType: type('p6-b300.48xlarge') })).toEqual([]);
+  });
+
   test('and no version supports 7.0', () => {
     const server = ModelServer.tei({ version: '1.9.4' });
     expect(findings({ container: image('tei:latest'), server, instanceType: type('p3.2xlarge') })).toEqual([
@@ -93,6 +99,11 @@ describe('bfloat16 on a GPU that does not support it', () => {
     ]],
     ['in SGLang, which may support it', { container: SGLANG, environment: { SM_SGLANG_DTYPE: 'bfloat16' } }, []],
     ['by default, which the library replaces', { container: VLLM }, []],
+    ['on an A100, which supports it', { container: VLLM, instanceType: type('p4d.24xlarge'), environment: { SM_VLLM_DTYPE: 'bfloat16' } }, []],
+    ['in an image of Large Model Inference that is not known', { container: image('mine:1'), server: ModelServer.lmi({ dataType: 'bf16' }) }, [
+      { ...bfloat16('server.dataType', 'bf16'), id: 'lmi-bfloat16-on-old-gpu' },
+    ]],
+    ['float16', { container: VLLM, environment: { SM_VLLM_DTYPE: 'float16' } }, []],
     ['by an unresolved token', { container: VLLM, environment: { SM_VLLM_DTYPE: new CfnParameter(newStack(), 'Type').valueAsString } }, []],
   ])('%s', (_case, props, expected) => {
     expect(findings({ instanceType: type('g4dn.xlarge'), ...props })).toEqual(expected);
@@ -118,6 +129,22 @@ test.each<[string, Props, object[]]>([
   ['AWS Neuron', { container: VLLM, instanceType: type('inf2.xlarge') }, [
     { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.inf2.xlarge', image: 'gpu', instance: 'neuron' } },
   ]],
+  ['AWS Neuron without it', { container: VLLM_NEURON, instanceType: type('m5.xlarge') }, [
+    { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.m5.xlarge', image: 'neuron', instance: 'none' } },
+  ]],
+  ['a GPU without AWS Neuron', { container: VLLM_NEURON, instanceType: type('g5.xlarge') }, [
+    { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.g5.xlarge', image: 'neuron', instance: 'gpu' } },
+  ]],
+  ['AWS Neuron without an image for it', { container: TEI_CPU, instanceType: type('inf2.xlarge') }, [
+    { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.inf2.xlarge', image: 'none', instance: 'neuron' } },
+  ]],
+  ['a GPU without Inferentia', { container: TOOLKIT_INFERENTIA1, instanceType: type('g5.xlarge') }, [
+    { id: 'image-of-other-accelerator', prop: 'instanceType', values: { instanceType: 'ml.g5.xlarge', image: 'neuron', instance: 'gpu' } },
+  ]],
+  ['the first generation of AWS Neuron', { container: TOOLKIT_INFERENTIA1, instanceType: type('inf1.xlarge'), fallbackInstanceTypes: [type('trn1.2xlarge')] }, [{
+    id: 'neuron-generation', prop: 'fallbackInstanceTypes', values: { instanceType: 'ml.trn1.2xlarge', device: 'Trainium' },
+  }]],
+  ['no image', { container: undefined, server: ModelServer.sglang(), instanceType: type('g4dn.xlarge') }, []],
   ['another generation of AWS Neuron', { container: VLLM_NEURON, instanceType: type('inf2.xlarge'), fallbackInstanceTypes: [type('inf1.xlarge')] }, [{
     id: 'neuron-generation',
     prop: 'fallbackInstanceTypes',

@@ -43,6 +43,15 @@ describe.each([['aws-iso', 'hub-out-of-reach'], ['aws-iso-b', 'hub-out-of-reach'
   });
 });
 
+test.each<[string, Props, string]>([
+  ['the model', {}, "put the weights into Amazon S3 and set 'modelData', or "],
+  ['an adapter', { container: AWS_VLLM, modelData, server: ModelServer.vllm({ loraAdapters: { a: 'org/a' } }) }, "put it into a folder of 'modelData' and "],
+])('the message has the fix for %s', (_what, props, fix) => {
+  for (const partition of ['aws-cn', 'aws-iso']) {
+    expect(hubFindings(modelPlanOf(props, { partition }))[0].message).toContain(`; ${fix}`);
+  }
+});
+
 test('finds nothing in another partition, or one that is not known', () => {
   expect(findingsIn({}, { partition: 'aws' })).toEqual([]);
   expect(findingsIn({}, { partition: Aws.PARTITION })).toEqual([]);

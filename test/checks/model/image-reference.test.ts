@@ -1,4 +1,5 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, DeepLearningContainerImage } from '../../../src';
 import { imageReferenceFindings } from '../../../src/checks/model/image-reference';
 import { found, IRELAND, modelPlanOf, newStack } from '../../util';
@@ -15,14 +16,24 @@ test.each(['a tag', '', '-tag', 't'.repeat(129), 'sha256:0123'])('finds the tag 
   expect(findingsIn(registryImage('huggingface-vllm', tag))).toEqual([{ id: 'image-tag', prop: 'container', values: { got: tag } }]);
 });
 
-test('finds an account that does not have 12 digits', () => {
-  expect(findingsIn(registryImage('huggingface-vllm', 'latest', '1111'))).toEqual([{ id: 'image-account', prop: 'container', values: { got: '1111' } }]);
+test.each(['1111', '1234567890123', 'a123456789012', '123456789012a'])('finds the account %s, which does not have 12 digits', got => {
+  expect(findingsIn(registryImage('huggingface-vllm', 'latest', got))).toEqual([{ id: 'image-account', prop: 'container', values: { got } }]);
 });
 
 test('finds a name that is too long, including registry and tag', () => {
   expect(findingsIn(registryImage('r'.repeat(200), 't'.repeat(100)))).toEqual([
     { id: 'image-length', prop: 'container', values: expect.objectContaining({ maximum: 255, got: 346 }) },
   ]);
+});
+
+test('accepts a name of 255 characters, and one that is not known as a whole', () => {
+  const token = new CfnParameter(newStack(), 'Part').valueAsString;
+  expect(findingsIn(registryImage('r'.repeat(200), 't'.repeat(9)))).toEqual([]);
+  expect(findingsIn(registryImage('r'.repeat(200), 't'.repeat(10)))).toMatchObject([{ id: 'image-length', values: { got: 256 } }]);
+  expect(findingsIn(registryImage(`${'r'.repeat(100)}${token}`, 't'.repeat(128)))).toEqual([]);
+  expect(findingsIn(registryImage('r'.repeat(200), `${'t'.repeat(50)}${token}`))).toEqual([]);
+  expect(findingsIn(registryImage('r'.repeat(200), 't'.repeat(100)), newStack({}).region)).toEqual([]);
+  expect(findingsIn(registryImage('r'.repeat(256), '1')).map(({ id }) => id)).toEqual(['image-length']);
 });
 
 test('finds the tag of an ECR repository', () => {
@@ -46,7 +57,7 @@ test.each([['latest'], [`sha256:${'0f'.repeat(32)}`], ['t'.repeat(128)], ['_1.2-
   expect(findingsIn(container, newStack({}).region)).toEqual([]);
 });
 
-test.each(['my--models', 'team__model', 'a---b/c', 'aa', 'a.b/c_d/e-f', '0a'])('accepts the repository %s', name => {
+test.each(['a.bb.cc/dd--ee.ff/gg', 'my--models', 'team__model', 'a---b/c', 'aa', 'a.b/c_d/e-f', '0a'])('accepts the repository %s', name => {
   const repository = ecr.Repository.fromRepositoryArn(newStack(), 'Repository', `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`);
   expect(findingsIn(ContainerImage.fromEcrRepository(repository, 'v1'))).toEqual([]);
   expect(findingsIn(registryImage(name, 'v1', '123456789012'))).toEqual([]);

@@ -1,6 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Annotations as CoreAnnotations, Aws, CfnParameter } from 'aws-cdk-lib/core';
-import { AcceleratorKind, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../../src';
+import { AcceleratorKind, ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
 import { imageFindings } from '../../../src/checks/model/image';
 import { PlanScope } from '../../../src/plan/plan-scope';
@@ -62,6 +62,11 @@ describe('a tag with a shortened version', () => {
   });
 });
 
+test('a directory that does not exist is found', () => {
+  const container = ContainerImage.fromAsset('/does/not/exist');
+  expect(findingsIn({ container })).toEqual([{ id: 'image-directory', prop: 'container', values: { directory: '/does/not/exist' } }]);
+});
+
 describe('a registry without an account in the region', () => {
   const instanceType = SageMakerInstanceType.ML_C6I_LARGE;
 
@@ -71,6 +76,8 @@ describe('a registry without an account in the region', () => {
       prop: 'container',
       values: { image: TEI_CPU, region: 'mx-central-1', regions: expect.arrayContaining(['af-south-1', 'us-west-2']) },
     }]);
+    const [{ values: { regions } }] = findingsIn({ container: image(TEI_CPU), instanceType }, MEXICO);
+    expect(regions).toEqual([...regions].sort());
   });
 
   test('is not found if the user sets the account', () => {
@@ -87,6 +94,8 @@ describe('an image that is not listed for the region', () => {
       prop: 'container',
       values: { image: TOOLKIT_CPU, region: 'mx-central-1', regions: expect.arrayContaining(['eu-west-1']) },
     }]);
+    const [{ values: { regions } }] = findingsIn(props, MEXICO);
+    expect(regions).toEqual([...regions].sort());
   });
 
   test('is a warning until it is acknowledged', () => {
@@ -110,9 +119,8 @@ describe('an image that is not listed for the region', () => {
 });
 
 test('finds another architecture for each instance type', () => {
-  const architectures = (instanceType: SageMakerInstanceType, fallbackInstanceTypes: SageMakerInstanceType[] = []) => found(findingsOf(
-    planOf({ container: image(TOOLKIT_CPU), instanceType, fallbackInstanceTypes }),
-  )).filter(({ id }) => id === 'image-architecture');
+  const architectures = (instanceType: SageMakerInstanceType, fallbackInstanceTypes: SageMakerInstanceType[] = [], name = TOOLKIT_CPU) =>
+    found(findingsOf(planOf({ container: image(name), instanceType, fallbackInstanceTypes }))).filter(({ id }) => id === 'image-architecture');
   const finding = (prop: string, instanceType: string) => ({
     id: 'image-architecture', prop, values: { image: 'x86_64', instanceType, instance: 'arm64' },
   });
@@ -120,4 +128,6 @@ test('finds another architecture for each instance type', () => {
   expect(architectures(type('c7g.large'))).toEqual([finding('instanceType', 'ml.c7g.large')]);
   expect(architectures(type('c7i.large'), [type('c7g.large')])).toEqual([finding('fallbackInstanceTypes', 'ml.c7g.large')]);
   expect(architectures(type('c7i.large'), [type('c6i.large')])).toEqual([]);
+  expect(architectures(type('c7g.large'), [], 'mine:1')).toEqual([]);
+  expect(architectures(type('z99.large'))).toEqual([]);
 });

@@ -1,6 +1,9 @@
 import { ContainerImage, DeepLearningContainerImage, ModelProfile, ModelServer, VllmOptions } from '../../../src';
 import { memoryFindings } from '../../../src/checks/model/memory';
+import { helpfulSetting } from '../../../src/checks/model/memory-help';
 import { ModelStructure } from '../../../src/model/model-structure';
+import { modelMemory } from '../../../src/plan/model-memory';
+import { IMAGES } from '../../images';
 import { image, planOf, type } from '../../util';
 
 const VLLM = image('vllm:0.31.0-gpu-py312-cu130-ubuntu22.04-sagemaker');
@@ -26,6 +29,39 @@ function messageOf(server: VllmOptions, container: ContainerImage = VLLM, struct
 
 test('fewer sequences help', () => {
   expect(messageOf({ maxModelLength: 60_000 })).toContain("; set 'server.maxConcurrentSequences' to 64, shorten the context");
+});
+
+// the numbers of tokens are those of this GPU, whose server has 7.2 GiB for the cache and other data
+test.each<[number, VllmOptions, string]>([
+  [80_000, { maxConcurrentSequences: 64 }, "'server.maxBatchedTokens' to 2048"],
+  [80_000, {}, "'server.maxConcurrentSequences' to 16 and 'server.maxBatchedTokens' to 2048"],
+  [87_000, { maxBatchedTokens: 2049 }, "'server.maxConcurrentSequences' to 16 and 'server.maxBatchedTokens' to 2048"],
+  [87_000, { maxBatchedTokens: 2048 }, "'server.keyValueCacheDataType' to fp8"],
+])('a context of %d tokens and %j', (maxModelLength, options, help) => {
+  expect(messageOf({ maxModelLength, ...options })).toContain(`; set ${help}, shorten the context`);
+});
+
+test('TGI may process a prompt in several steps', () => {
+  const of = (maxBatchPrefillTokens: number, gibibytes: number) => {
+    const modelProfile = new ModelProfile({ weightsBytes: 1 });
+    Object.assign(modelProfile, { _structure: { ...STRUCTURE, weights: { ...STRUCTURE.weights!, bytes: gibibytes * 2 ** 30 } } });
+    const { models: [model], shares: [share] } = planOf({
+      container: IMAGES.TGI, instanceType: type('g5.2xlarge'), modelProfile, server: ModelServer.tgi({ maxBatchPrefillTokens }),
+    });
+    return memoryFindings(model, share)[0]?.message;
+  };
+  expect(of(16_384, 18)).toContain("; set 'server.maxBatchPrefillTokens' to 2048, use a larger instance type");
+  expect(of(16_384, 20)).toContain('; use a larger instance type');
+  expect(of(2048, 18)).toBeUndefined();
+});
+
+test('fp8 is not named for a GPU that is not known', () => {
+  const modelProfile = new ModelProfile({ weightsBytes: 1 });
+  Object.assign(modelProfile, { _structure: STRUCTURE });
+  const { models: [model], shares: [share] } = planOf({ container: VLLM, instanceType: type('p5.4xlarge'), modelProfile });
+  const served = modelMemory(model, share)!.served!;
+  expect(helpfulSetting(model, served, 100_000)).toContain('fp8');
+  expect(helpfulSetting(model, { ...served, gpu: { ...served.gpu, name: 'X1' } }, 100_000)).toBeUndefined();
 });
 
 test('a setting that is lower already is not named', () => {

@@ -4,6 +4,7 @@ import * as path from 'path';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { ContainerImage, HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer } from '../../../src';
 import { memoryFindings } from '../../../src/checks/model/memory';
+import { InstanceShare, partOfInstance, wholeInstance } from '../../../src/instance/instance-share';
 import { modelMemory } from '../../../src/plan/model-memory';
 import { IMAGES } from '../../images';
 import { found, image, newStack, planOf, type } from '../../util';
@@ -166,6 +167,46 @@ test('the value of a quantization, or of an offload, may be a token', () => {
   }
 });
 
+describe('the weights may be as large as the memory', () => {
+  const ofSize = (container: ContainerImage, weightsBytes: number): Props =>
+    ({ container, instanceType: type('g5.2xlarge'), modelProfile: new ModelProfile({ weightsBytes }) });
+  const memoryOf = (container: ContainerImage) => {
+    const { models: [model], shares: [share] } = planOf(ofSize(container, 1));
+    return modelMemory(model, share)!;
+  };
+
+  test('of the accelerators', () => {
+    const { totalBytes } = memoryOf(VLLM);
+    expect(ids(ofSize(VLLM, totalBytes))).toEqual(['model-may-not-fit']);
+    expect(ids(ofSize(VLLM, totalBytes + 1))).toEqual(['model-too-large']);
+  });
+
+  test('that a server without a formula uses', () => {
+    const { usableBytes } = memoryOf(TOOLKIT);
+    expect(ids(ofSize(TOOLKIT, usableBytes))).toEqual([]);
+    expect(ids(ofSize(TOOLKIT, usableBytes + 1))).toEqual(['model-may-not-fit']);
+  });
+
+  test('of a CPU, if they are known', () => {
+    const onCpu = (modelProfile: ModelProfile) => ids({ container: TOOLKIT_CPU, instanceType: type('m5.xlarge'), modelProfile });
+    expect(onCpu(weights(17))).toEqual([]);
+    expect(onCpu(weights(18))).toEqual(['model-may-not-fit']);
+  });
+
+  test('of a GPU, if they are guessed', () => {
+    const onGpu = (modelId: string) => ids({ container: TOOLKIT, instanceType: type('g5.2xlarge'), modelId });
+    expect(onGpu('org/model-9b')).toEqual([]);
+    expect(onGpu('org/model-15b')).toEqual(['model-may-not-fit']);
+  });
+});
+
+test('the share of a component is a part of the instance', () => {
+  const { models: [model] } = planOf({ container: VLLM, instanceType: type('g5.12xlarge'), modelProfile: weights(30) });
+  const ofPart = (share: InstanceShare) => found(memoryFindings(model, share)).map(({ values }) => values.ofPart);
+  expect(ofPart(partOfInstance(type('g5.12xlarge'), 1))).toEqual([1]);
+  expect(ofPart(wholeInstance(type('g5.2xlarge')))).toEqual([undefined]);
+});
+
 describe('one sequence of the longest context', () => {
   const props = (length: number, environment: Record<string, string> = {}): Props => ({
     container: VLLM,
@@ -177,6 +218,23 @@ describe('one sequence of the longest context', () => {
   test.each([['auto', 30_000, 45_000], ['bfloat16', 30_000, 45_000], ['fp8', 60_000, 90_000], ['fp8_e5m2', 60_000, 90_000]])('with a cache of %s', (dataType, fits, tooLong) => {
     expect(ids(props(fits, { SM_VLLM_KV_CACHE_DTYPE: dataType }))).toEqual([]);
     expect(ids(props(tooLong, { SM_VLLM_KV_CACHE_DTYPE: dataType }))).toEqual(['context-too-long']);
+  });
+
+  test('is as long as the message says', () => {
+    const [{ longest }] = found(findings(props(45_000))).map(({ values }) => values);
+    expect(ids(props(longest))).toEqual([]);
+    expect(ids(props(longest + 1))).toEqual(['context-too-long']);
+  });
+
+  test('is that of the model by default, for vLLM', () => {
+    const modelProfile = new ModelProfile({
+      weightsBytes: 15 * 2 ** 30, layers: 32, attentionHeads: 32, keyValueHeads: 8, headDimension: 128, contextLength: 100_000,
+    });
+    const of = (container: ContainerImage, environment: Record<string, string> = {}) =>
+      found(findings({ ...props(0), container, environment, modelProfile }));
+    expect(of(VLLM)).toMatchObject([{ id: 'context-too-long', prop: 'modelProfile', values: { tokens: 100_000 } }]);
+    expect(of(VLLM, { SM_VLLM_MAX_MODEL_LEN: 'auto' })).toEqual([]);
+    expect(of(SGLANG)).toEqual([]);
   });
 
   test('is not examined for a cache of another data type', () => {

@@ -21,7 +21,7 @@ const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucke
 
 describe('the id of the model', () => {
   test.each([
-    'gpt2', 'a', '0', '_a', 'bert-base-uncased', 'mistralai/Mistral-7B-Instruct-v0.1', 'a/b', 'org_1/name.with-all_of.it', `org/${'a'.repeat(96)}`,
+    'gpt2', 'a', '0', '_a', 'ab', 'ab/cd', 'bert-base-uncased', 'mistralai/Mistral-7B-Instruct-v0.1', 'a/b', 'org_1/name.with-all_of.it', `org/${'a'.repeat(96)}`,
   ])('%s is accepted', modelId => {
     expect(isHubId(modelId)).toBe(true);
     expect(findingsIn({ modelId })).toEqual([]);
@@ -40,7 +40,7 @@ describe('the id of the model', () => {
   });
 
   test.each([
-    '/opt/ml/model;1', '/opt/ml/a\n', '/opt/ml/model(1)', `/opt/ml/${'a'.repeat(249)}`, `${'a'.repeat(200)}/${'b'.repeat(56)}`,
+    '/opt/ml/model;1', '/opt/ml/a\n', 'a/b/c', 'a:/opt/ml/model', '/opt/ml/model(1)', `/opt/ml/${'a'.repeat(249)}`, `${'a'.repeat(200)}/${'b'.repeat(56)}`,
   ])('%j is rejected, because it cannot be the value of a tag', modelId => {
     expect(findingsIn({ modelId, container: OWN })).toEqual([badId(modelId)]);
   });
@@ -72,6 +72,7 @@ describe('the id of the model', () => {
     ['org/a-GGUF:', 'llama.cpp', { container: LLAMA_CPP }],
     ['org/a-GGUF:Q4:0', 'llama.cpp', { container: LLAMA_CPP }],
     [':Q4_0', 'llama.cpp', { container: LLAMA_CPP }],
+    ['a:Q4/b', 'llama.cpp', { container: LLAMA_CPP }],
   ])('%s is rejected for %s', (modelId, _server, props) => {
     expect(findingsIn({ modelId, ...props })).toContainEqual(badId(modelId));
   });
@@ -90,6 +91,7 @@ describe('a path in the container', () => {
     ['weights in Amazon S3', { modelId: '/opt/ml/model', modelData }],
     ['weights in Amazon S3, and a variable', { modelData, environment: { HF_MODEL_ID: '/opt/ml/model/one' } }],
     ['an image of the user', { modelId: '/opt/ml/model', container: OWN }],
+    ['an image that the library does not find', { modelId: '/models/gpt2', container: undefined, server: ModelServer.sglang() }],
     ['a variable with a model on the Hub', { modelId: '/opt/ml/model', environment: { HF_MODEL_ID: 'org/model' } }],
     ['an address in Amazon S3, from which the server downloads', { container: LMI, environment: { HF_MODEL_ID: 's3://weights/model' } }],
   ])('is not found with %s', (_what, props) => {
@@ -189,6 +191,7 @@ describe('weights in GGUF format', () => {
 describe('weights in another format', () => {
   test.each([
     ['mlx-community/Qwen3-8B-4bit', 'MLX'], ['lmstudio-community/Qwen3-8B-MLX-4bit', 'MLX'],
+    ['org/model_mlx-8bit', 'MLX'], ['org/model-onnx-int4', 'ONNX'], ['org/model-ggml-q4', 'GGML'], ['org/model-exl2-4bpw', 'ExLlamaV2'],
     ['microsoft/Phi-3-mini-4k-instruct-onnx', 'ONNX'], ['LoneStriker/CodeFuse-DeepSeek-33B-4.0bpw-h6-exl2', 'ExLlamaV2'],
   ])('%s is not loaded by vLLM', (modelId, format) => {
     expect(findingsIn({ modelId, container: vllm('0.25.1') })).toEqual([{
@@ -196,8 +199,10 @@ describe('weights in another format', () => {
     }]);
   });
 
-  test('MLX without quantization is not reported', () => {
-    expect(findingsIn({ modelId: 'mlx-community/Qwen3-8B-bf16', container: vllm('0.25.1') })).toEqual([]);
+  test.each([
+    'mlx-community/Qwen3-8B-bf16', 'my-mlx-community/Qwen3-8B-4bit', 'org/model-amlx-4bit', 'ggml-org/Qwen3-8B', 'exl2/Qwen3-8B', 'org/aggml', 'org/exl2a', 'org/aonnx',
+  ])('%s may have others', modelId => {
+    expect(findingsIn({ modelId, container: vllm('0.25.1') })).toEqual([]);
   });
 });
 
@@ -217,14 +222,24 @@ test.each<[string, Props, object[]]>([
 describe('the address of a page of the Hub', () => {
   const address = 'https://huggingface.co/Qwen/Qwen3-8B';
 
-  test('is rejected in a variable', () => {
-    expect(findingsIn({ modelId: 'Qwen/Qwen3-8B', container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: address } }))
-      .toEqual([{ id: 'model-id', prop: 'environment.SM_VLLM_MODEL', values: { modelId: address } }]);
+  test.each([address, 'http://www.huggingface.co/Qwen/Qwen3-8B', 'https://hf.co/Qwen/Qwen3-8B'])('is rejected in a variable: %s', modelId => {
+    expect(findingsIn({ modelId: 'Qwen/Qwen3-8B', container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: modelId } }))
+      .toEqual([{ id: 'model-id', prop: 'environment.SM_VLLM_MODEL', values: { modelId } }]);
+  });
+
+  test('is rejected once as the ID', () => {
+    expect(findingsIn({ modelId: address, container: vllm('0.25.1') })).toEqual([badId(address)]);
   });
 
   test.each<[string, Props]>([
     ['another address', { container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: 's3://bucket/model' } }],
     ['another server', { container: LMI, environment: { OPTION_MODEL_ID: address } }],
+    ['a page with an unresolved token', {
+      container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: `https://huggingface.co/${new CfnParameter(newStack(), 'Page').valueAsString}` },
+    }],
+    ['a page of another site', { container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: 'https://example.com/https://hf.co/Qwen/Qwen3-8B' } }],
+    ['another top-level domain', { container: vllm('0.25.1'), environment: { SM_VLLM_MODEL: 'https://huggingfaceXco/Qwen/Qwen3-8B' } }],
+    ['an image of the user', { container: OWN, server: ModelServer.vllm(), environment: { SM_VLLM_MODEL: address } }],
   ])('%s is accepted', (_what, props) => {
     expect(findingsIn(props)).toEqual([]);
   });
@@ -232,6 +247,10 @@ describe('the address of a page of the Hub', () => {
 
 describe('a Hub that is switched off', () => {
   const environment = { HF_HUB_OFFLINE: 'true' };
+
+  test('is not needed for a path', () => {
+    expect(findingsIn({ modelId: '/opt/ml/model', environment })).toMatchObject([{ id: 'model-path-without-data' }]);
+  });
 
   test('does not have the model', () => {
     expect(findingsIn({ modelId: 'org/a', environment })).toEqual([
@@ -243,6 +262,8 @@ describe('a Hub that is switched off', () => {
     ['the weights are in Amazon S3', { modelData }],
     ['an image of the user may contain them', { container: OWN, server: ModelServer.vllm() }],
     ['the server does not read the variable', { container: TEI }],
+    ['the server is not known', { container: image('mine:1') }],
+    ['the weights are in Amazon S3 by another server', { container: vllm('0.25.1'), modelData, environment: { HF_HUB_OFFLINE: 'true', SM_VLLM_MODEL: 'org/a' } }],
     ['the model is an unresolved token', { modelId: new CfnParameter(newStack(), 'Model').valueAsString }],
     ['the value is another one', { environment: { HF_HUB_OFFLINE: '0' } }],
   ])('is not found if %s', (_what, props) => {

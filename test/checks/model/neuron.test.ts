@@ -5,7 +5,7 @@ import { neuronFindings } from '../../../src/checks/model/neuron';
 import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newStack } from '../../util';
 
-const { TOOLKIT, TOOLKIT_NEURON, VLLM_NEURON } = IMAGES;
+const { TGI_NEURON, TOOLKIT, TOOLKIT_NEURON, VLLM, VLLM_NEURON } = IMAGES;
 
 type Props = Parameters<typeof modelPlanOf>[0];
 
@@ -49,6 +49,27 @@ describe('a compiled model of vLLM on AWS Neuron', () => {
       : [{ id: 'neuron-compiled-setting', prop: `environment.${variable}`, values }]);
   });
 
+  test.each([['zephyr-7b-seqlen-2048-bs-40-cores-20'], ['zephyr-7b-SEQ-2048-BS-40-TP-20']])('has other names for them: %s', id => {
+    const compiled = (variable: string, value: number) =>
+      ({ prop: `environment.${variable}`, values: { modelId: `org/${id}-neuron`, compiled: value, got: 1 } });
+    const environment = { SM_ON_BATCH_SIZE: '1', SM_ON_SEQUENCE_LENGTH: '1', SM_ON_TENSOR_PARALLEL_SIZE: '1' };
+    expect(findings({ ...props, modelId: `org/${id}-neuron`, environment })).toMatchObject([
+      compiled('SM_ON_BATCH_SIZE', 40), compiled('SM_ON_SEQUENCE_LENGTH', 2048), compiled('SM_ON_TENSOR_PARALLEL_SIZE', 20),
+    ]);
+  });
+
+  test.each<[string, Props]>([
+    ['on a GPU', { container: VLLM, instanceType: SageMakerInstanceType.ML_G5_2XLARGE, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '1' } }],
+    ['with the inference toolkit', {
+      container: TOOLKIT_NEURON, modelId: 'org/a-neuron-bs-1', environment: { HF_OPTIMUM_BATCH_SIZE: '4', HF_OPTIMUM_SEQUENCE_LENGTH: '128' },
+    }],
+    ['with another server', { container: TGI_NEURON, environment: { MAX_BATCH_SIZE: '4' } }],
+    ['in Amazon S3', { modelId: '/opt/ml/model-bs-1', environment: { SM_ON_BATCH_SIZE: '4', SM_ON_TENSOR_PARALLEL_SIZE: '2' } }],
+    ['with an unresolved token', { environment: { SM_ON_BATCH_SIZE: new CfnParameter(newStack(), 'Size').valueAsString, SM_ON_TENSOR_PARALLEL_SIZE: '8' } }],
+  ])('is not compared %s', (_case, others) => {
+    expect(findings({ ...props, ...others })).toEqual([]);
+  });
+
   test('is not known by another ID', () => {
     expect(findings({ ...props, modelId: 'org/model', environment: { SM_ON_BATCH_SIZE: '4', SM_ON_TENSOR_PARALLEL_SIZE: '2' } })).toEqual([]);
   });
@@ -59,13 +80,13 @@ describe('TGI on AWS Neuron', () => {
   const ids = (tag: string, environment: Record<string, string> = {}) => found(neuronFindings(modelPlanOf({ container: tgi(tag), environment })));
 
   // https://github.com/huggingface/optimum-neuron/blob/v0.0.28/text-generation-inference/sagemaker-entrypoint.sh
-  test.each(['1.13.1-optimum0.0.21', '2.1.2-optimum0.0.28', '2.5.1-optimum3.3.4'])('needs a batch size in %s', tag => {
+  test.each(['1.13.1-optimum0.0.21', '2.1.2-optimum0.10.0', '2.1.2-optimum0.0.28', '2.5.1-optimum3.3.4'])('needs a batch size in %s', tag => {
     expect(ids(tag)).toEqual([{ id: 'tgi-neuron-batch-size', prop: 'server.maxBatchSize', values: { version: tag.split('optimum')[1] } }]);
     expect(ids(tag, { MAX_BATCH_SIZE: '4' })).toEqual([]);
     expect(ids(tag, { HF_BATCH_SIZE: '4' })).toHaveLength(1);
   });
 
-  test.each(['1.13.1-optimum0.0.20', '2.7.0-optimum3.3.6'])('needs none in %s', tag => {
+  test.each(['1.13.1-optimum0.0.20', '2.7.0-optimum3.3.5', '2.7.0-optimum3.3.6', '2.7.0-optimum1.1'])('needs none in %s', tag => {
     expect(ids(tag)).toEqual([]);
   });
 });

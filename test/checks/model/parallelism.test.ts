@@ -1,6 +1,7 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { ContainerImage, ModelProfile, ModelServer } from '../../../src';
+import { AcceleratorKind, ContainerImage, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
+import { shareParallelismFindings } from '../../../src/checks/model/parallelism';
 import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newStack, planOf, type } from '../../util';
 
@@ -140,6 +141,15 @@ describe('the accelerators of each instance type', () => {
     }]);
   });
 
+  test('may be none, or not be known', () => {
+    const environment = { SM_VLLM_TENSOR_PARALLEL_SIZE: '1' };
+    expect(findings({ container: VLLM, instanceType: type('m5.xlarge'), environment })).toEqual([]);
+    expect(findings({ container: VLLM, instanceType: type('g5.12xlarge'), environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '${Token[TOKEN.1]}' } })).toEqual([]);
+    const { models: [model], shares: [share] } = planOf({ container: VLLM, instanceType: type('g5.2xlarge'), environment });
+    const instanceType = { acceleratorKind: AcceleratorKind.NEURON, acceleratorName: 'Trainium9' } as SageMakerInstanceType;
+    expect(shareParallelismFindings(model, { ...share, instanceType, acceleratorCount: 8 })).toEqual([]);
+  });
+
   test('may be used by data parallelism', () => {
     expect(findings({ ...props, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '2', SM_VLLM_DATA_PARALLEL_SIZE: '2' } })).toEqual([]);
   });
@@ -154,6 +164,9 @@ describe('the accelerators of each instance type', () => {
     expect(findings(unknown)).toEqual([{ id: 'parallelism-of-unknown-heads', prop: 'server.tensorParallelDegree', values: { degree: 8 } }]);
     expect(findings({ ...unknown, environment: { SM_VLLM_TENSOR_PARALLEL_SIZE: '8' } })).toEqual([]);
     expect(findings({ ...unknown, modelProfile: heads(64) })).toEqual([]);
+    expect(findings({ container: VLLM, instanceType: type('g5.12xlarge') })).toEqual([]);
+    expect(ids({ ...unknown, environment: { TP_SIZE: '8' } })).toEqual(['parallelism-of-unknown-heads']);
+    expect(ids({ instanceType: type('p5.48xlarge'), container: undefined, server: ModelServer.sglang(), environment: { TP_SIZE: '8' } })).toEqual([]);
   });
 });
 
@@ -161,6 +174,9 @@ test.each([
   ['another name of the degree', { OPTION_TENSOR_PARALLEL_SIZE: '8' }, []],
   ['a short name of it', { SGLANG_TP: '8' }, []],
   ['no name of it', { OPTION_MAX_MODEL_LEN: '1024' }, ['parallelism-of-unknown-heads']],
+  ['a name that begins with a short one', { TP_SIZE: '8' }, []],
+  ['a name that has its letters at the end of a word', { HTTP_PROXY: 'a' }, ['parallelism-of-unknown-heads']],
+  ['a name that has its letters at the beginning of a word', { MY_TPU: '1' }, ['parallelism-of-unknown-heads']],
 ])('the start script of an image of the user may read %s', (_what, environment, expected) => {
   const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'vllm'), 'v0.10.1');
   expect(found(findingsOf(planOf({ container, instanceType: type('p5.48xlarge'), modelId: 'org/model', environment }))).map(({ id }) => id)).toEqual(expected);

@@ -40,6 +40,10 @@ test('finds other secrets in the environment', () => {
   ]);
 });
 
+test('finds none in what is not a string, which another check finds', () => {
+  expect(findingsIn({ environment: { DB_PASSWORD: 5 as unknown as string, ANY: undefined as unknown as string } })).toEqual([]);
+});
+
 test('finds a token in plain text once, and does not repeat it', () => {
   const props = { hubAccessToken: SecretValue.unsafePlainText(TOKEN) };
   expect(findingsIn(props)).toEqual([{ id: 'hub-access-token-in-plain-text', prop: 'hubAccessToken', values: {} }]);
@@ -56,6 +60,8 @@ test('finds a token that is not passed to the container', () => {
   const hubAccessToken = SecretValue.secretsManager('hub');
   expect(findingsIn({ modelData, hubAccessToken })).toEqual([{ id: 'hub-access-token-without-hub', prop: 'hubAccessToken', values: {} }]);
   expect(findingsIn({ modelData, hubAccessToken, container: AWS_VLLM, environment: { SM_VLLM_LORA_MODULES: 'a=org/a' } })).toEqual([]);
+  const draft = { SM_VLLM_SPECULATIVE_CONFIG: '{"method":"eagle","model":"org/draft"}' };
+  expect(findingsIn({ modelData, hubAccessToken, container: AWS_VLLM, environment: draft })).toEqual([]);
   expect(findingsIn({ hubAccessToken })).toEqual([]);
 });
 

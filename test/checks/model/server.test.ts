@@ -1,5 +1,5 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { CfnParameter } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { ContainerImage, HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, SageMakerInstanceType } from '../../../src';
 import { modelFindings } from '../../../src/checks/model/model';
 import { parallelismFindings } from '../../../src/checks/model/parallelism';
@@ -7,7 +7,7 @@ import { serverFindings } from '../../../src/checks/model/server';
 import { IMAGES } from '../../images';
 import { found, image, modelPlanOf, newEndpoint, newStack } from '../../util';
 
-const { SGLANG, TGI, VLLM } = IMAGES;
+const { LMI, SGLANG, TGI, VLLM } = IMAGES;
 
 function parallelism(type: string, props: Parameters<typeof modelPlanOf>[0] = {}) {
   return modelPlanOf({ container: VLLM, instanceType: SageMakerInstanceType.of(type), ...props }).environment.SM_VLLM_TENSOR_PARALLEL_SIZE;
@@ -108,6 +108,23 @@ describe('the server of the user', () => {
     expect(modelFindings(model)).toEqual([]);
   });
 
+  test('may be that of AWS Neuron in a repository whose name is that of the other one', () => {
+    const container = ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Repository', 'team/vllm'), '1');
+    expect(findingsIn({ container, instanceType: SageMakerInstanceType.ML_INF2_XLARGE, server: ModelServer.vllmNeuron() })).toEqual([]);
+  });
+
+  test.each<[string, string, ModelServer]>([
+    ['a version', 'server.version', ModelServer.tgi({ version: 3 as unknown as string })],
+    ['arguments', 'server.extraArguments', ModelServer.tgi({ extraArguments: 'a' as unknown as Record<string, string> })],
+    ['an option', 'server.quantization', ModelServer.tgi({ quantization: 5 as unknown as string })],
+  ])('must have %s of its type', (_what, prop, server) => {
+    expect(findingsIn({ container: TGI, server })).toMatchObject([{ id: 'prop-type', prop }]);
+  });
+
+  test('may have what is not an option', () => {
+    expect(findingsIn({ container: VLLM, server: ModelServer.vllm({ offline: 5 } as object) })).toEqual([]);
+  });
+
   test('must have a version that begins with a number', () => {
     const withVersion = (version: string) => findingsIn({ container: image('mine:1'), server: ModelServer.tgi({ version }) });
     expect(withVersion('latest')).toEqual([{ id: 'server-version', prop: 'server.version', values: { version: 'latest' } }]);
@@ -123,6 +140,8 @@ describe('an option', () => {
     ['SGLang', SGLANG, { SM_SGLANG_MEM_FRACTION_STATIC: '0' }, 0],
     ['TGI', TGI, { CUDA_MEMORY_FRACTION: '1.1' }, 1.1],
     ['vLLM with an allowed share', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: '0.9' }, undefined],
+    ['vLLM with an empty string', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: '' }, undefined],
+    ['vLLM with a blank', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: ' ' }, undefined],
     ['vLLM with a word, which is found elsewhere', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: 'high' }, undefined],
     ['vLLM with an unresolved token', VLLM, { SM_VLLM_GPU_MEMORY_UTILIZATION: new CfnParameter(newStack(), 'Share').valueAsString }, undefined],
   ])('a share of the memory in a variable is in its range: %s', (_server, container, environment, got) => {
@@ -139,10 +158,19 @@ describe('an option', () => {
       .toEqual([]);
   });
 
-  test.each<[string, Props, string | undefined]>([
-    ['another version', { container: TGI }, '3.3.6'],
-    ['a version that is not known', { container: image('mine:1') }, undefined],
-  ])('is found with %s', (_what, props, version) => {
+  test.each<[string, ContainerImage, ModelServer, string]>([
+    ['modelLoadingTimeout', LMI, ModelServer.lmi({ modelLoadingTimeout: Duration.millis(1500) }), '1.5'],
+    ['payloadLimit', TGI, ModelServer.tgi({ payloadLimit: Size.kibibytes(1.3) }), '1331.2'],
+  ])('must be a whole number: %s', (option, container, server, got) => {
+    expect(findingsIn({ container, server })).toEqual([
+      { id: 'server-option', prop: `server.${option}`, values: { allowed: expect.stringMatching(/^a whole number of (bytes|seconds)$/), got } },
+    ]);
+  });
+
+  test.each<[string, Props, string | undefined, string]>([
+    ['another version', { container: TGI }, '3.3.6', 'remove the option, or use an image with a version in that range'],
+    ['a version that is not known', { container: image('mine:1') }, undefined, "set 'version' in 'server' to the version in the image, or remove the option"],
+  ])('is found with %s', (_what, props, version, fix) => {
     const server = ModelServer.tgi({ messagesApi: true });
     expect(findingsIn({ ...props, server })).toEqual([{
       id: 'server-option-version',
@@ -151,6 +179,7 @@ describe('an option', () => {
     }]);
     const [{ message }] = serverFindings(modelPlanOf({ ...props, server }));
     expect(message).toContain('requires Text Generation Inference >=1.4.0 <2.4.0, got ');
+    expect(message.split('; ')[1]).toBe(fix);
   });
 });
 
@@ -196,6 +225,13 @@ describe('several adapters for a start script without lists', () => {
 
   test.each<[string, Props]>([
     ['an image with lists', { container: AWS_VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) }],
+    ['another server', { container: SGLANG, environment: { SM_SGLANG_LORA_PATHS: list } }],
+    ['a variable that is an unresolved token', { container: VLLM, environment: { SM_VLLM_LORA_MODULES: token } }],
+    ['an image that is not known', { container: image('mine:1'), server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }) }],
+    ['an image of the user', {
+      container: ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'mine'), '1'),
+      server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }),
+    }],
     ['one adapter', { container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a' } }) }],
     ['one adapter in a variable, which takes precedence', {
       container: VLLM, server: ModelServer.vllm({ loraAdapters: { a: 'a', b: 'b' } }), environment: { SM_VLLM_LORA_MODULES: 'a=a' },

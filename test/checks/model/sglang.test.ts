@@ -16,6 +16,11 @@ test.each<[string, Props, string, string, object]>([
   // https://github.com/aws/deep-learning-containers/blob/main/scripts/docker/sglang/sagemaker_entrypoint.sh
   ['another name of the model', { environment: { SM_SGLANG_MODEL: 'org/other' } }, 'sglang-model-variable', 'environment.SM_SGLANG_MODEL', {}],
   // https://github.com/sgl-project/sglang/blob/v0.5.12/python/sglang/srt/server_args.py
+  ['a colon in the first version that was read', {
+    container: image('sglang:0.5.8-gpu-py312-cu129-ubuntu24.04-sagemaker'), environment: { SM_SGLANG_SERVED_MODEL_NAME: 'a:b' },
+  }, 'sglang-served-model-name', 'environment.SM_SGLANG_SERVED_MODEL_NAME', {}],
+  ['a colon with one slash', { environment: { SM_SGLANG_SERVED_MODEL_NAME: 'a:/b' } }, 'sglang-served-model-name',
+    'environment.SM_SGLANG_SERVED_MODEL_NAME', {}],
   ['a colon', { server: ModelServer.sglang({ servedModelName: 'a:b' }) }, 'sglang-served-model-name', 'server.servedModelName', { got: 'a:b' }],
   ['degrees', { server: ModelServer.sglang({ tensorParallelDegree: 4, dataParallelDegree: 3, dataParallelAttention: true }) },
     'sglang-data-parallel-attention', 'server.tensorParallelDegree', { got: 4, divisor: 3, other: 'server.dataParallelDegree' }],
@@ -32,6 +37,20 @@ test.each<[string, Props]>([
   ['a colon in a version that was not read', {
     container: image('sglang:0.5.99-gpu-py312-cu130-ubuntu24.04-sagemaker'), server: ModelServer.sglang({ servedModelName: 'a:b' }),
   }],
+  ['a colon in a version before those that were read', {
+    container: image('sglang:0.5.7-gpu-py312-cu129-ubuntu22.04-sagemaker'), server: ModelServer.sglang({ servedModelName: 'a:b' }),
+  }],
+  ['a colon in a version that is not known', { container: image('mine:1'), server: ModelServer.sglang({ servedModelName: 'a:b' }) }],
+  ['another name without an image', { container: undefined, server: ModelServer.sglang(), environment: { SM_SGLANG_MODEL: 'org/other' } }],
+  ['no name', { environment: {} }],
+  ['a data parallel degree of 0', { environment: { SM_SGLANG_DP: '0', SM_SGLANG_ENABLE_DP_ATTENTION: 'true' } }],
+  ['a tensor parallel degree that is an unresolved token', {
+    environment: { SM_SGLANG_TP: TOKEN, SM_SGLANG_DP: '2', SM_SGLANG_ENABLE_DP_ATTENTION: 'true' },
+  }],
+  ['attention without a data parallel degree', { server: ModelServer.sglang({ tensorParallelDegree: 4, dataParallelAttention: true }) }],
+  ['chunks without pages', { environment: { SM_SGLANG_CHUNKED_PREFILL_SIZE: '100' } }],
+  ['pages without chunks', { environment: { SM_SGLANG_PAGE_SIZE: '64' } }],
+  ['pages of 0', { environment: { SM_SGLANG_CHUNKED_PREFILL_SIZE: '100', SM_SGLANG_PAGE_SIZE: '0' } }],
   ['degrees without attention', { server: ModelServer.sglang({ tensorParallelDegree: 4, dataParallelDegree: 3 }) }],
   ['a multiple', { server: ModelServer.sglang({ tensorParallelDegree: 4, dataParallelDegree: 2, dataParallelAttention: true }) }],
   ['an unresolved token', { environment: { SM_SGLANG_DP: TOKEN, SM_SGLANG_ENABLE_DP_ATTENTION: 'true', SM_SGLANG_SERVED_MODEL_NAME: TOKEN } }],

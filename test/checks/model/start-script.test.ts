@@ -1,5 +1,6 @@
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { CfnParameter } from 'aws-cdk-lib/core';
-import { ModelServer } from '../../../src';
+import { ContainerImage, ModelServer } from '../../../src';
 import { argumentFindings } from '../../../src/checks/model/arguments';
 import { serverFindings } from '../../../src/checks/model/server';
 import { startScriptFindings } from '../../../src/checks/model/start-script';
@@ -20,6 +21,8 @@ test.each<[string, Container, Record<string, string>, string]>([
   ['JSON in 0.23.0', vllm('0.23.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }, 'quotes'],
   ['JSON in the image of Hugging Face', HUGGING_FACE, { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }, 'quotes'],
   ['blanks', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME_X: 'a b' }, 'blanks'],
+  ['blanks in an argument that is known', vllm('0.20.2'), { SM_VLLM_CHAT_TEMPLATE: 'a b' }, 'blanks'],
+  ['several blanks', vllm('0.20.2'), { SM_VLLM_CHAT_TEMPLATE: 'a  b' }, 'blanks'],
   ['a percent sign', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '{% if x %}' }, 'percent'],
   ['a semicolon after a blank', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: 'a ;b' }, 'comment'],
   ['a number sign after a blank', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME: "'a #b'" }, 'comment'],
@@ -32,6 +35,7 @@ test.each<[string, Container, Record<string, string>, string]>([
 });
 
 test.each<[string, Container, Record<string, string>]>([
+  ['a percent sign before 0.20.2', vllm('0.19.0'), { SM_VLLM_CHAT_TEMPLATE: '{% if x %}' }],
   ['JSON before 0.20.2', vllm('0.19.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
   ['JSON from 0.24.0', vllm('0.24.0'), { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
   ['JSON in single quotes', vllm('0.20.2'), { SM_VLLM_SPECULATIVE_CONFIG: `'${JSON_VALUE}'` }],
@@ -42,6 +46,11 @@ test.each<[string, Container, Record<string, string>]>([
   ['two percent signs', vllm('0.25.1'), { SM_VLLM_CHAT_TEMPLATE: '50%%' }],
   ['a script that is not public', NOT_PUBLIC, { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE }],
   ['another variable', vllm('0.20.2'), { MY_VALUE: JSON_VALUE }],
+  ['a line with an end', vllm('0.19.0'), { SM_VLLM_CHAT_TEMPLATE: 'a\n' }],
+  ['blanks around a word', vllm('0.20.2'), { SM_VLLM_SERVED_MODEL_NAME: ' a ' }],
+  ['several lines with a newer script', vllm('0.28.0'), { SM_VLLM_CHAT_TEMPLATE: 'a\nb' }],
+  ['several lines with TGI', image('huggingface-pytorch-tgi-inference:2.7.0-tgi3.3.6-gpu-py311-cu124-ubuntu22.04'), { QUANTIZE: 'a\nb' }],
+  ['what is not a string', vllm('0.20.2'), { SM_VLLM_CHAT_TEMPLATE: 5 as unknown as string }],
   ['an unresolved token', vllm('0.20.2'), { SM_VLLM_CHAT_TEMPLATE: `"${new CfnParameter(newStack(), 'Template').valueAsString}"` }],
 ])('%s has no finding', (_what, container, environment) => {
   expect(findingsIn(container, environment)).toEqual([]);
@@ -65,11 +74,34 @@ test.each<[string, Container, Record<string, string>, string[], boolean]>([
 test.each<[string, Container, Record<string, string>]>([
   ['an empty string', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: '' }],
   ['one flag of vLLM that is true', OLD_VLLM, { SM_VLLM_TRUST_REMOTE_CODE: 'true' }],
+  ['a word that begins with true', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: 'true1' }],
+  ['a word that ends with true', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: 'untrue' }],
+  ['another argument', OLD_SGLANG, { SM_SGLANG_ANY: 'true' }],
+  ['another variable', OLD_SGLANG, { ANY: 'true' }],
+  ['one flag of vLLM with a longer word', OLD_VLLM, { SM_VLLM_TRUST_REMOTE_CODE: 'xfalse' }],
+  ['what is not a string', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: true as unknown as string }],
   ['a value that is not a flag', OLD_SGLANG, { SM_SGLANG_SERVED_MODEL_NAME: 'true' }],
   ['a newer version', SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: 'true' }],
   ['an unresolved token', OLD_SGLANG, { SM_SGLANG_TRUST_REMOTE_CODE: new CfnParameter(newStack(), 'Flag').valueAsString }],
 ])('%s has no finding of a flag', (_what, container, environment) => {
   expect(findingsIn(container, environment)).toEqual([]);
+});
+
+test.each<[string, Parameters<typeof modelPlanOf>[0]]>([
+  ['the start script of your own image', {
+    container: ContainerImage.fromEcrRepository(ecr.Repository.fromRepositoryName(newStack(), 'Own', 'sglang'), '0.5.8'),
+    server: ModelServer.sglang({ version: '0.5.8' }),
+  }],
+  ['no image', { container: undefined, server: ModelServer.sglang({ version: '0.5.8' }) }],
+  ['a version that is not known', { container: image('mine:1'), server: ModelServer.sglang() }],
+])('%s may accept a word', (_what, props) => {
+  expect(startScriptFindings(modelPlanOf({ ...props, environment: { SM_SGLANG_TRUST_REMOTE_CODE: 'true' } }))).toEqual([]);
+});
+
+test('what the library sets is not examined', () => {
+  const model = modelPlanOf({ container: vllm('0.20.2'), environment: { SM_VLLM_SPECULATIVE_CONFIG: JSON_VALUE } });
+  expect(startScriptFindings(model)).toHaveLength(1);
+  expect(startScriptFindings({ ...model, origins: { ...model.origins, SM_VLLM_SPECULATIVE_CONFIG: 'library' } })).toEqual([]);
 });
 
 test('a typed flag has no finding', () => {

@@ -66,9 +66,22 @@ test.each<[string, Record<string, string>, object[]]>([
     { id: 'tgi-input-twice', prop: 'environment', values: { variables: ['MAX_INPUT_TOKENS', 'MAX_INPUT_LENGTH'] } },
   ]],
   ['3.3.6', { MAX_INPUT_TOKENS: '6000' }, []],
+  ['2.4.0', { MAX_BATCH_PREFILL_TOKENS: '2048', MAX_BATCH_TOTAL_TOKENS: '2048' }, []],
+  ['2.4.0', { MAX_BATCH_PREFILL_TOKENS: '2049', MAX_BATCH_TOTAL_TOKENS: '2048' }, [{
+    id: 'tgi-prefill-in-batch',
+    prop: 'environment.MAX_BATCH_PREFILL_TOKENS',
+    values: { prefill: variable('MAX_BATCH_PREFILL_TOKENS', 2049), limit: variable('MAX_BATCH_TOTAL_TOKENS', 2048) },
+  }]],
 ])('TGI %s with %j', (version, environment, expected) => {
   const container = image(`huggingface-pytorch-tgi-inference:2.0.0-tgi${version}-gpu-py310-cu121-ubuntu22.04`);
   expect(findings({ container, environment })).toEqual(expected);
+});
+
+test('without a version, the newest rules apply, and what is measured is not compared', () => {
+  const container = image('mine:1');
+  expect(findings({ container, server: ModelServer.tgi(), environment: { MAX_INPUT_TOKENS: '1', MAX_INPUT_LENGTH: '1' } })).toMatchObject([{ id: 'tgi-input-twice' }]);
+  expect(findings({ container, server: ModelServer.tei(), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } })).toMatchObject([{ id: 'tei-token-twice' }]);
+  expect(findings({ container, server: ModelServer.tgi(), environment: { MAX_BATCH_PREFILL_TOKENS: '2049', MAX_BATCH_TOTAL_TOKENS: '2048' } })).toEqual([]);
 });
 
 test('an option and a variable of TGI are compared', () => {
@@ -90,6 +103,12 @@ test.each([
   expect(ids({ environment: { MAX_INPUT_TOKENS: TOKEN, MAX_TOTAL_TOKENS: '4096' } })).toEqual([]);
 });
 
+test('other servers have none of these findings', () => {
+  const environment = { HF_TOKEN: 'a', HF_API_TOKEN: 'b', SHARDED: 'true', MAX_INPUT_LENGTH: '2', MAX_TOTAL_TOKENS: '1', SM_VLLM_TENSOR_PARALLEL_SIZE: '4' };
+  expect(findings({ container: IMAGES.VLLM, instanceType: type('p3.8xlarge'), environment })).toEqual([]);
+  expect(findings({ container: IMAGES.TOOLKIT, environment })).toEqual([]);
+});
+
 const sharded = (prop: string, values: object) => ({ id: 'tgi-sharded-on-one', prop, values });
 const onG5 = (setting: string) => ({ setting, instanceType: 'ml.g5.2xlarge' });
 
@@ -104,6 +123,7 @@ test.each<[string, Props, object[]]>([
   ['a degree of 1, once for all types', {
     instanceType: type('g5.12xlarge'), fallbackInstanceTypes: [type('g5.2xlarge')], environment: { SHARDED: 'true', NUM_SHARD: '1' },
   }, [sharded('environment.SHARDED', { setting: 'environment.NUM_SHARD' })]],
+  ['true in other letters', { environment: { SHARDED: 'True' } }, []],
   ['several GPUs', { instanceType: type('g5.12xlarge'), environment: { SHARDED: 'true' } }, []],
   ['a degree that is an unresolved token', { environment: { SHARDED: 'true', NUM_SHARD: TOKEN } }, []],
   ['false', { environment: { SHARDED: 'false' } }, []],
@@ -122,6 +142,10 @@ test.each<[string, Props, object[]]>([
   ['a quantization and a data type', { server: ModelServer.tgi({ quantization: 'awq' }), environment: { DTYPE: 'float16' } }, [
     { id: 'tgi-quantization-and-data-type', prop: 'server.quantization', values: { other: 'environment.DTYPE' } },
   ]],
+  ['an empty quantization and a data type', { environment: { QUANTIZE: '', DTYPE: 'float16' } }, []],
+  ['a quantization', { environment: { QUANTIZE: 'awq' } }, []],
+  ['a data type', { environment: { DTYPE: 'float16' } }, []],
+  ['exl2 and a degree that is an unresolved token', { environment: { QUANTIZE: 'exl2', NUM_SHARD: TOKEN } }, []],
   // https://github.com/huggingface/text-generation-inference/blob/v3.3.6/server/text_generation_server/cli.py
   ['bitsandbytes and a data type', { server: ModelServer.tgi({ quantization: 'bitsandbytes-nf4', dataType: 'float16' }) }, []],
 ])('the quantization of TGI: %s', (_case, props, expected) => {
@@ -139,6 +163,11 @@ test.each<[string, Props, object[]]>([
   ['two Hub tokens', { environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } }, [
     { id: 'tei-token-twice', prop: 'environment', values: { variables: ['HF_TOKEN', 'HF_API_TOKEN'] } },
   ]],
+  ['two Hub tokens in the first version that reads both', { container: image('mine:1'), server: ModelServer.tei({ version: '1.6.1' }), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } }, [
+    { id: 'tei-token-twice', prop: 'environment', values: { variables: ['HF_TOKEN', 'HF_API_TOKEN'] } },
+  ]],
+  ['one Hub token', { environment: { HF_API_TOKEN: 'b' } }, []],
+  ['the name of a prompt', { environment: { DEFAULT_PROMPT_NAME: 'b' } }, []],
   ['two Hub tokens of which it reads one', { container: tei('1.6.0'), environment: { HF_TOKEN: 'a', HF_API_TOKEN: 'b' } }, []],
 ])('TEI with %s', (_case, props, expected) => {
   expect(findings({ container: tei('1.8.2'), ...props })).toEqual(expected);
@@ -149,7 +178,8 @@ test.each<[string, Props, object[]]>([
 test.each<[string, Record<string, string>, boolean]>([
   ['2.4.0', {}, true], ['2.4.0', { PREFILL_CHUNKING: '1' }, false], ['2.4.0', { MAX_BATCH_PREFILL_TOKENS: '4096' }, false],
   ['3.3.6', {}, false], ['3.3.6', { PREFILL_CHUNKING: '0' }, true], ['3.3.6', { SPECULATE: '2' }, true], ['3.3.6', { SPECULATE: '0' }, false],
-  ['3.3.6', { PREFILL_CHUNKING: TOKEN }, false],
+  ['3.3.6', { PREFILL_CHUNKING: TOKEN }, false], ['2.4.0', { PREFILL_CHUNKING: 'True' }, false], ['2.4.0', { PREFILL_CHUNKING: 'x1' }, true],
+  ['2.4.0', { PREFILL_CHUNKING: '1x' }, true], ['3.0.0', {}, false], ['2.4.1', {}, true], ['2.4.0', { PREFILL_CHUNKING: '1', SPECULATE: '2' }, true],
 ])('TGI %s with %j does not divide a prompt: %s', (version, environment, isFound) => {
   const tokens = { MAX_INPUT_TOKENS: '4096', MAX_TOTAL_TOKENS: '8192', MAX_BATCH_PREFILL_TOKENS: '2048' };
   const container = image(`huggingface-pytorch-tgi-inference:2.4.0-tgi${version}-gpu-py311-cu124-ubuntu22.04`);
@@ -165,7 +195,7 @@ test.each<[string, Record<string, string>, boolean]>([
 // https://github.com/huggingface/text-generation-inference/issues/2037
 test.each<[string, Props, string[]]>([
   ['p3.8xlarge', {}, ['tgi-shards-on-old-gpu']], ['p3.8xlarge', { server: ModelServer.tgi({ tensorParallelDegree: 1 }) }, []],
-  ['p3.2xlarge', {}, []], ['g4dn.12xlarge', {}, []], ['z99.48xlarge', {}, []],
+  ['p3.2xlarge', {}, []], ['g4dn.12xlarge', {}, []], ['z99.48xlarge', {}, []], ['z99.48xlarge', { server: ModelServer.tgi({ tensorParallelDegree: 2 }) }, []],
 ])('TGI on %s (%#)', (instanceType, props, ids) => {
   const container = image('huggingface-pytorch-tgi-inference:2.1.1-tgi2.0.1-gpu-py310-cu121-ubuntu22.04');
   expect(findings({ container, instanceType: type(instanceType), ...props }).map(({ id }) => id)).toEqual(ids);

@@ -2,7 +2,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration } from 'aws-cdk-lib/core';
 import { ModelData, ModelProfile, ModelServer, SageMakerInstanceType } from '../../../src';
 import { findingsOf } from '../../../src/checks';
-import { shareTimeFindings, timeFindings } from '../../../src/checks/model/time';
+import { LEAST_BANDWIDTH, shareTimeFindings, timeFindings } from '../../../src/checks/model/time';
+import * as bandwidths from '../../../src/instance/network-bandwidth';
 import { IMAGES } from '../../images';
 import { found, modelPlanOf, newStack, planOf, type } from '../../util';
 
@@ -27,8 +28,12 @@ test.each<[string, Props, object[]]>([
   ['vLLM on AWS Neuron has less than 10 minutes', {
     container: VLLM_NEURON, instanceType: type('inf2.xlarge'), startupHealthCheckTimeout: Duration.minutes(5),
   }, [{ id: 'startup-timeout-short', prop: STARTUP, values: { seconds: 300, server: 'vLLM on AWS Neuron' } }]],
+  ['vLLM has the least time that SageMaker accepts', { startupHealthCheckTimeoutInSeconds: 60 }, [
+    { id: 'startup-timeout-short', prop: STARTUP, values: { seconds: 60, server: 'vLLM' } },
+  ]],
   ['vLLM has 10 minutes', { startupHealthCheckTimeoutInSeconds: 600 }, []],
   ['a timeout that SageMaker rejects is found elsewhere', { startupHealthCheckTimeoutInSeconds: 59 }, []],
+  ['a server of large models runs on a CPU', { container: LMI, instanceType: type('m5.xlarge'), startupHealthCheckTimeoutInSeconds: 599 }, []],
   ['a timeout is an unresolved token', { startupHealthCheckTimeoutInSeconds: TOKEN.valueAsNumber, modelId: 'org/model-70B' }, []],
   ['a server of small models has less than 10 minutes', {
     container: TEI, instanceType: type('g5.xlarge'), startupHealthCheckTimeoutInSeconds: 599,
@@ -47,6 +52,15 @@ test.each<[string, Props, object[]]>([
   ['Large Model Inference waits long for a model that does not', {
     container: LMI, modelId: 'org/model-405B', environment: { OPTION_MODEL_LOADING_TIMEOUT: '3600' },
   }, [{ id: LOADING, prop: 'environment.OPTION_MODEL_LOADING_TIMEOUT', values: { loadingSeconds: 3600, startupSeconds: 600 } }]],
+  ['Large Model Inference waits long for a model that just loads earlier', {
+    container: LMI, modelProfile: new ModelProfile({ weightsBytes: 180e9 }), environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' },
+  }, []],
+  ['Large Model Inference waits long for a model that is a little larger', {
+    container: LMI, modelProfile: new ModelProfile({ weightsBytes: 180e9 + 1 }), environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' },
+  }, [{ id: LOADING, prop: 'environment.OPTION_MODEL_LOADING_TIMEOUT', values: { loadingSeconds: 601, startupSeconds: 600 } }]],
+  ['Large Model Inference waits long for a large model in Amazon S3', {
+    container: LMI, modelId: 'org/model-405B', modelData: S3, environment: { OPTION_MODEL_LOADING_TIMEOUT: '601' },
+  }, []],
   ['Large Model Inference waits as long as SageMaker', { container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: '600' } }, []],
   ['the time that Large Model Inference waits is an unresolved token', {
     container: LMI, environment: { OPTION_MODEL_LOADING_TIMEOUT: TOKEN.valueAsString },
@@ -83,6 +97,15 @@ describe('a model from the Hub', () => {
     ['the toolkit has a larger network', {
       container: TOOLKIT_CPU, instanceType: type('m5.4xlarge'), modelProfile: weights(6), startupHealthCheckTimeoutInSeconds: 60,
     }, undefined],
+    ['the timeout is one that SageMaker rejects', {
+      container: TOOLKIT_CPU, instanceType: type('m5.large'), modelProfile: weights(6), startupHealthCheckTimeoutInSeconds: 59,
+    }, undefined],
+    ['the weights of a small model take as long as there is', {
+      container: TOOLKIT_CPU, instanceType: type('m5.4xlarge'), modelProfile: weights(36), startupHealthCheckTimeoutInSeconds: 60,
+    }, undefined],
+    ['the weights of a small model take longer than there is', {
+      container: TOOLKIT_CPU, instanceType: type('m5.4xlarge'), modelProfile: weights(36.1), startupHealthCheckTimeoutInSeconds: 60,
+    }, 61],
     ['SageMaker downloads it before the container starts', { instanceType: type('p5.48xlarge'), modelId: 'org/model-405B', modelData: S3 }, undefined],
     ['the size is not known', { instanceType: type('p5.48xlarge'), modelId: 'org/model' }, undefined],
     ['the size of GGUF weights is not known', { container: LLAMA_CPP, instanceType: type('m5.large'), modelId: 'org/model-405B-GGUF' }, undefined],
@@ -104,7 +127,22 @@ describe('a model from the Hub', () => {
       container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: weights(1981), startupHealthCheckTimeoutInSeconds: 3600,
     });
     expect(shareTimeFindings(model, share)[0].message).toMatch(/take about 3602 seconds .*; put the weights into Amazon S3 and set 'modelData'/);
+    const hour = planOf({ container: VLLM, instanceType: type('p5.48xlarge'), modelProfile: weights(1980), startupHealthCheckTimeoutInSeconds: 3599 });
+    expect(shareTimeFindings(hour.models[0], hour.shares[0])[0].message).toMatch(/take about 3600 seconds .*; increase 'startupHealthCheckTimeout'$/);
   });
+});
+
+test('the table of bandwidths is not loaded for a model that even the slowest network delivers in time', () => {
+  const bandwidth = jest.spyOn(bandwidths, 'networkBandwidth');
+  const isRead = (weightsBytes: number) => {
+    bandwidth.mockClear();
+    const modelProfile = new ModelProfile({ weightsBytes });
+    const { models: [model], shares: [share] } = planOf({ container: VLLM, startupHealthCheckTimeoutInSeconds: 600, modelProfile });
+    shareTimeFindings(model, share);
+    return bandwidth.mock.calls.length > 0;
+  };
+  expect([LEAST_BANDWIDTH * 300, LEAST_BANDWIDTH * 300 + 1].map(isRead)).toEqual([false, true]);
+  bandwidth.mockRestore();
 });
 
 describe('a model in Amazon S3', () => {
@@ -124,6 +162,8 @@ describe('a model in Amazon S3', () => {
     ['the timeout is an unresolved token', {
       modelId: 'org/model-405B', modelDataDownloadTimeout: Duration.seconds(TOKEN.valueAsNumber),
     }, undefined],
+    ['the timeout is one that SageMaker rejects', { modelId: 'org/model-405B', modelDataDownloadTimeout: Duration.seconds(59) }, undefined],
+    ['it is in the container', { modelId: '/opt/ml/model', modelData: undefined, modelProfile: new ModelProfile({ weightsBytes: 1e12 }) }, undefined],
     ['the size is not known', { modelId: 'org/model' }, undefined],
     ['it comes from the Hub', { modelId: 'org/model-405B', modelData: undefined, startupHealthCheckTimeoutInSeconds: 3600 }, undefined],
   ])('needs its time if %s', (_why, props, expected) => {

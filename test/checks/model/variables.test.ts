@@ -29,7 +29,7 @@ test.each([
     'MAX_BATCH_TOTAL_TOKENS', 'MAX_INPUT_LENGTH',
   ]],
   ['LMI', LMI, ['SM_NUM_GPUS', 'MAX_BATCH_SIZE', 'MAX_CONCURRENT_REQUESTS', 'OPTION_ANY']],
-  ['TEI', TEI, ['MAX_CLIENT_BATCH_SIZE', 'PAYLOAD_LIMIT']],
+  ['TEI', TEI, ['MAX_CLIENT_BATCH_SIZE', 'PAYLOAD_LIMIT', 'HF_HUB_OFFLINE', 'HUGGINGFACE_HUB_TOKEN', 'HUGGING_FACE_HUB_TOKEN']],
   ['vLLM', VLLM, ['SM_VLLM_ANY']],
   ['an image that is not known', image('mine:1'), ['SM_NUM_GPUS', 'SM_VLLM_ANY']],
 ])('%s may read a variable', (_server, container, names) => {
@@ -58,9 +58,20 @@ test.each([
 test.each([
   ['a variable of vLLM itself', VLLM, 'VLLM_ATTENTION_BACKEND'],
   ['a name of one word', VLLM, 'RUNNER'],
+  ['a name that has the server in its middle', VLLM, 'MAX_VLLM_MODEL_LEN'],
   ['a server that reads names without a prefix', TGI, 'MAX_NUM_SEQS'],
 ])('%s may have a similar name', (_what, container, name) => {
   expect(ofVariable(container, name)).toEqual([]);
+});
+
+test('without an image, or its version, only what no version reads is found', () => {
+  const environment = { MAX_CLIENT_BATCH_SIZE: '1' };
+  expect(findings({ container: undefined, server: ModelServer.sglang(), environment })).toMatchObject([{ id: 'variable-of-another-server' }]);
+  expect(findings({ container: image('mine:1'), server: ModelServer.tgi(), environment: { MESSAGES_API_ENABLED: 'true' } })).toEqual([]);
+});
+
+test('the value of another variable may be the name of a task', () => {
+  expect(findings({ container: VLLM, environment: { MAX_CLIENT_BATCH_SIZE: 'text-generation' } })).toMatchObject([{ id: 'variable-of-another-server' }]);
 });
 
 test('the start script of your own image may read a similar name', () => {
@@ -111,6 +122,22 @@ test('the message names the version that reads a variable', () => {
 
 test('a server in an image of your own reads the same variables', () => {
   expect(findings({ container: image('mine:1'), server: ModelServer.tgi(), environment: { MAX_CLIENT_BATCH_SIZE: '8' } })).toEqual([]);
+});
+
+test('what the library sets is not examined', () => {
+  const model = modelPlanOf({ container: VLLM, environment: { MAX_MODEL_LEN: '4096' } });
+  expect(variableFindings(model)).toHaveLength(1);
+  expect(variableFindings({ ...model, origins: { ...model.origins, MAX_MODEL_LEN: 'library' } })).toEqual([]);
+});
+
+test.each<[string, Props, string]>([
+  ['the option', { modelRevision: 'abc' }, 'modelRevision'], ['a variable', { environment: { HF_MODEL_REVISION: 'abc' } }, 'environment.HF_MODEL_REVISION'],
+])('the inference toolkit ignores the revision of %s on a GPU', (_what, props, prop) => {
+  const on = (container: typeof TGI, instanceType: SageMakerInstanceType) => findings({
+    container, instanceType, ...props, environment: { HF_MODEL_TRUST_REMOTE_CODE: 'true', HF_TRUST_REMOTE_CODE: 'true', ...props!.environment },
+  }).filter(({ id }) => id.startsWith('remote-code'));
+  expect(on(IMAGES.TOOLKIT, SageMakerInstanceType.ML_G5_2XLARGE)).toEqual([{ id: 'remote-code-ignores-revision', prop, values: {} }]);
+  expect(on(IMAGES.TOOLKIT_CPU, SageMakerInstanceType.ML_C6I_LARGE)).toEqual([]);
 });
 
 test('an argument is not found, because you name the server together with it', () => {
