@@ -1,4 +1,4 @@
-import { isTrue, MOST_LAYERS, UnknownValue, Value } from './config-expression';
+import { isTrue, MOST_LAYERS, UnknownValue, unlessUnknown, Value } from './config-expression';
 import { ConfigFields } from './config-fields';
 import { stateBytes } from './layer-state';
 import { CacheGroup } from './model-structure';
@@ -39,14 +39,7 @@ const UNKNOWN = ['bailing_hybrid', 'deepseek_v4', 'laguna', 'lfm3', 'mimo_v2_fla
  * @see https://github.com/vllm-project/vllm/blob/main/vllm/v1/kv_cache_interface.py
  */
 export function cacheGroups(fields: ConfigFields, architecture: string | undefined): CacheGroup[] | undefined {
-  try {
-    return isEncoder(fields, architecture) ? [] : groupsOf(textPart(fields));
-  } catch (error) {
-    if (error instanceof UnknownValue) {
-      return undefined;
-    }
-    throw error;
-  }
+  return isEncoder(fields, architecture) ? [] : unlessUnknown(() => groupsOf(textPart(fields)));
 }
 
 /** The configuration of the language model. */
@@ -68,9 +61,9 @@ function isEncoder({ type }: ConfigFields, architecture = ''): boolean {
 }
 
 function groupsOf(fields: ConfigFields): CacheGroup[] {
-  const { typeName = '', type } = fields;
-  if (!type || UNKNOWN.includes(typeName) || hasTwoSizes(fields)) {
-    throw new UnknownValue(`the cache of ${typeName}`);
+  const { typeName, type } = fields;
+  if (!type || UNKNOWN.includes(typeName!) || hasTwoSizes(fields)) {
+    throw new UnknownValue();
   }
   if (fields.get('is_encoder_decoder') === true) {
     return ofDecoder(fields);
@@ -94,13 +87,13 @@ function hasTwoSizes(fields: ConfigFields): boolean {
 }
 
 function layerKinds(fields: ConfigFields): LayerKind[] {
-  const { typeName = '' } = fields;
-  const all = ALL_LAYERS[typeName];
+  const { typeName } = fields;
+  const all = ALL_LAYERS[typeName!];
   const types = all ? null : fields.get('layers_block_type') ?? fields.get('layer_types');
   if (Array.isArray(types)) {
     const kinds = types.map((name: Value) => LAYER_TYPES[String(name)]);
     if (kinds.includes(undefined!)) {
-      throw new UnknownValue('a type of layers');
+      throw new UnknownValue();
     }
     const shared = fields.get('num_kv_shared_layers');
     const own = typeof shared === 'number' ? kinds.slice(0, kinds.length - shared) : kinds;
@@ -113,9 +106,9 @@ function layerKinds(fields: ConfigFields): LayerKind[] {
   const hasWindow = fields.get('use_sliding_window') !== false && isTrue(fields.get('sliding_window'));
   const kind = all ?? (hasWindow ? 'sliding' : 'full');
   if (!Number.isInteger(layers) || layers > MOST_LAYERS) {
-    throw new UnknownValue('the number of layers');
+    throw new UnknownValue();
   }
-  return Array.from({ length: Math.max(0, layers) }, () => kind);
+  return Array.from({ length: layers }, () => kind);
 }
 
 function windowOf(fields: ConfigFields): number {
@@ -148,7 +141,7 @@ export function attentionHeads(fields: ConfigFields): number {
 }
 
 export function keyValueHeads(fields: ConfigFields): number {
-  const nested = fields.get('attn_config.kv_n_heads') ?? innerField(fields, 'attn_config', 'kv_n_heads');
+  const nested = fields.get('attn_config.kv_n_heads');
   if (typeof nested === 'number') {
     return nested;
   }
@@ -160,16 +153,11 @@ export function keyValueHeads(fields: ConfigFields): number {
   return heads ?? attentionHeads(fields);
 }
 
-function innerField({ config }: ConfigFields, outer: string, name: string): Value {
-  const part = config[outer];
-  return typeof part === 'object' && part !== null ? (part as Record<string, Value>)[name] ?? null : null;
-}
-
 function headSize(fields: ConfigFields, heads: number): number {
   const own = fields.get('head_dim');
   const size = typeof own === 'number' && own > 0 ? own : known(fields, 'hidden_size', 'd_model', 'n_embd') / heads;
   if (!Number.isInteger(size)) {
-    throw new UnknownValue('head_dim');
+    throw new UnknownValue();
   }
   return size;
 }
@@ -178,7 +166,7 @@ function headSize(fields: ConfigFields, heads: number): number {
 export function known(fields: ConfigFields, ...names: string[]): number {
   const found = names.map(name => fields.get(name)).find((value): value is number => typeof value === 'number' && value > 0);
   if (found === undefined) {
-    throw new UnknownValue(names.join(', '));
+    throw new UnknownValue();
   }
   return found;
 }

@@ -74,11 +74,23 @@ const CONSTANTS: Readonly<Record<string, Value>> = { true: true, false: false, n
 /** A value that depends on what is not known. */
 export class UnknownValue extends Error {}
 
+/** What a function calculates, or undefined if it depends on what is not known. */
+export function unlessUnknown<T>(valueOf: () => T): T | undefined {
+  try {
+    return valueOf();
+  } catch (error) {
+    if (error instanceof UnknownValue) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** No model has as many layers. */
 export const MOST_LAYERS = 10_000;
 
 /** What a list has instead of an item that is left out. */
-const SKIPPED = Symbol('skipped');
+const SKIPPED = Symbol();
 
 /** Parses the text of an expression. */
 export function parseExpression(text: string): Expression {
@@ -124,9 +136,9 @@ function repeat([variable, count, body]: readonly Expression[], scope: Scope, va
   const length = number(evaluate(count, scope, variables));
   const name = (variable as { field: string }).field;
   if (!Number.isInteger(length) || length > MOST_LAYERS) {
-    throw new UnknownValue(`a number of layers, got ${length}`);
+    throw new UnknownValue();
   }
-  const items = Array.from({ length: Math.max(0, length) }, (_, index) => evaluate(body, scope, { ...variables, [name]: index }));
+  const items = Array.from({ length }, (_, index) => evaluate(body, scope, { ...variables, [name]: index }));
   return items.filter(item => (item as unknown) !== SKIPPED);
 }
 
@@ -171,7 +183,7 @@ function calculate(operator: string, [left, right, third]: readonly Value[]): Va
     case 'ENDSWITH': return string(left).endsWith(string(right));
     case 'VOLUME': return Array.isArray(left) ? calculate('PRODUCT', [left]) : number(left) ** number(right);
     case 'SLICE': return list(left).slice(number(right), third === null ? undefined : number(third));
-    default: throw new UnknownValue(`the operator ${operator}`);
+    default: throw new UnknownValue();
   }
 }
 
@@ -187,29 +199,29 @@ export function isTrue(value: Value): boolean {
 }
 
 function number(value: Value): number {
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
+  if (typeof value === 'boolean' || Number.isFinite(value)) {
     return Number(value);
   }
-  throw new UnknownValue(`a number, got ${JSON.stringify(value)}`);
+  throw new UnknownValue();
 }
 
 function repeated(items: readonly Value[], times: number): Value[] {
   if (items.length * times > MOST_LAYERS) {
-    throw new UnknownValue(`a list of ${items.length} items ${times} times`);
+    throw new UnknownValue();
   }
-  return Array.from({ length: Math.max(0, times) }, () => items).flat();
+  return Array.from({ length: times }, () => items).flat();
 }
 
 function string(value: Value): string {
   if (typeof value !== 'string') {
-    throw new UnknownValue(`a string, got ${JSON.stringify(value)}`);
+    throw new UnknownValue();
   }
   return value;
 }
 
 function list(value: Value): readonly Value[] {
   if (!Array.isArray(value)) {
-    throw new UnknownValue(`a list, got ${JSON.stringify(value)}`);
+    throw new UnknownValue();
   }
   return value as readonly Value[];
 }
@@ -220,7 +232,7 @@ function itemOf(container: Value, key: Value): Value {
   }
   const found = list(container).at(number(key));
   if (found === undefined) {
-    throw new UnknownValue(`the item ${JSON.stringify(key)}`);
+    throw new UnknownValue();
   }
   return found;
 }

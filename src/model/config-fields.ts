@@ -66,7 +66,7 @@ export class ConfigFields {
     }
     const name = this.type?.aliases?.[path] ?? path;
     const text = this.type?.calculated?.[name];
-    if (text === undefined || name.startsWith('$')) {
+    if (text === undefined) {
       return this.given(name.replace(/^\$/, ''));
     }
     if (!this.calculated.has(name)) {
@@ -87,11 +87,11 @@ export class ConfigFields {
   public count(model: string, factors: Factors): number {
     const text = this.type?.models?.[model];
     if (text === undefined) {
-      throw new UnknownValue(`the model ${model}`);
+      throw new UnknownValue();
     }
     const value = evaluate(parseExpression(text), this.scope(factors), factors);
     if (typeof value !== 'number') {
-      throw new UnknownValue(`the parameters of ${model}`);
+      throw new UnknownValue();
     }
     return value;
   }
@@ -101,7 +101,7 @@ export class ConfigFields {
       field: path => this.get(path),
       model: (path, use) => {
         const fields = path === '.' ? this : path.split('.').reduce<ConfigFields | undefined>((outer, name) => outer?.part(name), this);
-        return fields?.count(fields.type?.uses?.[use] ?? '', factors) ?? 0;
+        return fields?.count(String(fields.type?.uses?.[use]), factors) ?? 0;
       },
     };
   }
@@ -130,9 +130,9 @@ export class ConfigFields {
     }
     const own = isObject(found) && typeof found.model_type === 'string' ? found.model_type : undefined;
     const type = spec?.fixed ? spec.type : own ?? spec?.type;
-    const defaults = Object.entries(given === undefined ? spec?.defaults ?? {} : {})
-      .map(([key, text]): [string, unknown] => [key, evaluate(parseExpression(text), this.scope())]);
-    return new ConfigFields(given ?? Object.fromEntries(defaults), this.types, type);
+    const defaults = () => Object.fromEntries(Object.entries(spec!.defaults ?? {})
+      .map(([key, text]): [string, unknown] => [key, evaluate(parseExpression(text), this.scope())]));
+    return new ConfigFields(given ?? defaults(), this.types, type);
   }
 }
 

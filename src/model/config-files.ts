@@ -7,13 +7,13 @@ import { withoutSecrets } from '../common/secrets';
 const INDEXES = ['model.safetensors.index.json', 'pytorch_model.bin.index.json'];
 
 /** A string, or a number that Python writes and JSON does not have: https://docs.python.org/3/library/json.html#infinite-and-nan-number-values */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
+const STRING_OR_NUMBER = /("(?:[^"\\]|\\.)*")|-?Infinity|NaN/g;
 
 /** Reads a JSON file that contains an object. Numbers that are infinite or not a number are null. */
 export function readJson(path: string): Config {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8').replace(STRING_OR_NUMBER, word => word.startsWith('"') ? word : 'null'));
+    content = JSON.parse(readFileSync(path, 'utf8').replace(STRING_OR_NUMBER, (_, string?: string) => string ?? 'null'));
   } catch (error) {
     throw new Error(withoutSecrets(`${path}: must be a JSON file, got: ${(error as Error).message}`));
   }
@@ -27,7 +27,7 @@ export function readJson(path: string): Config {
 export function indexedBytes(folder: string): number | undefined {
   for (const path of INDEXES.map(name => join(folder, name)).filter(existsSync)) {
     const { metadata } = readJson(path);
-    const bytes = isObject(metadata) && /^(number|string)$/.test(typeof metadata.total_size) ? Number(metadata.total_size) : NaN;
+    const bytes = isObject(metadata) && ['number', 'string'].includes(typeof metadata.total_size) ? Number(metadata.total_size) : NaN;
     if (bytes > 0 && Number.isFinite(bytes)) {
       return bytes;
     }

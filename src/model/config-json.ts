@@ -1,6 +1,6 @@
 import { dirname } from 'path';
 import { attentionHeads, cacheGroups, keyValueHeads, textPart } from './cache-groups';
-import { UnknownValue, Value } from './config-expression';
+import { unlessUnknown } from './config-expression';
 import { Config, ConfigFields, isObject } from './config-fields';
 import { indexedBytes, quantizationOf, readJson } from './config-files';
 import { scaledContextLength } from './context-length';
@@ -49,8 +49,8 @@ export function readConfigJson(path: string): ConfigReading {
       cache: cacheGroups(fields, architecture),
       ...sizesOf(text),
       multimodal: isMultimodal(fields),
-      attentionHeads: calculated(() => attentionHeads(text)),
-      keyValueHeads: calculated(() => keyValueHeads(text)),
+      attentionHeads: unlessUnknown(() => attentionHeads(text)),
+      keyValueHeads: unlessUnknown(() => keyValueHeads(text)),
     }),
   };
 }
@@ -73,14 +73,14 @@ function sizesOf(text: ConfigFields) {
 
 /** Whether a layer has experts, if the layers are listed by type. */
 function hasExperts(text: ConfigFields): boolean {
-  const layers = calculated(() => text.get('layer_types'));
+  const layers = unlessUnknown(() => text.get('layer_types'));
   return text.typeName !== 'nemotron_h' || !Array.isArray(layers) || layers.includes('moe');
 }
 
 /** Older types of models have a feed-forward layer of four times the hidden size, unless the configuration has another. */
 function usualInnerSize(text: ConfigFields): number | undefined {
   const types = ['bloom', 'codegen', 'gpt2', 'gpt_bigcode', 'gpt_neo', 'gptj', 'mpt'];
-  const hidden = types.includes(text.typeName ?? '') && firstOf(text, NAMES.hiddenSize);
+  const hidden = types.includes(String(text.typeName)) && firstOf(text, NAMES.hiddenSize);
   return hidden ? 4 * hidden : undefined;
 }
 
@@ -131,19 +131,7 @@ function architectureOf({ architectures }: Config): string | undefined {
 
 /** The first of these fields that is a number greater than 0. */
 function firstOf(fields: ConfigFields, names: readonly string[]): number | undefined {
-  return names.map(name => calculated(() => fields.get(name))).find((value): value is number => typeof value === 'number' && value > 0);
-}
-
-/** A value, or undefined if it depends on what is not known. */
-function calculated<T extends Value>(calculate: () => T): T | undefined {
-  try {
-    return calculate();
-  } catch (error) {
-    if (error instanceof UnknownValue) {
-      return undefined;
-    }
-    throw error;
-  }
+  return names.map(name => unlessUnknown(() => fields.get(name))).find((value): value is number => typeof value === 'number' && value > 0);
 }
 
 function withoutUnknown<T extends object>(value: T): T {

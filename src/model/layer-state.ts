@@ -11,10 +11,9 @@ const CONVOLUTION_BYTES = 2;
  * @see https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/layers/mamba/mamba_utils.py
  */
 export function stateBytes(fields: ConfigFields): number {
-  const { typeName = '' } = fields;
-  const shape = isDelta(fields) ? ofDeltaNet(fields) : STATES[typeName]?.(name => of(fields, name), () => headSize(fields));
+  const shape = isDelta(fields) ? ofDeltaNet(fields) : STATES[fields.typeName!]?.(name => of(fields, name), () => headSize(fields));
   if (!shape) {
-    throw new UnknownValue(`the state of ${typeName}`);
+    throw new UnknownValue();
   }
   const { state, channels, kernel } = shape;
   return state * STATE_BYTES + channels * (kernel - 1) * CONVOLUTION_BYTES;
@@ -81,7 +80,7 @@ function ofDeltaNet(fields: ConfigFields): StateShape {
 function of(fields: ConfigFields, name: string): number {
   const value = fields.get(name);
   if (typeof value !== 'number') {
-    throw new UnknownValue(name);
+    throw new UnknownValue();
   }
   return value;
 }

@@ -45,7 +45,7 @@ export function loadedWeights(model: ModelStructure, { quantization, dataType, h
     const untouched = Math.min(full, unquantizedParameters * FULL_BITS / 8);
     return { bytes: untouched + (full - untouched) * bits / FULL_BITS, bits };
   }
-  return halves && dataTypeBits > FULL_BITS && !/^(float|float32|fp32)$/.test(dataType ?? 'auto') ? { bytes: full, bits: FULL_BITS } : { bytes };
+  return halves && dataTypeBits > FULL_BITS && !/^(float|float32|fp32)$/.test(String(dataType)) ? { bytes: full, bits: FULL_BITS } : { bytes };
 }
 
 /**
@@ -54,9 +54,10 @@ export function loadedWeights(model: ModelStructure, { quantization, dataType, h
  * @see https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/layers/quantization/mxfp4.py
  */
 function paddingBytes({ weights, hiddenSize, intermediateSize, mixtureOfExperts, unquantizedParameters = 0 }: ModelStructure): number {
-  if (!weights?.method?.includes('mxfp4') || !mixtureOfExperts || !hiddenSize || !intermediateSize) {
+  const { bytes, method } = weights!;
+  if (!method?.includes('mxfp4') || !mixtureOfExperts || !hiddenSize || !intermediateSize) {
     return 0;
   }
   const padded = Math.ceil(hiddenSize / 256) * 256 * Math.ceil(intermediateSize / 128) * 128;
-  return Math.max(0, weights.bytes - unquantizedParameters * FULL_BITS / 8) * (padded / (hiddenSize * intermediateSize) - 1);
+  return Math.max(0, bytes - unquantizedParameters * FULL_BITS / 8) * (padded / (hiddenSize * intermediateSize) - 1);
 }

@@ -172,7 +172,7 @@ function staticFraction({ memoryBytes }: Gpu, degree: number): number {
     [20, 2048, 8], [35, 2048, large ? 80 : 24], [60, 4096, large ? 160 : 32], [160, 8192, large ? 512 : 256], [Infinity, 16384, 512],
   ]).find(([gibibytes]) => mebibytes < gibibytes * 1024)!;
   const reserved = 512 + prefill * 1.5 + graphs * 2 + degree / 8 * 1024;
-  return 1 - (mebibytes > 60 * 1024 ? Math.max(reserved, 10 * 1024) : reserved) / mebibytes;
+  return 1 - reserved / mebibytes;
 }
 
 interface Batch {
@@ -188,7 +188,7 @@ interface Batch {
 function batchOf(gpu: Gpu, settings: MemorySettings): Batch {
   const byDefault = defaultBatch(gpu, settings);
   const tokens = settings.tokensPerStep ?? byDefault.tokens;
-  return { tokens, sequences: Math.min(settings.maxSequences ?? byDefault.sequences, Math.max(tokens, 1)) };
+  return { tokens, sequences: Math.min(settings.maxSequences ?? byDefault.sequences, tokens) };
 }
 
 function defaultBatch({ memoryBytes, name }: Gpu, settings: MemorySettings): Batch {
@@ -251,7 +251,7 @@ function asAllocated(cache: readonly CacheGroup[]): readonly CacheGroup[] {
   const counts = cache.filter(({ kind }) => kind === 'full' || kind === 'sliding').map(({ layers }) => layers);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const size = most < least * 1.25 ? most : least;
-  return counts.length < 2 ? cache : cache.map(group => group.kind === 'full' || group.kind === 'sliding'
+  return cache.map(group => group.kind === 'full' || group.kind === 'sliding'
     ? { ...group, layers: Math.ceil(group.layers / size) * size } : group);
 }
 
@@ -264,12 +264,11 @@ function asAllocated(cache: readonly CacheGroup[]): readonly CacheGroup[] {
 export function cacheBytes(
   cache: readonly CacheGroup[] | undefined, length: number, tokensPerStep: number, degree = 1, valueBytes = 2,
 ): number | undefined {
-  const tokensOf: Record<CacheGroup['kind'], (group: CacheGroup) => number> = {
+  const tokensOf: Record<Exclude<CacheGroup['kind'], 'state'>, (group: CacheGroup) => number> = {
     full: () => inBlocks(length),
     latent: () => inBlocks(length),
     sliding: ({ window = length }) => Math.min(inBlocks(length), inBlocks(window - 1 + tokensPerStep) + BLOCK),
     cross: ({ positions = 0 }) => positions,
-    state: () => 0,
   };
   return cache?.reduce((sum, group) => {
     const { kind, layers, values = 0, stateBytes = 0 } = group;
@@ -292,8 +291,11 @@ export function longestSequence(
   model: ModelStructure, { cacheBytes: available }: GpuMemory, limit: number, gpu: Gpu, settings: MemorySettings,
 ): number | undefined {
   const fits = (length: number) => sequenceBytes(model, length, gpu, settings)! <= available;
-  if (!model.cache?.length || fits(limit)) {
-    return model.cache?.length ? limit : undefined;
+  if (!model.cache?.length) {
+    return undefined;
+  }
+  if (fits(limit)) {
+    return limit;
   }
   let [least, most] = [0, limit];
   while (most - least > 1) {

@@ -1,4 +1,4 @@
-import { MOST_LAYERS, UnknownValue } from './config-expression';
+import { MOST_LAYERS, unlessUnknown } from './config-expression';
 import { ConfigFields, Factors, isObject } from './config-fields';
 
 /** The parameters of a model, by what quantization does with them. */
@@ -24,23 +24,18 @@ const TEXT_PARTS = ['thinker_config', 'text_config', 'llm_config'];
 
 /** Counts the parameters of a model, by the class that its configuration has. Undefined if that is not known. */
 export function countParameters(fields: ConfigFields, architecture: string | undefined): ParameterCounts | undefined {
-  const model = modelOf(fields, architecture);
-  if (model === undefined || !hasLayers(fields)) {
+  const model = String(modelOf(fields, architecture));
+  if (!hasLayers(fields)) {
     return undefined;
   }
-  try {
+  return unlessUnknown(() => {
     const all = fields.count(model, ALL);
     const linear = fields.count(model, LINEAR);
     const experts = fields.count(model, EXPERTS);
     const towers = Math.max(0, linear - linearOfText(fields, linear));
     return [all, linear, experts].every(count => Number.isFinite(count) && count >= 0) && all > 0
       ? { plain: all - linear - experts + towers, linear: linear - towers, experts } : undefined;
-  } catch (error) {
-    if (error instanceof UnknownValue) {
-      return undefined;
-    }
-    throw error;
-  }
+  });
 }
 
 /** Whether the numbers of layers in a configuration are possible. */

@@ -1,10 +1,10 @@
 import { ModelProfile } from './model-profile';
 
 /** A mixture-of-experts model, such as `8x7B`. The real size is slightly lower than the product, because the experts share layers. */
-const MIXTURE = /(?:^|[-_/])(\d+)x(\d+(?:\.\d+)?)b(?:[-_.]|$)/i;
+const MIXTURE = /(?:^|[-_])(\d+)x(\d+(?:\.\d+)?)b(?:[-_.]|$)/i;
 
 /** A number of parameters, such as `8B` or `110M`. */
-const PARAMETERS = /(?:^|[-_/])(\d+(?:\.\d+)?)([bm])(?:[-_.]|$)/i;
+const PARAMETERS = /(?:^|[-_])(\d+(?:\.\d+)?)([bm])(?:[-_.]|$)/i;
 
 const QUANTIZED: readonly (readonly [RegExp, number])[] = [
   [/(awq|gptq|4-?bit|int4|w4a16|bnb-4|nf4|mxfp4|nvfp4)/i, 4],

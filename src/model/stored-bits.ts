@@ -36,10 +36,10 @@ const CODEBOOK = 0.1;
  * @see https://huggingface.co/docs/transformers/main_classes/quantization
  */
 export function quantizedBits(quantization: Config): QuantizedBits | undefined {
-  const method = String(quantization.quant_method ?? '').toLowerCase();
+  const method = String(quantization.quant_method).toLowerCase();
   const algorithm = String(quantization.quant_algo ?? '').toLowerCase();
-  if (method === 'bitsandbytes' || quantization.load_in_4bit === true || quantization.load_in_8bit === true) {
-    return quantization.load_in_4bit === true ? { bits: NF4 } : quantization.load_in_8bit === true ? { bits: 8 } : undefined;
+  if (quantization.load_in_4bit === true || quantization.load_in_8bit === true) {
+    return { bits: quantization.load_in_4bit === true ? NF4 : 8 };
   }
   if (method === 'mxfp4') {
     return { bits: MXFP4, expertsOnly: true };
@@ -61,7 +61,7 @@ function modelOptBits(algorithm: string): QuantizedBits | undefined {
   return /mxfp4/.test(algorithm) ? { bits: MXFP4 }
     : /fp4/.test(algorithm) ? { bits: NVFP4 }
       : /w4a16|w4a8|int4/.test(algorithm) ? { bits: grouped(4, 128) }
-        : /fp8|mxfp8|int8|w8a8/.test(algorithm) ? { bits: 8 } : undefined;
+        : /fp8|int8|w8a8/.test(algorithm) ? { bits: 8 } : undefined;
 }
 
 /** @see https://github.com/vllm-project/compressed-tensors */
@@ -71,10 +71,10 @@ function compressedBits(quantization: Config): QuantizedBits | undefined {
     return isObject(quantization.sparsity_config) ? { bits: 16 } : undefined;
   }
   const all = groups.map(({ weights, format }) =>
-    isObject(weights) ? bitsOfWeights(weights, String(format ?? quantization.format ?? '')) : undefined);
-  const ignored = Array.isArray(quantization.ignore) ? quantization.ignore.join(' ') : '';
+    isObject(weights) ? bitsOfWeights(weights, String(format ?? quantization.format)) : undefined);
+  const { ignore } = quantization;
   return all.every(bits => bits !== undefined)
-    ? { bits: Math.max(...all), ...ignoresAttention(ignored) && { expertsOnly: true } }
+    ? { bits: Math.max(...all), ...Array.isArray(ignore) && ignoresAttention(ignore.join(' ')) && { expertsOnly: true } }
     : undefined;
 }
 
@@ -108,14 +108,13 @@ function otherBits(method: string, quantization: Config): QuantizedBits | undefi
     case 'aqlm':
       return aqlmBits(quantization);
     case 'quanto': case 'torchao':
-      return namedBits(JSON.stringify(quantization.weights ?? quantization.quant_type ?? ''));
+      return namedBits(JSON.stringify(quantization.weights ?? quantization.quant_type));
     case 'eetq': case 'fp8': case 'fbgemm_fp8': case 'finegrained_fp8':
       return { bits: 8 };
     case 'quark':
       return quarkBits(quantization);
-    default:
-      return undefined;
   }
+  return undefined;
 }
 
 function grouped(bits: number, size: unknown): number {
@@ -145,7 +144,7 @@ function namedBits(name: string): QuantizedBits | undefined {
 function quarkBits(quantization: Config): QuantizedBits | undefined {
   const global = isObject(quantization.global_quant_config) ? quantization.global_quant_config : {};
   const weight = isObject(global.weight) ? global.weight : {};
-  const name = String(weight.dtype ?? '').toLowerCase();
+  const name = String(weight.dtype).toLowerCase();
   if (/fp8|int8/.test(name)) {
     return { bits: 8 };
   }

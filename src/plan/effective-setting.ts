@@ -53,7 +53,8 @@ export function effectiveSetting(configured: ConfiguredServer, name: SettingName
   }
   const value = serverDefaultFor(setting, serverVersion);
   // another variable decides, such as that of data parallelism
-  return value === undefined || isDecidedElsewhere(setting.unless, environment) ? undefined : { value, origin: 'server', prop };
+  const isDecidedElsewhere = setting.unless?.some(other => Object.hasOwn(environment, other));
+  return value === undefined || isDecidedElsewhere ? undefined : { value, origin: 'server', prop };
 }
 
 /** What the server gets for an argument, by its main name. Undefined if it is not set. */
@@ -82,8 +83,8 @@ export function knownValue(setting: EffectiveSetting | undefined): string | unde
 
 /** The value of a setting as an integer of at least 0; undefined if it is not known, or is none. */
 export function knownInteger(setting: EffectiveSetting | undefined): number | undefined {
-  const value = knownValue(setting);
-  return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
+  const value = String(knownValue(setting));
+  return /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
 const UNITS = 'kmgt';
@@ -94,17 +95,17 @@ const UNITS = 'kmgt';
  * @see https://github.com/vllm-project/vllm/blob/main/vllm/utils/argparse_utils.py
  */
 export function knownAmount(setting: EffectiveSetting | undefined): number | undefined {
-  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmgt])?$/i.exec(knownValue(setting) ?? '') ?? [];
+  const withUnit = /^(\d+(?:\.\d+)?)([kmgt])$/i.exec(String(knownValue(setting)));
+  if (!withUnit) {
+    return knownInteger(setting);
+  }
+  const [, digits, unit] = withUnit;
   const power = UNITS.indexOf(unit.toLowerCase()) + 1;
   const base = unit === unit.toLowerCase() ? 1000 : 1024;
-  return digits === undefined ? undefined : unit === '' ? knownInteger(setting) : Math.floor(Number(digits) * base ** power);
+  return Math.floor(Number(digits) * base ** power);
 }
 
 /** Whether a variable has a string. Without types, a user may set another value, such as a variable of `process.env` that is not set. */
 function isString(environment: ContainerEnvironment['variables'], name: string): boolean {
   return Object.hasOwn(environment, name) && typeof environment[name] === 'string';
-}
-
-function isDecidedElsewhere(unless: readonly string[] = [], environment: ContainerEnvironment['variables']): boolean {
-  return unless.some(name => Object.hasOwn(environment, name));
 }

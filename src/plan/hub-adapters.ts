@@ -15,12 +15,12 @@ export const HUB_ID = /^[\w-][\w.-]*(?:\/[\w.-]+)?(?:@.+)?$/;
  * @param options the typed options that the user sets
  */
 export function adaptersFromHub(given: ConfiguredServer, options: Readonly<Record<string, unknown>>): string[] {
-  const setting = settingOf(given, 'loraAdapters');
-  if (!setting || isOffline(given.environment)) {
+  const text = textOf(given, 'loraAdapters', options);
+  if (text === undefined || isOffline(given.environment)) {
     return [];
   }
-  const text = textOf(given, 'loraAdapters', options) ?? '';
-  const places = setting.form === 'map' ? placesOfMap(text) : text.split(',').filter(member => !member.includes('=')).map(member => member.trim());
+  const places = settingOf(given, 'loraAdapters')!.form === 'map'
+    ? placesOfMap(text) : text.split(',').filter(member => !member.includes('=')).map(member => member.trim());
   return places.filter(place => !Token.isUnresolved(place) && HUB_ID.test(place));
 }
 
@@ -31,9 +31,8 @@ export function textOf(given: ConfiguredServer, name: SettingName, options: Read
     return undefined;
   }
   const said = namesOf(setting).map(variable => given.environment[variable]).find(text => text !== undefined);
-  const option = options[name];
   const written = typeof said === 'string' ? asReceived(given.startScript, said) : said;
-  return written ?? (option === undefined ? undefined : renderSetting(setting.form, option));
+  return written ?? renderSetting(setting.form, options[name]);
 }
 
 function settingOf({ server }: ConfiguredServer, name: SettingName): ServerSetting | undefined {

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import { ContainerImage } from '../container/container-image';
+import { ImageProfile } from '../container/image-profile';
 import { RecommendedImage } from '../container/recommended-image';
 import { RECOMMENDED_IMAGES } from '../container/recommended-images.generated';
 import { RegistryImage } from '../container/registry-image';
@@ -45,6 +46,11 @@ const SERVER_OF_TASK: Readonly<Record<string, ServerFamily>> = {
 /** One for all endpoints, so that its tag is read once. */
 const IMAGES = new Map(RECOMMENDED_IMAGES.map(image => [image, new RegistryImage(image.repository, image.tag)]));
 
+/** What is known of an image that is chosen. */
+function profileOf(image: RecommendedImage): ImageProfile {
+  return IMAGES.get(image)!.profile!;
+}
+
 /** What else an image is chosen by. */
 export interface ChoiceOptions {
   /** The server that the user names. */
@@ -74,8 +80,8 @@ export function chooseImage(task: string, instanceType: SageMakerInstanceType, {
     return none('unknown-accelerator');
   }
   const ofKind = ofServer.filter(image => image.acceleratorKind === acceleratorKind);
-  const candidates = ofKind.filter(image => architecture === undefined || IMAGES.get(image)?.profile?.architecture === architecture);
-  const chosen = candidates.find(candidate => runsOn(candidate, IMAGES.get(candidate)!, acceleratorName));
+  const candidates = ofKind.filter(image => profileOf(image).architecture === architecture);
+  const chosen = candidates.find(candidate => runsOn(candidate, acceleratorName));
   if (chosen) {
     return { image: IMAGES.get(chosen)! };
   }
@@ -100,16 +106,18 @@ function serverOfTask(task: string, isGguf: boolean): ServerFamily {
 function servesTask(image: RecommendedImage, task: string, given: ServerDefinition | undefined): boolean {
   const { server: family, acceleratorKind } = image;
   return given !== undefined
-    || (serverOf({ server: family, acceleratorKind }).traits.servesTask?.(task, IMAGES.get(image)?.profile?.serverVersion) ?? true);
+    || (serverOf({ server: family, acceleratorKind }).traits.servesTask?.(task, profileOf(image).serverVersion) ?? true);
 }
 
-function runsOn({ computeCapabilities, accelerators }: RecommendedImage, { profile }: ContainerImage, acceleratorName: string | undefined): boolean {
+function runsOn(image: RecommendedImage, acceleratorName: string | undefined): boolean {
+  const { computeCapabilities, accelerators } = image;
+  const { cudaVersion } = profileOf(image);
   if (accelerators && !accelerators.includes(acceleratorName ?? '')) {
     return false;
   }
   const generation = gpuGeneration(acceleratorName);
-  if (!generation || !profile?.cudaVersion) {
+  if (!generation || !cudaVersion) {
     return true;
   }
-  return servesCuda(generation, profile.cudaVersion) && (computeCapabilities?.includes(generation.computeCapability) ?? true);
+  return servesCuda(generation, cudaVersion) && (computeCapabilities?.includes(generation.computeCapability) ?? true);
 }

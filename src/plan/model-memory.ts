@@ -132,7 +132,7 @@ export function gpuMemoryShare(model: ModelPlan): number | undefined {
 
 /** The part of the accelerators of the share that one copy of the model uses, for a server that runs a single copy. */
 function acceleratorsInUse(model: ModelPlan, { acceleratorCount: count = 0 }: InstanceShare): number {
-  if (count <= 1 || !model.server.traits.runsSingleCopy) {
+  if (!model.server.traits.runsSingleCopy) {
     return 1;
   }
   const degree = knownInteger(effectiveSetting(model, 'tensorParallelDegree'));

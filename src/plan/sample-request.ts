@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib/core';
 import { ConfiguredServer, effectiveSetting, knownValue } from './effective-setting';
 import { ServerFamily } from '../container/server-family';
 import { RequestFormat, requestFormats } from '../requests/request-format';
@@ -32,7 +31,7 @@ export function sampleRequest(model: UsedServer): RequestFormat | undefined {
 }
 
 function formatsFor(model: UsedServer, server: ServerFamily, task: string | undefined): readonly RequestFormat[] {
-  return task === undefined || Token.isUnresolved(task) ? [] : requestFormats({
-    server, task, chatsOnly: server === ServerFamily.TGI && knownValue(effectiveSetting(model, 'messagesApi')) === 'true',
+  return requestFormats({
+    server, task: String(task), chatsOnly: server === ServerFamily.TGI && knownValue(effectiveSetting(model, 'messagesApi')) === 'true',
   });
 }

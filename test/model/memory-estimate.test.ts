@@ -1,6 +1,7 @@
 import { ModelProfile, SageMakerInstanceType, ServerFamily } from '../../src';
-import { runsQuantization } from '../../src/model/gpu-support';
-import { loadedWeights } from '../../src/model/loaded-weights';
+import { cacheValueBytes, MemoryEstimate } from '../../src/model/memory-estimate';
+import { MemoryOnOptions } from '../../src/model/memory-on-options';
+import { ModelStructure } from '../../src/model/model-structure';
 
 const { ML_G6E_2XLARGE, ML_G6E_12XLARGE, ML_G6E_48XLARGE, ML_G6_2XLARGE, ML_INF2_XLARGE, ML_M5_XLARGE } = SageMakerInstanceType;
 
@@ -68,6 +69,8 @@ describe('a profile on an instance type', () => {
 
   test.each([
     [{ tensorParallelDegree: 2 }, "'tensorParallelDegree' must be an integer from 1 to 1, the number of GPUs, got 2"],
+    [{ tensorParallelDegree: 0.5 }, "'tensorParallelDegree' must be an integer from 1 to 1, the number of GPUs, got 0.5"],
+    [{ gpuMemoryUtilization: 0 }, "'gpuMemoryUtilization' must be a number greater than 0 and at most 1, got 0"],
     [{ tensorParallelDegree: 0 }, "'tensorParallelDegree' must be an integer from 1 to 1, the number of GPUs, got 0"],
     [{ gpuMemoryUtilization: 1.5 }, "'gpuMemoryUtilization' must be a number greater than 0 and at most 1, got 1.5"],
     [{ maxBatchedTokens: 0 }, "'maxBatchedTokens' must be an integer of at least 1, got 0"],
@@ -90,42 +93,57 @@ test('the cache of a sequence is that of all GPUs together', () => {
   expect(new ModelProfile({}).cacheBytes(8192)).toBeUndefined();
 });
 
-describe('loaded weights', () => {
-  const stored = { bytes: 16e9, exact: true, quantized: false, dataTypeBits: 16 };
-  const full = { weights: stored, unquantizedParameters: 1e9 };
+const STRUCTURE: ModelStructure = {
+  weights: { bytes: 4e9, exact: true, quantized: false, dataTypeBits: 32 },
+  cache: [{ kind: 'full', layers: 2, keyValueHeads: 4, values: 8 }],
+  hiddenSize: 5,
+  vocabularySize: 11,
+  attentionHeads: 32,
+  keyValueHeads: 4,
+};
+const EIGHT_GPUS = { count: 8, memoryBytes: 22 * 2 ** 30, name: 'L4' };
+const estimate = (options: MemoryOnOptions = {}, structure: Partial<ModelStructure> = {}) =>
+  MemoryEstimate._of({ ...STRUCTURE, ...structure }, EIGHT_GPUS, options)!;
 
-  test.each([
-    ['have their size', full, {}, { bytes: 16e9 }],
-    ['are quantized without embeddings and towers', full, { quantization: 'fp8' }, { bytes: 9e9, bits: 8 }],
-    ['with 4 bits, too', full, { quantization: 'bitsandbytes' }, { bytes: 5.5e9, bits: 4 }],
-    ['without a method, are not', full, { quantization: 'none' }, { bytes: 16e9 }],
-    ['of 32 bits are halved', { weights: { ...stored, dataTypeBits: 32 } }, {}, { bytes: 8e9, bits: 16 }],
-    ['of 32 bits are not halved for float32', { weights: { ...stored, dataTypeBits: 32 } }, { dataType: 'float32' }, { bytes: 16e9 }],
-    ['that are quantized remain so', { weights: { ...stored, quantized: true } }, { quantization: 'fp8' }, { bytes: 16e9 }],
-  ])('%s', (_what, structure, loading, loaded) => {
-    expect(loadedWeights(structure, { halves: true, ...loading })).toEqual(loaded);
-  });
+test('a server halves weights of 32 bits', () => {
+  expect(estimate().weightsBytes).toBe(4e9 / 2 / 8);
+});
 
-  test('of the experts of gpt-oss in MXFP4 are padded', () => {
-    const structure = {
-      weights: { bytes: 65.25e9, exact: true, quantized: true, method: 'mxfp4' },
-      unquantizedParameters: 1.16e9,
-      hiddenSize: 2880,
-      intermediateSize: 2880,
-      mixtureOfExperts: true,
-    };
-    // what vLLM logs: https://github.com/vllm-project/vllm/issues/23278
-    expect(loadedWeights(structure, { halves: true })!.bytes / 2 ** 30).toBeCloseTo(65.97, 0);
-  });
+test.each<[MemoryOnOptions, Partial<ModelStructure>, number]>([
+  [{}, {}, 8],
+  [{ server: ServerFamily.TGI }, {}, 4], // which does not copy key-value heads
+  [{ server: ServerFamily.SGLANG }, {}, 8],
+  [{ tensorParallelDegree: 2 }, {}, 2],
+  [{ tensorParallelDegree: 1 }, {}, 1],
+  [{ tensorParallelDegree: 8 }, {}, 8],
+  [{}, { attentionHeads: 4, keyValueHeads: undefined }, 4],
+  [{}, { attentionHeads: undefined }, 8],
+  [{}, { attentionHeads: undefined, keyValueHeads: undefined }, 8],
+])('with %j, a model with %j is split over %d GPUs', (options, structure, degree) => {
+  expect(estimate(options, structure).tensorParallelDegree).toBe(degree);
+});
 
-  test('are unknown without a size', () => {
-    expect(loadedWeights({}, { halves: true })).toBeUndefined();
-  });
+// TGI processes a whole prompt in one step, of which 2.3 times 2 times the hidden size is in memory
+test.each([
+  [{}, 10_000, 10_000], [{ contextLength: 5000 }, 10_000, 5000], [{}, undefined, 4096], [{ maxBatchedTokens: 1 }, 10_000, 1],
+])('TGI with %j reserves a step of a context of %p: %d tokens', (options, contextLength, tokens) => {
+  const reserve = (hiddenSize: number) => estimate({ server: ServerFamily.TGI, ...options }, { contextLength, hiddenSize }).reserveBytes;
+  expect(reserve(5) - reserve(0)).toBeCloseTo(2.3 * tokens * 2 * 5 * 2, 3);
+});
+
+test('vLLM reserves the logits of the sequences that it may process', () => {
+  const reserve = (maxConcurrentSequences: number) => estimate({ maxConcurrentSequences }).reserveBytes;
+  expect(reserve(2) - reserve(1)).toBeCloseTo(11 * 4 + 0.02 * 2 * 2 ** 30 / 256, 3);
+});
+
+test('the longest context is that of the model, if it is known', () => {
+  expect(estimate({}, { contextLength: 1000 }).longestContext).toBe(1000);
+  expect(estimate().longestContext).toBeGreaterThan(1e6);
 });
 
 test.each([
-  ['T4', 'mxfp4', false], ['T4', 'fp8', false], ['T4', 'compressed-tensors float-quantized', false], ['T4', 'awq', true], ['V100', 'awq', false], ['V100', 'bitsandbytes', true],
-  ['A100', 'fp8', true], ['L4', 'nvfp4', true], ['T4', 'of-tomorrow', true], ['T4', undefined, true], [undefined, 'fp8', true],
-])('whether %s runs %s: %s', (gpu, method, runs) => {
-  expect(runsQuantization(gpu, method)).toBe(runs);
+  [undefined, 2], ['auto', 2], ['float16', 2], ['bfloat16', 2], ['fp16', 2], ['bf16', 2], ['half', 2], ['not-auto', undefined], ['auto-of-tomorrow', undefined],
+  ['fp8', 1], ['fp8_e5m2', 1], ['float8_e4m3fn', 1], ['not-fp8', undefined], ['int4', undefined],
+])('a value of a cache with the data type %s has %p bytes', (dataType, bytes) => {
+  expect(cacheValueBytes(dataType)).toBe(bytes);
 });

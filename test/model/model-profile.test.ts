@@ -2,7 +2,6 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { ModelProfile } from '../../src';
-import { guessProfile } from '../../src/model/size-guess';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'model-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -251,24 +250,6 @@ test('there are as many key-value heads as attention heads, unless they are set'
   expect(new ModelProfile({ layers: 2, attentionHeads: 4, headDimension: 8 }).keyValueCacheBytesPerToken).toBe(2 * 2 * 4 * 8 * 2);
 });
 
-test.each<[string, number | undefined]>([
-  ['mistralai/Mistral-7B-Instruct-v0.1', 14e9],
-  ['mistralai/Mixtral-8x7B-v0.1', 112e9],
-  ['Qwen/Qwen3-30B-A3B', 60e9],
-  ['Qwen/Qwen2.5-0.5B', 1e9],
-  ['HuggingFaceTB/SmolLM-135M', 270e6],
-  ['org/Llama-3.1-8B-AWQ', 4e9],
-  ['org/Llama-3.1-70B-FP8', 70e9],
-  ['openai/gpt-oss-120b', 60e9],
-  ['org/gpt-oss-20b-BF16', 40e9],
-  ['Qwen/Qwen3-8B-GGUF', undefined],
-  ['microsoft/phi-4', undefined],
-  ['BAAI/bge-m3', undefined],
-  ['gpt2', undefined],
-])('the size of %s is guessed', (id, bytes) => {
-  expect(guessProfile(id)?.weightsBytes).toBe(bytes);
-});
-
 test.each([
   [{ architectures: ['LlamaForCausalLM'] }, 'LlamaForCausalLM'],
   [{ architectures: [] }, undefined],
@@ -295,4 +276,56 @@ test.each<[string, object, number]>([
   ['the positions of the class', { rope_scaling: { type: 'linear', factor: 2 }, max_position_embeddings: undefined }, 4096], // twice the 2048 of the class
 ])('the context length with %s', (_what, config, expected) => {
   expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, ...config })).contextLength).toBe(expected);
+});
+
+test('what is not set is not known', () => {
+  expect(new ModelProfile(undefined as any)).toEqual(new ModelProfile({}));
+  expect(new ModelProfile({ layers: null as any, parameterCount: null as any })).toEqual(new ModelProfile({}));
+});
+
+const CACHED = { layers: 2, attentionHeads: 4, headDimension: 8 };
+
+test.each(['layers', 'attentionHeads', 'headDimension'])('the cache of a token is not known without %s', name => {
+  expect(new ModelProfile({ ...CACHED, [name]: undefined }).keyValueCacheBytesPerToken).toBeUndefined();
+});
+
+test.each<[object, object | undefined]>([
+  [{ attentionHeads: 32, keyValueHeads: 8 }, { attention: 32, keyValue: 8 }],
+  [{ attentionHeads: 32 }, { attention: 32, keyValue: 32 }],
+  [{ keyValueHeads: 8 }, undefined],
+])('the heads of %j are %j', (props, heads) => {
+  expect(new ModelProfile(props)._heads).toEqual(heads);
+});
+
+test.each<[object, object | undefined, boolean]>([
+  [{}, undefined, true],
+  [{}, { metadata: { total_size: 5 } }, false],
+  [{ quantization_config: { quant_method: 'of-tomorrow' } }, undefined, false],
+])('the size of the weights of a configuration with %j and the index %j is an estimate: %p', (fields, index, expected) => {
+  expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, ...fields }, index))._isEstimate).toBe(expected);
+});
+
+test('the number of parameters is not known without the size of the weights', () => {
+  expect(ModelProfile.fromConfigJson(configJson({ ...LLAMA, quantization_config: { quant_method: 'of-tomorrow' } })).parameterCount).toBeUndefined();
+});
+
+test('only the caches that grow are in the cache of a token', () => {
+  const profile = ModelProfile.fromConfigJson(configJson({
+    ...LLAMA, layer_types: ['full_attention', 'sliding_attention'], num_hidden_layers: 2, sliding_window: 16,
+  }));
+  expect(profile.keyValueCacheBytesPerToken).toBe(2 * 8 * 256 * 2);
+  const whisper = { model_type: 'whisper', d_model: 64, decoder_layers: 2, decoder_attention_heads: 4, max_source_positions: 1500 };
+  expect(ModelProfile.fromConfigJson(configJson(whisper)).keyValueCacheBytesPerToken).toBe(2 * 4 * 32 * 2);
+  expect(ModelProfile.fromConfigJson(configJson({ ...whisper, model_type: 'bert' })).keyValueCacheBytesPerToken).toBeUndefined();
+});
+
+test('the number of concurrent sequences is not known without weights, and without a cache', () => {
+  expect(new ModelProfile({ ...CACHED }).concurrentSequences(1e9, 16)).toBeUndefined();
+  expect(new ModelProfile({ weightsBytes: 5 }).concurrentSequences(1e9, 16)).toBeUndefined();
+  expect(ModelProfile.fromConfigJson(configJson({ model_type: 'bert', architectures: ['BertModel'] })).concurrentSequences(1e12, 16)).toBeUndefined();
+});
+
+test('arguments of another type are rejected', () => {
+  expect(() => ModelProfile.fromConfigJson(7 as any)).toThrow("'path' must be");
+  expect(() => new ModelProfile({}).memoryOn('ml.g5.xlarge' as any)).toThrow("'instanceType' must be");
 });

@@ -1,7 +1,9 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer, SageMakerInstanceType } from '../../src';
-import { effectiveArgument, effectiveSetting, knownInteger, knownValue } from '../../src/plan/effective-setting';
+import {
+  ConfiguredServer, effectiveArgument, EffectiveSetting, effectiveSetting, knownAmount, knownInteger, knownValue,
+} from '../../src/plan/effective-setting';
 import { IMAGES } from '../images';
 import { image, modelPlanOf, newStack } from '../util';
 
@@ -118,4 +120,78 @@ describe('the weights are those that the server really loads', () => {
 test('the task is the one that the server gets', () => {
   const toolkit = TOOLKIT;
   expect(modelPlanOf({ container: toolkit, environment: { HF_TASK: 'fill-mask' } }).task).toBe('fill-mask');
+});
+
+const SERVER = {
+  settings: [
+    { name: 'maxTotalTokens', form: 'count', typed: true, variables: [{ name: 'A' }], aliases: ['B'], unless: ['X'], serverDefaults: [{ value: '9' }] },
+    { name: 'dataType', form: 'text', variables: [{ name: 'C' }], serverDefaults: [{ value: 'auto' }] },
+    { name: 'task', form: 'flag', typed: true, variables: [{ name: 'ON' }, { name: 'OFF', isNegative: true }] },
+  ],
+  argumentVariable: (argument: string) => argument.toUpperCase(),
+};
+
+function configured(environment: Record<string, unknown>, others: object = {}): ConfiguredServer {
+  const origins = Object.fromEntries(Object.keys(environment).map(name => [name, 'environment']));
+  return { server: SERVER, environment, origins, ...others } as any;
+}
+
+test.each<[string, 'maxTotalTokens' | 'dataType' | 'task', ConfiguredServer, Partial<EffectiveSetting> | undefined]>([
+  ['what the user sets', 'maxTotalTokens', configured({ A: '1', B: '2' }, { origins: { A: 'library', B: 'environment' } }),
+    { value: '2', variable: 'B', prop: 'environment.B' }],
+  ['what the library sets', 'maxTotalTokens', configured({ A: '1', B: '2' }, { origins: { A: 'library', B: 'library' } }),
+    { value: '1', variable: 'A', prop: 'server.maxTotalTokens' }],
+  ['an argument', 'maxTotalTokens', configured({ A: '1' }, { origins: { A: 'argument' } }), { value: '1', prop: 'server.extraArguments' }],
+  ['its default', 'maxTotalTokens', configured({}), { value: '9', origin: 'server', prop: 'server.maxTotalTokens' }],
+  ['its default, instead of a value of another type', 'maxTotalTokens', configured({ A: 7, B: undefined }), { value: '9' }],
+  ['its default, instead of an inherited value', 'maxTotalTokens', configured(Object.create({ A: '1' })), { value: '9' }],
+  ['nothing, if another variable decides', 'maxTotalTokens', configured({ X: '1' }), undefined],
+  ['its default without an option', 'dataType', configured({ X: '1' }), { value: 'auto', origin: 'server', prop: 'server' }],
+  ['what the library sets without an option', 'dataType', configured({ C: 'c' }, { origins: { C: 'library' } }), { value: 'c', prop: 'server' }],
+  ['a flag', 'task', configured({ ON: 'true' }), { value: 'true' }],
+  ['the opposite of a flag', 'task', configured({ OFF: 'true' }), { value: 'false' }],
+  ['the opposite of a flag that is off', 'task', configured({ OFF: 'false' }), { value: 'true' }],
+  ['nothing', 'task', configured({}), undefined],
+  ['what its start script makes of the value', 'dataType', configured({ C: "'a b'" }, { startScript: { joinsWords: 'without quotes' } }), { value: 'a b' }],
+])('a server gets %s', (_what, name, server, expected) => {
+  const setting = effectiveSetting(server, name);
+  expect(setting && { ...setting, ...expected }).toEqual(expected && setting);
+});
+
+test.each<[string, ConfiguredServer, EffectiveSetting | undefined]>([
+  ['by a variable', configured({ A: '1' }), { value: '1', origin: 'environment', variable: 'A', prop: 'environment.A' }],
+  ['by an option', configured({ A: '1' }, { origins: { A: 'option' } }), { value: '1', origin: 'option', variable: 'A', prop: 'server.maxTotalTokens' }],
+  ['by an argument', configured({ A: '1' }, { origins: { A: 'argument' } }), { value: '1', origin: 'argument', variable: 'A', prop: 'server.extraArguments' }],
+  ['with a start script', configured({ A: "'a b'" }, { startScript: { joinsWords: 'without quotes' } }),
+    { value: 'a b', origin: 'environment', variable: 'A', prop: 'environment.A' }],
+  ['by nothing', configured({ B: '1' }), undefined],
+  ['by a value of another type', configured({ A: 7 }), undefined],
+  ['by an inherited value', configured(Object.create({ A: '1' })), undefined],
+  ['by a server without arguments', configured({ A: '1', undefined: '2' }, { server: { settings: [] } }), undefined],
+])('an argument is set %s', (_what, server, expected) => {
+  expect(effectiveArgument(server, 'a')).toEqual(expected);
+});
+
+test.each(['c', 'd'])('an argument %s without an option is set by extra arguments', argument => {
+  const server = configured({ C: '1', D: '1' }, { origins: { C: 'library', D: 'library' } });
+  expect(effectiveArgument(server, argument)?.prop).toBe('server.extraArguments');
+});
+
+test('an argument is set by an option with several variables', () => {
+  expect(effectiveArgument(configured({ ON: '1' }, { origins: { ON: 'option' } }), 'on')?.prop).toBe('server.task');
+});
+
+const TOKEN = Token.asString({ Ref: 'Value' });
+
+// https://github.com/vllm-project/vllm/blob/main/vllm/utils/argparse_utils.py
+test.each<[string | undefined, number | undefined, number | undefined]>([
+  ['12', 12, 12], ['0', 0, 0], ['', undefined, undefined], ['1.5', undefined, undefined], ['-1', undefined, undefined], ['a1', undefined, undefined],
+  ['1a', undefined, undefined], [undefined, undefined, undefined], [TOKEN, undefined, undefined],
+  ['32k', undefined, 32_000], ['32K', undefined, 32_768], ['1.5k', undefined, 1500], ['1.25K', undefined, 1280], ['1.2345k', undefined, 1234],
+  ['2m', undefined, 2e6], ['2M', undefined, 2 * 2 ** 20], ['2g', undefined, 2e9], ['2G', undefined, 2 * 2 ** 30], ['2t', undefined, 2e12], ['2T', undefined, 2 * 2 ** 40],
+  ['a2k', undefined, undefined], ['2kb', undefined, undefined], ['2x', undefined, undefined],
+])('the number of the value %s is %p, and its amount %p', (value, integer, amount) => {
+  const setting = value === undefined ? undefined : { value, origin: 'environment' as const, prop: 'a' };
+  expect([knownInteger(setting), knownAmount(setting)]).toEqual([integer, amount]);
+  expect(knownValue(setting)).toBe(value === TOKEN ? undefined : value);
 });

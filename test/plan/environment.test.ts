@@ -1,6 +1,7 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecretValue } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer } from '../../src';
+import { ContainerEnvironment, environmentOf } from '../../src/plan/environment';
 import { IMAGE_NAMES } from '../images';
 import { image, modelPlanOf, newStack } from '../util';
 
@@ -174,4 +175,86 @@ test('an empty value of the user is a value', () => {
 test('the order of the keys is the same whatever the user sets', () => {
   expect(Object.keys(environment(OWN, { environment: { B: 'b', A: 'a' } })))
     .toEqual(['SAGEMAKER_CONTAINER_LOG_LEVEL', 'SAGEMAKER_REGION', 'HF_MODEL_ID', 'B', 'A']);
+});
+
+const REGION = 'eu-west-1';
+/** A server with arguments that are variables, `ARG_` and the name, and a flag that older start scripts pass on as a word. */
+const SERVER = { flagsSince: '2.0.0', argumentVariable: (argument: string) => `ARG_${argument}` };
+const setting = (name: string, form: string, variable: string, others: object = {}) =>
+  ({ name, form, typed: true, variables: [{ name: variable }], ...others });
+
+interface Given {
+  readonly settings?: object[];
+  readonly options?: object;
+  readonly extra?: Record<string, string>;
+  readonly user?: Record<string, unknown>;
+  readonly version?: string;
+  readonly startScript?: object;
+  readonly server?: object;
+}
+
+function environmentFor({ settings = [], options = {}, extra = {}, user = {}, server = SERVER, ...others }: Given): ContainerEnvironment {
+  const { variables, origins } = environmentOf({
+    region: REGION, server: { ...server, settings }, context: { options }, extraVariables: extra, userEnvironment: user, ...others,
+  } as any);
+  const own = (values: Readonly<Record<string, any>>) => Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('SAGEMAKER_')));
+  return { variables: own(variables), origins: own(origins) };
+}
+
+const A = setting('a', 'text', 'A', { aliases: ['A2'], default: () => 'default' });
+const FLAG = setting('flag', 'flag', 'ON', { variables: [{ name: 'ON' }, { name: 'OFF', isNegative: true }] });
+const COPIED = (before?: string) => setting('model', 'text', 'MODEL', { copied: { name: 'HUB', before }, aliases: ['HUB'], default: () => 'org/default' });
+const NO_DEFAULT = setting('b', 'text', 'ARG_b', { typed: true });
+const WORDS = { joinsWords: 'without quotes' };
+
+test.each<[string, Given, Record<string, string>, Record<string, string>]>([
+  ['a default', { settings: [A] }, { A: 'default' }, { A: 'library' }],
+  ['an option', { settings: [A], options: { a: 'option' } }, { A: 'option' }, { A: 'option' }],
+  ['an option that is not a typed one', { settings: [{ ...A, typed: false }], options: { a: 'option' } }, { A: 'default' }, { A: 'library' }],
+  ['an argument', { settings: [A], options: { a: 'option' }, extra: { A: 'extra' } }, { A: 'extra' }, { A: 'argument' }],
+  ['a variable', { settings: [A], extra: { A: 'extra' }, user: { A: 'user' } }, { A: 'user' }, { A: 'environment' }],
+  ['another name', { settings: [A], user: { A2: 'user' } }, { A2: 'user' }, { A2: 'environment' }],
+  ['another name, by an argument', { settings: [A], extra: { A2: 'extra' } }, { A2: 'extra' }, { A2: 'argument' }],
+  ['no default and no option', { settings: [NO_DEFAULT] }, {}, {}],
+  ['a default that a variable makes wrong', { settings: [{ ...A, unless: ['X'] }], user: { X: '1' } }, { X: '1' }, { X: 'environment' }],
+  ['a default that an argument makes wrong', { settings: [{ ...A, unless: ['X'] }], extra: { X: '1' } }, { X: '1' }, { X: 'argument' }],
+  ['a default that an option makes wrong', { settings: [{ ...A, unless: ['C', 'X'] }, setting('x', 'text', 'X')], options: { x: '1' } },
+    { X: '1' }, { X: 'option' }],
+  ['a default that nothing makes wrong', { settings: [{ ...A, unless: ['X'] }, setting('x', 'text', 'X')] }, { A: 'default' }, { A: 'library' }],
+  ['an option, whatever makes the default wrong', { settings: [{ ...A, unless: ['X'] }], options: { a: 'option' }, user: { X: '1' } },
+    { X: '1', A: 'option' }, { A: 'option', X: 'environment' }],
+  ['a flag', { settings: [FLAG], options: { flag: true } }, { ON: 'true' }, { ON: 'option' }],
+  ['a flag that is off', { settings: [FLAG], options: { flag: false } }, { OFF: 'true' }, { OFF: 'option' }],
+  ['a flag of an older start script', { settings: [FLAG], options: { flag: true }, version: '1.0.0' }, { ON: '' }, { ON: 'option' }],
+  ['a flag that is off, of an older start script', { settings: [FLAG], options: { flag: false }, version: '1.0.0' }, { OFF: '' }, { OFF: 'option' }],
+  ['an argument in quotes', { settings: [NO_DEFAULT], options: { b: 'x y' }, startScript: WORDS }, { ARG_b: "'x y'" }, { ARG_b: 'option' }],
+  ['a list of arguments', { settings: [{ ...NO_DEFAULT, form: 'list' }], options: { b: ['x y'] }, startScript: WORDS }, { ARG_b: 'x y' }, { ARG_b: 'option' }],
+  ['a variable that is not an argument', { settings: [A], options: { a: 'x y' }, startScript: WORDS }, { A: 'x y' }, { A: 'option' }],
+  ['a variable that ends as an argument begins', { settings: [setting('a', 'text', 'A_ARG_')], options: { a: 'x y' }, startScript: WORDS },
+    { A_ARG_: 'x y' }, { A_ARG_: 'option' }],
+  ['a variable of a server without other arguments', { server: {}, settings: [A], options: { a: 'x y' }, startScript: WORDS }, { A: "'x y'" }, { A: 'option' }],
+  ['an option of another type, which is a finding', { settings: [{ ...NO_DEFAULT, form: 'count' }], options: { b: 'x' }, startScript: WORDS }, {}, {}],
+])('the environment with %s', (_what, given, variables, origins) => {
+  expect(environmentFor(given)).toEqual({ variables, origins });
+});
+
+test.each<[string, string | undefined, string | undefined, unknown, string | undefined]>([
+  ['a model on the Hub', undefined, undefined, 'org/other', 'org/other'],
+  ['a path with a slash at the end', undefined, undefined, 'org/other/', 'org/other/'],
+  ['a path', undefined, undefined, '/models/a', undefined],
+  ['an empty string', undefined, undefined, '', undefined],
+  ['a value of another type', undefined, undefined, 7, undefined],
+  ['a model, before a version', '2.0.0', '1.9.0', 'org/other', 'org/other'],
+  ['a model, from a version on', '2.0.0', '2.0.0', 'org/other', undefined],
+  ['a model, with an unknown version', '2.0.0', undefined, 'org/other', undefined],
+])('the variable of the model gets that of the Hub, if it is %s', (_what, before, version, HUB, expected) => {
+  const { variables, origins } = environmentFor({ settings: [COPIED(before)], user: { HUB }, version });
+  expect([variables.MODEL, origins.MODEL]).toEqual([expected, expected && 'library']);
+  expect([variables.HUB, origins.HUB]).toEqual([HUB, 'environment']);
+});
+
+test('a variable that is set is not replaced by that of the Hub', () => {
+  expect(environmentFor({ settings: [COPIED()], user: { HUB: 'org/one', MODEL: 'org/two' } }).variables).toEqual({ HUB: 'org/one', MODEL: 'org/two' });
+  expect(environmentFor({ settings: [COPIED()], user: { HUB: 'org/one' }, extra: { MODEL: 'org/two' } }).variables.MODEL).toBe('org/two');
+  expect(environmentFor({ settings: [COPIED()], extra: { HUB: 'org/one' } }).variables).toEqual({ HUB: 'org/one' });
 });

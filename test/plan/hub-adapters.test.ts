@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, SecretValue } from 'aws-cdk-lib/core';
 import { ModelData, ModelServer } from '../../src';
 import { findingsOf } from '../../src/checks';
+import { adaptersFromHub, HUB_ID, textOf } from '../../src/plan/hub-adapters';
 import { PlanScope } from '../../src/plan/plan-scope';
 import { IMAGES } from '../images';
 import { modelPlanOf, newStack, planOf } from '../util';
@@ -91,4 +92,48 @@ test('with HF_HUB_OFFLINE, no adapter is downloaded from the Hub', () => {
 test('an adapter from the Hub for a model in the container is also unavailable with network isolation', () => {
   expect(ids({ ...vllm({ sql: 'org/sql' }), modelId: '/models/one', networkIsolation: true })).toContain('hub-with-network-isolation');
   expect(ids({ ...vllm({ sql: '/models/sql' }), modelId: '/models/one', networkIsolation: true })).not.toContain('hub-with-network-isolation');
+});
+
+test.each([
+  ...['a', '-a', 'ab.c_d-e', 'org/ab', 'org/a.b-c', 'a@main', 'org/a@refs/pr/1'].map((id): [string, boolean] => [id, true]),
+  ...['.a', '~/a', '/a', 'a/', 'org/a/b', 'a b', 'org/a b', 'a@', '!a', ''].map((id): [string, boolean] => [id, false]),
+])('%p is an ID on the Hub: %p', (id, expected) => {
+  expect(HUB_ID.test(id)).toBe(expected);
+});
+
+const given = (form: string, environment: Record<string, unknown>, others: object = {}) => ({
+  server: { settings: [{ name: 'loraAdapters', form, variables: [{ name: 'A' }], aliases: ['B'] }] }, environment, origins: {}, ...others,
+}) as any;
+const SCRIPT = { startScript: { joinsWords: 'without quotes' } };
+
+test.each<[string, string, Record<string, unknown>, string[]]>([
+  ['a name and an ID', 'map', { A: 'sql=org/sql' }, ['org/sql']],
+  ['an ID', 'map', { A: 'org/sql' }, ['org/sql']],
+  ['objects', 'map', { A: ' ["a=org/a", {"path": "org/b"}, {"path": 7}, {"path": null}, {}, null, "c=/c"]' }, ['org/a', 'org/b', '7']],
+  ['an object', 'map', { A: '{"name": "sql", "path": "org/sql"}' }, ['org/sql']],
+  ['a value that is not JSON', 'map', { A: '[org/sql' }, []],
+  ['an unresolved token', 'map', { A: text }, []],
+  ['nothing', 'map', {}, []],
+  ['an offline container', 'map', { A: 'sql=org/sql', HF_HUB_OFFLINE: '1' }, []],
+  ['another variable', 'map', { B: 'sql=org/sql' }, ['org/sql']],
+  ['a revision with a bracket', 'map', { A: 'org/a@[b' }, ['org/a@[b']],
+  ['IDs and paths', 'list', { A: 'org/a, org/b ,c=org/c,d@e=f,/d' }, ['org/a', 'org/b']],
+])('the adapters from the Hub with %s', (_what, form, environment, expected) => {
+  expect(adaptersFromHub(given(form, environment), {})).toEqual(expected);
+});
+
+test.each<[string, object, Record<string, unknown>, string | undefined]>([
+  ['the variable', { A: 'a', B: 'b' }, { loraAdapters: ['c'] }, 'a'],
+  ['the other variable', { B: 'b' }, { loraAdapters: ['c'] }, 'b'],
+  ['an empty variable', { A: '' }, { loraAdapters: ['c'] }, ''],
+  ['the option', {}, { loraAdapters: ['c', 'd'] }, 'c,d'],
+  ['nothing', {}, {}, undefined],
+])('what is set for a setting is in %s', (_what, environment, options, expected) => {
+  expect(textOf(given('list', environment as Record<string, string>), 'loraAdapters', options)).toBe(expected);
+});
+
+test('a variable is as its start script reads it', () => {
+  expect(textOf(given('list', { A: "'a b'" }, SCRIPT), 'loraAdapters', {})).toBe('a b');
+  expect(textOf(given('list', { A: 7 }, SCRIPT), 'loraAdapters', {})).toBe(7); // a finding
+  expect(textOf(given('list', {}), 'dataType', { dataType: 'half' })).toBeUndefined();
 });

@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, ModelProfile, ModelServer, SageMakerInstanceType } from '../../src';
 import { wholeInstance } from '../../src/instance/instance-share';
+import { StoredWeights } from '../../src/model/model-structure';
 import { gibibytes, gpuMemoryShare, modelMemory, profileOf } from '../../src/plan/model-memory';
 import { IMAGES, tei } from '../images';
-import { modelPlanOf, type } from '../util';
+import { image, modelPlanOf, type } from '../util';
 
 type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
@@ -99,4 +100,76 @@ test.each<[string, Props, string | undefined]>([
 
 test.each([[0, '0.0 GiB'], [GIB, '1.0 GiB'], [1.25 * GIB, '1.3 GiB']])('%d bytes are %s', (bytes, text) => {
   expect(gibibytes(bytes)).toBe(text);
+});
+
+test('one GPU of four is a quarter of the memory', () => {
+  expect(memoryOf({ ...VLLM, server: ModelServer.vllm({ tensorParallelDegree: 1 }) })!.totalBytes).toBe(oneGpu);
+});
+
+test('a server that runs several copies uses the memory of all GPUs', () => {
+  expect(memoryOf({ container: IMAGES.LMI, environment: { TENSOR_PARALLEL_DEGREE: '1' } })!.totalBytes).toBe(4 * oneGpu);
+});
+
+/** A model of 1e9 parameters, with other facts about its weights. */
+function strictWith(weights: Partial<StoredWeights>, props: Props = VLLM, parameters: number | undefined = 1e9, isEstimate = false): boolean {
+  const modelProfile = new ModelProfile({ weightsBytes: 2e9 });
+  modelProfile._structure = { parameters, weights: { bytes: 2e9, exact: true, quantized: false, dataTypeBits: 16, ...weights } };
+  modelProfile._isEstimate = isEstimate;
+  return memoryOf({ modelProfile, ...props })!.strict;
+}
+
+test('weights of a known size that a server loads as they are cannot be larger than the memory', () => {
+  expect(strictWith({})).toBe(true);
+  expect(strictWith({ bytes: 2.4e9 })).toBe(true);
+  expect(strictWith({ bytes: 2.5e9 })).toBe(false); // other data types, or layers that are not loaded
+  expect(strictWith({ exact: false })).toBe(false);
+  expect(strictWith({ dataTypeBits: undefined })).toBe(false);
+  expect(strictWith({ dataTypeBits: undefined, quantized: true })).toBe(true);
+  expect(strictWith({ dataTypeBits: 32, bytes: 4e9 })).toBe(true); // and 16 bits for each parameter
+  expect(strictWith({}, VLLM, undefined)).toBe(true);
+  expect(strictWith({}, VLLM, 1e9, true)).toBe(false);
+  expect(strictWith({}, { ...VLLM, server: ModelServer.vllm({ quantization: 'fp8' }) })).toBe(false);
+  expect(strictWith({}, { container: IMAGES.TOOLKIT })).toBe(false); // which may offload weights
+  expect(memoryOf({ ...VLLM, modelProfile: undefined, modelId: 'org/a-7b' })).toMatchObject({ strict: false, guessed: true });
+  expect(memoryOf(VLLM)).toMatchObject({ guessed: false });
+});
+
+test.each<[string, Props, object]>([
+  ['as they are', {}, { loadedBytes: 8e9, loadedBits: undefined }],
+  ['quantized', { server: ModelServer.vllm({ quantization: 'fp8' }) }, { loadedBytes: 4e9, loadedBits: 8 }],
+])('a server loads weights %s', (_what, props, expected) => {
+  expect(memoryOf({ ...VLLM, modelProfile: new ModelProfile({ parameterCount: 4e9 }), ...props })).toMatchObject(expected);
+});
+
+test.each<[string, Props, number]>([
+  ['halves them', VLLM, 8e9],
+  ['has a data type', { ...VLLM, server: ModelServer.vllm({ dataType: 'float32' }) }, 16e9],
+  ['may offload them', { container: IMAGES.TOOLKIT }, 16e9],
+  ['loads them on the host', { container: IMAGES.TEI_CPU }, 16e9],
+])('a server gets weights of 32 bits, and %s', (_what, props, loadedBytes) => {
+  expect(memoryOf({ modelProfile: new ModelProfile({ parameterCount: 4e9, bitsPerParameter: 32 }), ...props })!.loadedBytes).toBe(loadedBytes);
+});
+
+test('a part of the weights that is elsewhere is not on the GPUs', () => {
+  expect(memoryOf({ ...VLLM, environment: { SM_VLLM_CPU_OFFLOAD_GB: '1' } })!.served).toBeUndefined();
+  const quantized = { container: IMAGES.SGLANG, environment: { SM_SGLANG_TORCHAO_CONFIG: 'int4wo-128' } };
+  expect(memoryOf(quantized)!.loadedBytes).toBeUndefined();
+});
+
+test('the size of the weights may be unknown', () => {
+  expect(memoryOf({ ...VLLM, modelProfile: new ModelProfile({ attentionHeads: 8 }) })).toMatchObject({
+    loadedBytes: undefined, loadedBits: undefined, strict: false, served: undefined, totalBytes: 4 * oneGpu,
+  });
+});
+
+test('the part of the GPUs and the share of their memory are independent', () => {
+  expect(memoryOf({ ...VLLM, server: ModelServer.vllm({ tensorParallelDegree: 2, gpuMemoryUtilization: 0.5 }) })!.usableBytes).toBe(oneGpu);
+});
+
+test.each<[string, Props, string]>([
+  ['an unknown image on an instance for CPUs', { container: image('my-server:1.0'), instanceType: type('c7i.xlarge') }, 'host'],
+  ['an unknown image', { container: image('my-server:1.0') }, 'accelerators'],
+  ['no image', { container: undefined, server: ModelServer.sglang() }, 'accelerators'],
+])('the memory of the weights is known with %s', (_case, props, room) => {
+  expect(memoryOf(props)!.room).toBe(room);
 });

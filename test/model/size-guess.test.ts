@@ -1,0 +1,41 @@
+import { guessProfile } from '../../src/model/size-guess';
+
+test.each<[string, number | undefined]>([
+  ['7B', 14e9],
+  ['mistralai/Mistral-7B-Instruct-v0.1', 14e9],
+  ['org/a_7b_it', 14e9],
+  ['org/a-7b.it', 14e9],
+  ['org/a-7b', 14e9],
+  ['org/a7b', undefined],
+  ['org/a-7bit', undefined],
+  ['org-7B/model', undefined],
+  ['org/7B', 14e9],
+  ['org/a-13b', 26e9],
+  ['Qwen/Qwen2.5-0.5B', 1e9],
+  ['org/a-1.55b', 3.1e9],
+  ['HuggingFaceTB/SmolLM-135M', 270e6],
+  ['org/a-0b', undefined],
+  ['mistralai/Mixtral-8x7B-v0.1', 112e9],
+  ['8x7b', 112e9],
+  ['org/a_8x7b_it', 112e9],
+  ['org/a-8x7b.it', 112e9],
+  ['org/a8x7b', undefined],
+  ['org/a-8x7bit', undefined],
+  ['org/a-16x17b', 544e9],
+  ['org/a-8x1.25b', 20e9],
+  ['org/a-0x7b', undefined],
+  ['Qwen/Qwen3-30B-A3B', 60e9],
+  ...['AWQ', 'gptq', '4bit', '4-bit', 'int4', 'w4a16', 'bnb-4', 'nf4', 'mxfp4', 'NVFP4'].map((name): [string, number] => [`org/Llama-3.1-8B-${name}`, 4e9]),
+  ...['FP8', '8bit', '8-bit', 'int8', 'w8a8'].map((name): [string, number] => [`org/Llama-3.1-8B-${name}`, 8e9]),
+  // published in MXFP4: https://huggingface.co/openai/gpt-oss-120b
+  ['openai/gpt-oss-120b', 60e9],
+  ['org/gpt-oss-20b-BF16', 40e9],
+  ['org/gpt-oss-20b-fp8', 20e9],
+  ['Qwen/Qwen3-8B-GGUF', undefined],
+  ['gguf/Qwen3-8B', 16e9],
+  ['microsoft/phi-4', undefined],
+  ['BAAI/bge-m3', undefined],
+  ['gpt2', undefined],
+])('the size of %s is guessed', (id, bytes) => {
+  expect(guessProfile(id)?.weightsBytes).toBe(bytes);
+});
