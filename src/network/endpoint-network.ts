@@ -8,11 +8,13 @@ import { isOfType, Relation, StageIndex } from '../common/stage-index';
 
 /** The network resources of an endpoint. */
 export class EndpointNetwork {
+  public readonly vpc: ec2.IVpc;
   public readonly connections: ec2.Connections;
   public readonly securityGroups: ec2.ISecurityGroup[];
   public readonly vpcConfig: CfnModel.VpcConfigProperty;
 
   constructor(scope: Construct, { vpc, subnetIds, securityGroups }: SelectedNetwork, allowAllOutbound = true) {
+    this.vpc = vpc;
     this.securityGroups = securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
       allowAllOutbound,

@@ -77,6 +77,9 @@ describe('what is only known of the whole endpoint is reported at synth', () => 
       host.grants.invoke(host);
     }],
     ['a tag that SageMaker rejects', ['tag-characters'], stack => Tags.of(newHost(stack)).add('team', 'a?')],
+    ['the name of another endpoint', ['duplicate-name'], stack => ['Gpu', 'Other'].map(id => newHost(stack, { endpointName: 'one' }, id))],
+    ['the name of another dashboard', ['duplicate-name'], stack =>
+      ['Gpu', 'Other'].map(id => newHost(stack, {}, id).dashboard({ dashboardName: 'one' }))],
     ['ten components and adapters with an alarm for all', [], stack => withAdapters(stack, 4)],
     ['eleven components and adapters with an alarm for all', ['component-monitor-total'], stack => withAdapters(stack, 5)],
   ])('%s: %j', (_what, ids, define) => expect(reported(define)).toEqual(ids));
