@@ -49,10 +49,10 @@ export class ModelPrerequisites implements IDependable {
   public unawaitedPolicies(endpoint: CfnEndpoint): UnawaitedPolicy[] {
     const graph = DependencyGraph.of(endpoint);
     const { skipped } = this.waiting(graph);
-    return skipped.length === 0 ? [] : this.policies().filter(policy => skipped.includes(policy)).flatMap(policy => {
+    return this.policies().filter(policy => skipped.includes(policy)).flatMap(policy => {
       const statements = statementsOf(policy).map(statement => ({ actions: actionsOf(policy, statement), targets: targetsOf(policy, statement) }));
       const blocking = statements.filter(({ targets }) => targets.some(target => graph.reaches(target, this.context.model)));
-      const isHarmless = blocking.length > 0 && statements.every(({ targets }) => targets.length === 1 && targets[0] === endpoint);
+      const isHarmless = statements.every(({ targets }) => targets.length === 1 && targets[0] === endpoint);
       return isHarmless ? [] : [{ path: policy.node.path, actions: [...new Set(blocking.flatMap(({ actions }) => actions))] }];
     });
   }

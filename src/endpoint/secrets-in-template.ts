@@ -24,9 +24,9 @@ export function templateFindings(endpoint: IConstruct): Finding[] {
 
 /** A secret in the default of a parameter is reported if the element uses the parameter. */
 function parameterFindings(element: CfnElement, parameters: readonly CfnParameter[]): Finding[] {
-  const rendered = parameters.length === 0 ? '' : JSON.stringify(element.stack.resolve(element._toCloudFormation()));
-  return parameters.filter(parameter => rendered.includes(`{"Ref":"${element.stack.resolve(parameter.logicalId)}"}`))
-    .flatMap(parameter => formFindings(parameter.node.path, String(parameter.default)));
+  const isUsed = ({ logicalId }: CfnParameter) =>
+    JSON.stringify(element.stack.resolve(element._toCloudFormation())).includes(`{"Ref":"${element.stack.resolve(logicalId)}"}`);
+  return parameters.filter(isUsed).flatMap(parameter => formFindings(parameter.node.path, String(parameter.default)));
 }
 
 function parametersWithSecrets(endpoint: IConstruct): CfnParameter[] {

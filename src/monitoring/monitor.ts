@@ -94,11 +94,11 @@ export function modelLatency(
   };
 }
 
-/** Uses the average, because AWS documents no percentiles for this metric. */
+/** Uses the average over 5 minutes, which is the default, because AWS documents no percentiles for this metric. */
 function overheadLatency({ endpoint, modelId }: MonitoredEndpoint, options: MonitorOptions): cloudwatch.AlarmProps | undefined {
   const { maximumOverheadLatency: maximum } = options;
   return maximum && {
-    metric: endpoint.metricOverheadLatency({ statistic: cloudwatch.Stats.AVERAGE, period: FIVE_MINUTES }),
+    metric: endpoint.metricOverheadLatency(),
     threshold: microseconds(maximum),
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,

@@ -1,8 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, CfnParameter, Fn, Lazy, PhysicalName, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib/core';
 import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../../src';
 import { endpointTemplate, IRELAND, newEndpoint, newStack, onlyResource, README_EXAMPLE, template } from '../util';
 
@@ -202,69 +200,4 @@ test('an endpoint in a stage', () => {
   const stack = new Stack(stage, 'Stack');
   newEndpoint(stack);
   template(stack).resourceCountIs('AWS::SageMaker::Endpoint', 1);
-});
-
-describe('the log group', () => {
-  test('is SageMaker\'s own by default', () => {
-    const stack = newStack();
-    expect(newEndpoint(stack, { endpointName: 'Mistral' }).logGroup).toBeUndefined();
-    template(stack).resourceCountIs('AWS::Logs::LogGroup', 0);
-  });
-
-  test('is made before the endpoint, under the name that SageMaker writes to, and stays', () => {
-    const stack = newStack();
-    const endpoint = newEndpoint(stack, { endpointName: 'Mistral', logRetention: logs.RetentionDays.ONE_MONTH });
-    const { id, resource } = onlyResource(template(stack), 'AWS::Logs::LogGroup');
-    expect(resource).toEqual({
-      Type: 'AWS::Logs::LogGroup',
-      Properties: { LogGroupName: '/aws/sagemaker/Endpoints/Mistral', RetentionInDays: 30 },
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-    });
-    expect(onlyResource(template(stack), 'AWS::SageMaker::Endpoint').resource.DependsOn).toEqual([id]);
-    expect(stack.resolve(endpoint.logGroup!.logGroupName)).toEqual({ Ref: id });
-  });
-
-  test('is deleted with the endpoint if the removal policy is DESTROY, and has its tags', () => {
-    const stack = newStack();
-    const endpoint = newEndpoint(stack, { endpointName: 'mistral', logRetention: logs.RetentionDays.ONE_DAY });
-    endpoint.logGroup!.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    Tags.of(endpoint).add('team', 'search');
-    expect(onlyResource(template(stack), 'AWS::Logs::LogGroup').resource).toMatchObject({
-      Properties: { Tags: [{ Key: 'team', Value: 'search' }] }, DeletionPolicy: 'Delete',
-    });
-  });
-
-  test.each<[string, string | undefined]>([
-    ['is not set', undefined],
-    ['is PhysicalName.GENERATE_IF_NEEDED', PhysicalName.GENERATE_IF_NEEDED],
-  ])('is rejected if the name of the endpoint %s', (_what, endpointName) => {
-    expect(() => newEndpoint(newStack(), { endpointName, logRetention: logs.RetentionDays.ONE_DAY })).toThrow("Stack/Endpoint: 'logRetention' ");
-  });
-
-  test('of a name that only the deployment knows', () => {
-    const stack = newStack();
-    newEndpoint(stack, { endpointName: new CfnParameter(stack, 'Name').valueAsString, logRetention: logs.RetentionDays.ONE_DAY });
-    template(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', ['/aws/sagemaker/Endpoints/', { Ref: 'Name' }]] } });
-  });
-});
-
-describe('the key of the log group', () => {
-  const props = { endpointName: 'Mistral', logRetention: logs.RetentionDays.ONE_MONTH };
-
-  test('encrypts it, and may be used for this log group only', () => {
-    const stack = newStack();
-    newEndpoint(stack, { ...props, logEncryptionKey: new kms.Key(stack, 'Key') });
-    const { id, resource } = onlyResource(template(stack), 'AWS::KMS::Key');
-    expect(onlyResource(template(stack), 'AWS::Logs::LogGroup').resource.Properties.KmsKeyId).toEqual({ 'Fn::GetAtt': [id, 'Arn'] });
-    const [, statement] = resource.Properties.KeyPolicy.Statement;
-    expect(statement).toMatchObject({ Effect: 'Allow', Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Resource: '*' });
-    expect(JSON.stringify(statement.Condition)).toContain('log-group:/aws/sagemaker/Endpoints/Mistral"');
-  });
-
-  test('is left as it is if it exists already', () => {
-    const stack = newStack();
-    newEndpoint(stack, { ...props, logEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one') });
-    template(stack).hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/one' });
-  });
 });
