@@ -36,11 +36,9 @@ export class ModelPrerequisites implements IDependable {
     context.model.node.addDependency(this);
     // aspects run before dependencies are computed, and can add permissions
     Aspects.of(endpoint).add({
-      visit: construct => {
-        if (construct === endpoint) {
-          this.isSynthesizing = true;
-          StageIndex.forget(endpoint);
-        }
+      visit: () => {
+        this.isSynthesizing = true;
+        StageIndex.forget(endpoint);
       },
     });
   }

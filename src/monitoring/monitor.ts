@@ -169,7 +169,7 @@ export function disk(
 function backlogAge({ endpoint, modelId, asynchronous }: MonitoredEndpoint, options: MonitorOptions): cloudwatch.AlarmProps | undefined {
   const seconds = (options.maximumBacklogAge ?? Duration.hours(1)).toSeconds();
   return asynchronous ? {
-    metric: endpoint.metricApproximateAgeOfOldestRequest({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES }),
+    metric: endpoint.metricApproximateAgeOfOldestRequest(),
     threshold: seconds,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
