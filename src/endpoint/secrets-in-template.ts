@@ -3,7 +3,6 @@ import { IConstruct } from 'constructs';
 import { Finding } from '../checks/finding';
 import { formFindings } from '../checks/plain-text';
 import { literalsOf } from '../common/literals';
-import { secretIn } from '../common/secrets';
 import { StageIndex } from '../common/stage-index';
 
 /**
@@ -14,7 +13,7 @@ export function templateFindings(endpoint: IConstruct): Finding[] {
   const defaults = secretDefaults(endpoint);
   return endpoint.node.findAll().flatMap(construct => {
     const path = construct.node.path;
-    const ofPath = secretIn(construct.node.id) ? formFindings('id', construct.node.id) : [];
+    const ofPath = formFindings('id', construct.node.id);
     if (!CfnElement.isCfnElement(construct)) {
       return ofPath;
     }
