@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Aspects, CfnElement, CfnResource, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnElement, CfnResource, Duration, Fn, NestedStack, ScopedAws, Stack, Stage } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { Deployment, HuggingFaceSageMakerEndpoint } from '../../src';
 import { awaitedBy } from '../dependencies';
@@ -193,7 +193,7 @@ describe('the model does not wait for', () => {
     ['no action', (stack, { endpointArn }) => ({ Statement: [{ Resource: [endpointArn, newEndpoint(stack, {}, 'Other').endpointArn] }] }), ['depends on the endpoint;']],
     ['no statement, which depends on the endpoint otherwise', (_, { endpointArn }) => ({ Version: endpointArn }), []],
     ['a region that is not known', (stack, { endpointArn }) => ({
-      Statement: [{ Action: 'sagemaker:InvokeEndpoint', Resource: endpointArn, Condition: { StringEquals: { 'aws:RequestedRegion': stack.region } } }],
+      Statement: [{ Action: 'sagemaker:InvokeEndpoint', Resource: endpointArn, Condition: { StringEquals: { 'aws:RequestedRegion': new ScopedAws(stack).region } } }],
     }), []],
   ])('a policy of L1 with %s', (_what, document, expected) => {
     const stack = newStack({});
