@@ -2,6 +2,7 @@ import { CfnInferenceComponent } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { componentName, replaceWithName } from './component-name';
 import { InferenceComponentBase } from './inference-component-base';
+import { isKnown } from '../common/known';
 import { ISageMakerEndpoint, VARIANT_NAME } from '../endpoint/sagemaker-endpoint';
 import { ModelData } from '../model/model-data';
 import { ModelPlan } from '../plan/model-plan';
@@ -39,7 +40,8 @@ export class Adapter extends InferenceComponentBase {
 }
 
 /** The ranks that vLLM accepts: https://github.com/vllm-project/vllm/blob/main/vllm/config/lora.py */
-const RANKS = [1, 8, 16, 32, 64, 128, 256, 320, 512];
+const RANKS = [1, 8, 16, 32, 64, 128, 256, 320];
+const HIGHEST_RANK = 512;
 
 /** The variables that the server of a base needs for its adapters, except for those that the user sets. */
 export function adapterVariables({ server, serverVersion, environment, origins }: ModelPlan, ranks: readonly number[]): Record<string, string> {
@@ -48,12 +50,16 @@ export function adapterVariables({ server, serverVersion, environment, origins }
     return {};
   }
   const { variables, flags = [], rankVariable } = runtimeAdapters;
-  const highest = ranks.length > 0 ? Math.max(...ranks) : undefined;
   const all = {
     ...variables,
     ...Object.fromEntries(flags.map(name => [name, renderFlag(server, serverVersion, true)])),
-    ...highest === undefined ? {} : { [rankVariable]: String(RANKS.find(rank => rank >= highest)) },
+    ...ranks.length > 0 ? { [rankVariable]: String(sufficientRank(ranks)) } : {},
   };
   return Object.fromEntries(Object.entries(all)
-    .filter(([name, value]) => value !== undefined && !(Object.hasOwn(environment, name) && origins[name] !== 'library'))) as Record<string, string>;
+    .filter(([name]) => !(Object.hasOwn(environment, name) && origins[name] !== 'library'))) as Record<string, string>;
+}
+
+/** The lowest rank that is sufficient for all adapters. Only the highest one is, if a rank is an unresolved token. */
+function sufficientRank(ranks: readonly number[]): number {
+  return RANKS.find(rank => ranks.every(each => isKnown(each) && each <= rank)) ?? HIGHEST_RANK;
 }

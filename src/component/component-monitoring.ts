@@ -39,7 +39,7 @@ export function monitorInstances(
 
 /** Adds the alarms of a component. Throws if they have already been added. */
 export function monitorComponent(
-  component: InferenceComponentBase & MonitoredComponent['component'], { model, acceleratorCount }: ComponentPlan, given: ComponentMonitorOptions,
+  component: InferenceComponentBase & MonitoredComponent['component'], { model }: ComponentPlan, given: ComponentMonitorOptions,
   calledBefore: boolean,
 ): ComponentAlarms {
   const read = readShape(COMPONENT_MONITOR_SHAPE, given);
@@ -47,7 +47,7 @@ export function monitorComponent(
   return createComponentAlarms(new Construct(component, 'Monitoring'), {
     component,
     modelId: model.modelId,
-    hasGpu: acceleratorCount !== undefined && model.acceleratorKind === AcceleratorKind.GPU,
+    hasGpu: model.acceleratorKind === AcceleratorKind.GPU,
     gpuMemoryShare: gpuMemoryShare(model) ?? 0.9,
   }, read.value);
 }

@@ -130,7 +130,7 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
     const models = () => this.components.map(({ _placed: { plan: { model } } }) => model);
     this.cfnEndpointConfig = createComponentEndpointConfig(this, plan, this.role, vpcConfig, models);
     const { role, policy } = this;
-    const vpc = plan.network?.vpc;
+    const vpc = this.network?.vpc;
     this.prerequisites = new ModelPrerequisites(this, { model: this.cfnEndpointConfig, role, policy, vpcConfig, vpc });
     this.cfnEndpoint = createComponentEndpoint(this, this.physicalName, this.cfnEndpointConfig);
     this.host = { endpoint: this, cfnEndpoint: this.cfnEndpoint, plan, role, policy, vpc, vpcConfig };
@@ -277,8 +277,8 @@ export class HuggingFaceSageMakerComponentEndpoint extends SageMakerEndpointBase
     const placed = components.map(({ _placed }) => _placed);
     const all = [this.prerequisites, ...components.map(({ _prerequisites: ofModel }) => ofModel)];
     report(this, [
-      ...network && plan.network ? routeFindings({ ...plan, models }, {
-        hasS3Endpoint: mayHaveS3Endpoint(plan.network.vpc), letsNothingOut: letNothingOut(network.securityGroups),
+      ...network ? routeFindings({ ...plan, models }, {
+        hasS3Endpoint: mayHaveS3Endpoint(network.vpc), letsNothingOut: letNothingOut(network.securityGroups),
       }) : [],
       ...policyFindings(this.policy.problems),
       ...sizeFindings(inlinePolicySizes(this, this.role)),

@@ -59,7 +59,7 @@ export abstract class InferenceComponentBase extends InferenceComponentMetricsBa
   }
 
   public get openAiBaseUrl(): string {
-    return this.endpoint.openAiBaseUrl.replace(/\/openai\/v1$/, `/inference-components/${this.inferenceComponentName}/openai/v1`);
+    return this.endpoint.openAiBaseUrl.replace('/openai/v1', `/inference-components/${this.inferenceComponentName}/openai/v1`);
   }
 
   public get logGroupName(): string {

@@ -130,8 +130,8 @@ export class ScalableCopyCount extends Construct {
     this.scalableTarget.scaleOnSchedule(id, read);
     this.schedules.add(id);
     const { minCapacity = this._minCapacity, maxCapacity = this._maxCapacity } = read;
-    this._minCapacity = Token.isUnresolved(minCapacity) ? minCapacity : Math.min(minCapacity, maxCapacity, this._minCapacity);
-    this._maxCapacity = Token.isUnresolved(maxCapacity) ? maxCapacity : Math.max(maxCapacity, this._maxCapacity);
+    this._minCapacity = ofKnown(Math.min, minCapacity, maxCapacity, this._minCapacity);
+    this._maxCapacity = ofKnown(Math.max, maxCapacity, this._maxCapacity);
     this.mayBeEmpty(minCapacity);
     this.mayBeEmpty(maxCapacity);
   }
@@ -167,4 +167,9 @@ export class ScalableCopyCount extends Construct {
     report(this, optionFindings(read, findingsOf(read.value)));
     return read.value;
   }
+}
+
+/** The smallest or largest of some numbers, or one of them that is an unresolved token. */
+function ofKnown(choose: (...numbers: number[]) => number, ...numbers: number[]): number {
+  return numbers.find(Token.isUnresolved) ?? choose(...numbers);
 }

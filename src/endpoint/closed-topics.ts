@@ -17,10 +17,10 @@ export function closedTopics(endpoint: IConstruct): ClosedTopic[] {
   });
 }
 
-/** A target with a role needs no policy of the topic. */
+/** The targets of a rule. A target with a role needs no policy of the topic. */
 function targetsOf(rule: CfnRule): unknown {
-  const targets: readonly CfnRule.TargetProperty[] = Stack.of(rule).resolve(rule.targets) ?? [];
-  return targets.some(({ roleArn }) => roleArn !== undefined) ? [] : rule.targets;
+  const targets: readonly CfnRule.TargetProperty[] | undefined = Stack.of(rule).resolve(rule.targets);
+  return targets?.some(({ roleArn }) => roleArn !== undefined) ? undefined : rule.targets;
 }
 
 function closed(by: IConstruct, value: unknown, publisher: Publisher): ClosedTopic[] {

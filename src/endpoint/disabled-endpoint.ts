@@ -27,12 +27,7 @@ export function knownId(element: CfnElement): string {
 
 /** The name of an endpoint that is not in the template, if CloudFormation generates it: a reference to it is an error at synth. */
 export function unknownName(endpoint: IConstruct): string {
-  return Lazy.string({
-    produce: () => {
-      report(endpoint, unnamedFindings());
-      return '';
-    },
-  });
+  return Lazy.string({ produce: () => void report(endpoint, unnamedFindings()) });
 }
 
 /** A resource that is not synthesized: another resource that depends on it, does not. */
@@ -43,9 +38,9 @@ export function isLeftOut(resource: CfnResource): boolean {
   return !(resource as unknown as Unsynthesized).shouldSynthesize();
 }
 
-/** Keeps another resource from depending on a resource that is not in the template. Only aws-cdk-lib calls the method. */
-export function neverSynthesize(resource: CfnResource): void {
-  (resource as unknown as Unsynthesized).shouldSynthesize = () => false;
+/** Keeps a resource from depending on an element that is not in the template. Only aws-cdk-lib calls the method. */
+export function neverSynthesize(element: CfnElement): void {
+  (element as unknown as Unsynthesized).shouldSynthesize = () => false;
 }
 
 /** Aspects run at synth, after all methods have been called, and before the template is made. */
@@ -67,15 +62,8 @@ class LeaveOut implements IAspect {
     node.tryRemoveChild(child.node.id);
     elements.forEach(element => {
       originalIds.set(element, Stack.of(element).resolve(element.logicalId));
-      if (CfnResource.isCfnResource(element)) {
-        neverSynthesize(element);
-      }
-      element.overrideLogicalId(Lazy.string({
-        produce: () => {
-          report(this.endpoint, leftOutFindings(element.node.path));
-          return '';
-        },
-      }));
+      neverSynthesize(element);
+      element.overrideLogicalId(Lazy.string({ produce: () => void report(this.endpoint, leftOutFindings(element.node.path)) }));
     });
   }
 }

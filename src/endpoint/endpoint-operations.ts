@@ -31,7 +31,7 @@ export class EndpointOperations {
   }
 
   /** Notes a minimum of no instances, or one that is an unresolved token. An alarm for no instances that exists by default is removed. */
-  public letBeEmpty(minCapacity: number): void {
+  public letBeEmpty(minCapacity: number | undefined): void {
     this.mayBeEmpty = true;
     this.isEmptied ||= minCapacity === 0;
     if (this.alarms && this.scalesToZero === undefined) {
@@ -42,13 +42,8 @@ export class EndpointOperations {
 
 /** Removes the alarm for no instances. A reference to it is an error at synth, before CloudFormation rejects the template. */
 function removeNoInstance({ all, noInstance }: EndpointAlarms): void {
-  if (noInstance?.node.scope?.node.tryRemoveChild(noInstance.node.id)) {
+  if (noInstance?.node.scope!.node.tryRemoveChild(noInstance.node.id)) {
     all.splice(all.indexOf(noInstance), 1);
-    (noInstance.node.defaultChild as CfnAlarm).overrideLogicalId(Lazy.string({
-      produce: () => {
-        report(noInstance, removedAlarmFindings());
-        return '';
-      },
-    }));
+    (noInstance.node.defaultChild as CfnAlarm).overrideLogicalId(Lazy.string({ produce: () => void report(noInstance, removedAlarmFindings()) }));
   }
 }

@@ -59,7 +59,7 @@ export function addSmokeTest(endpoint: SageMakerEndpointBase, config: CfnEndpoin
       EndpointConfigName: config.attrEndpointConfigName,
       MaximumSeconds: amountIn('seconds', read.value.maximumLatency ?? LONGEST),
       Requests: requests.map(({ request, sent }) => ({
-        ...sent(Stack.of(scope)),
+        ...sent!(Stack.of(scope)),
         ContentType: request.contentType ?? 'application/json',
         CustomAttributes: request.customAttributes ?? (hasOwnBody(request) ? undefined : route(format)),
         Contains: request.contains,
@@ -69,20 +69,20 @@ export function addSmokeTest(endpoint: SageMakerEndpointBase, config: CfnEndpoin
   endpoint.grants.invoke(tester).applyBefore(test);
 }
 
-/** A request that can be sent: the body as text, or the file in Base64. */
+/** A request: the body as text, or the file in Base64 if it can be read. */
 interface SendableRequest extends ReadRequest {
-  readonly sent: (stack: Stack) => { readonly Body?: string; readonly File?: string };
+  readonly sent?: (stack: Stack) => { readonly Body?: string; readonly File?: string };
 }
 
 function readRequest(request: SmokeTestRequest, format: RequestFormat | undefined, servedModelName: string): SendableRequest {
-  const { file, body = file === undefined ? format?.body?.(servedModelName) : undefined } = request;
+  const { file, body = format?.body!(servedModelName) } = request;
   if (file !== undefined) {
     return { request, isUnknown: false, ...readFile(file) };
   }
   return {
     request,
     isUnknown: body === undefined,
-    bytes: Buffer.byteLength(renderJson(body ?? '') ?? ''),
+    bytes: Buffer.byteLength(String(renderJson(body))),
     sent: stack => ({ Body: stack.toJsonString(body) }),
   };
 }
@@ -92,7 +92,7 @@ function readFile(file: string): Pick<SendableRequest, 'bytes' | 'unreadable' | 
     const content = readFileSync(file);
     return { bytes: content.length, sent: () => ({ File: content.toString('base64') }) };
   } catch (error) {
-    return { bytes: 0, unreadable: (error as { code?: string }).code ?? String(error), sent: () => ({}) };
+    return { bytes: 0, unreadable: String((error as NodeJS.ErrnoException).code) };
   }
 }
 

@@ -36,11 +36,9 @@ export class ModelPrerequisites implements IDependable {
     context.model.node.addDependency(this);
     // aspects run before dependencies are computed, and can add permissions
     Aspects.of(endpoint).add({
-      visit: construct => {
-        if (construct === endpoint) {
-          this.isSynthesizing = true;
-          StageIndex.forget(endpoint);
-        }
+      visit: () => {
+        this.isSynthesizing = true;
+        StageIndex.forget(endpoint);
       },
     });
   }
@@ -49,10 +47,10 @@ export class ModelPrerequisites implements IDependable {
   public unawaitedPolicies(endpoint: CfnEndpoint): UnawaitedPolicy[] {
     const graph = DependencyGraph.of(endpoint);
     const { skipped } = this.waiting(graph);
-    return skipped.length === 0 ? [] : this.policies().filter(policy => skipped.includes(policy)).flatMap(policy => {
+    return this.policies().filter(policy => skipped.includes(policy)).flatMap(policy => {
       const statements = statementsOf(policy).map(statement => ({ actions: actionsOf(policy, statement), targets: targetsOf(policy, statement) }));
       const blocking = statements.filter(({ targets }) => targets.some(target => graph.reaches(target, this.context.model)));
-      const isHarmless = blocking.length > 0 && statements.every(({ targets }) => targets.length === 1 && targets[0] === endpoint);
+      const isHarmless = statements.every(({ targets }) => targets.length === 1 && targets[0] === endpoint);
       return isHarmless ? [] : [{ path: policy.node.path, actions: [...new Set(blocking.flatMap(({ actions }) => actions))] }];
     });
   }

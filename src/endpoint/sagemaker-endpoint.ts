@@ -1,6 +1,8 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { IResource, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
 import { EndpointGrants } from './endpoint-grants';
 import { eventFindings, targetFindings } from '../checks/endpoint/events';
 import { idFindings, ON_EVENT, ruleFindings } from '../checks/endpoint/method-arguments';
@@ -143,7 +145,7 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
 
   private onEvent(method: string, id: string, detailType: string, given: events.OnEventOptions): events.Rule {
     const read = readShape(ON_EVENT, given);
-    report(this, optionFindings(read, [...idFindings(read.value.crossStackScope ?? this, id), ...ruleFindings(read.value)]));
+    report(this, optionFindings(read, [...idFindings(scopeOfRule(this, read.value.crossStackScope), id), ...ruleFindings(read.value)]));
     const { target, ...options } = read.value;
     const rule = new events.Rule(this, id, options);
     rule.addEventPattern({ source: ['aws.sagemaker'], detailType: [detailType], detail: { EndpointName: [this.endpointName] } });
@@ -155,4 +157,11 @@ export abstract class SageMakerEndpointBase extends EndpointMetricsBase implemen
     report(rule, eventFindings(method, this.env, rule.env));
     return rule;
   }
+}
+
+/** Where aws-cdk-lib creates a rule: in the other scope only if that is in another stack of the same account and region. */
+function scopeOfRule(endpoint: IResource, other: IConstruct = endpoint): IConstruct {
+  const [own, its] = [endpoint.stack, Stack.of(other)];
+  const isSame = (a: string, b: string) => [TokenComparison.SAME, TokenComparison.BOTH_UNRESOLVED].includes(Token.compareStrings(a, b));
+  return own !== its && isSame(own.region, its.region) && isSame(own.account, its.account) ? other : endpoint;
 }

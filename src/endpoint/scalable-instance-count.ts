@@ -223,7 +223,7 @@ export class ScalableInstanceCount extends Construct {
 
   /** Without instances, no other metric shows that requests are queued. */
   private mayBeEmpty(minCapacity: number | undefined): void {
-    if (minCapacity !== undefined && isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
+    if (isAsynchronous(this.plan) && (minCapacity === 0 || Token.isUnresolved(minCapacity))) {
       this.fromZero ??= scaleFromZero(this, this.scalableTarget, this.endpoint.metricHasBacklogWithoutCapacity({ period: Duration.minutes(1) }));
       this.operations.letBeEmpty(minCapacity);
     }

@@ -3,7 +3,6 @@ import { IConstruct } from 'constructs';
 import { Finding } from '../checks/finding';
 import { formFindings } from '../checks/plain-text';
 import { literalsOf } from '../common/literals';
-import { secretIn } from '../common/secrets';
 import { StageIndex } from '../common/stage-index';
 
 /**
@@ -11,24 +10,29 @@ import { StageIndex } from '../common/stage-index';
  * defaults of parameters. Construct IDs are in the template, too.
  */
 export function templateFindings(endpoint: IConstruct): Finding[] {
-  const parameters = parametersWithSecrets(endpoint);
+  const defaults = secretDefaults(endpoint);
   return endpoint.node.findAll().flatMap(construct => {
     const path = construct.node.path;
-    const ofPath = secretIn(construct.node.id) ? formFindings('id', construct.node.id) : [];
+    const ofPath = formFindings('id', construct.node.id);
     if (!CfnElement.isCfnElement(construct)) {
       return ofPath;
     }
-    return [...ofPath, ...formFindings(path, literalsOf(construct).join('\n')), ...parameterFindings(construct, parameters)];
+    const used = defaults.filter(({ parameter }) => uses(construct, parameter)).map(({ finding }) => finding);
+    return [...ofPath, ...formFindings(path, literalsOf(construct).join('\n')), ...used];
   });
 }
 
-/** A secret in the default of a parameter is reported if the element uses the parameter. */
-function parameterFindings(element: CfnElement, parameters: readonly CfnParameter[]): Finding[] {
-  const rendered = parameters.length === 0 ? '' : JSON.stringify(element.stack.resolve(element._toCloudFormation()));
-  return parameters.filter(parameter => rendered.includes(`{"Ref":"${element.stack.resolve(parameter.logicalId)}"}`))
-    .flatMap(parameter => formFindings(parameter.node.path, String(parameter.default)));
+/** A secret in the default of a parameter. It is reported if an element uses the parameter. */
+interface SecretDefault {
+  readonly parameter: CfnParameter;
+  readonly finding: Finding;
 }
 
-function parametersWithSecrets(endpoint: IConstruct): CfnParameter[] {
-  return StageIndex.of(endpoint).parameters.filter(({ default: value }) => typeof value === 'string' && secretIn(value) !== undefined);
+function secretDefaults(endpoint: IConstruct): SecretDefault[] {
+  return StageIndex.of(endpoint).parameters.flatMap(parameter =>
+    formFindings(parameter.node.path, String(parameter.default)).map(finding => ({ parameter, finding })));
+}
+
+function uses(element: CfnElement, { logicalId }: CfnParameter): boolean {
+  return JSON.stringify(element.stack.resolve(element._toCloudFormation())).includes(`{"Ref":"${element.stack.resolve(logicalId)}"}`);
 }

@@ -1,5 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration, Lazy } from 'aws-cdk-lib/core';
+import { Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ReservedEndpoint } from './component-dashboard';
 import { ComponentEndpointAlarms } from './component-endpoint-alarms';
@@ -8,13 +8,15 @@ import { IInferenceComponentMetrics } from './component-metrics.generated';
 import { disk, notify } from './monitor';
 import { queriesOf, sumOf } from './sum-of-metrics';
 
-const PERIOD = Duration.minutes(5);
 const LABEL = 'failures of all components';
 
 /** A metric that each component and each adapter has. */
 type MetricOf = (component: IInferenceComponentMetrics) => cloudwatch.Metric;
 
-/** Creates the alarms of what components share. The options must be valid. Components may be added after the alarms. */
+/**
+ * Creates the alarms of what components share, over the default period of 5 minutes. The options must be valid. Components may be added after the
+ * alarms.
+ */
 export function createComponentEndpointAlarms(
   scope: Construct, endpoint: ReservedEndpoint, components: () => readonly IInferenceComponentMetrics[], options: ComponentEndpointMonitorOptions,
 ): ComponentEndpointAlarms {
@@ -40,7 +42,7 @@ export function createComponentEndpointAlarms(
       return undefined;
     }
     // another metric of the endpoint as long as there are no components
-    const none = [endpoint.metricCpuUtilization({ period: PERIOD })];
+    const none = [endpoint.metricCpuUtilization()];
     const alarm = create(id, {
       metric: sumOf(none, LABEL),
       threshold,
@@ -59,16 +61,15 @@ export function createComponentEndpointAlarms(
     });
     return alarm;
   };
-  const period = { period: PERIOD };
   const alarms: ComponentEndpointAlarms = {
     all,
     disk: create('Disk', disk({ endpoint, modelId: 'the inference components' }, {})),
-    gpuReservation: reservation('GpuReservation', 'GPUs', endpoint.metricGpuReservation(period), options.maximumGpuReservationPercent),
-    memoryReservation: reservation('MemoryReservation', 'memory', endpoint.metricMemoryReservation(period), options.maximumMemoryReservationPercent),
-    cpuReservation: reservation('CpuReservation', 'CPUs', endpoint.metricCpuReservation(period), options.maximumCpuReservationPercent),
-    noCapacity: total('NoCapacity', 'because no copy was running', component => component.metricNoCapacityInvocationFailures(period),
+    gpuReservation: reservation('GpuReservation', 'GPUs', endpoint.metricGpuReservation(), options.maximumGpuReservationPercent),
+    memoryReservation: reservation('MemoryReservation', 'memory', endpoint.metricMemoryReservation(), options.maximumMemoryReservationPercent),
+    cpuReservation: reservation('CpuReservation', 'CPUs', endpoint.metricCpuReservation(), options.maximumCpuReservationPercent),
+    noCapacity: total('NoCapacity', 'because no copy was running', component => component.metricNoCapacityInvocationFailures(),
       options.maximumNoCapacityFailures),
-    serverErrors: total('ServerErrors', 'with a status of 500 to 599', component => component.metricInvocation5xxErrors(period),
+    serverErrors: total('ServerErrors', 'with a status of 500 to 599', component => component.metricInvocation5xxErrors(),
       options.maximumServerErrors),
   };
   notify(all, options);

@@ -1,5 +1,4 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ComponentAlarms } from './component-alarms';
 import { IInferenceComponentMetrics } from './component-metrics.generated';
@@ -16,9 +15,7 @@ export interface MonitoredComponent {
   readonly gpuMemoryShare: number;
 }
 
-const PERIOD = Duration.minutes(5);
-
-/** Creates the alarms of a component under a separate construct. The options must be valid. */
+/** Creates the alarms of a component under a separate construct, over the default period of 5 minutes. The options must be valid. */
 export function createComponentAlarms(scope: Construct, monitored: MonitoredComponent, options: ComponentMonitorOptions): ComponentAlarms {
   const all: cloudwatch.Alarm[] = [];
   const create = (id: string, props: cloudwatch.AlarmProps) => {
@@ -43,7 +40,7 @@ export function createComponentAlarms(scope: Construct, monitored: MonitoredComp
 /** Waits for longer than a first copy takes to start, so that scaling from zero does not trigger it. */
 function noCapacity({ component, modelId }: MonitoredComponent): cloudwatch.AlarmProps {
   return {
-    metric: component.metricNoCapacityInvocationFailures({ period: PERIOD }),
+    metric: component.metricNoCapacityInvocationFailures(),
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: 3,
@@ -56,7 +53,7 @@ function noCapacity({ component, modelId }: MonitoredComponent): cloudwatch.Alar
 
 function copies({ component, modelId }: MonitoredComponent, minimum: number): cloudwatch.AlarmProps {
   return {
-    metric: component.metricCopyCount({ period: PERIOD }),
+    metric: component.metricCopyCount(),
     threshold: minimum,
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: 3,
@@ -70,7 +67,7 @@ function copies({ component, modelId }: MonitoredComponent, minimum: number): cl
 function gpuMemory({ component, modelId, gpuMemoryShare }: MonitoredComponent): cloudwatch.AlarmProps {
   const percent = gpuMemoryPercent(gpuMemoryShare);
   return {
-    metric: component.metricGpuMemoryUtilizationNormalized({ statistic: cloudwatch.Stats.MAXIMUM, period: PERIOD }),
+    metric: component.metricGpuMemoryUtilizationNormalized({ statistic: cloudwatch.Stats.MAXIMUM }),
     threshold: percent,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,

@@ -43,17 +43,19 @@ function title({ endpoint, modelId, instanceType }: MonitoredEndpoint): cloudwat
 export class LazyRow implements cloudwatch.IWidget {
   public readonly width = WIDTH;
   public readonly height = HEIGHT;
-  private origin = { x: 0, y: 0 };
+  private x = 0;
+  private y = 0;
 
   constructor(private readonly createWidgets: () => cloudwatch.IWidget[]) {}
 
   public position(x: number, y: number): void {
-    this.origin = { x, y };
+    this.x = x;
+    this.y = y;
   }
 
   public toJson(): any[] {
     const row = new cloudwatch.Row(...this.createWidgets());
-    row.position(this.origin.x, this.origin.y);
+    row.position(this.x, this.y);
     return row.toJson();
   }
 }
@@ -133,7 +135,11 @@ function busy(monitored: MonitoredEndpoint): cloudwatch.IWidget[] {
   ]), host] : [host];
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html has no type of widget for PromQL. */
+/**
+ * The queries, if the metrics of the server are known.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html has no type of widget for PromQL.
+ */
 function serverQueries({ endpoint, serverMetrics }: MonitoredEndpoint): cloudwatch.IWidget {
   const titles = {
     maximumTimeToFirstToken: 'Time to first token, p95, in seconds',
@@ -149,7 +155,7 @@ function serverQueries({ endpoint, serverMetrics }: MonitoredEndpoint): cloudwat
       '| metric | query |',
       '|:--|:--|',
       ...SERVER_METRIC_OPTIONS.flatMap(option => {
-        const name = serverMetrics?.[option];
+        const name = serverMetrics![option];
         return name ? `| ${titles[option]} | \`${serverMetricQuery(option, name, endpoint.endpointName)}\` |` : [];
       }),
     ].join('\n'),
@@ -160,7 +166,7 @@ function cost({ instanceType, instanceCount }: MonitoredEndpoint, { pricePerInst
   const known = !Token.isUnresolved(instanceCount);
   const sum = (days: number) => {
     const total = days * 24 * instanceCount;
-    return known ? `${number(total)} instance hours${price ? `: ${number(total * price)}` : ''}` : '';
+    return `${number(total)} instance hours${price ? `: ${number(total * price)}` : ''}`;
   };
   return new cloudwatch.TextWidget({
     width: 8,
@@ -225,8 +231,8 @@ function shares(
 }
 
 /** CloudWatch reports up to 100 percent for each vCPU and each GPU. */
-function shareOf(id: string, label: string, metric: cloudwatch.Metric, count: number | undefined): cloudwatch.IMetric {
-  return count && count > 1 ? expression(`${id} / ${count}`, { [id]: metric }, label) : metric.with({ label });
+function shareOf(id: string, label: string, metric: cloudwatch.Metric, count = 1): cloudwatch.IMetric {
+  return count > 1 ? expression(`${id} / ${count}`, { [id]: metric }, label) : metric.with({ label });
 }
 
 /** Formats a number with at most two decimal places and a thousands separator. */

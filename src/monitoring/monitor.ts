@@ -94,11 +94,11 @@ export function modelLatency(
   };
 }
 
-/** Uses the average, because AWS documents no percentiles for this metric. */
+/** Uses the average over 5 minutes, which is the default, because AWS documents no percentiles for this metric. */
 function overheadLatency({ endpoint, modelId }: MonitoredEndpoint, options: MonitorOptions): cloudwatch.AlarmProps | undefined {
   const { maximumOverheadLatency: maximum } = options;
   return maximum && {
-    metric: endpoint.metricOverheadLatency({ statistic: cloudwatch.Stats.AVERAGE, period: FIVE_MINUTES }),
+    metric: endpoint.metricOverheadLatency(),
     threshold: microseconds(maximum),
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
@@ -169,7 +169,7 @@ export function disk(
 function backlogAge({ endpoint, modelId, asynchronous }: MonitoredEndpoint, options: MonitorOptions): cloudwatch.AlarmProps | undefined {
   const seconds = (options.maximumBacklogAge ?? Duration.hours(1)).toSeconds();
   return asynchronous ? {
-    metric: endpoint.metricApproximateAgeOfOldestRequest({ statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES }),
+    metric: endpoint.metricApproximateAgeOfOldestRequest(),
     threshold: seconds,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,

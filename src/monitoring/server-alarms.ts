@@ -14,7 +14,8 @@ export interface ServerAlarms {
 }
 
 /**
- * Creates an alarm for each threshold that is set. A query returns the instances that exceed the threshold, so an instance goes into ALARM by itself.
+ * Creates an alarm for each threshold that is set. The server must publish its metric. A query returns the instances that exceed the threshold, so
+ * an instance goes into ALARM by itself.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-promql.html
  */
@@ -23,8 +24,8 @@ export function createServerAlarms(scope: Construct, monitored: MonitoredEndpoin
   const { maximumTimeToFirstToken: time, maximumWaitingRequests: requests, maximumKeyValueCachePercent: percent } = options;
   const { minimumPrefixCacheHitPercent: hits } = options;
   const create = (id: string, option: ServerMetricOption, threshold: number | undefined, alarmDescription: string, breaching = '>') =>
-    threshold === undefined || !serverMetrics?.[option] ? undefined : new cloudwatch.PromQLAlarm(scope, id, {
-      query: `${serverMetricQuery(option, serverMetrics[option], endpoint.endpointName)} ${breaching} ${threshold}`,
+    threshold === undefined ? undefined : new cloudwatch.PromQLAlarm(scope, id, {
+      query: `${serverMetricQuery(option, serverMetrics![option]!, endpoint.endpointName)} ${breaching} ${threshold}`,
       evaluationInterval: Duration.minutes(1),
       pendingPeriod: Duration.minutes(5),
       recoveryPeriod: Duration.minutes(5),

@@ -21,7 +21,7 @@ export interface PublishedMetrics {
   /** The documentation or source code of the metrics. */
   readonly source: string;
 
-  /** The names of each metric, the newest first. */
+  /** The names of each metric, the newest first: a name is used until the next one. */
   readonly metrics: Readonly<Record<ServerMetricOption, readonly MetricName[]>>;
 }
 
@@ -74,8 +74,8 @@ export function publishedSince(server: ServerFamily | undefined, option: ServerM
 /** The names of the metrics of a server: without a version, the newest ones. Undefined if the library does not know the metrics of the server. */
 export function serverMetricNames(server: ServerFamily | undefined, version: string | undefined): ServerMetricNames | undefined {
   const published = server && SERVER_METRICS[server];
-  const nameIn = (names: readonly MetricName[]) => names.find(({ since, before }) => version === undefined
-    || ((since === undefined || compareVersions(version, since) >= 0) && (before === undefined || compareVersions(version, before) < 0)))?.name;
+  const nameIn = (names: readonly MetricName[]) =>
+    names.find(({ since }) => version === undefined || since === undefined || compareVersions(version, since) >= 0)?.name;
   return published && Object.fromEntries(SERVER_METRIC_OPTIONS.map(option => [option, nameIn(published.metrics[option])]));
 }
 

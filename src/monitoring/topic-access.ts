@@ -60,6 +60,6 @@ function mayBe(principal: any, service: string): boolean {
   if (principal === undefined || principal === '*') {
     return true;
   }
-  const [services, accounts] = [principal.Service ?? [], principal.AWS ?? []].map(each => [each].flat());
-  return services.some(each => typeof each !== 'string' || each === service) || accounts.includes('*');
+  const { Service: services, AWS: accounts } = principal;
+  return [accounts].flat().includes('*') || (services !== undefined && [services].flat().some(each => typeof each !== 'string' || each === service));
 }

@@ -8,11 +8,13 @@ import { isOfType, Relation, StageIndex } from '../common/stage-index';
 
 /** The network resources of an endpoint. */
 export class EndpointNetwork {
+  public readonly vpc: ec2.IVpc;
   public readonly connections: ec2.Connections;
   public readonly securityGroups: ec2.ISecurityGroup[];
   public readonly vpcConfig: CfnModel.VpcConfigProperty;
 
   constructor(scope: Construct, { vpc, subnetIds, securityGroups }: SelectedNetwork, allowAllOutbound = true) {
+    this.vpc = vpc;
     this.securityGroups = securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', {
       vpc,
       allowAllOutbound,
@@ -38,11 +40,10 @@ const ROUTES_OF_TABLE: Relation = { types: ['AWS::EC2::Route'], naming: ({ route
 export function letNothingOut(groups: readonly ec2.ISecurityGroup[]): boolean {
   return groups.every(group => {
     const resource = group.node.defaultChild;
-    if (!isOfType(resource, 'AWS::EC2::SecurityGroup')) {
-      return false;
-    }
-    const rules: ec2.CfnSecurityGroup.EgressProperty[] = Stack.of(group).resolve((resource as ec2.CfnSecurityGroup).securityGroupEgress) ?? [];
-    return rules.length > 0 && rules.every(({ cidrIp }) => cidrIp === NOTHING)
+    const rules: ec2.CfnSecurityGroup.EgressProperty[] | undefined = isOfType(resource, 'AWS::EC2::SecurityGroup')
+      ? Stack.of(group).resolve((resource as ec2.CfnSecurityGroup).securityGroupEgress) : undefined;
+    // Amazon EC2 allows all outbound traffic of a group without rules
+    return !!rules?.length && rules.every(({ cidrIp }) => cidrIp === NOTHING)
       && StageIndex.of(group).related(EGRESS_OF_GROUP, group, group.securityGroupId).length === 0;
   });
 }
@@ -50,7 +51,7 @@ export function letNothingOut(groups: readonly ec2.ISecurityGroup[]): boolean {
 /** Whether a VPC has, or may have, an endpoint for Amazon S3. The endpoints of a VPC that the app does not create are unknown. */
 export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
   return !isOfType(vpc.node.defaultChild, 'AWS::EC2::VPC') || StageIndex.of(vpc).related(ENDPOINTS_OF_VPC, vpc, vpc.vpcId).some(endpoint =>
-    mayBeS3(JSON.stringify(Stack.of(endpoint).resolve((endpoint as ec2.CfnVPCEndpoint).serviceName))));
+    mayBeS3(`${JSON.stringify(Stack.of(endpoint).resolve((endpoint as ec2.CfnVPCEndpoint).serviceName))}`));
 }
 
 /**
@@ -59,7 +60,7 @@ export function mayHaveS3Endpoint(vpc: ec2.IVpc): boolean {
  */
 export function routesOf(scope: IConstruct, { subnets, securityGroupIds }: CfnModel.VpcConfigProperty, vpc?: ec2.IVpc): CfnResource[] {
   const index = StageIndex.of(scope);
-  const vpcIds = namedBy(scope, subnets).map(each => isOfType(each, 'AWS::EC2::Subnet') ? (each as ec2.CfnSubnet).vpcId : undefined);
+  const vpcIds = namedBy(scope, subnets).map(each => (each as Partial<ec2.CfnSubnet>).vpcId);
   const routeTables = index.related(ASSOCIATIONS_OF_SUBNET, scope, subnets).map(each => (each as ec2.CfnSubnetRouteTableAssociation).routeTableId);
   return [
     ...index.related(ENDPOINTS_OF_VPC, scope, [...new Set([vpc?.vpcId, ...vpcIds])]),
@@ -69,6 +70,6 @@ export function routesOf(scope: IConstruct, { subnets, securityGroupIds }: CfnMo
 }
 
 /** A service name has dots and ends with the service. The service of a name without dots is unknown. */
-function mayBeS3(serviceName = ''): boolean {
+function mayBeS3(serviceName: string): boolean {
   return /\.s3\b/.test(serviceName) || !serviceName.includes('.');
 }

@@ -13,7 +13,7 @@ export interface SelectedNetwork {
   /** The types of its subnets that are known to have no internet access. */
   readonly closed: readonly ClosedSubnets[];
   /** Whether the lookup of the VPC is still pending. Until then, it has placeholder subnets or none. */
-  readonly pending: boolean;
+  readonly pending?: boolean;
 }
 
 /** The network that the props select, or why they select none: aws-cdk-lib throws if the VPC has no such subnets. */
@@ -29,7 +29,7 @@ export function selectNetwork(
   } catch (error) {
     return { noNetwork: (error as Error).message };
   }
-  const { subnets, subnetIds, isPendingLookup: pending = false } = selected;
+  const { subnets, subnetIds, isPendingLookup: pending } = selected;
   const among = (kind: ec2.ISubnet[]) => subnets.some(({ subnetId }) => kind.some(subnet => subnet.subnetId === subnetId));
   const closed: ClosedSubnets[] = [
     ...among(vpc.isolatedSubnets) ? ['isolated' as const] : [],

@@ -24,13 +24,14 @@ const FILES: Readonly<Record<string, string>> = { 'image/jpeg': 'image.jpg', 'au
  */
 export function invokeCommand({ endpointName, region, format, servedModelName, asynchronous = false }: Invocation): string {
   const body = format?.body;
+  const contentType = format?.contentType ?? 'application/json';
   return [
     `aws sagemaker-runtime invoke-endpoint${asynchronous ? '-async' : ''}`,
     `--endpoint-name ${endpointName}`,
     ...region === undefined ? [] : [`--region ${region}`],
-    `--content-type ${format?.contentType ?? 'application/json'}`,
+    `--content-type ${contentType}`,
     ...format?.route === undefined ? [] : [`--custom-attributes ${quoted(`route=${format.route}`)}`],
-    ...body === undefined ? [`--body fileb://${FILES[format?.contentType ?? ''] ?? 'body.json'}`]
+    ...body === undefined ? [`--body fileb://${FILES[contentType] ?? 'body.json'}`]
       : ['--cli-binary-format raw-in-base64-out', `--body ${quoted(JSON.stringify(body(servedModelName)))}`],
     ...asynchronous ? [] : ['answer.json && cat answer.json'],
   ].join(' ');

@@ -1,6 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CfnResource } from 'aws-cdk-lib/core';
+import { isOfType } from '../common/stage-index';
 
 /** Allows SageMaker to read the state of alarms. */
 export function describeAlarms(alarms: readonly cloudwatch.IAlarmRef[]): iam.PolicyStatement {
@@ -17,8 +17,7 @@ export function describeAlarms(alarms: readonly cloudwatch.IAlarmRef[]): iam.Pol
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function mayBeComposite(alarm: cloudwatch.IAlarmRef): boolean {
-  const resource = CfnResource.isCfnResource(alarm) ? alarm : alarm.node.defaultChild;
-  return !(resource && CfnResource.isCfnResource(resource) && resource.cfnResourceType === cloudwatch.CfnAlarm.CFN_RESOURCE_TYPE_NAME);
+  return ![alarm, alarm.node.defaultChild].some(each => isOfType(each, cloudwatch.CfnAlarm.CFN_RESOURCE_TYPE_NAME));
 }
 
 /** An alarm of the library, which goes into ALARM if the share of requests that fail with a server error exceeds 5% within one minute. */

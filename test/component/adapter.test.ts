@@ -1,12 +1,15 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import { addModel, COMPONENT, newHost } from './component-stack';
-import { InferenceComponent, InferenceComponentOptions, ModelData, ModelServer } from '../../src';
+import { HuggingFaceSageMakerEndpointProps, InferenceComponent, InferenceComponentOptions, ModelData, ModelServer } from '../../src';
+import { adapterVariables } from '../../src/component/adapter';
 import { IMAGES } from '../images';
-import { image, newStack, onlyResource, template } from '../util';
+import { image, modelPlanOf, newStack, onlyResource, template } from '../util';
 
 const archive = (stack: Stack, key = 'sql.tar.gz') =>
   ModelData.s3Archive(stack.node.tryFindChild('Adapters') as s3.IBucket | undefined ?? s3.Bucket.fromBucketName(stack, 'Adapters', 'adapters'), key);
+
+const UNKNOWN = Token.asNumber({ Ref: 'AWS::NoValue' });
 
 /** A component with an adapter of the highest of these ranks. */
 function adapted(options: Partial<InferenceComponentOptions> = {}, ...ranks: (number | undefined)[]) {
@@ -49,6 +52,41 @@ test.each<[string, Partial<InferenceComponentOptions>, (number | undefined)[], R
 ])('%s gets the variables that it needs', (_, options, ranks, expected) => {
   const { environment } = adapted(options, ...ranks);
   expect(Object.fromEntries(Object.keys(expected).map(name => [name, environment[name]]))).toEqual(expected);
+});
+
+describe('all variables that adapters need', () => {
+  const variablesOf = (ranks: number[], props: Partial<HuggingFaceSageMakerEndpointProps> = { container: IMAGES.VLLM }) =>
+    adapterVariables(modelPlanOf(props), ranks);
+  const VLLM = { SM_VLLM_ENABLE_LORA: 'true', VLLM_ALLOW_RUNTIME_LORA_UPDATING: 'true' };
+
+  test.each([
+    [[], undefined], [[1], '1'], [[2], '8'], [[8], '8'], [[9], '16'], [[16], '16'], [[17], '32'], [[33], '64'], [[65], '128'], [[129], '256'],
+    [[257], '320'], [[320], '320'], [[321], '512'], [[512], '512'], [[64, 8], '64'],
+    [[UNKNOWN], '512'], [[8, UNKNOWN], '512'],
+  ])('of vLLM with the ranks %j: %s', (ranks, rank) => {
+    expect(variablesOf(ranks)).toEqual(rank === undefined ? VLLM : { ...VLLM, SM_VLLM_MAX_LORA_RANK: rank });
+  });
+
+  test('of Large Model Inference are its own', () => {
+    expect(variablesOf([], { container: IMAGES.LMI })).toEqual({ OPTION_ENABLE_LORA: 'true' });
+  });
+
+  test('are not those that the user sets, also with an argument', () => {
+    expect(variablesOf([8], { container: IMAGES.VLLM, environment: { SM_VLLM_MAX_LORA_RANK: '64' } })).toEqual(VLLM);
+    expect(variablesOf([], { container: IMAGES.VLLM, server: ModelServer.vllm({ extraArguments: { 'enable-lora': 'true' } }) }))
+      .toEqual({ VLLM_ALLOW_RUNTIME_LORA_UPDATING: 'true' });
+  });
+
+  test('are none for a server that loads no adapters', () => expect(variablesOf([8], { container: IMAGES.TEI })).toEqual({}));
+});
+
+test('the logs of an adapter are those of its base, and its resource is the default child', () => {
+  const stack = newStack();
+  const chat = addModel(newHost(stack));
+  const adapter = chat.addAdapter('Sql', { modelData: archive(stack) });
+  expect(adapter.logGroupName).toBe(chat.logGroupName);
+  expect(adapter.endpoint).toBe(chat.endpoint);
+  expect(adapter.node.defaultChild).toBe(adapter.node.findChild('InferenceComponent'));
 });
 
 test('a base without adapters gets no variables', () => {

@@ -5,9 +5,9 @@ import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { addModel, newHost } from './component-stack';
 import { groups } from '../../data/component-metrics.json';
 import { methodName } from '../../projenrc/catalog/endpoint-metrics';
-import { ModelData } from '../../src';
+import { HuggingFaceSageMakerComponentEndpointProps, InferenceComponentOptions, ModelData, ModelServer } from '../../src';
 import { IMAGES } from '../images';
-import { newStack, template, type } from '../util';
+import { image, newStack, template, type } from '../util';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -26,8 +26,12 @@ test.each(groups.flatMap(({ namespace, metrics }) => metrics.map(metric => ({ na
 test.each(['CPU', 'Memory', 'GPU'])('the endpoint has a metric for the reservation of %s', name => {
   const host: any = newHost(newStack());
   expect(host[methodName(`${name}Reservation`)]()).toMatchObject({
-    namespace: '/aws/sagemaker/Endpoints', metricName: `${name}Reservation`, dimensions: { EndpointName: host.endpointName, VariantName: 'AllTraffic' },
+    namespace: '/aws/sagemaker/Endpoints',
+    metricName: `${name}Reservation`,
+    dimensions: { EndpointName: host.endpointName, VariantName: 'AllTraffic' },
+    statistic: 'Average',
   });
+  expect(host[methodName(`${name}Reservation`)]({ statistic: 'Maximum', label: 'most' })).toMatchObject({ statistic: 'Maximum', label: 'most' });
 });
 
 test('a component has alarms for failed requests, missing copies and GPU memory', () => {
@@ -48,6 +52,35 @@ test('a component without a GPU has no alarm for GPU memory; a latency has an al
   const host = newHost(stack, { instanceType: type('c7i.4xlarge') });
   addModel(host, { modelId: 'BAAI/bge-m3', container: IMAGES.TEI_CPU }).monitor({ maximumModelLatency: Duration.seconds(2) });
   expect(Object.keys(alarms(template(stack))).sort()).toEqual(['ChatMonitoringModelLatency', 'ChatMonitoringNoCapacity', 'ChatMonitoringServerErrors']);
+});
+
+test.each<[string, Partial<HuggingFaceSageMakerComponentEndpointProps>, Partial<InferenceComponentOptions>]>([
+  ['an accelerator that is not a GPU', { instanceType: type('inf2.24xlarge') }, { container: IMAGES.VLLM_NEURON }],
+  ['an unknown instance type', { instanceType: type('z99.xlarge') }, { container: IMAGES.VLLM }],
+])('a component on %s has no alarm for GPU memory', (_what, props, options) => {
+  const { gpuMemory, all } = addModel(newHost(newStack(), props), options).monitor();
+  expect(gpuMemory).toBeUndefined();
+  expect(all).toHaveLength(2);
+});
+
+test.each<[string, Partial<InferenceComponentOptions>, number]>([
+  // half of what the server leaves free
+  ['the default of vLLM', {}, 96],
+  ['a share that is set', { server: ModelServer.vllm({ gpuMemoryUtilization: 0.5 }) }, 75],
+  ['a server whose share is not known', { container: image('own:1', '111122223333'), environment: { MODEL: 'x' } }, 95],
+])('the threshold of GPU memory depends on %s', (_what, options, threshold) => {
+  const stack = newStack();
+  addModel(newHost(stack), options).monitor();
+  expect(alarms(template(stack)).ChatMonitoringGpuMemory.Threshold).toBe(threshold);
+});
+
+test('the metric of the copies can be changed', () => {
+  const chat = addModel(newHost(newStack(), { metricPublishFrequency: Duration.seconds(10) }));
+  expect(chat.metricCopyCount()).toMatchObject({ expression: 'samples * 10 / PERIOD(samples)', label: 'copies', period: Duration.minutes(5) });
+  const changed = chat.metricCopyCount({ period: Duration.minutes(1), label: 'running', color: '#123456' });
+  expect(changed).toMatchObject({
+    label: 'running', period: Duration.minutes(1), usingMetrics: { samples: { statistic: 'SampleCount', period: Duration.minutes(1), color: '#123456' } },
+  });
 });
 
 test('the endpoint monitors all components, including those that are added later', () => {

@@ -2,7 +2,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { addModel, COMPONENT, newHost } from './component-stack';
-import { InferenceComponent } from '../../src';
+import { ComponentAutoScaleOptions, ComponentCapacitySize, InferenceComponent } from '../../src';
 import { newStack, onlyResource, template } from '../util';
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
@@ -100,6 +100,59 @@ test('a schedule with a greater maximum is placed, too', () => {
   const stack = newStack();
   addModel(newHost(stack)).autoScale({ maxCapacity: 8 }).scaleOnSchedule('Day', { schedule, minCapacity: 1, maxCapacity: 9 });
   expect(() => template(stack)).toThrow(/without room for 9 x 1 \(Chat\)/);
+});
+
+describe('the numbers of copies that limits and schedules allow', () => {
+  const unknown = Token.asNumber({ Ref: 'AWS::NoValue' });
+  type Limits = { readonly minCapacity?: number; readonly maxCapacity?: number };
+
+  test.each<[ComponentAutoScaleOptions, Limits[], number, number]>([
+    [{ maxCapacity: 4 }, [], 1, 4],
+    [{ minCapacity: 2, maxCapacity: 4 }, [], 2, 4],
+    [{ minCapacity: 2, maxCapacity: 4 }, [{ minCapacity: 1 }], 1, 4],
+    [{ minCapacity: 2, maxCapacity: 4 }, [{ minCapacity: 3 }], 2, 4],
+    [{ minCapacity: 2, maxCapacity: 4 }, [{ maxCapacity: 3 }], 2, 4],
+    [{ minCapacity: 2, maxCapacity: 4 }, [{ maxCapacity: 6 }], 2, 6],
+    // one of the two limits cannot apply, and it is not known which one
+    [{ minCapacity: 2, maxCapacity: 4 }, [{ maxCapacity: 1 }], 1, 4],
+    [{ minCapacity: 2, maxCapacity: 4 }, [{ minCapacity: 0 }, { minCapacity: 1, maxCapacity: 9 }], 0, 9],
+    [{ minCapacity: unknown, maxCapacity: 4 }, [{ minCapacity: 1 }], unknown, 4],
+    [{ minCapacity: 1, maxCapacity: unknown }, [{ maxCapacity: 3 }], 1, unknown],
+    [{ minCapacity: 1, maxCapacity: 4 }, [{ minCapacity: unknown }], unknown, 4],
+    [{ minCapacity: 1, maxCapacity: 4 }, [{ maxCapacity: unknown }, { maxCapacity: 9 }], unknown, unknown],
+  ])('%j and %j', (limits, schedules, least, most) => {
+    const scaling = addModel(newHost(newStack(), { maxInstanceCount: 4 })).autoScale(limits);
+    schedules.forEach((given, index) => scaling.scaleOnSchedule(`Schedule${index}`, { schedule, ...given }));
+    expect([scaling._minCapacity, scaling._maxCapacity]).toEqual([least, most]);
+  });
+
+  test('an unknown maximum does not become known by a schedule', () => {
+    const stack = newStack();
+    addModel(newHost(stack), {
+      rollingUpdate: { maximumBatchSize: ComponentCapacitySize.copies(3), waitInterval: Duration.minutes(5) },
+    }).autoScale({ maxCapacity: unknown }).scaleOnSchedule('Day', { schedule, maxCapacity: 4 });
+    expect(() => template(stack)).not.toThrow();
+  });
+});
+
+test('two schedules must have different IDs', () => {
+  expect(() => scaled(chat => {
+    const scaling = chat.autoScale({ maxCapacity: 2 });
+    [1, 2].forEach(minCapacity => scaling.scaleOnSchedule('Night', { schedule, minCapacity }));
+  })).toThrow(/^Stack\/Gpu\/Chat\/Scaling: 'id' must be different for each schedule, got "Night" again/);
+});
+
+test('a maximum of 0 in a schedule has an alarm that starts the first copy', () => {
+  const of = scaled(chat => chat.autoScale({ maxCapacity: 2 }).scaleOnSchedule('Night', { schedule, maxCapacity: 0 }), 0);
+  of.resourceCountIs(ALARM, 1);
+});
+
+test.each(['autoScale', 'scaleOnInvocations'])('%s passes the cooldowns on', method => {
+  const cooldowns = { scaleInCooldown: Duration.minutes(10), scaleOutCooldown: Duration.seconds(30), disableScaleIn: true };
+  const of = scaled(chat => method === 'autoScale' ? chat.autoScale({ maxCapacity: 4, ...cooldowns })
+    : chat.autoScale({ maxCapacity: 4 }).scaleOnInvocations('Requests', { invocationsPerCopy: 60, ...cooldowns }));
+  expect(Object.values<any>(of.findResources(POLICY)).map(({ Properties }) => Properties.TargetTrackingScalingPolicyConfiguration))
+    .toContainEqual(expect.objectContaining({ ScaleInCooldown: 600, ScaleOutCooldown: 30, DisableScaleIn: true }));
 });
 
 test('further policies are added with the methods', () => {

@@ -16,7 +16,8 @@ function warnings(stack: Stack): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('topic-access')).map(({ entry }) => entry.data as string);
 }
 
-const closed = (service: string, obstacle: string) => expect.stringMatching(new RegExp(`^'Stack/Topic' must allow ${service} to publish.* its ${obstacle} does not`));
+const closed = (service: string, obstacle: string) => expect.stringMatching(new RegExp(`^'Stack/Topic' must allow ${service} to publish, `
+  + `which Stack/Endpoint/(Monitoring/ServerErrors|Deployment/RollbackAlarm|Failure) needs, but its ${obstacle} does not`));
 
 test.each<[string, string, string, (stack: Stack) => unknown]>([
   ['whose policy is for a rule', 'cloudwatch.amazonaws.com', 'topic policy', stack => {
@@ -61,6 +62,19 @@ test.each<[string, (stack: Stack) => unknown]>([
   ['that a rule notifies with a role', stack => {
     const topic = new sns.Topic(stack, 'Topic');
     newEndpoint(stack).onFailure('Failure', { target: new targets.SnsTopic(topic, { authorizeUsingRole: true }) });
+  }],
+  ['that a rule notifies together with another one that has a role', stack => {
+    const topic = new sns.Topic(stack, 'Topic');
+    const rule = newEndpoint(stack).onFailure('Failure', { target: new targets.SnsTopic(new sns.Topic(stack, 'Other'), { authorizeUsingRole: true }) });
+    rule.addTarget({ bind: () => ({ arn: topic.topicArn }) });
+  }],
+  ['of nobody, because a rule has no target', stack => {
+    new sns.Topic(stack, 'Topic');
+    newEndpoint(stack).onFailure('Failure');
+  }],
+  ['that something else than an alarm or a rule uses', stack => {
+    const topic = new sns.Topic(stack, 'Topic', { enforceSSL: true });
+    newEndpoint(stack).addToRolePolicy(new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
   }],
   ['that allows everyone in the account', stack => {
     const topic = new sns.Topic(stack, 'Topic');

@@ -4,7 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, CfnOutput, CfnResource, Duration, Stack, Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { AsyncOutcome, CapacitySize, Deployment, HuggingFaceSageMakerEndpoint, HuggingFaceSageMakerEndpointProps } from '../../src';
+import { isLeftOut, knownId, leaveOut } from '../../src/endpoint/disabled-endpoint';
 import { IMAGES } from '../images';
 import { IRELAND, newEndpoint, newStack, template } from '../util';
 
@@ -133,6 +135,49 @@ test('another stack of the app gets the name', () => {
   new CfnOutput(second, 'Name', { value: endpoint.endpointName });
   expect(template(second).toJSON().Outputs.Name.Value).toBe('Chat');
   expect(template(first).toJSON()).not.toHaveProperty('Outputs');
+});
+
+describe('what is left out of a construct', () => {
+  const resource = (scope: Construct, id: string) => new CfnResource(scope, id, { type: 'AWS::SNS::Topic' });
+
+  test('are the children with these IDs, and others that are only known at synth, with their dependencies and outputs', () => {
+    const stack = newStack();
+    const scope = new Construct(stack, 'Scope');
+    const others = new Construct(stack, 'Others');
+    const [gone, kept] = ['Monitoring', 'Kept'].map(id => resource(new Construct(scope, id), 'Resource'));
+    const nested = resource(new Construct(kept, 'Monitoring'), 'Resource');
+    const other: CfnResource[] = [];
+    leaveOut(scope, () => other);
+    other.push(resource(others, 'Other'));
+    const dependent = others.node.defaultChild = resource(others, 'Dependent');
+    new CfnOutput(gone, 'Output', { value: 'a' });
+    dependent.node.addDependency(gone, other[0], kept);
+    const { Resources, Outputs } = template(stack).toJSON();
+    const ids = [kept, nested, dependent].map(each => stack.getLogicalId(each));
+    expect([Object.keys(Resources).sort(), Outputs]).toEqual([ids.sort(), undefined]);
+    expect(Resources[stack.getLogicalId(dependent)].DependsOn).toEqual([stack.getLogicalId(kept), stack.getLogicalId(nested)]);
+    expect([gone, kept, other[0]].map(each => isLeftOut(each))).toEqual([true, false, true]);
+    expect(others.node.defaultChild).toBe(dependent);
+  });
+
+  test('is not the default child any more', () => {
+    const scope = new Construct(newStack(), 'Scope');
+    scope.node.defaultChild = resource(scope, 'Endpoint');
+    leaveOut(scope);
+    template(Stack.of(scope));
+    expect(scope.node.defaultChild).toBeUndefined();
+  });
+
+  test('keeps its logical ID for names', () => {
+    const stack = newStack();
+    const scope = new Construct(stack, 'Scope');
+    const [gone, kept] = ['Endpoint', 'Kept'].map(id => resource(scope, id));
+    const id = stack.getLogicalId(gone);
+    expect(stack.resolve(knownId(gone))).toBe(id);
+    leaveOut(scope);
+    template(stack);
+    expect([gone, kept].map(each => stack.resolve(knownId(each)))).toEqual([id, stack.getLogicalId(kept)]);
+  });
 });
 
 test('true is the default', () => {

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { App, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { HubSnapshot, HubSnapshotProps, ModelServer } from '../../src';
 import { IRELAND, newEndpoint, newStack, onlyResource, template, type } from '../util';
 
@@ -213,6 +214,81 @@ test('a snapshot of another stack is deployed first', () => {
   serve(endpoint, newSnapshot(weights));
   app.synth();
   expect(endpoint.dependencies).toEqual([weights]);
+});
+
+describe('the Hub token', () => {
+  const hubAccessTokenSecret = secretsmanager.Secret.fromSecretCompleteArn(newStack(), 'Hub', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hub-AbCdEf');
+
+  test.each<[string, Partial<HubSnapshotProps>, string | undefined]>([
+    ['a secret', { hubAccessTokenSecret }, hubAccessTokenSecret.secretArn],
+    ['a field of a secret', { hubAccessTokenSecret, hubAccessTokenField: 'token' }, `${hubAccessTokenSecret.secretArn}:token`],
+    ['nothing', {}, undefined],
+  ])('is %s, for the copy and for the command', (_, props, token) => {
+    const bucket = s3.Bucket.fromBucketName(newStack(), 'Own', 'weights');
+    const of = snapshotTemplate({ ...props, bucket });
+    const { Project, Bucket, Token: used } = onlyResource(of, 'Custom::HuggingFaceHubSnapshot').resource.Properties;
+    expect([Project, Bucket, used]).toEqual([{ Ref: onlyResource(of, 'AWS::CodeBuild::Project').id }, 'weights', token]);
+    const [{ Description, Value }] = Object.values<any>(of.findOutputs('*'));
+    expect(Description).toBe('Copies org/model without a deployment');
+    const command: string = Value['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : 'x').join('');
+    const { environmentVariablesOverride: variables } = JSON.parse(/'(.*)'$/.exec(command)![1]);
+    expect(variables.slice(4)).toEqual(token === undefined ? [] : [{ name: 'HF_TOKEN', value: token, type: 'SECRETS_MANAGER' }]);
+    expect(variables.slice(0, 4).map(({ type: each }: any) => each)).toEqual(Array(4).fill('PLAINTEXT'));
+  });
+});
+
+describe('another snapshot', () => {
+  const twice = (path: string) => new RegExp(`'modelId' must not be that of another snapshot in the same bucket, got that of ${path} with the prefix ${PREFIX}`);
+  const named = (stack: Stack, id: string, name = 'weights') => s3.Bucket.fromBucketName(stack, id, name);
+
+  test('of the same files in the same bucket is an error, also after others', () => {
+    const stack = newStack();
+    newSnapshot(stack, {}, 'One');
+    newSnapshot(stack, { modelId: 'org/other' }, 'Two');
+    expect(() => newSnapshot(stack, {}, 'Three')).toThrow(twice('Stack/One'));
+    const app = new App();
+    const [one, two] = ['A', 'B'].map(id => new Stack(app, id, { env: IRELAND }));
+    newSnapshot(one, { bucket: named(one, 'Own') });
+    expect(() => newSnapshot(two, { bucket: named(two, 'Own') })).toThrow(twice('A/Weights'));
+  });
+
+  test('of the same files in another bucket, or of other files, is none', () => {
+    const stack = newStack();
+    newSnapshot(stack, { bucket: named(stack, 'A', 'weights-a') }, 'One');
+    newSnapshot(stack, { bucket: named(stack, 'B', 'weights-b') }, 'Two');
+    newSnapshot(stack, { bucket: named(stack, 'C', 'weights-a'), include: ['*.gguf'] }, 'Three');
+    newSnapshot(stack, {}, 'Four');
+    expect(() => template(stack)).not.toThrow();
+  });
+
+  test('of the stack has the same VPC', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    newSnapshot(stack, { vpc }, 'One');
+    expect(() => newSnapshot(stack, { vpc, modelId: 'org/other' }, 'Two')).not.toThrow();
+    expect(() => newSnapshot(stack, { modelId: 'org/third' }, 'Three')).toThrow("'vpc' must be that of the other snapshots of the stack, got none");
+  });
+});
+
+test('isolated subnets, and a region without AWS CodeBuild, are reported', () => {
+  const stack = newStack({ ...IRELAND, region: 'mx-central-1' });
+  newSnapshot(stack, { vpc: new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] }) });
+  const messages = Annotations.fromStack(stack).findWarning('/Stack/Weights', Match.anyValue()).map(({ entry }) => entry.data);
+  expect(messages).toEqual([
+    expect.stringContaining("'vpc' must connect the copy to the internet, got only isolated subnets"),
+    expect.stringContaining('AWS CodeBuild, which was not available in mx-central-1'),
+  ]);
+});
+
+test('a Hub token in plain text is an error at synth', () => {
+  const stack = newStack();
+  new Construct(newSnapshot(stack), `hf_${'aB3'.repeat(11)}x`);
+  expect(() => template(stack)).toThrow(/^Stack\/Weights: .*must not contain a Hugging Face Hub token in plain text/);
+});
+
+test('the bucket of the stack is in its region, and a bucket of the user may be elsewhere', () => {
+  const regionOf = (bucket?: s3.IBucket) => newSnapshot(newStack(), { bucket }).modelData._snapshot!.region;
+  expect([regionOf(), regionOf(s3.Bucket.fromBucketName(newStack(), 'Own', 'weights'))]).toEqual(['eu-west-1', undefined]);
 });
 
 test('the same model can be in the buckets of two stacks and of two stages', () => {

@@ -1,9 +1,13 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, CfnParameter, Fn, Lazy, PhysicalName, RemovalPolicy, Stack, Stage, Tags } from 'aws-cdk-lib/core';
-import { DeepLearningContainerImage, HuggingFaceSageMakerEndpoint, SageMakerInstanceType } from '../../src';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { App, CfnParameter, Fn, Lazy, Stack, Stage, Tags } from 'aws-cdk-lib/core';
+import {
+  AsyncOutcome, DeepLearningContainerImage, Deployment, HuggingFaceSageMakerEndpoint, ISageMakerEndpoint, ModelData, SageMakerInstanceType,
+} from '../../src';
 import { endpointTemplate, IRELAND, newEndpoint, newStack, onlyResource, README_EXAMPLE, template } from '../util';
 
 test("the README's example", () => {
@@ -204,67 +208,131 @@ test('an endpoint in a stage', () => {
   template(stack).resourceCountIs('AWS::SageMaker::Endpoint', 1);
 });
 
-describe('the log group', () => {
-  test('is SageMaker\'s own by default', () => {
+describe('at synth, the endpoint reports', () => {
+  const isolated = (stack: Stack) => new ec2.Vpc(stack, 'Vpc', {
+    maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+  });
+  const modelData = ModelData.s3Prefix(s3.Bucket.fromBucketName(newStack(), 'Bucket', 'weights'), 'chat');
+  const without = (findings: string[]) => findings.filter(text => /downloaded through|got no outbound rule/.test(text));
+  const warnings = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data as string);
+  const statement = (...resources: string[]) => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources });
+
+  test.each<[string, (stack: Stack, vpc: ec2.Vpc) => unknown, string[]]>([
+    ['weights without a route', (stack, vpc) => newEndpoint(stack, { vpc, modelData }), [
+      "'modelData' is downloaded through the isolated subnets of 'vpc', which has no endpoint for Amazon S3",
+    ]],
+    ['weights without an outbound rule', (stack, vpc) => {
+      newEndpoint(stack, { vpc, modelData, allowAllOutbound: false });
+      vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    }, ["'allowAllOutbound' must allow the download of 'modelData' from Amazon S3, got no outbound rule"]],
+    ['nothing with a route and a rule', (stack, vpc) => {
+      newEndpoint(stack, { vpc, modelData, allowAllOutbound: false }).connections.allowToAnyIpv4(ec2.Port.tcp(443));
+      vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    }, []],
+    ['nothing for the IDs of a network', (stack, vpc) => newEndpoint(stack, {
+      modelData, vpcConfig: { subnets: vpc.isolatedSubnets.map(({ subnetId }) => subnetId), securityGroupIds: ['sg-1'] },
+    }), []],
+  ])('%s', (_, build, expected) => {
     const stack = newStack();
-    expect(newEndpoint(stack, { endpointName: 'Mistral' }).logGroup).toBeUndefined();
-    template(stack).resourceCountIs('AWS::Logs::LogGroup', 0);
+    build(stack, isolated(stack));
+    expect(without(warnings(stack))).toEqual(expected.map(text => expect.stringContaining(text)));
   });
 
-  test('is made before the endpoint, under the name that SageMaker writes to, and stays', () => {
+  test.each<[string, (endpoint: HuggingFaceSageMakerEndpoint) => unknown]>([
+    ["'statement' ", endpoint => endpoint.addToRolePolicy(new iam.PolicyStatement())],
+    ["'role' must have inline policies of at most 10,240 characters", endpoint =>
+      endpoint.addToRolePolicy(statement(...Array.from({ length: 200 }, (_, index) => `arn:aws:s3:::a-bucket-with-a-rather-long-name-of-its-own-${index}`)))],
+    ["'endpointName' must differ from the names of other endpoints", ({ stack }) => newEndpoint(stack, { endpointName: 'chat' }, 'Other')],
+    ["'endpointName' must differ from the names of other log groups", ({ stack }) =>
+      new logs.LogGroup(stack, 'Logs', { logGroupName: '/aws/sagemaker/Endpoints/chat' })],
+    ['must not contain a Hugging Face Hub token in plain text', endpoint => Tags.of(endpoint).add('token', `hf_${'aB3'.repeat(11)}x`)],
+    ["'tags' must have at most 50 tags", endpoint => Array.from({ length: 50 }, (_, index) => Tags.of(endpoint).add(`tag${index}`, 'a'))],
+    ["'tags' must have keys of 1 to 128", ({ cfnModel }) => cfnModel.tags.setTag('a#b', 'c')],
+    ["'tags' must have keys of 1 to 128", ({ cfnEndpoint }) => cfnEndpoint.tags.setTag('a#b', 'c')],
+  ])('the error %s', (message, add) => {
     const stack = newStack();
-    const endpoint = newEndpoint(stack, { endpointName: 'Mistral', logRetention: logs.RetentionDays.ONE_MONTH });
-    const { id, resource } = onlyResource(template(stack), 'AWS::Logs::LogGroup');
-    expect(resource).toEqual({
-      Type: 'AWS::Logs::LogGroup',
-      Properties: { LogGroupName: '/aws/sagemaker/Endpoints/Mistral', RetentionInDays: 30 },
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-    });
-    expect(onlyResource(template(stack), 'AWS::SageMaker::Endpoint').resource.DependsOn).toEqual([id]);
-    expect(stack.resolve(endpoint.logGroup!.logGroupName)).toEqual({ Ref: id });
+    add(newEndpoint(stack, { endpointName: 'chat', logRetention: logs.RetentionDays.ONE_DAY }));
+    expect(() => template(stack)).toThrow(message);
   });
 
-  test('is deleted with the endpoint if the removal policy is DESTROY, and has its tags', () => {
+  test.each<[string, (endpoint: HuggingFaceSageMakerEndpoint) => unknown]>([
+    ["'role' has permissions that the model cannot depend on", endpoint =>
+      endpoint.addToRolePolicy(statement(new s3.Bucket(endpoint.stack, 'Bucket').bucketArn, endpoint.endpointArn))],
+    ["'Stack/Topic' must allow cloudwatch.amazonaws.com to publish", endpoint =>
+      endpoint.monitor({ topic: new sns.Topic(endpoint.stack, 'Topic', { enforceSSL: true }) })],
+  ])('the warning %s', (message, add) => {
     const stack = newStack();
-    const endpoint = newEndpoint(stack, { endpointName: 'mistral', logRetention: logs.RetentionDays.ONE_DAY });
-    endpoint.logGroup!.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    Tags.of(endpoint).add('team', 'search');
-    expect(onlyResource(template(stack), 'AWS::Logs::LogGroup').resource).toMatchObject({
-      Properties: { Tags: [{ Key: 'team', Value: 'search' }] }, DeletionPolicy: 'Delete',
-    });
-  });
-
-  test.each<[string, string | undefined]>([
-    ['is not set', undefined],
-    ['is PhysicalName.GENERATE_IF_NEEDED', PhysicalName.GENERATE_IF_NEEDED],
-  ])('is rejected if the name of the endpoint %s', (_what, endpointName) => {
-    expect(() => newEndpoint(newStack(), { endpointName, logRetention: logs.RetentionDays.ONE_DAY })).toThrow("Stack/Endpoint: 'logRetention' ");
-  });
-
-  test('of a name that only the deployment knows', () => {
-    const stack = newStack();
-    newEndpoint(stack, { endpointName: new CfnParameter(stack, 'Name').valueAsString, logRetention: logs.RetentionDays.ONE_DAY });
-    template(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: { 'Fn::Join': ['', ['/aws/sagemaker/Endpoints/', { Ref: 'Name' }]] } });
+    add(newEndpoint(stack));
+    expect(warnings(stack)).toContainEqual(expect.stringContaining(message));
   });
 });
 
-describe('the key of the log group', () => {
-  const props = { endpointName: 'Mistral', logRetention: logs.RetentionDays.ONE_MONTH };
+describe('the members', () => {
+  const ARN = 'arn:aws:sagemaker:us-east-1:444455556666:endpoint/llama-chat';
 
-  test('encrypts it, and may be used for this log group only', () => {
+  test.each<[string, (stack: Stack) => ISageMakerEndpoint, string, string]>([
+    ['name', stack => HuggingFaceSageMakerEndpoint.fromEndpointName(stack, 'Imported', 'Llama-Chat'), 'Llama-Chat',
+      'arn:${AWS::Partition}:sagemaker:eu-west-1:111122223333:endpoint/llama-chat'],
+    ['ARN', stack => HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', ARN), 'llama-chat', ARN],
+    ['attributes', stack => HuggingFaceSageMakerEndpoint.fromEndpointAttributes(stack, 'Imported', { endpointArn: ARN, endpointName: 'Llama-Chat' }), 'Llama-Chat', ARN],
+  ])('an endpoint is imported by its %s', (_, importIn, name, arn) => {
     const stack = newStack();
-    newEndpoint(stack, { ...props, logEncryptionKey: new kms.Key(stack, 'Key') });
-    const { id, resource } = onlyResource(template(stack), 'AWS::KMS::Key');
-    expect(onlyResource(template(stack), 'AWS::Logs::LogGroup').resource.Properties.KmsKeyId).toEqual({ 'Fn::GetAtt': [id, 'Arn'] });
-    const [, statement] = resource.Properties.KeyPolicy.Statement;
-    expect(statement).toMatchObject({ Effect: 'Allow', Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Resource: '*' });
-    expect(JSON.stringify(statement.Condition)).toContain('log-group:/aws/sagemaker/Endpoints/Mistral"');
+    const { endpointName, endpointArn } = importIn(stack);
+    expect([endpointName, endpointArn.replace(/\$\{Token\[.*?\]\}/, '${AWS::Partition}')]).toEqual([name, arn]);
   });
 
-  test('is left as it is if it exists already', () => {
+  test('connections are those of a VPC', () => {
     const stack = newStack();
-    newEndpoint(stack, { ...props, logEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/one') });
-    template(stack).hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/one' });
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    expect(newEndpoint(stack, { vpc }).connections.securityGroups).toHaveLength(1);
+    expect(() => newEndpoint(stack, {}, 'Other').connections).toThrow(
+      "Stack/Other: 'connections' are those of a VPC, got none; connect the endpoint to one with 'vpc'");
+  });
+
+  test('topics, alarms and the log group exist if they are wanted', () => {
+    const stack = newStack();
+    const outputBucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'answers');
+    const members = ({ asyncSuccessTopic, asyncErrorTopic, rollbackAlarm, logGroup }: HuggingFaceSageMakerEndpoint) =>
+      [asyncSuccessTopic, asyncErrorTopic, rollbackAlarm, logGroup].map(each => each?.node.path);
+    expect(members(newEndpoint(stack))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(members(newEndpoint(stack, { asyncInference: { outputBucket, createTopicsFor: [AsyncOutcome.ERROR] } }, 'Queue'))).toEqual([
+      undefined, expect.stringContaining('Stack/Queue/'), undefined, undefined,
+    ]);
+    const guarded = newEndpoint(stack, { endpointName: 'guarded', deployment: Deployment.allAtOnce(), logRetention: logs.RetentionDays.ONE_DAY }, 'Guarded');
+    expect(members(guarded)).toEqual([undefined, undefined, 'Stack/Guarded/Deployment/RollbackAlarm', 'Stack/Guarded/LogGroup']);
+  });
+
+  test('a grant of other requests than those of the endpoint is reported', () => {
+    const stack = newStack();
+    const asyncInference = { outputBucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'answers') };
+    const user = new iam.User(stack, 'User');
+    newEndpoint(stack).grants.invokeAsync(user);
+    newEndpoint(stack, { asyncInference }, 'Queue').grants.invoke(user);
+    const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('grant-of-other-requests'));
+    expect(found.map(({ id }) => id)).toEqual(['/Stack/Endpoint', '/Stack/Queue']);
+  });
+
+  test('a disabled endpoint has a name and an ARN if its name is set', () => {
+    const stack = newStack();
+    const { endpointName, endpointArn } = newEndpoint(stack, { endpointName: 'Chat', enabled: false });
+    expect(endpointName).toBe('Chat');
+    expect(stack.resolve(endpointArn)['Fn::Join'][1][2]).toBe(':sagemaker:eu-west-1:111122223333:endpoint/chat');
+    template(stack).resourceCountIs('AWS::SageMaker::Endpoint', 0);
+    const unnamed = newEndpoint(newStack(), { enabled: false });
+    expect(() => unnamed.stack.resolve(unnamed.endpointName)).toThrow("Stack/Endpoint: 'endpointName' must be set if 'enabled' is false");
+  });
+
+  test('only the role of another stack gets its grants in a policy of the endpoint', () => {
+    const app = new App();
+    const roleIn = (scope: Stack, id: string) => new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+    const [shared, stack] = ['Shared', 'Stack'].map(id => new Stack(app, id, { env: IRELAND }));
+    const [role, other, own] = [roleIn(shared, 'Role'), roleIn(stack, 'Other'), roleIn(stack, 'Own')];
+    const [first, second] = [newEndpoint(stack, { role }, 'First'), newEndpoint(stack, { role: own }, 'Second')];
+    const hasOwn = (endpoint: HuggingFaceSageMakerEndpoint, grantee: iam.IGrantable) => {
+      endpoint.grantInvoke(grantee);
+      return endpoint.node.tryFindChild('Invocation') !== undefined;
+    };
+    expect([hasOwn(first, other), hasOwn(first, role), hasOwn(first, first)]).toEqual([false, true, true]);
+    expect([hasOwn(second, own), hasOwn(second, other)]).toEqual([false, false]);
   });
 });

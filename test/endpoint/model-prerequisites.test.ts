@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Aspects, CfnElement, CfnResource, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnElement, CfnResource, Duration, Fn, NestedStack, ScopedAws, Stack, Stage } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { Deployment, HuggingFaceSageMakerEndpoint } from '../../src';
 import { awaitedBy } from '../dependencies';
@@ -179,6 +179,37 @@ describe('the model does not wait for', () => {
     endpoint.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sagemaker:*'], resources: [endpoint.cfnEndpoint.ref, other.bucketArn] }));
     expect(waitsForDefaultPolicy(endpoint)).toBe(false);
     expect(warnings(stack)).toEqual([expect.stringContaining('sagemaker:*')]);
+  });
+
+  test.each<[string, (stack: Stack, endpoint: HuggingFaceSageMakerEndpoint) => object, string[]]>([
+    ['one statement that is not in a list', (_, { endpointArn }) => ({ Statement: { Effect: 'Allow', Action: 'sagemaker:*', Resource: [endpointArn, '*'] } }), []],
+    ['all actions but some on two endpoints', (stack, { endpointArn }) => ({
+      Statement: [{ Effect: 'Allow', NotAction: ['a:B', 'c:D'], Resource: [endpointArn, newEndpoint(stack, {}, 'Other').endpointArn] }],
+    }), ['a:B, c:D;']],
+    ['the same actions twice, and an action that is not known', (stack, { endpointArn }) => {
+      const Resource = [endpointArn, newEndpoint(stack, {}, 'Other').endpointArn];
+      return { Statement: [{ Action: 'a:B', Resource }, { Action: ['a:B', { Ref: 'AWS::Region' }], Resource }, { Action: 'e:F', Resource: '*' }] };
+    }, ['by the statement with a:B;']],
+    ['no action', (stack, { endpointArn }) => ({ Statement: [{ Resource: [endpointArn, newEndpoint(stack, {}, 'Other').endpointArn] }] }), ['depends on the endpoint;']],
+    ['no statement, which depends on the endpoint otherwise', (_, { endpointArn }) => ({ Version: endpointArn }), []],
+    ['a region that is not known', (stack, { endpointArn }) => ({
+      Statement: [{ Action: 'sagemaker:InvokeEndpoint', Resource: endpointArn, Condition: { StringEquals: { 'aws:RequestedRegion': new ScopedAws(stack).region } } }],
+    }), []],
+  ])('a policy of L1 with %s', (_what, document, expected) => {
+    const stack = newStack({});
+    const endpoint = newEndpoint(stack);
+    const policy = new iam.CfnRolePolicy(stack, 'Own', { policyName: 'own', roleName: endpoint.role.roleName, policyDocument: document(stack, endpoint) });
+    expect(waits(endpoint, policy)).toBe(false);
+    expect(warnings(stack)).toEqual(expected.map(text => expect.stringContaining(text)));
+  });
+
+  test('a policy that depends on the endpoint, but not by its statements, with a warning', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack);
+    const policy = new iam.Policy(stack, 'Own', { roles: [endpoint.role], statements: [READ] });
+    policy.node.addDependency(endpoint.cfnEndpoint);
+    expect(waits(endpoint, policy)).toBe(false);
+    expect(warnings(stack)).toEqual([expect.stringContaining('the policy Stack/Own/Resource depends on the endpoint;')]);
   });
 
   test('a function that knows its name, with a warning', () => {

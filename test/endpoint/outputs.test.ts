@@ -110,6 +110,25 @@ test('in a stack for any region, the region and the console are those of the dep
   expect(Mappings[mapping[0]]['aws-cn']).toEqual({ domain: 'console.amazonaws.cn' });
 });
 
+test('SGLang has the base URL, too', () => {
+  expect(outputsOf({ container: SGLANG, modelId: 'org/model' })).toHaveProperty('OpenAiBaseUrl');
+});
+
+test('the outputs are returned, each with its description, and are added once', () => {
+  const stack = newStack();
+  const endpoint = newEndpoint(stack, { container: VLLM, modelId: 'org/model' });
+  const outputs = endpoint.outputs();
+  expect(Object.entries(outputs).map(([name, { node, description }]) => [name, node.path, description])).toEqual([
+    ['endpointName', 'Stack/Endpoint/Outputs/EndpointName', 'The name of the endpoint'],
+    ['model', 'Stack/Endpoint/Outputs/Model', 'The name of the model in requests'],
+    ['openAiBaseUrl', 'Stack/Endpoint/Outputs/OpenAiBaseUrl', "The base URL for clients of OpenAI's API"],
+    ['invoke', 'Stack/Endpoint/Outputs/Invoke', 'Sends a request'],
+    ['logs', 'Stack/Endpoint/Outputs/Logs', 'Follows the logs of the container'],
+    ['console', 'Stack/Endpoint/Outputs/Console', 'The endpoint in the AWS Management Console'],
+  ]);
+  expect(() => endpoint.outputs()).toThrow("Stack/Endpoint: 'outputs' must not be called twice");
+});
+
 test('without a call, nothing is added', () => {
   const stack = newStack();
   newEndpoint(stack);

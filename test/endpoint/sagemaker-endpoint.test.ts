@@ -4,7 +4,8 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { App, CfnParameter, PhysicalName, Stack, StackProps } from 'aws-cdk-lib/core';
-import { EndpointGrants, HuggingFaceSageMakerEndpoint, ISageMakerEndpoint } from '../../src';
+import { Construct } from 'constructs';
+import { HuggingFaceSageMakerEndpoint, ISageMakerEndpoint } from '../../src';
 import { IRELAND, newEndpoint, newStack, template } from '../util';
 
 const ARN = 'arn:aws:sagemaker:us-east-1:444455556666:endpoint/llama-chat';
@@ -13,47 +14,19 @@ function caller(stack: Stack): iam.Role {
   return new iam.Role(stack, 'Caller', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
 }
 
-type Grant = (endpoint: ISageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant;
-
-/** What the caller may do, once this is granted. */
-function granted(endpointOf: (stack: Stack) => ISageMakerEndpoint, grant: Grant): unknown {
-  const stack = newStack();
-  const endpoint = endpointOf(stack);
-  grant(endpoint, caller(stack)).assertSuccess();
-  const policies = Object.values(template(stack).findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: Match.stringLikeRegexp('^Caller') }] } }));
-  expect(policies).toHaveLength(1);
-  return policies[0].Properties.PolicyDocument.Statement;
-}
-
 const LITERAL = { account: '444455556666', region: 'us-east-1' };
 
-describe('grants', () => {
-  const imported = (stack: Stack) => HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', ARN);
-
-  test.each<[string, Grant, string]>([
-    ['invoke', (endpoint, grantee) => endpoint.grants.invoke(grantee), 'sagemaker:InvokeEndpoint'],
-    ['grantInvoke', (endpoint, grantee) => endpoint.grantInvoke(grantee), 'sagemaker:InvokeEndpoint'],
-    ['invokeWithResponseStream', (endpoint, grantee) => endpoint.grants.invokeWithResponseStream(grantee), 'sagemaker:InvokeEndpointWithResponseStream'],
-    ['invokeAsync', (endpoint, grantee) => endpoint.grants.invokeAsync(grantee), 'sagemaker:InvokeEndpointAsync'],
-  ])('%s allows one action on this endpoint', (_name, grant, action) => {
-    expect(granted(imported, grant)).toEqual([{ Effect: 'Allow', Action: action, Resource: ARN }]);
-  });
-
-  test('a bearer token calls this endpoint alone', () => {
-    expect(granted(imported, (endpoint, grantee) => endpoint.grants.invokeWithBearerToken(grantee))).toEqual([
-      { Effect: 'Allow', Action: 'sagemaker:CallWithBearerToken', Resource: '*' },
-      { Effect: 'Allow', Action: 'sagemaker:InvokeEndpoint', Resource: ARN },
-    ]);
-  });
-
-  test('an endpoint of another library is granted', () => {
+test('grantInvoke and grants.invoke are the same', () => {
+  const grants: ((endpoint: ISageMakerEndpoint, grantee: iam.IGrantable) => iam.Grant)[] = [
+    (endpoint, grantee) => endpoint.grants.invoke(grantee), (endpoint, grantee) => endpoint.grantInvoke(grantee),
+  ];
+  const statements = grants.map(grant => {
     const stack = newStack();
-    const other = new sagemaker.CfnEndpoint(stack, 'Other', { endpointConfigName: 'config' });
-    EndpointGrants.fromEndpoint(other).invoke(caller(stack)).assertSuccess();
-    template(stack).hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sagemaker:InvokeEndpoint', Resource: { Ref: 'Other' } }] },
-    });
+    grant(HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', ARN), caller(stack)).assertSuccess();
+    return Object.values(template(stack).findResources('AWS::IAM::Policy'))[0].Properties.PolicyDocument.Statement;
   });
+  const expected = [{ Effect: 'Allow', Action: 'sagemaker:InvokeEndpoint', Resource: ARN }];
+  expect(statements).toEqual([expected, expected]);
 });
 
 describe('an imported endpoint', () => {
@@ -177,6 +150,30 @@ describe('events', () => {
     expect(rule(add, { target, eventPattern: { account: ['444455556666'] } }).EventPattern).toMatchObject({
       account: ['444455556666'], detail: { EndpointName: ['Llama-Chat'], EndpointStatus: expect.any(Array) },
     });
+  });
+
+  test('a target that fails is an error of the library', () => {
+    const broken = { bind: () => { throw new Error('no bus'); } };
+    expect(() => newEndpoint(newStack()).onFailure('Rule', { target: broken })).toThrow(/^Stack\/Endpoint: 'target' .*no bus/);
+  });
+
+  test.each<[string, StackProps['env'], StackProps['env'] | undefined, boolean]>([
+    ['another stack', IRELAND, IRELAND, true],
+    ['another stack, if neither knows its place', {}, {}, true],
+    ['the same stack', IRELAND, undefined, false],
+    ['another region', IRELAND, { ...IRELAND, region: 'us-east-1' }, false],
+    ['another account', IRELAND, { ...IRELAND, account: '444455556666' }, false],
+    ['a stack that does not know its place', IRELAND, {}, false],
+  ])('a rule with a scope in %s needs a new ID where aws-cdk-lib creates it', (_name, env, other, isThere) => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env });
+    const endpoint = newEndpoint(stack);
+    const crossStackScope = new Construct(other ? new Stack(app, 'Other', { env: other }) : stack, 'Scope');
+    new Construct(crossStackScope, 'Used');
+    const used = (scope: Construct, id: string) => `Stack/Endpoint: 'id' must be different for each construct in ${scope.node.path}, got "${id}"`;
+    const [mine, free] = isThere ? ['Used', 'Model'] : ['Model', 'Used'];
+    expect(() => endpoint.onFailure(mine, { crossStackScope })).toThrow(used(isThere ? crossStackScope : endpoint, mine));
+    expect(endpoint.onFailure(free, { crossStackScope }).node.scope).toBe(isThere ? crossStackScope : endpoint);
   });
 
   describe('of an endpoint elsewhere', () => {

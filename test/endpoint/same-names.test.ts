@@ -1,6 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { App, CfnCondition, CfnParameter, Environment, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { HuggingFaceSageMakerEndpointProps } from '../../src';
@@ -10,6 +11,9 @@ type Props = Partial<HuggingFaceSageMakerEndpointProps>;
 
 const stackOf = (scope: Construct, id: string, env: Environment = IRELAND) => new Stack(scope, id, { env });
 const one = (app: App) => newEndpoint(stackOf(app, 'One'), { endpointName: 'Chat' });
+const ELSEWHERE = { ...IRELAND, account: '444455556666' };
+const rule = (stack: Stack, id: string) => newEndpoint(stack, {}, id).onFailure('Failure', { ruleName: 'failures' });
+const dashboard = (stack: Stack) => newEndpoint(stack).dashboard({ dashboardName: 'Chat' });
 const chat = (scope: Stack, props: Props = {}, id = 'Other') => newEndpoint(scope, { endpointName: 'chat', ...props }, id);
 
 test.each<[string, string, (app: App) => unknown]>([
@@ -34,16 +38,60 @@ test.each<[string, string, (app: App) => unknown]>([
     newEndpoint(stackOf(app, 'One')).dashboard({ dashboardName: 'Chat' });
     newEndpoint(stackOf(app, 'Two', { ...IRELAND, region: 'us-east-1' })).dashboard({ dashboardName: 'Chat' });
   }],
+  ['of two rules', 'ruleName', app => {
+    const stack = stackOf(app, 'One');
+    rule(stack, 'One');
+    rule(stack, 'Two');
+  }],
 ])('the same name %s is an error', (_name, prop, build) => {
   const app = new App();
   build(app);
   expect(() => app.synth()).toThrow(new RegExp(`'${prop}' must differ from the names of other .* in the account`));
 });
 
+test.each<[string, (stack: Stack) => unknown]>([
+  ["'endpointName' must differ from the names of other endpoints in the account and region, got chat, which is the name of Stack/Other/Endpoint, too", stack => {
+    newEndpoint(stack, { endpointName: 'Chat' });
+    chat(stack);
+  }],
+  ["'endpointName' must differ from the names of other log groups in the account and region, got /aws/sagemaker/Endpoints/chat, which is the name of "
+    + 'Stack/Logs/Resource, too', stack => {
+    new logs.LogGroup(stack, 'Logs', { logGroupName: '/aws/sagemaker/Endpoints/chat' });
+    chat(stack, { logRetention: logs.RetentionDays.ONE_DAY });
+  }],
+  ["'ruleName' must differ from the names of other rules in the account and region, got failures, which is the name of Stack/Two/Failure/Resource, too", stack => {
+    rule(stack, 'One');
+    rule(stack, 'Two');
+  }],
+  ["'dashboardName' must differ from the names of other dashboards in the account, got Chat, which is the name of Stack/Other/Resource, too", stack => {
+    dashboard(stack);
+    new cloudwatch.Dashboard(stack, 'Other', { dashboardName: 'Chat' });
+  }],
+])('%s', (message, build) => {
+  const stack = stackOf(new App(), 'Stack');
+  build(stack);
+  expect(() => Annotations.fromStack(stack)).toThrow(message);
+});
+
 test.each<[string, (app: App) => unknown]>([
   ['in two regions', app => [one(app), chat(stackOf(app, 'Two', { ...IRELAND, region: 'us-east-1' }))]],
   ['in two accounts', app => [one(app), chat(stackOf(app, 'Two', { ...IRELAND, account: '444455556666' }))]],
   ['in stacks whose account and region are not known', app => [chat(stackOf(app, 'One', {})), chat(stackOf(app, 'Two', {}))]],
+  ['of two dashboards in different accounts', app => [dashboard(stackOf(app, 'One')), dashboard(stackOf(app, 'Two', ELSEWHERE))]],
+  ['of two dashboards in unknown accounts', app => [dashboard(stackOf(app, 'One', {})), dashboard(stackOf(app, 'Two', {}))]],
+  ['in an account, but regions that are not known', app => {
+    const { account } = IRELAND;
+    return [chat(stackOf(app, 'One', { account })), chat(stackOf(app, 'Two', { account }))];
+  }],
+  ['of an endpoint that is disabled', app => chat(one(app).stack, { enabled: false })],
+  ['of rules in different regions', app => [rule(stackOf(app, 'One'), 'One'), rule(stackOf(app, 'Two', { ...IRELAND, region: 'us-east-1' }), 'Two')]],
+  ['of one parameter', app => {
+    const stack = stackOf(app, 'One');
+    const endpointName = new CfnParameter(stack, 'Name').valueAsString;
+    return [chat(stack, { endpointName }, 'A'), chat(stack, { endpointName }, 'B')];
+  }],
+  ['with an endpoint without a name', app => new CfnEndpoint(one(app).stack, 'Other', { endpointConfigName: 'config' })],
+  ['of resources of different types', app => newEndpoint(stackOf(app, 'One'), { endpointName: 'Chat' }).dashboard({ dashboardName: 'Chat' })],
   ['of a parameter', app => {
     const stack = stackOf(app, 'One');
     const endpointName = new CfnParameter(stack, 'Name').valueAsString;

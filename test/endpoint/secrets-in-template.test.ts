@@ -1,6 +1,7 @@
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnParameter, Lazy, SecretValue, Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { HuggingFaceSageMakerEndpoint } from '../../src';
 import { newEndpoint, newStack, template } from '../util';
 
@@ -28,6 +29,27 @@ test('a Hub token that is the default of a parameter is an error', () => {
   const parameter = new CfnParameter(stack, 'Token', { default: TOKEN, noEcho: true });
   newEndpoint(stack, { environment: { HF_TOKEN: parameter.valueAsString } });
   expect(messageOf(() => template(stack))).toContain("'Stack/Token' must not contain a Hugging Face Hub token in plain text");
+});
+
+test('a Hub token is found after another value, and in one of several parameters', () => {
+  const stack = newStack();
+  const [count, token] = [
+    new CfnParameter(stack, 'Count', { type: 'Number', default: 5 }), new CfnParameter(stack, 'Token', { default: TOKEN, noEcho: true }),
+  ];
+  newEndpoint(stack, { instanceCount: count.valueAsNumber, environment: { A: 'x', B: token.valueAsString } });
+  new CfnParameter(stack, 'Unused', { default: TOKEN });
+  const message = messageOf(() => template(stack));
+  expect(message).toContain("'Stack/Token' must not contain a Hugging Face Hub token in plain text");
+  expect(message).not.toContain('2 problems');
+});
+
+test.each<[string, (endpoint: HuggingFaceSageMakerEndpoint) => unknown, string]>([
+  ['the path of the element', endpoint => endpoint.cfnModel.addPropertyOverride('PrimaryContainer.Environment', { A: 'x', TOKEN }), 'Stack/Endpoint/Model'],
+  ['id', endpoint => new Construct(endpoint, TOKEN), 'id'],
+])('the message has %s', (_name, add, prop) => {
+  const stack = newStack();
+  add(newEndpoint(stack));
+  expect(messageOf(() => template(stack))).toMatch(new RegExp(`^Stack/Endpoint: '${prop}' must not contain`));
 });
 
 test('a default of a parameter that the endpoint does not use is not its concern', () => {

@@ -1,3 +1,4 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration } from 'aws-cdk-lib/core';
 import { HuggingFaceSageMakerEndpointProps, HuggingFaceTask, ModelServer, SmokeTestOptions } from '../../src';
 import { IMAGES } from '../images';
@@ -101,6 +102,58 @@ test.each<[string, Props]>([
 test('a body in another type, and a list that is none, are reported together', () => {
   expect(() => templateOf(VLLM, { requests: [{ body: 'text' as any }], maximumLatency: Duration.seconds(0) })).toThrow(
     /'requests\[0\]\.body' must be a map, got "text"[^]*'maximumLatency' must be greater than 0 and at most 60 seconds, got 0 seconds/);
+});
+
+test('the function, in whole', () => {
+  const { Code, Role, ...rest } = onlyResource(templateOf(), 'AWS::Lambda::Function').resource.Properties;
+  expect(rest).toEqual({
+    Description: 'Sends requests to the endpoint of Qwen/Qwen3-8B after it is created or updated', Handler: 'index.handler', Runtime: 'nodejs22.x', Timeout: 900,
+  });
+  const role = Object.entries<any>(templateOf().findResources('AWS::IAM::Role')).find(([id]) => id.includes('SmokeTest'))![1].Properties;
+  expect(role.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ Service: 'lambda.amazonaws.com' });
+});
+
+test('AWS Lambda accepts descriptions of up to 256 characters', () => {
+  const modelId = `/opt/ml/model/${'a'.repeat(240)}`;
+  const { Description } = onlyResource(templateOf({ ...VLLM, modelId }), 'AWS::Lambda::Function').resource.Properties;
+  expect(Description).toBe(`Sends requests to the endpoint of ${modelId}`.slice(0, 256));
+});
+
+test('a time limit is in seconds', () => {
+  expect(onlyResource(templateOf(VLLM, { maximumLatency: Duration.millis(5500) }), TEST).resource.Properties.MaximumSeconds).toBe(5.5);
+});
+
+test.each<[string, Props, SmokeTestOptions, RegExp]>([
+  ['a file that does not exist', VLLM, { requests: [{ file: 'no.json' }] }, /'requests\[0\]\.file' must be the path of a file that can be read, got "no\.json" \(ENOENT\)/],
+  ['a body and a file', VLLM, { requests: [{ body: {}, file: 'package.json' }] }, /'requests\[0\]\.body' must not be set together/],
+  ['a file without a type', VLLM, { requests: [{}, { file: 'LICENSE' }] }, /'requests\[1\]\.contentType' must be set/],
+  ['no request', VLLM, { requests: [] }, /'requests' must have/],
+  ['a body that is too large', VLLM, { requests: [{ body: { text: 'a'.repeat(99_990) } }] }, /'requests' must have at most 100000 bytes in all, got 100001/],
+  ['a queue', { ...VLLM, asyncInference: { outputBucket: Bucket.fromBucketName(newStack(), 'Bucket', 'answers') } }, {}, /'smokeTest' requires a real-time endpoint/],
+  ['an unknown request of a task', { container: IMAGES.TOOLKIT_CPU, instanceType: type('c6i.xlarge'), environment: {}, task: HuggingFaceTask.DEPTH_ESTIMATION }, {},
+    /'server' Hugging Face inference toolkit and 'task' depth-estimation/],
+])('%s is an error', (_, props, options, message) => {
+  expect(() => templateOf(props, options)).toThrow(message);
+});
+
+test('the largest body, a file and attributes of the default request are accepted', () => {
+  const [body] = requestsOf(VLLM, { requests: [{ body: { text: 'a'.repeat(99_989) } }] });
+  expect(Buffer.byteLength(body.Body)).toBe(100_000);
+  expect(requestsOf(VLLM, { requests: [{ file: 'package.json' }] })).toEqual([{ File: expect.any(String), ContentType: 'application/json' }]);
+  expect(requestsOf(VLLM, { requests: [{ customAttributes: 'a=b', contentType: 'text/plain' }] })).toEqual([
+    { Body: expect.any(String), ContentType: 'text/plain', CustomAttributes: 'a=b' },
+  ]);
+});
+
+test('a file has no route', () => {
+  const omni: Props = { container: undefined, server: ModelServer.vllmOmni(), task: HuggingFaceTask.TEXT_TO_IMAGE, instanceType: type('g6e.2xlarge') };
+  expect(requestsOf(omni, { requests: [{ file: 'package.json' }] })[0]).not.toHaveProperty('CustomAttributes');
+});
+
+test('it is added once', () => {
+  const endpoint = newEndpoint(newStack(), VLLM);
+  endpoint.smokeTest();
+  expect(() => endpoint.smokeTest()).toThrow("Stack/Endpoint: 'smokeTest' must not be called twice");
 });
 
 test('without a call, the template is the same', () => {

@@ -97,6 +97,12 @@ test('alarms are shown if there are some', () => {
   expect(titles(before)).toContain('Availability: alarms');
   expect(widget(before, 'Availability: alarms').alarms).toHaveLength(5);
   expect(titles(widgets())).not.toContain('Availability: alarms');
+  const served = widgets({ container: VLLM, modelId: 'Qwen/Qwen3-8B' }, {}, endpoint => void endpoint.monitor({
+    maximumTimeToFirstToken: Duration.seconds(1), maximumWaitingRequests: 1, maximumKeyValueCachePercent: 1, minimumPrefixCacheHitPercent: 1,
+  }));
+  expect(widget(served, 'Availability: alarms').alarms.map((arn: string) => /Monitoring(\w+)\w{8}\.Arn/.exec(arn)![1])).toEqual([
+    'ServerErrors', 'NoInstance', 'GpuMemory', 'Disk', 'TimeToFirstToken', 'WaitingRequests', 'KeyValueCache', 'PrefixCacheHits',
+  ]);
 });
 
 test('the widgets of a real-time endpoint', () => {
@@ -115,6 +121,52 @@ test('an asynchronous endpoint is shown by what it publishes', () => {
     expect(names).not.toContain(realTime);
     expect(metricNames(widgets())).toContain(realTime);
   }
+});
+
+test('an asynchronous endpoint has these labels and units', () => {
+  const found = widgets(QUEUE);
+  const graphs = found.filter(({ properties }) => properties.metrics && /Availability|Latency|Load: requests/.test(properties.title));
+  expect(graphs.map(({ properties: { title, metrics, yAxis } }) => [title, yAxis.left.label, ...labelsOf(metrics)])).toEqual([
+    ['Availability: instances that report metrics', undefined, 'instances'],
+    ['Availability: failed requests', undefined, '5xx: server errors', '4xx: client errors', 'all failures'],
+    ['Latency: model', 'milliseconds', 'p50', 'p90', 'p99'],
+    ['Latency: age of the oldest request', 'seconds', 'age'],
+    ['Load: requests', undefined, 'processed per minute', 'queued'],
+  ]);
+  expect(expressions(widget(found, 'Load: requests'))).toEqual(['requests * 60 / PERIOD(requests)']);
+  expect(found[0].properties.markdown).toMatch(new RegExp('^# mistralai/Mistral-7B-Instruct-v0.1\nEndpoint \\*\\*(.*)\\*\\* on ml.g5.2xlarge. '
+    + 'The container logs are in the log group `/aws/sagemaker/Endpoints/\\1`.$'));
+});
+
+describe('the queries for the metrics of the server', () => {
+  const queries = (props: Props, serverMetrics?: boolean) => widgets({ modelId: 'Qwen/Qwen3-8B', ...props }, { serverMetrics })
+    .find(({ properties }) => properties.markdown?.startsWith('### Server'));
+  const lines = (props: Props) => queries(props, true)!.properties.markdown.replace(/"[\w.]+\.EndpointName"/g, '"NAME"').split('\n');
+  const LABEL = '{"aws.sagemaker.endpoint.name"="NAME"}';
+  const TABLE = ['### Server: PromQL queries', '| metric | query |', '|:--|:--|'];
+  const rate = (name: string) => `sum by ("@resource.host.id") (rate(${name}${LABEL}[5m]))`;
+
+  test('are a table over the full width', () => {
+    expect(lines({ container: VLLM })).toEqual([
+      ...TABLE,
+      `| Time to first token, p95, in seconds | \`histogram_quantile(0.95, rate(vllm:time_to_first_token_seconds${LABEL}[5m]))\` |`,
+      `| Waiting requests | \`vllm:num_requests_waiting${LABEL}\` |`,
+      `| Key-value cache, from 0 to 1 | \`vllm:kv_cache_usage_perc${LABEL}\` |`,
+      `| Prompt tokens from the prefix cache, from 0 to 1 | \`${rate('vllm:prefix_cache_hits_total')} / ${rate('vllm:prefix_cache_queries_total')}\` |`,
+    ]);
+    expect(queries({ container: VLLM }, true)).toMatchObject({ x: 0, width: 24, height: 6 });
+  });
+
+  test('lack a metric that the version of the server does not publish', () => {
+    expect(lines({ container: image('vllm:0.7.2-gpu-py312-cu124-ubuntu22.04-sagemaker') })).toEqual([
+      ...TABLE,
+      expect.stringContaining('time_to_first_token'), expect.stringContaining('num_requests_waiting'), expect.stringContaining('gpu_cache_usage_perc'),
+    ]);
+  });
+
+  test('are left out by default', () => {
+    expect([queries({ container: VLLM }), queries({ container: VLLM }, false)]).toEqual([undefined, undefined]);
+  });
 });
 
 test('latencies are shown in milliseconds', () => {
@@ -224,6 +276,11 @@ describe('an endpoint that sends metrics at other times', () => {
       expect(new Set(rows.map(row => row.period ?? DEFAULT_PERIOD))).toEqual(new Set([period]));
     });
 
+  test('every minute, the samples are called minutes', () => {
+    const [hours, other] = [{}, at(30)].map(props => expressions(widget(widgets(props), 'Cost: selected time range'))[0]);
+    expect([hours, other]).toEqual(['minutes / 60', 'samples / 120']);
+  });
+
   test('every few minutes: CloudWatch keeps to the periods', () => {
     expect(bodyOf(at(120))).toContain('\\"periodOverride\\":\\"inherit\\"');
     expect(bodyOf(at(30))).not.toContain('periodOverride');
@@ -237,18 +294,23 @@ describe('an endpoint that sends metrics at other times', () => {
 });
 
 describe('what it costs to keep', () => {
+  const BILLED = 'initially, billed until the endpoint is deleted, whether or not it receives requests.';
   const cost = (props: Props, options?: DashboardOptions) => widget(widgets(props, options), '### Cost').markdown;
   const value = (options?: DashboardOptions) => widget(widgets({}, options), 'Cost: selected time range');
 
   test('hours alone, without a price', () => {
-    expect(cost({ instanceCount: 2 })).toContain('2 x ml.g5.2xlarge initially');
-    expect(cost({ instanceCount: 2 })).toContain('| 1 day | 48 instance hours |\n| 30 days | 1,440 instance hours |');
+    expect(cost({ instanceCount: 2 })).toBe([
+      '### Cost', `2 x ml.g5.2xlarge ${BILLED}`, '', '| | |', '|:--|:--|', '| 1 day | 48 instance hours |', '| 30 days | 1,440 instance hours |', '',
+      '[SageMaker pricing](https://aws.amazon.com/sagemaker/ai/pricing/)',
+    ].join('\n'));
     expect(labelsOf(value().metrics)).toEqual(['instance hours', 'requests per instance hour']);
   });
 
   test('money, by a price', () => {
     const options = { pricePerInstanceHour: 1.515 };
     expect(cost({ instanceCount: 2 }, options)).toContain('| 1 day | 48 instance hours: 72.72 |\n| 30 days | 1,440 instance hours: 2,181.6 |');
+    // at most two decimal places: 24 * 0.0333 = 0.7992
+    expect(cost({}, { pricePerInstanceHour: 0.0333 })).toContain('| 1 day | 24 instance hours: 0.8 |');
     expect(cost({ instanceCount: 2 }, options)).toContain('Based on your price of 1.515 per instance hour.');
     expect(expressions(value(options))).toEqual(['minutes / 60', 'minutes / 60 * 1.515', 'requests / (minutes / 60)']);
     expect(value(options)).toMatchObject({ view: 'singleValue', setPeriodToTimeRange: true });
@@ -261,8 +323,9 @@ describe('what it costs to keep', () => {
 
   test('no sum of a number of instances that is not known', () => {
     const text = cost({ instanceCount: Lazy.number({ produce: () => 3 }) }, { pricePerInstanceHour: 2 });
-    expect(text).toContain('3 x ml.g5.2xlarge');
-    expect(text).not.toContain('a day');
+    expect(text).toBe([
+      '### Cost', `3 x ml.g5.2xlarge ${BILLED}`, '', 'Based on your price of 2 per instance hour. [SageMaker pricing](https://aws.amazon.com/sagemaker/ai/pricing/)',
+    ].join('\n'));
   });
 });
 

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { groups } from '../../data/endpoint-metrics.json';
 import { HuggingFaceSageMakerEndpoint, ISageMakerEndpoint } from '../../src';
 import { IRELAND, newEndpoint, newStack } from '../util';
@@ -106,6 +106,12 @@ test.each([
 test('a stack without an environment leaves region and account of its endpoint open', () => {
   const { metricStat } = newEndpoint(new Stack()).metricInvocations().toMetricConfig();
   expect([metricStat!.region, metricStat!.account]).toEqual([undefined, undefined]);
+});
+
+test('the metrics of an imported endpoint whose ARN is only known at the deployment are those of the region and account of the stack', () => {
+  const stack = newStack();
+  const { metricStat } = imported(stack, { endpointArn: new CfnParameter(stack, 'Arn').valueAsString }).metricInvocations().toMetricConfig();
+  expect(metricStat).toMatchObject({ region: 'eu-west-1', account: '111122223333' });
 });
 
 test('the variant is the one that the endpoint configuration names', () => {

@@ -247,6 +247,47 @@ test('the topic is notified of the beginning and the end of every alarm', () => 
   template(stack).resourceCountIs('AWS::SNS::TopicPolicy', 0);
 });
 
+test('the topic is notified of alarms on the metrics of the server, too', () => {
+  const stack = newStack();
+  const options = {
+    maximumTimeToFirstToken: Duration.seconds(1), maximumWaitingRequests: 1, maximumKeyValueCachePercent: 1, minimumPrefixCacheHitPercent: 1,
+  };
+  newEndpoint(stack, { container: VLLM, modelId: 'Qwen/Qwen3-8B' }).monitor({ ...options, topic: new sns.Topic(stack, 'Topic') });
+  const notified = Object.entries(alarmsIn(stack)).filter(([, { AlarmActions, OKActions }]) => AlarmActions?.length === 1 && OKActions?.length === 1);
+  expect(notified.map(([name]) => name).sort()).toEqual([
+    'Disk', 'GpuMemory', 'KeyValueCache', 'NoInstance', 'PrefixCacheHits', 'ServerErrors', 'TimeToFirstToken', 'WaitingRequests',
+  ]);
+});
+
+// at least five minutes, and never one late sample
+test.each([
+  [10, 60, 5], [60, 60, 5], [120, 120, 3], [180, 180, 2], [240, 240, 2], [300, 300, 2],
+])('with a sample every %i seconds, a missing instance is reported after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods) => {
+  const { NoInstance } = alarmsOf({}, { metricPublishFrequency: Duration.seconds(seconds) });
+  expect(NoInstance).toMatchObject({ Period, EvaluationPeriods });
+  expect(NoInstance.AlarmDescription).toContain(`has reported metrics for ${EvaluationPeriods * Period / 60} minutes. `);
+});
+
+test('fractions of a millisecond are microseconds', () => {
+  const latency = Duration.seconds(0.0025);
+  const { ModelLatency, OverheadLatency } = alarmsOf({ maximumModelLatency: latency, maximumOverheadLatency: latency });
+  expect([ModelLatency.Threshold, OverheadLatency.Threshold]).toEqual([2500, 2500]);
+});
+
+test('each instance type with another number of GPUs has an alarm of its own', () => {
+  const four = { container: VLLM, instanceType: type('g5.12xlarge') };
+  const thresholds = (fallbacks: string[], options: MonitorOptions = {}, props: Props = four) =>
+    Object.entries(alarmsOf(options, { ...props, fallbackInstanceTypes: fallbacks.map(type) })).filter(([name]) => name.startsWith('GpuMemory'))
+      .map(([name, { Threshold, Dimensions }]) => [name, Threshold, Dimensions.find(({ Name }: any) => Name === 'InstanceType')?.Value]);
+  expect(thresholds(['g6.12xlarge'])).toEqual([['GpuMemory', 384, undefined]]);
+  expect(thresholds(['g6.12xlarge', 'g5.48xlarge'], { maximumGpuMemoryPercent: 90 })).toEqual([
+    ['GpuMemory', 360, 'ml.g5.12xlarge'], ['GpuMemoryOfFallback1', 360, 'ml.g6.12xlarge'], ['GpuMemoryOfFallback2', 720, 'ml.g5.48xlarge'],
+  ]);
+  expect(thresholds(['g5.48xlarge'], { acceleratorCount: 2 }, { ...four, instanceType: type('z99.large') })).toEqual([
+    ['GpuMemory', 192, 'ml.z99.large'], ['GpuMemoryOfFallback1', 768, 'ml.g5.48xlarge'],
+  ]);
+});
+
 test('the alarms come back, each under its name and all in one list', () => {
   const stack = newStack();
   const { all, ...named } = newEndpoint(stack).monitor(ALL);

@@ -1,6 +1,7 @@
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { MonitorOptions, SageMakerInstanceType } from '../../src';
+import { instanceSamples, MonitoredEndpoint, ofType, requestsOf, typesApart } from '../../src/monitoring/monitored-endpoint';
 import { IMAGES } from '../images';
 import { image, newEndpoint, newStack, type } from '../util';
 import { alarmsIn, alarmsOf, Props } from './alarms';
@@ -12,17 +13,6 @@ const ALL: MonitorOptions = {
 };
 
 describe('an endpoint that sends metrics at other times', () => {
-  const noInstance = (metricPublishFrequency: Duration) => alarmsOf({}, { metricPublishFrequency }).NoInstance;
-
-  // at least five minutes, and never one late sample
-  test.each([
-    [10, 60, 5, 5], [30, 60, 5, 5], [60, 60, 5, 5], [120, 120, 3, 6], [180, 180, 2, 6], [240, 240, 2, 8], [300, 300, 2, 10],
-  ])('every %i seconds: a missing instance is reported after periods of %i seconds, %i of them', (seconds, Period, EvaluationPeriods, minutes) => {
-    const { AlarmDescription, ...alarm } = noInstance(Duration.seconds(seconds));
-    expect(alarm).toMatchObject({ Statistic: 'SampleCount', Threshold: 1, Period, EvaluationPeriods, TreatMissingData: 'breaching' });
-    expect(AlarmDescription).toContain(`has reported metrics for ${minutes} minutes. `);
-  });
-
   test('every minute is the default, and a token is taken for it', () => {
     expect(alarmsOf(ALL, { metricPublishFrequency: Duration.minutes(1) })).toEqual(alarmsOf(ALL));
     expect(alarmsOf(ALL, { metricPublishFrequency: Duration.seconds(Lazy.number({ produce: () => 300 })) })).toEqual(alarmsOf(ALL));
@@ -35,6 +25,54 @@ describe('an endpoint that sends metrics at other times', () => {
     const periodsOf = ({ Period, Metrics }: any): number[] => Metrics?.slice(1).map(({ MetricStat }: any) => MetricStat.Period) ?? [Period];
     const periods = Object.values(others(rare)).flatMap(periodsOf);
     expect(Math.min(...periods)).toBeGreaterThanOrEqual(300);
+  });
+});
+
+describe('the metrics of an endpoint', () => {
+  const endpoint = newEndpoint(newStack());
+  const minute = Duration.minutes(1);
+  const monitored = (asynchronous: boolean): MonitoredEndpoint => ({
+    endpoint,
+    asynchronous,
+    modelId: 'org/model',
+    instanceType: 'ml.g5.xlarge',
+    instanceCount: 1,
+    fallbacks: [],
+    gpuMemoryShare: 1,
+    sampleSeconds: 60,
+    period: minute,
+    serverTitle: 'vLLM',
+    hasNoPrefixCache: false,
+    isObserved: true,
+    hasMetricsArgument: true,
+  });
+
+  test.each([[false, 'Invocations'], [true, 'InvocationsProcessed']])('of requests, asynchronous: %s', (asynchronous, metricName) => {
+    expect(requestsOf(monitored(asynchronous), minute)).toMatchObject({ metricName, statistic: 'Sum', period: minute });
+  });
+
+  test('of samples count those of the processor', () => {
+    expect(instanceSamples(monitored(false), minute)).toMatchObject({ metricName: 'CPUUtilization', statistic: 'SampleCount', period: minute });
+  });
+
+  test('of one instance type have a further dimension', () => {
+    const metric = endpoint.metricCpuUtilization();
+    expect(ofType(metric, { instanceType: 'ml.g5.xlarge' }).dimensions).toEqual({ ...metric.dimensions, InstanceType: 'ml.g5.xlarge' });
+  });
+
+  test.each<[string, (number | undefined)[], number[]]>([
+    ['one number', [4], []],
+    ['one unknown number', [undefined], []],
+    ['equal numbers', [4, 4], []],
+    ['unknown numbers', [undefined, undefined], []],
+    ['different numbers', [4, 4, 8], [0, 1, 2]],
+    ['none', [0, 4], [0, 1]],
+    ['an unknown number', [4, undefined, 4], [0, 2]],
+    ['an unknown number first', [undefined, 4], [1]],
+  ])('are apart for types with %s', (_, counts, apart) => {
+    const types = counts.map((gpuCount, index) => ({ instanceType: `type${index}`, gpuCount, vcpus: 8 }));
+    expect(typesApart(types, 'gpuCount')).toEqual(apart.map(index => types[index]));
+    expect(typesApart(types, 'vcpus')).toEqual([]);
   });
 });
 

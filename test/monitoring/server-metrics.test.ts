@@ -1,8 +1,8 @@
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { alarmsOf } from './alarms';
-import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, TelemetryEnrichment, ServerFamily } from '../../src';
-import { SERVER_METRICS, serverMetricNames } from '../../src/monitoring/server-metrics';
+import { DeepLearningContainerImage, HuggingFaceSageMakerEndpointProps, ModelServer, ServerFamily } from '../../src';
+import { publishedSince, SERVER_METRIC_OPTIONS, SERVER_METRICS, serverMetricNames, serverMetricQuery } from '../../src/monitoring/server-metrics';
 import { IMAGES } from '../images';
 import { newEndpoint, newStack, onlyResource, template } from '../util';
 
@@ -47,6 +47,39 @@ test('a name of an old version is that of the version, and of an unknown version
   expect([cache('0.9.2'), cache('0.10.0'), cache()]).toEqual(['vllm:gpu_cache_usage_perc', 'vllm:kv_cache_usage_perc', 'vllm:kv_cache_usage_perc']);
 });
 
+test('the versions that have an old name end where those with the next name begin', () => {
+  const metrics = Object.values(SERVER_METRICS).flatMap(({ metrics: each }) => Object.values(each));
+  expect(metrics.flatMap(names => names.slice(1).map(({ before }) => before)))
+    .toEqual(metrics.flatMap(names => names.slice(0, -1).map(({ since }) => since)));
+  expect(metrics.map(([{ before }]) => before)).toEqual(metrics.map(() => undefined));
+});
+
+test('the names of a server that is not known are not known, and neither are their versions', () => {
+  expect([undefined, ServerFamily.TGI].map(server => serverMetricNames(server, '1.0.0'))).toEqual([undefined, undefined]);
+  expect([undefined, ServerFamily.TGI].map(server => publishedSince(server, 'minimumPrefixCacheHitPercent'))).toEqual([undefined, undefined]);
+});
+
+test('a metric is published since the version of its oldest name', () => {
+  const since = (server: ServerFamily) => SERVER_METRIC_OPTIONS.map(option => publishedSince(server, option));
+  expect(since(ServerFamily.VLLM)).toEqual([undefined, undefined, undefined, '0.7.3']);
+  expect(since(ServerFamily.SGLANG)).toEqual([undefined, undefined, undefined, '0.4.4']);
+});
+
+test.each([
+  ['vllm:prefix_cache_hits_total', 'vllm:prefix_cache_queries_total'],
+  ['vllm:gpu_prefix_cache_hits_total', 'vllm:gpu_prefix_cache_queries_total'],
+  ['sglang:cached_tokens_total', 'sglang:prompt_tokens_total'],
+])('the share of %s is that of %s', (hits, total) => {
+  const rate = (name: string) => `sum by ("@resource.host.id") (rate(${name}{"aws.sagemaker.endpoint.name"="chat"}[5m]))`;
+  expect(serverMetricQuery('minimumPrefixCacheHitPercent', hits, 'chat')).toBe(`${rate(hits)} / ${rate(total)}`);
+});
+
+test('the description of the alarm on the prefix cache', () => {
+  expect(alarmsOf({ minimumPrefixCacheHitPercent: 30 }, VLLM).PrefixCacheHits.AlarmDescription).toBe(
+    'Less than 30% of the prompt tokens of an instance of Qwen/Qwen3-8B come from its prefix cache. Prompts take longer than they could. '
+    + 'Check whether the beginning of prompts has changed, or route requests with the same prefix to the same instance.');
+});
+
 test('every name has the prefix of its server, and its source', () => {
   for (const [server, { source, metrics }] of Object.entries(SERVER_METRICS)) {
     expect(source).toMatch(/^https:/);
@@ -68,7 +101,8 @@ test('the counters of the cache are those of the version', () => {
   expect([hits('0.7.2'), hits('0.7.3'), hits('0.9.1'), hits('0.9.2'), hits()]).toEqual([
     undefined, 'vllm:gpu_prefix_cache_hits_total', 'vllm:gpu_prefix_cache_hits_total', 'vllm:prefix_cache_hits_total', 'vllm:prefix_cache_hits_total',
   ]);
-  expect(serverMetricNames(ServerFamily.SGLANG, '0.4.3')!.minimumPrefixCacheHitPercent).toBeUndefined();
+  expect(['0.4.3', '0.4.4'].map(version => serverMetricNames(ServerFamily.SGLANG, version)!.minimumPrefixCacheHitPercent))
+    .toEqual([undefined, 'sglang:cached_tokens_total']);
 });
 
 test('a version that does not count the tokens in the cache is rejected by name, and its dashboard has the other queries', () => {
@@ -136,14 +170,4 @@ test.each([
   [{ maximumTimeToFirstToken: Duration.seconds(0) }, /'maximumTimeToFirstToken' must be greater than 0, got 0 milliseconds/],
 ])('a threshold must be in its range: %j', (options, message) => {
   expect(() => alarmsOf(options, VLLM)).toThrow(message);
-});
-
-test('the enrichment of an account is created in its order', () => {
-  const stack = newStack();
-  new TelemetryEnrichment(stack, 'Enrichment');
-  const found = template(stack);
-  const { id, resource } = onlyResource(found, 'AWS::ObservabilityAdmin::TelemetryEnrichment');
-  expect(resource.Properties).toEqual({ Scope: 'ACCOUNT' });
-  expect(onlyResource(found, 'AWS::CloudWatch::OTelEnrichment').resource.DependsOn).toEqual([id]);
-  expect(() => new TelemetryEnrichment(stack, 'Another')).toThrow("'TelemetryEnrichment' must be created once for an account and a region, got another one at Stack/Enrichment");
 });

@@ -130,6 +130,7 @@ test('topics are created without a name, for TLS alone, and the role may publish
         Statement: [{
           Effect: 'Deny', Action: 'sns:Publish', Principal: '*', Resource: { Ref: id }, Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         }, {
+          Sid: 'AllowPublishByAlarms',
           Effect: 'Allow',
           Action: 'sns:Publish',
           Principal: { Service: 'cloudwatch.amazonaws.com' },
@@ -151,6 +152,23 @@ test('a topic is created in addition to one that is set', () => {
   expect(endpoint.asyncErrorTopic).toBe(endpoint.node.findChild('ErrorTopic'));
 });
 
+test.each<[string, (stack: Stack) => Partial<AsyncInferenceOptions>, object]>([
+  ['a success topic', stack => ({ successTopic: topic(stack, 'done') }), { SuccessTopic: 'arn:aws:sns:eu-west-1:111122223333:done' }],
+  ['an error topic', stack => ({ errorTopic: topic(stack, 'failed') }), { ErrorTopic: 'arn:aws:sns:eu-west-1:111122223333:failed' }],
+  ['a topic without responses', stack => ({ errorTopic: topic(stack, 'failed'), includeResponseFor: [] }), {
+    ErrorTopic: 'arn:aws:sns:eu-west-1:111122223333:failed',
+  }],
+])('%s is all that is notified', (_what, options, expected) => {
+  const stack = newStack();
+  newQueue(stack, options(stack));
+  expect(configOf(stack).OutputConfig.NotificationConfig).toEqual(expected);
+});
+
+test('the outcomes are words that messages can contain', () => {
+  expect(() => newQueue(newStack(), { createTopicsFor: ['failure' as AsyncOutcome] })).toThrow(
+    /'asyncInference.createTopicsFor\[0\]' must be one of success, error, got "failure"/);
+});
+
 test('two endpoints of a stack have topics of their own', () => {
   const stack = newStack();
   const outputBucket = bucket(stack);
@@ -170,6 +188,21 @@ test('a key encrypts answers, failures and new topics, and the role may use it f
   expect(allowed(stack).filter(({ Resource }) => JSON.stringify(Resource) === JSON.stringify(arn)).map(({ Action }) => Action)).toEqual([
     ['kms:GenerateDataKey', 'kms:Decrypt'], ['kms:Decrypt', 'kms:GenerateDataKey*'],
   ]);
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  expect(onlyResource(template(stack), 'AWS::KMS::Key').resource.Properties.KeyPolicy.Statement).toContainEqual({
+    Effect: 'Allow',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+  });
+});
+
+test('a key that the app does not create encrypts new topics, too', () => {
+  const stack = newStack();
+  const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+  newQueue(stack, { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', arn), createTopicsFor: [SUCCESS] });
+  expect(onlyResource(template(stack), 'AWS::SNS::Topic').resource.Properties).toEqual({ KmsMasterKeyId: arn });
 });
 
 test('the keys of the buckets count: that of the answers is named, that of the requests is for decryption alone', () => {

@@ -1,3 +1,4 @@
+import { CaptureMode } from '@aws-sdk/client-sagemaker';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
@@ -60,6 +61,19 @@ test('all options are set', () => {
     CaptureContentTypeHeader: { JsonContentTypes: ['application/json', 'application/jsonlines'] },
   });
   expect(allowed(stack)).toEqual([{ ...WRITES, Resource: 'arn:aws:s3:::captured/kept/*' }]);
+});
+
+test.each<[DataCaptureOptions['mode'], string[]]>([
+  [DataCaptureMode.INPUT, ['Input']], [DataCaptureMode.OUTPUT, ['Output']], [DataCaptureMode.INPUT_AND_OUTPUT, ['Input', 'Output']],
+])('the mode %s captures %j', (mode, modes) => {
+  const stack = newStack();
+  newCapture(stack, { mode, jsonContentTypes: [] });
+  expect(configOf(stack).CaptureOptions).toEqual(modes.map(name => ({ CaptureMode: name })));
+  expect(configOf(stack).CaptureContentTypeHeader).toEqual({ CsvContentTypes: ['text/csv'] });
+});
+
+test('the modes are those of the API', () => {
+  expect(Object.values(DataCaptureMode).sort()).toEqual(Object.values(CaptureMode).sort());
 });
 
 test('without a content type, all is kept as Base64', () => {

@@ -58,6 +58,10 @@ const modelError = (status: number, message: string): Answer => ({
   status: 424, headers: { 'x-amzn-errortype': 'ModelError' }, body: JSON.stringify({ Message: 'failed', OriginalStatusCode: status, OriginalMessage: message }),
 });
 
+test('the program wastes none of its 4,096 characters on blank lines around it', () => {
+  expect(SMOKE_TEST_FUNCTION).toMatch(/^const [^]*;$/);
+});
+
 test('a request that is answered passes, and what passed is the physical ID', async () => {
   const { result, requests } = await run(OK);
   expect(result).toEqual({
