@@ -12,7 +12,8 @@ export const FAMILIES_WITHOUT_ENDPOINTS: readonly string[] = ['c5n', 'c6a', 'c6i
 
 /** Whether an instance type is known not to be one of an endpoint, unless AWS has added a size to an existing family. */
 export function isWithoutEndpoints(type: SageMakerInstanceType): boolean {
-  return !knownTypes().includes(type.toString()) && (FAMILIES_WITHOUT_ENDPOINTS.includes(familyOf(type)) || typesOfFamily(type).length > 0);
+  return type.acceleratorKind === undefined // most known types have one, and need no search
+    && !knownTypes().includes(type.toString()) && (FAMILIES_WITHOUT_ENDPOINTS.includes(familyOf(type)) || typesOfFamily(type).length > 0);
 }
 
 /** The type of an endpoint whose name is most similar to that of a type that is known not to be one. Undefined if none is similar. */

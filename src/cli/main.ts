@@ -8,6 +8,7 @@ import { invoke } from './invoke';
 import { printable } from './printable';
 import { version } from './version';
 import { why } from './why';
+import { ownEntry } from '../common/own-entry';
 
 const COMMANDS: Readonly<Record<string, Command>> = { images, instances, fit, invoke, why };
 
@@ -34,7 +35,7 @@ function run(args: readonly string[], output: Output): number {
     output.log(version());
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = ownEntry(COMMANDS, name);
   if (!command) {
     output.error(`unknown command '${name}', must be one of ${Object.keys(COMMANDS).join(', ')}`);
     return 2;

@@ -2,6 +2,7 @@ import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { PARTITION_DNS_SUFFIXES, REGION_PARTITIONS, REGISTRY_ACCOUNTS } from './registry-accounts.generated';
 import { RegistryName } from './repositories';
+import { ownEntry } from '../common/own-entry';
 
 /** The construct ID of the mapping that all endpoints of an environment-agnostic stack share. */
 const MAPPING_IDS: Record<RegistryName, string> = {
@@ -22,7 +23,7 @@ export function registryAccount(scope: Construct, registry: RegistryName): strin
   if (Token.isUnresolved(stack.region)) {
     return accountMapping(stack, registry).findInMap(Aws.REGION, ACCOUNT_KEY);
   }
-  const account = REGISTRY_ACCOUNTS[registry][stack.region];
+  const account = ownEntry(REGISTRY_ACCOUNTS[registry], stack.region);
   if (account === undefined) {
     throw new Error(`${scope.node.path}: ${noAccountMessage(stack.region, registryRegions(registry))}`);
   }
@@ -38,7 +39,7 @@ export function noAccountMessage(region: string, regions: readonly string[]): st
 /** The partition and DNS suffix of a region, by default the region of the stack: literals if the region is known, otherwise tokens. */
 export function partitionOf(scope: Construct, region?: string): { partition: string; dnsSuffix: string } {
   const stack = Stack.of(scope);
-  const partition = REGION_PARTITIONS[region ?? stack.region];
+  const partition = ownEntry(REGION_PARTITIONS, region ?? stack.region);
   return partition === undefined
     ? { partition: stack.partition, dnsSuffix: stack.urlSuffix }
     : { partition, dnsSuffix: PARTITION_DNS_SUFFIXES[partition] };

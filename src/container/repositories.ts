@@ -1,4 +1,5 @@
 import { ServerFamily } from './server-family';
+import { ownEntry } from '../common/own-entry';
 import { AcceleratorKind } from '../instance/accelerator-kind';
 
 /** An ECR registry that has an account in each region. */
@@ -62,7 +63,7 @@ export const REPOSITORIES: Readonly<Record<string, Repository>> = {
 
 /** The facts about a repository of AWS; undefined if it is not known. A repository may be called `constructor`. */
 export function repositoryOf(name: string): Repository | undefined {
-  return Object.hasOwn(REPOSITORIES, name) ? REPOSITORIES[name] : undefined;
+  return ownEntry(REPOSITORIES, name);
 }
 
 /**

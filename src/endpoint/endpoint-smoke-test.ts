@@ -75,14 +75,14 @@ interface SendableRequest extends ReadRequest {
 }
 
 function readRequest(request: SmokeTestRequest, format: RequestFormat | undefined, servedModelName: string): SendableRequest {
-  const { file, body = format?.body!(servedModelName) } = request;
+  const { file, body = file === undefined ? format?.body?.(servedModelName) : undefined } = request;
   if (file !== undefined) {
     return { request, isUnknown: false, ...readFile(file) };
   }
   return {
     request,
     isUnknown: body === undefined,
-    bytes: Buffer.byteLength(String(renderJson(body))),
+    bytes: Buffer.byteLength(renderJson(body ?? '') ?? ''),
     sent: stack => ({ Body: stack.toJsonString(body) }),
   };
 }
@@ -92,7 +92,7 @@ function readFile(file: string): Pick<SendableRequest, 'bytes' | 'unreadable' | 
     const content = readFileSync(file);
     return { bytes: content.length, sent: () => ({ File: content.toString('base64') }) };
   } catch (error) {
-    return { bytes: 0, unreadable: String((error as NodeJS.ErrnoException).code) };
+    return { bytes: 0, unreadable: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
 }
 

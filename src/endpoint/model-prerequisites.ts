@@ -47,7 +47,7 @@ export class ModelPrerequisites implements IDependable {
   public unawaitedPolicies(endpoint: CfnEndpoint): UnawaitedPolicy[] {
     const graph = DependencyGraph.of(endpoint);
     const { skipped } = this.waiting(graph);
-    return this.policies().filter(policy => skipped.includes(policy)).flatMap(policy => {
+    return skipped.length === 0 ? [] : this.policies().filter(policy => skipped.includes(policy)).flatMap(policy => {
       const statements = statementsOf(policy).map(statement => ({ actions: actionsOf(policy, statement), targets: targetsOf(policy, statement) }));
       const blocking = statements.filter(({ targets }) => targets.some(target => graph.reaches(target, this.context.model)));
       const isHarmless = statements.every(({ targets }) => targets.length === 1 && targets[0] === endpoint);

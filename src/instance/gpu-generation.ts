@@ -1,3 +1,4 @@
+import { ownEntry } from '../common/own-entry';
 import { compareVersions } from '../common/version-order';
 
 /** The compute capability of a GPU, and the CUDA versions that support it. */
@@ -39,7 +40,7 @@ const GPU_GENERATIONS: Readonly<Record<string, GpuGeneration>> = {
 
 /** The generation of an accelerator; undefined if it is unknown or not a GPU. */
 export function gpuGeneration(acceleratorName: string | undefined): GpuGeneration | undefined {
-  return acceleratorName !== undefined && Object.hasOwn(GPU_GENERATIONS, acceleratorName) ? GPU_GENERATIONS[acceleratorName] : undefined;
+  return ownEntry(GPU_GENERATIONS, acceleratorName);
 }
 
 /** Whether a CUDA version supports a GPU. */

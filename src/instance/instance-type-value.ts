@@ -3,6 +3,7 @@ import { AcceleratorKind } from './accelerator-kind';
 import { Architecture } from './architecture';
 import { InstanceFacts } from './instance-facts';
 import { INSTANCE_FACTS } from './instance-facts.generated';
+import { ownEntry } from '../common/own-entry';
 
 const NOTHING_KNOWN: InstanceFacts = {};
 
@@ -83,7 +84,7 @@ export abstract class InstanceTypeValue {
   }
 
   private get facts(): InstanceFacts {
-    return Object.hasOwn(INSTANCE_FACTS, this.name) ? INSTANCE_FACTS[this.name] : NOTHING_KNOWN;
+    return ownEntry(INSTANCE_FACTS, this.name) ?? NOTHING_KNOWN;
   }
 }
 

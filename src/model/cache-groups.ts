@@ -2,6 +2,7 @@ import { isTrue, MOST_LAYERS, UnknownValue, unlessUnknown, Value } from './confi
 import { ConfigFields } from './config-fields';
 import { stateBytes } from './layer-state';
 import { CacheGroup } from './model-structure';
+import { ownEntry } from '../common/own-entry';
 
 /** What a layer stores. */
 type LayerKind = 'full' | 'sliding' | 'state' | 'both' | 'none';
@@ -86,15 +87,20 @@ function hasTwoSizes(fields: ConfigFields): boolean {
   return names.some(name => fields.get(name) !== null);
 }
 
+function kindOf(name: string): LayerKind {
+  const kind = ownEntry(LAYER_TYPES, name);
+  if (kind === undefined) {
+    throw new UnknownValue();
+  }
+  return kind;
+}
+
 function layerKinds(fields: ConfigFields): LayerKind[] {
   const { typeName } = fields;
-  const all = ALL_LAYERS[typeName!];
+  const all = ownEntry(ALL_LAYERS, typeName);
   const types = all ? null : fields.get('layers_block_type') ?? fields.get('layer_types');
   if (Array.isArray(types)) {
-    const kinds = types.map((name: Value) => LAYER_TYPES[String(name)]);
-    if (kinds.includes(undefined!)) {
-      throw new UnknownValue();
-    }
+    const kinds = types.map((name: Value) => kindOf(String(name)));
     const shared = fields.get('num_kv_shared_layers');
     const own = typeof shared === 'number' ? kinds.slice(0, kinds.length - shared) : kinds;
     // its attention layers all have a window: https://arxiv.org/abs/2402.19427

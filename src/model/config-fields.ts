@@ -1,5 +1,6 @@
 import { evaluate, parseExpression, Scope, UnknownValue, Value } from './config-expression';
 import { layerTypes } from './layer-types';
+import { ownEntry } from '../common/own-entry';
 
 /** The object of a configuration file. The names of its fields depend on the architecture of the model. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -55,7 +56,7 @@ export class ConfigFields {
   private readonly parts = new Map<string, ConfigFields | undefined>();
 
   constructor(public readonly config: Config, private readonly types: Readonly<Record<string, ModelType>>, public readonly typeName?: string) {
-    this.type = typeName === undefined || !Object.hasOwn(types, typeName) ? undefined : types[typeName];
+    this.type = ownEntry(types, typeName);
   }
 
   /** The value of a field by its path; null if it has none. Throws {@link UnknownValue} if it depends on what is not known. */
@@ -101,7 +102,7 @@ export class ConfigFields {
       field: path => this.get(path),
       model: (path, use) => {
         const fields = path === '.' ? this : path.split('.').reduce<ConfigFields | undefined>((outer, name) => outer?.part(name), this);
-        return fields?.count(String(fields.type?.uses?.[use]), factors) ?? 0;
+        return fields?.count(fields.type?.uses?.[use] ?? '', factors) ?? 0;
       },
     };
   }

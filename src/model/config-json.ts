@@ -80,7 +80,7 @@ function hasExperts(text: ConfigFields): boolean {
 /** Older types of models have a feed-forward layer of four times the hidden size, unless the configuration has another. */
 function usualInnerSize(text: ConfigFields): number | undefined {
   const types = ['bloom', 'codegen', 'gpt2', 'gpt_bigcode', 'gpt_neo', 'gptj', 'mpt'];
-  const hidden = types.includes(String(text.typeName)) && firstOf(text, NAMES.hiddenSize);
+  const hidden = types.includes(text.typeName ?? '') && firstOf(text, NAMES.hiddenSize);
   return hidden ? 4 * hidden : undefined;
 }
 

@@ -23,6 +23,6 @@ export function isQuantization(method: string): boolean {
 /** Whether a GPU runs weights that are quantized with a method. Unknown methods and unknown GPUs count as supported. */
 export function runsQuantization(gpuName: string | undefined, method: string | undefined): boolean {
   const generation = gpuGeneration(gpuName);
-  const first = FIRST_CAPABILITIES.find(([pattern]) => pattern.test(String(method)))?.[1];
+  const first = FIRST_CAPABILITIES.find(([pattern]) => pattern.test(method ?? ''))?.[1];
   return !generation || first === undefined || compareVersions(generation.computeCapability, first) >= 0;
 }

@@ -20,7 +20,7 @@ export function canSplit({ attention, keyValue }: Heads, degree: number, copies:
 /** The largest supported tensor parallel degree up to a limit. It is a power of two, which also divides other dimensions such as the vocabulary. */
 export function largestSplit(heads: Heads, limit: number, copies: boolean): number {
   let degree = 2 ** Math.floor(Math.log2(limit));
-  while (!canSplit(heads, degree, copies)) {
+  while (degree > 1 && !canSplit(heads, degree, copies)) {
     degree /= 2;
   }
   return degree;

@@ -1,5 +1,6 @@
 import { UnknownValue } from './config-expression';
 import { ConfigFields } from './config-fields';
+import { ownEntry } from '../common/own-entry';
 
 /** The state of a layer has 32 bits per value, and the last inputs of its convolution 16. */
 const STATE_BYTES = 4;
@@ -11,7 +12,7 @@ const CONVOLUTION_BYTES = 2;
  * @see https://github.com/vllm-project/vllm/blob/main/vllm/model_executor/layers/mamba/mamba_utils.py
  */
 export function stateBytes(fields: ConfigFields): number {
-  const shape = isDelta(fields) ? ofDeltaNet(fields) : STATES[fields.typeName!]?.(name => of(fields, name), () => headSize(fields));
+  const shape = isDelta(fields) ? ofDeltaNet(fields) : ownEntry(STATES, fields.typeName)?.(name => of(fields, name), () => headSize(fields));
   if (!shape) {
     throw new UnknownValue();
   }

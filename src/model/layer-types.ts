@@ -1,4 +1,5 @@
 import { MOST_LAYERS } from './config-expression';
+import { ownEntry } from '../common/own-entry';
 
 /** Older names of types of layers: https://github.com/huggingface/transformers/blob/main/src/transformers/configuration_utils.py */
 const OLDER_NAMES: Readonly<Record<string, string>> = {
@@ -12,7 +13,7 @@ const LETTERS: Readonly<Record<string, string>> = { 'M': 'linear_attention', '*'
 export function layerTypes(config: Readonly<Record<string, unknown>>, field: string | undefined): string[] | undefined {
   const given = field === undefined ? undefined : config[field];
   if (Array.isArray(given)) {
-    return given.map(String).map(name => Object.hasOwn(OLDER_NAMES, name) ? OLDER_NAMES[name] : name);
+    return given.map(String).map(name => ownEntry(OLDER_NAMES, name) ?? name);
   }
   const { hybrid_override_pattern: pattern, linear_attn_config: linear, num_hidden_layers: count } = config;
   if (typeof pattern === 'string' && [...pattern].every(letter => Object.hasOwn(LETTERS, letter))) {

@@ -45,7 +45,7 @@ export function loadedWeights(model: ModelStructure, { quantization, dataType, h
     const untouched = Math.min(full, unquantizedParameters * FULL_BITS / 8);
     return { bytes: untouched + (full - untouched) * bits / FULL_BITS, bits };
   }
-  return halves && dataTypeBits > FULL_BITS && !/^(float|float32|fp32)$/.test(String(dataType)) ? { bytes: full, bits: FULL_BITS } : { bytes };
+  return halves && dataTypeBits > FULL_BITS && !/^(float|float32|fp32)$/.test(dataType ?? '') ? { bytes: full, bits: FULL_BITS } : { bytes };
 }
 
 /**

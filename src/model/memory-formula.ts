@@ -1,4 +1,5 @@
 import { CacheGroup, ModelStructure } from './model-structure';
+import { ownEntry } from '../common/own-entry';
 import { compareVersions } from '../common/version-order';
 import { VLLM_IN_LMI } from '../container/lmi-engines.generated';
 import { ServerFamily } from '../container/server-family';
@@ -112,7 +113,8 @@ export function engineVersion(server: ServerFamily, version: string | undefined)
   if (server !== ServerFamily.LMI || version === undefined) {
     return { version };
   }
-  return Object.hasOwn(VLLM_IN_LMI, version) ? { version: VLLM_IN_LMI[version] } : undefined;
+  const engine = ownEntry(VLLM_IN_LMI, version);
+  return engine === undefined ? undefined : { version: engine };
 }
 
 /** The memory of each GPU, if the loaded weights of the whole model have this size. */

@@ -20,5 +20,5 @@ export function typeOfModel(modelType: unknown, architecture: string | undefined
   if (typeof modelType === 'string' && Object.hasOwn(all, modelType)) {
     return modelType;
   }
-  return Object.keys(all).find(type => Object.hasOwn(all[type].models ?? {}, String(architecture)));
+  return Object.keys(all).find(type => Object.hasOwn(all[type].models ?? {}, architecture ?? ''));
 }

@@ -24,7 +24,7 @@ const TEXT_PARTS = ['thinker_config', 'text_config', 'llm_config'];
 
 /** Counts the parameters of a model, by the class that its configuration has. Undefined if that is not known. */
 export function countParameters(fields: ConfigFields, architecture: string | undefined): ParameterCounts | undefined {
-  const model = String(modelOf(fields, architecture));
+  const model = modelOf(fields, architecture) ?? '';
   if (!hasLayers(fields)) {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { Config, isObject } from './config-fields';
+import { ownEntry } from '../common/own-entry';
 
 const DATA_TYPES: Readonly<Record<string, number>> = { float64: 64, double: 64, float32: 32, float: 32, float16: 16, half: 16, bfloat16: 16 };
 
@@ -6,7 +7,7 @@ const DATA_TYPES: Readonly<Record<string, number>> = { float64: 64, double: 64, 
 export function dataTypeBits(config: Config): number | undefined {
   const parts = [config, config.text_config, config.llm_config, config.thinker_config].filter(isObject);
   const names = parts.flatMap(part => [part.dtype, part.torch_dtype]).filter(name => typeof name === 'string');
-  return names.map(name => DATA_TYPES[name.replace(/^torch\./, '')]).find(bits => bits !== undefined);
+  return names.map(name => ownEntry(DATA_TYPES, name.replace(/^torch\./, ''))).find(bits => bits !== undefined);
 }
 
 /** How many bits a quantized parameter has, with the scales of its group. */

@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { IResource, Token } from 'aws-cdk-lib/core';
 import { ENDPOINT_METRICS } from './endpoint-metric-table.generated';
 import { MetricFacts } from './metric-facts';
+import { ownEntry } from '../common/own-entry';
 
 /** An endpoint with metrics. */
 export interface MeasuredEndpoint extends IResource {
@@ -14,7 +15,7 @@ const REQUESTS: MetricFacts = { namespace: 'AWS/SageMaker', dimensions: ['Endpoi
 /** A metric of an endpoint. It has no unit, so that CloudWatch returns data points with any unit. */
 export function endpointMetric(
   endpoint: MeasuredEndpoint, metricName: string, options?: cloudwatch.MetricOptions,
-  facts = Object.hasOwn(ENDPOINT_METRICS, metricName) ? ENDPOINT_METRICS[metricName] : REQUESTS,
+  facts = ownEntry(ENDPOINT_METRICS, metricName) ?? REQUESTS,
 ): cloudwatch.Metric {
   const { namespace, dimensions, statistic } = facts;
   const values = { EndpointName: endpoint.endpointName, VariantName: endpoint.variantName };

@@ -83,7 +83,7 @@ export function knownValue(setting: EffectiveSetting | undefined): string | unde
 
 /** The value of a setting as an integer of at least 0; undefined if it is not known, or is none. */
 export function knownInteger(setting: EffectiveSetting | undefined): number | undefined {
-  const value = String(knownValue(setting));
+  const value = knownValue(setting) ?? '';
   return /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
@@ -95,7 +95,7 @@ const UNITS = 'kmgt';
  * @see https://github.com/vllm-project/vllm/blob/main/vllm/utils/argparse_utils.py
  */
 export function knownAmount(setting: EffectiveSetting | undefined): number | undefined {
-  const withUnit = /^(\d+(?:\.\d+)?)([kmgt])$/i.exec(String(knownValue(setting)));
+  const withUnit = /^(\d+(?:\.\d+)?)([kmgt])$/i.exec(knownValue(setting) ?? '');
   if (!withUnit) {
     return knownInteger(setting);
   }

@@ -19,7 +19,10 @@ export interface ServedModel {
 }
 
 /** Arguments that replace what the formula calculates: https://docs.vllm.ai/en/latest/configuration/engine_args/ */
-const OTHER_MEMORY = ['kv-cache-memory-bytes', 'num-gpu-blocks-override', 'max-total-tokens', 'block-size', 'speculative-config'];
+const OTHER_MEMORY = ['kv-cache-memory-bytes', 'num-gpu-blocks-override', 'block-size', 'speculative-config'];
+
+/** The size of SGLang's cache. TGI has an argument of this name for its context: https://docs.sglang.io/advanced_features/server_arguments.html */
+const CACHE_TOKENS = 'max-total-tokens';
 
 /** The names of the settings of a batch, which differ between servers. */
 const BATCH: Partial<Record<ServerFamily, { readonly tokens?: SettingName; readonly sequences?: SettingName; readonly share: SettingName }>> = {
@@ -47,7 +50,8 @@ export function gpuModel(model: ModelPlan, share: InstanceShare, structure: Mode
 /** Whether the server is configured in a way that the formula does not describe. */
 function runsOtherwise(model: ModelPlan): boolean {
   const engine = effectiveSetting(model, 'rollingBatch')?.value ?? 'auto';
-  return isSplitOtherwise(model) || OTHER_MEMORY.some(argument => effectiveArgument(model, argument))
+  const others = model.server.family === ServerFamily.SGLANG ? [...OTHER_MEMORY, CACHE_TOKENS] : OTHER_MEMORY;
+  return isSplitOtherwise(model) || others.some(argument => effectiveArgument(model, argument))
     || !/^(auto|vllm|lmi-dist|disable)$/.test(engine);
 }
 

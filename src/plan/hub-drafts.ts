@@ -21,7 +21,7 @@ export function draftsFromHub(given: ConfiguredServer, options: Readonly<Record<
 /** The model of a configuration in JSON. Methods without a model of their own have none. */
 function modelIn(json: string | undefined): string | undefined {
   try {
-    const { model } = JSON.parse(String(json)) ?? {};
+    const { model } = JSON.parse(json ?? '') ?? {};
     return typeof model === 'string' ? model : undefined;
   } catch {
     return undefined;

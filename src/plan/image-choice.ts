@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
+import { ownEntry } from '../common/own-entry';
 import { ContainerImage } from '../container/container-image';
 import { ImageProfile } from '../container/image-profile';
 import { RecommendedImage } from '../container/recommended-image';
@@ -80,7 +81,7 @@ export function chooseImage(task: string, instanceType: SageMakerInstanceType, {
     return none('unknown-accelerator');
   }
   const ofKind = ofServer.filter(image => image.acceleratorKind === acceleratorKind);
-  const candidates = ofKind.filter(image => profileOf(image).architecture === architecture);
+  const candidates = ofKind.filter(image => architecture === undefined || profileOf(image).architecture === architecture);
   const chosen = candidates.find(candidate => runsOn(candidate, acceleratorName));
   if (chosen) {
     return { image: IMAGES.get(chosen)! };
@@ -98,7 +99,7 @@ function meaning(task: string): string {
 }
 
 function serverOfTask(task: string, isGguf: boolean): ServerFamily {
-  const server = Object.hasOwn(SERVER_OF_TASK, task) ? SERVER_OF_TASK[task] : ServerFamily.INFERENCE_TOOLKIT;
+  const server = ownEntry(SERVER_OF_TASK, task) ?? ServerFamily.INFERENCE_TOOLKIT;
   return isGguf && server === ServerFamily.VLLM ? ServerFamily.LLAMA_CPP : server;
 }
 

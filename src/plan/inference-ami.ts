@@ -1,3 +1,4 @@
+import { ownEntry } from '../common/own-entry';
 import { compareVersions } from '../common/version-order';
 import { ImageProfile } from '../container/image-profile';
 import { ServerFamily } from '../container/server-family';
@@ -69,7 +70,7 @@ interface OldDriver {
 export function driverTooOld(ami: InferenceAmiVersion, instanceType: SageMakerInstanceType): OldDriver | undefined {
   const driver = AMI_DRIVERS.get(ami.toString());
   const family = familyOf(instanceType);
-  const first = Object.hasOwn(FIRST_DRIVERS, family) ? FIRST_DRIVERS[family] : undefined;
+  const first = ownEntry(FIRST_DRIVERS, family);
   return driver !== undefined && first !== undefined && driver < first ? { driver, first } : undefined;
 }
 

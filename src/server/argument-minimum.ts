@@ -1,3 +1,4 @@
+import { ownEntry } from '../common/own-entry';
 import { compareVersions } from '../common/version-order';
 import { ServerFamily } from '../container/server-family';
 
@@ -36,7 +37,7 @@ const MINIMUMS: Partial<Record<ServerFamily, Readonly<Record<string, Minimum>>>>
 
 /** The smallest number that an argument allows in a version of a server. Undefined if there is none, or if it is not known. */
 export function minimumOf(family: ServerFamily, version: string, name: string): number | undefined {
-  const found = MINIMUMS[family]?.[name];
+  const found = ownEntry(MINIMUMS[family] ?? {}, name);
   return found && compareVersions(version, found.since) >= 0 ? found.minimum : undefined;
 }
 

@@ -6,11 +6,10 @@ const MARK = '\u0001';
 /** A value as JSON on one line, in which unresolved tokens stay what they are. Undefined if JSON cannot express the value. */
 export function renderJson(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, replaceToken).replace(/"\\u0001(.*?)\\u0001"/g, '$1');
+    return JSON.stringify(value, replaceToken)?.replace(/"\\u0001(.*?)\\u0001"/g, '$1');
   } catch {
-    // JSON cannot express the value
+    return undefined;
   }
-  return undefined;
 }
 
 /** The object has the token itself; `member` is what its `toJSON` returns. */
@@ -35,7 +34,6 @@ export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // not JSON
+    return undefined;
   }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import { SupportedVersions } from './supported-versions';
 import { ARCHITECTURES_OF_MODELS, VLLM_ARCHITECTURES, VLLM_IMAGES } from './vllm-architectures.generated';
+import { ownEntry } from '../common/own-entry';
 import { compareVersions } from '../common/version-order';
 
 /** An architecture that a version of vLLM does not support. */
@@ -15,7 +16,7 @@ export interface UnsupportedArchitecture {
 
 /** The architectures of a model on the Hub; none if they are not known. */
 export function architecturesOfModel(modelId: string): readonly string[] {
-  return Object.hasOwn(ARCHITECTURES_OF_MODELS, modelId) ? ARCHITECTURES_OF_MODELS[modelId] : [];
+  return ownEntry(ARCHITECTURES_OF_MODELS, modelId) ?? [];
 }
 
 /** The architecture that a version of vLLM does not support, if it supports none of them. */
@@ -25,7 +26,7 @@ export function unsupportedArchitecture(architectures: readonly string[], versio
 }
 
 function unsupportedIn(architecture: string, version: string): UnsupportedArchitecture | undefined {
-  const { after, since, until, before }: SupportedVersions = Object.hasOwn(VLLM_ARCHITECTURES, architecture) ? VLLM_ARCHITECTURES[architecture] : {};
+  const { after, since, until, before }: SupportedVersions = ownEntry(VLLM_ARCHITECTURES, architecture) ?? {};
   const isTooOld = after !== undefined && compareVersions(version, after) <= 0;
   const isTooNew = before !== undefined && compareVersions(version, before) >= 0;
   const limit = isTooOld ? since : isTooNew ? until : undefined;

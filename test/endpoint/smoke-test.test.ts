@@ -73,6 +73,12 @@ test('your own body, a file and their attributes are sent', () => {
   expect(requests[2].ContentType).toBe('text/plain');
 });
 
+test('a file is sent to a model whose requests are files', () => {
+  const props: Props = { container: IMAGES.TOOLKIT_CPU, instanceType: type('c6i.xlarge'), environment: {}, task: HuggingFaceTask.IMAGE_CLASSIFICATION };
+  expect(requestsOf(props, { requests: [{ file: 'LICENSE', contentType: 'image/jpeg' }] })[0]).toMatchObject({ ContentType: 'image/jpeg' });
+  expect(() => templateOf(props)).toThrow("'requests[0].body' must be set");
+});
+
 test('the default request of an image has its route, and your own body has none', () => {
   const omni: Props = { container: undefined, server: ModelServer.vllmOmni(), task: HuggingFaceTask.TEXT_TO_IMAGE, instanceType: type('g6e.2xlarge') };
   expect(requestsOf(omni)[0].CustomAttributes).toBe('route=/v1/images/generations');

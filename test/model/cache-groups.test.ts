@@ -32,6 +32,7 @@ test.each<[string, CacheGroup[] | undefined]>([
   ['moe', []],
   ['mlp', []],
   ['of_tomorrow', undefined],
+  ['constructor', undefined],
 ])('what layers of the type %s store', (name, expected) => {
   const type = { ...CAUSAL, defaults: { layer_types: `EACH @i num_hidden_layers '${name}` } };
   expect(groupsOf({ ...HEADS, ...DELTA, num_hidden_layers: 2, sliding_window: 5 }, 'one', type)).toEqual(expected);

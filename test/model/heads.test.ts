@@ -24,6 +24,7 @@ test.each<[Heads, number, boolean, number]>([
   [heads(32, 4), 8, false, 4],
   [heads(28, 4), 8, true, 4],
   [heads(7, 7), 8, true, 1],
+  [heads(NaN, 7), 8, true, 1],
 ])('the largest split of %j up to %d, if heads are copied %p, is %d', (of, limit, copies, expected) => {
   expect(largestSplit(of, limit, copies)).toBe(expected);
 });

@@ -34,7 +34,7 @@ test.each<[string, Record<string, unknown>, number]>([
 });
 
 test.each<[string | undefined, Record<string, unknown>]>([
-  ['of_tomorrow', MAMBA], [undefined, MAMBA], ['mamba', { ...MAMBA, state_size: null }], ['mamba', { ...MAMBA, state_size: '2' }],
+  ['of_tomorrow', MAMBA], ['constructor', MAMBA], [undefined, MAMBA], ['mamba', { ...MAMBA, state_size: null }], ['mamba', { ...MAMBA, state_size: '2' }],
 ])('the state of %s with %j is unknown', (typeName, config) => {
   expect(() => bytesOf(typeName, config)).toThrow(UnknownValue);
 });

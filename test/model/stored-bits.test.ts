@@ -4,7 +4,7 @@ test.each<[object, number | undefined]>([
   [{ dtype: 'float64' }, 64], [{ dtype: 'double' }, 64], [{ dtype: 'float32' }, 32], [{ dtype: 'float' }, 32],
   [{ dtype: 'float16' }, 16], [{ dtype: 'half' }, 16], [{ dtype: 'bfloat16' }, 16],
   [{ torch_dtype: 'float32' }, 32], [{ torch_dtype: 'torch.float32' }, 32], [{ torch_dtype: 'floattorch.32' }, undefined],
-  [{ dtype: 'auto', torch_dtype: 'float32' }, 32], [{ dtype: 32, torch_dtype: 'float16' }, 16], [{}, undefined],
+  [{ dtype: 'auto', torch_dtype: 'float32' }, 32], [{ dtype: 32, torch_dtype: 'float16' }, 16], [{ dtype: 'constructor' }, undefined], [{}, undefined],
   [{ text_config: { dtype: 'float32' } }, 32], [{ llm_config: { dtype: 'float32' } }, 32], [{ thinker_config: { dtype: 'float32' } }, 32],
   [{ text_config: null, llm_config: { dtype: 'float32' } }, 32], [{ dtype: 'float16', text_config: { dtype: 'float32' } }, 16],
 ])('a parameter of %j has %p bits', (config, expected) => {

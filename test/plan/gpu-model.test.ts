@@ -46,6 +46,8 @@ test.each<[Props, object]>([
   // https://github.com/huggingface/text-generation-inference: TGI keeps 5 % of its share free
   [{ container: tgi('3.3.6'), environment: { CUDA_MEMORY_FRACTION: '0.8' } }, { server: 'tgi', memoryShare: 0.8 * 0.95 }],
   [{ container: tgi('3.3.6'), server: ModelServer.tgi({ maxBatchPrefillTokens: 300 }) }, { tokensPerStep: 300 }],
+  // the context of TGI; SGLang's argument of this name is the size of the cache
+  [{ container: tgi('3.3.6'), server: ModelServer.tgi({ maxTotalTokens: 4000, maxInputTokens: 3000 }) }, { server: 'tgi', contextLength: 4000 }],
 ])('the settings with %j', (props, settings) => {
   expect(servedModel(props)!.settings).toMatchObject(settings);
 });

@@ -26,6 +26,7 @@ test.each([
 
 test('no minimum is known of other arguments and servers', () => {
   expect(minimumOf(VLLM, '0.29.0', 'seed')).toBeUndefined();
+  expect(minimumOf(VLLM, '0.29.0', 'constructor')).toBeUndefined();
   expect(minimumOf(TGI, '3.3.6', 'max-num-seqs')).toBeUndefined();
 });
 

@@ -49,7 +49,7 @@ export function readEndpointAttributes(attributes: ImportedBy): { readonly value
   const { endpointArn: arn, endpointName: name } = read.value;
   const findings = optionFindings(read, [
     ...isKnown(arn) && !ENDPOINT_ARN.test(arn) ? [finding(ARN, 'endpointArn', { got: arn })] : [],
-    ...formFindings('endpointArn', String(arn)),
+    ...formFindings('endpointArn', arn ?? ''),
     ...nameFindings(name),
   ]);
   return { value: read.value, findings };
@@ -63,7 +63,7 @@ const COMPONENT_ATTRIBUTES: Shape<{ readonly inferenceComponentName: string; rea
 /** Finds what is wrong with the attributes that an inference component is imported by. */
 export function componentAttributeFindings(attributes: { readonly inferenceComponentName: string; readonly endpoint: object }): Finding[] {
   const read = readShape(COMPONENT_ATTRIBUTES, attributes);
-  return optionFindings(read, formFindings('inferenceComponentName', String(read.value.inferenceComponentName)));
+  return optionFindings(read, formFindings('inferenceComponentName', read.value.inferenceComponentName ?? ''));
 }
 
 /** Finds what is wrong with the name that an endpoint is imported by. */
@@ -75,6 +75,6 @@ export function importedNameFindings(name: string): Finding[] {
 function nameFindings(name: string | undefined): Finding[] {
   return [
     ...isKnown(name) && !ENDPOINT_NAME.test(name) ? [finding(NAME, 'endpointName', { got: name })] : [],
-    ...formFindings('endpointName', String(name)),
+    ...formFindings('endpointName', name ?? ''),
   ];
 }

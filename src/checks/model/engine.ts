@@ -194,7 +194,7 @@ function contextFindings(model: ModelPlan): Finding[] {
   const { server, environment, profile } = model;
   const name = server.traits.contextSetting as SettingName | undefined;
   const setting = name && effectiveSetting(model, name);
-  const tokens = knownAmount(setting) ?? 0;
+  const tokens = knownAmount(setting) ?? -Infinity;
   const contextLength = profile?.contextLength ?? Infinity;
   const isLonger = LONGER_CONTEXT.arguments.some(argument => effectiveArgument(model, argument))
     || LONGER_CONTEXT.variables.some(variable => Object.hasOwn(environment, variable));

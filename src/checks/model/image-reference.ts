@@ -1,5 +1,6 @@
 import { isKnown } from '../../common/known';
 import { elsewhere } from '../../common/location';
+import { ownEntry } from '../../common/own-entry';
 import { PARTITION_DNS_SUFFIXES, REGION_PARTITIONS } from '../../container/registry-accounts.generated';
 import { ModelPlan } from '../../plan/model-plan';
 import { Check, finding, Finding, REJECTED } from '../finding';
@@ -92,11 +93,11 @@ export function imageReferenceFindings({ image, scope: { region } }: ModelPlan):
 }
 
 function partFindings(check: Check<Part>, got: string | undefined, pattern: RegExp): Finding[] {
-  return isKnown(got) && !pattern.test(got) ? [finding(check, 'container', { got })] : [];
+  return isKnown(got) && !(typeof got === 'string' && pattern.test(got)) ? [finding(check, 'container', { got })] : [];
 }
 
 function wholeNameFindings(repositoryName: string, tag: string, region: string): Finding[] {
-  const dnsSuffix = PARTITION_DNS_SUFFIXES[REGION_PARTITIONS[region]];
+  const dnsSuffix = ownEntry(PARTITION_DNS_SUFFIXES, ownEntry(REGION_PARTITIONS, region));
   if (dnsSuffix === undefined || !isKnown(repositoryName) || !isKnown(tag)) {
     return [];
   }

@@ -129,6 +129,6 @@ function removedFindings(model: ModelPlan): Finding[] {
     return [];
   }
   const found = argumentOf(server, version, 'quantization');
-  const isRemoved = found.status === 'known' && !found.argument.values!.includes('bitsandbytes');
+  const isRemoved = found.status === 'known' && found.argument.values?.includes('bitsandbytes') === false;
   return when(isRemoved, () => finding(REMOVED, modelProp(model), { modelId, method: 'bitsandbytes', version: version! }));
 }

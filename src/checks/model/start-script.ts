@@ -58,13 +58,13 @@ export function startScriptFindings(model: ModelPlan): Finding[] {
   return [...valueFindings(model), ...flagFindings(model)];
 }
 
-/** One value of `true` is harmless with vLLM, which then ignores it as the name of a model. What the library sets for an option is not a word. */
+/** One value of `true` is harmless with vLLM, which then ignores it as the name of a model. */
 function flagFindings(model: ModelPlan): Finding[] {
-  const { server, serverVersion: version, environment, image } = model;
+  const { server, serverVersion: version, environment, origins, image } = model;
   if (image?._availability === undefined || !certainlyPassesWordsOn(server, version)) {
     return [];
   }
-  const flags = Object.keys(environment).filter(name => isWord(environment[name]) && isFlag(model, name));
+  const flags = Object.keys(environment).filter(name => origins[name] === 'environment' && isWord(environment[name]) && isFlag(model, name));
   const ends = server.family !== ServerFamily.VLLM || flags.length > 1;
   return flags.filter(name => ends || environment[name].toLowerCase() === 'false').map(name =>
     finding(FLAG, variableProp(model, name), { got: environment[name], server: server.title, version: version!, ends }));

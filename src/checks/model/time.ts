@@ -165,11 +165,12 @@ function startup({ server, acceleratorKind, startupHealthCheckTimeoutInSeconds: 
 /** A model that loads in the time that SageMaker waits does not need the longer one, which samples of AWS set as a variable for all models. */
 function loading(model: ModelPlan): Finding[] {
   const setting = effectiveSetting(model, 'modelLoadingTimeout');
-  const loadingSeconds = knownInteger(setting) ?? 0;
+  const loadingSeconds = knownInteger(setting);
   const { startupHealthCheckTimeoutInSeconds: startupSeconds } = model;
-  const isIgnored = setting?.origin === 'environment' && loadsIn(startupSeconds, model);
-  return when(isKnown(startupSeconds) && loadingSeconds > startupSeconds && !isIgnored, () =>
-    finding(LOADING, setting!.prop, { loadingSeconds, startupSeconds }));
+  if (loadingSeconds === undefined || !isKnown(startupSeconds) || (setting!.origin === 'environment' && loadsIn(startupSeconds, model))) {
+    return [];
+  }
+  return when(loadingSeconds > startupSeconds, () => finding(LOADING, setting!.prop, { loadingSeconds, startupSeconds }));
 }
 
 function loadsIn(seconds: number, model: ModelPlan): boolean {
