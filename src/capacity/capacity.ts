@@ -30,12 +30,13 @@ export function overrideCapacity(config: CfnEndpointConfig, options: InstanceOpt
     });
   }
   const { enhancedMetrics, detailedObservability, metricPublishFrequency } = options;
-  // without any of them, the template has no such property
-  config.addPropertyOverride('MetricsConfig', {
-    EnableEnhancedMetrics: enhancedMetrics,
-    EnableDetailedObservability: detailedObservability,
-    MetricPublishFrequencyInSeconds: metricPublishFrequency?.toSeconds(),
-  });
+  if (enhancedMetrics !== undefined || detailedObservability !== undefined || metricPublishFrequency !== undefined) {
+    config.addPropertyOverride('MetricsConfig', {
+      EnableEnhancedMetrics: enhancedMetrics,
+      EnableDetailedObservability: detailedObservability,
+      MetricPublishFrequencyInSeconds: metricPublishFrequency?.toSeconds(),
+    });
+  }
 }
 
 /** The permissions of the AWS Systems Manager agent: https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html */
