@@ -334,5 +334,8 @@ describe('the members', () => {
     };
     expect([hasOwn(first, other), hasOwn(first, role), hasOwn(first, first)]).toEqual([false, true, true]);
     expect([hasOwn(second, own), hasOwn(second, other)]).toEqual([false, false]);
+    // the role may have the policies of other endpoints, too
+    const policy = first.node.findChild('Invocation').node.defaultChild as iam.CfnPolicy;
+    expect(stack.resolve(policy.policyName)).toMatch(/-eu-west-1$/);
   });
 });

@@ -31,6 +31,10 @@ test('an app sets defaults for all its endpoints, and an endpoint may override t
   expect(defaults.contexts).toEqual([{ scope: one, id: 'Endpoint' }, { scope: other, id: 'Endpoint' }]);
 });
 
+test('an injector names the construct by its ID', () => {
+  expect(HuggingFaceSageMakerEndpoint.PROPERTY_INJECTION_ID).toBe('cdk-huggingface-sagemaker.HuggingFaceSageMakerEndpoint');
+});
+
 test('a stack sets other defaults than its app', () => {
   const app = new App({ propertyInjectors: [new Defaults({ instanceCount: 2 })] });
   const stack = new Stack(app, 'Stack', { env: IRELAND, propertyInjectors: [new Defaults({ instanceCount: 3 })] });

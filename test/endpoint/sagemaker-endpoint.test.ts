@@ -63,7 +63,9 @@ describe('an imported endpoint', () => {
 
   test('by its attributes, with the name as it was given', () => {
     const endpoint = HuggingFaceSageMakerEndpoint.fromEndpointAttributes(newStack(), 'Imported', { endpointArn: ARN, endpointName: 'Llama-Chat' });
-    expect([endpoint.endpointArn, endpoint.endpointName]).toEqual([ARN, 'Llama-Chat']);
+    expect([endpoint.endpointArn, endpoint.endpointName, endpoint.variantName]).toEqual([ARN, 'Llama-Chat', 'AllTraffic']);
+    const other = HuggingFaceSageMakerEndpoint.fromEndpointAttributes(newStack(), 'Imported', { endpointArn: ARN, variantName: 'Blue' });
+    expect(other.variantName).toBe('Blue');
   });
 });
 
@@ -187,6 +189,12 @@ describe('events', () => {
       '/Stack/Imported/Rule',
       expect.stringMatching(new RegExp(`^'onFailure' .*${what}.*${there}.*${here}.*\\[ack: huggingface-sagemaker:events-from-elsewhere\\]$`)),
     ];
+
+    test.each(['onStateChange', 'onInService', 'onFailure', 'onDeploymentStateChange'] as const)('are reported for %s', method => {
+      const stack = newStack();
+      HuggingFaceSageMakerEndpoint.fromEndpointArn(stack, 'Imported', literal('us-east-1', '111122223333')())[method]('Rule');
+      Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(`^'${method}' must create its rule`));
+    });
 
     test('do not reach the rule', () => {
       expect(warnings(literal('us-east-1', '111122223333'))).toEqual([warningOf('region', 'us-east-1', 'eu-west-1')]);

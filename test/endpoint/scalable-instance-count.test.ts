@@ -225,6 +225,11 @@ describe('zero instances', () => {
     });
   });
 
+  test('need a positive target', () => {
+    const { scaling } = queued({ maxCapacity: 4 });
+    expect(() => scaling.scaleOnBacklog('Backlog', { backlogPerInstance: 0 })).toThrow("'backlogPerInstance' must be");
+  });
+
   test('need no alarm if there is always an instance', () => {
     const { stack, scaling } = queued({ minCapacity: 1, maxCapacity: 4 });
     scaling.scaleOnBacklog('Backlog', { backlogPerInstance: 5 });
