@@ -13,7 +13,8 @@ export interface AdapterOptions {
   /**
    * The rank of the adapter, `r` in its `adapter_config.json`: an integer from 1 to 512.
    *
-   * The server is configured for the highest rank of all adapters. A higher one updates the base component.
+   * The server is configured for the highest rank of all adapters, and for 512 if one is an unresolved token. A higher one updates the base
+   * component.
    *
    * @default - at most the default of the server, which is 16
    */
