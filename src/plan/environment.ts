@@ -45,7 +45,7 @@ export function environmentOf(input: EnvironmentInput): ContainerEnvironment {
   for (const setting of [...general, ...server.settings]) {
     const typed = setting.typed ? context.options[setting.name] : undefined;
     if (namesRead(setting, version).some(isSet)) {
-      for (const name of copies(setting, version, userEnvironment)) {
+      for (const name of copies(setting, version, userEnvironment).filter(each => !isSet(each))) {
         variables[name] = userEnvironment[setting.copied!.name];
         origins[name] = 'library';
       }
@@ -68,7 +68,7 @@ export function environmentOf(input: EnvironmentInput): ContainerEnvironment {
 /** The variables that get the value of the one that the user sets: a model on the Hub. A path is not copied: servers have another option for it. */
 function copies(setting: ServerSetting, version: string | undefined, userEnvironment: EnvironmentInput['userEnvironment']): string[] {
   const { name, before } = setting.copied ?? {};
-  const value: unknown = userEnvironment[name ?? ''];
+  const value: unknown = name === undefined || !Object.hasOwn(userEnvironment, name) ? undefined : userEnvironment[name];
   const isModel = typeof value === 'string' && value !== '' && !value.startsWith('/');
   return isModel && (before === undefined || (version !== undefined && isWithin(version, undefined, before)))
     ? variablesFor(setting, version).map(variable => variable.name) : [];

@@ -123,6 +123,10 @@ test('with weights from S3, the model gets no Hub token', () => {
   expect(Object.keys(found).filter(key => /TOKEN/.test(key))).toEqual([]);
 });
 
+test.each([TEI, TGI, VLLM])('a variable of %s without a name, which a check finds, is not the model', name => {
+  expect(environment(name, { environment: { '': 'org/other', 'HF_HOME': '/tmp', 'HF_MODEL_REVISION': 'main' } })).toMatchObject({ '': 'org/other' });
+});
+
 test('a typed option is not set together with an alias in the environment', () => {
   const server = ModelServer.sglang({ tensorParallelDegree: 4, extraArguments: { 'tp-size': '2' } });
   const found = environment(SGLANG, { server });
